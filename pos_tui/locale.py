@@ -1,0 +1,88 @@
+"""Money, numbers and dates as text for people, by locale.
+
+Documents and exports always use "." and ISO dates; this is for screens and paper. Common locales need no
+library; babel is imported when another one is asked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import cache
+
+_LANGUAGES = {
+    ".": "en zh he ja ko th hi",
+    ",": "de fr es it pl nl pt sv da nb fi cs sk hu ro el tr ru uk bg hr sl lt lv et",
+}
+# Regions that write numbers unlike most who speak their language.
+_LOOKED_UP = "en_ZA en_CH en_DE de_CH de_LI de_AT fr_CH it_CH es_MX es_US es_PR es_GT es_PE pt_CH"
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """How one locale writes numbers."""
+
+    mark: str = "."
+    """The decimal mark."""
+
+    def money(self, minor: int, digits: int) -> str:
+        """Return an amount of minor units; `digits` is how many of them the currency has."""
+        return money(minor, digits, self.mark)
+
+    def number(self, value: Decimal | str) -> str:
+        """Return a quantity, rate or unit price as it is, with the locale's decimal mark."""
+        return plain(value).replace(".", self.mark)
+
+    def stamp(self, when: datetime) -> str:
+        """Return the local day and time to the minute, in the order that is read alike everywhere."""
+        return f"{when:%Y-%m-%d %H:%M}"
+
+
+def money(minor: int, digits: int, mark: str = ".") -> str:
+    """Return an amount of minor units as text: money(-5, 2) is "-0.05", money(500, 0) is "500"."""
+    if not digits:
+        return str(minor)
+    text = str(abs(minor)).rjust(digits + 1, "0")
+    return f"{'-' if minor < 0 else ''}{text[:-digits]}{mark}{text[-digits:]}"
+
+
+def plain(value: Decimal | str) -> str:
+    """Return a decimal without an exponent and as it was written otherwise: "2.50" stays "2.50"."""
+    return format(Decimal(value), "f")
+
+
+@cache
+def formats(locale: str = "en") -> Formats:
+    """Return how `locale` (as in "de" or "de_CH") writes numbers. An unknown one is written like English."""
+    name = locale.replace("-", "_").partition(".")[0]
+    language = name.partition("_")[0]
+    if name not in _LOOKED_UP.split():
+        for mark, languages in _LANGUAGES.items():
+            if language in languages.split():
+                return Formats(mark)
+    return Formats(_babel_mark(name))
+
+
+def _babel_mark(name: str) -> str:
+    from babel import Locale, UnknownLocaleError
+    from babel.numbers import get_decimal_symbol
+
+    try:
+        return str(get_decimal_symbol(Locale.parse(name)))
+    except (UnknownLocaleError, ValueError):
+        return "."
+
+
+@cache
+def currency_symbol(code: str, locale: str = "en") -> str:
+    """Return the sign of an ISO 4217 currency in `locale`, the code itself where it has none."""
+    signs = {"GBP": "£", "EUR": "€", "PLN": "zł", "ILS": "₪", "INR": "₹"}
+    if code in signs:
+        return signs[code]
+    from babel.numbers import get_currency_symbol
+
+    try:
+        return str(get_currency_symbol(code, locale.replace("-", "_")))
+    except (LookupError, ValueError):
+        return code

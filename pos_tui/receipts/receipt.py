@@ -1,0 +1,167 @@
+"""The receipt of a recorded sale: what was sold then, from the sale's own record and nothing of today's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from devices.document import BOLD, HEADING, Barcode, Block, Cut, Document, Logo, Row, Rule, Style, Text
+
+from ..core.shop import Shop
+from ..locale import Formats
+from .barcode import code_text
+from .words import ENGLISH, Words
+
+_TOTAL = Style(bold=True, tall=True)
+_HASH_DIGITS = 8
+_FIRST_LETTER = ord("A")
+
+
+def receipt(
+    sale: Mapping[str, Any],
+    shop: Shop,
+    *,
+    short_hash: str | None = None,
+    copy: int = 0,
+    copy_time: datetime | None = None,
+    training: bool = False,
+    header: Sequence[str] = (),
+    footer: Sequence[str] = (),
+    logo: bool = False,
+    formats: Formats = Formats(),
+    words: Words = ENGLISH,
+) -> Document:
+    """Return the receipt of a sale, refund or cancelled basket as a document for paper of any width.
+
+    `short_hash` is the journal's hash of the sale's record. `copy` counts the reprints, made at `copy_time`;
+    0 is the original. `header` and `footer` are the shop's own lines.
+    """
+    slip = _Slip(sale, shop, formats, words, _letters(sale["taxes"]))
+    blocks: list[Block] = [Logo()] if logo else []
+    blocks += slip.marks(training)
+    blocks += slip.copy_mark(copy, copy_time)
+    blocks.append(Text(shop.name, "center", HEADING))
+    blocks += [Text(line, "center") for line in header]
+    blocks += slip.heading()
+    for line in sale["lines"]:
+        if not line.get("void"):
+            blocks += slip.line(line)
+    blocks += slip.totals()
+    blocks += slip.payment()
+    blocks += slip.taxes()
+    blocks += [Text(line, "center") for line in footer]
+    blocks += slip.ending(short_hash, training)
+    return Document(tuple(blocks), f"{words.receipt.lower()} {sale['number']}")
+
+
+def _letters(taxes: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], str]:
+    """Return a letter for each rate, to be printed beside the lines, where there is more than one."""
+    if len(taxes) < 2:
+        return {}
+    return {(tax["code"], tax["rate"]): chr(_FIRST_LETTER + index) for index, tax in enumerate(taxes)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    sale: Mapping[str, Any]
+    shop: Shop
+    formats: Formats
+    words: Words
+    letters: Mapping[tuple[str, str], str]
+
+    def amount(self, minor: int, letter: str = "") -> str:
+        """Return an amount, with room for a rate's letter behind it if this receipt has letters."""
+        text = self.formats.money(minor, self.shop.currency.digits)
+        return f"{text} {letter or ' '}" if self.letters else text
+
+    def stamp(self, when: datetime) -> str:
+        return self.formats.stamp(when.astimezone(ZoneInfo(self.shop.timezone)))
+
+    def marks(self, training: bool) -> Iterator[Block]:
+        words, kind = self.words, self.sale["kind"]
+        for applies, mark in ((training, words.training), (self.shop.simulated, words.simulated)):
+            if applies:
+                yield Text(mark, "center", HEADING)
+                yield Text(words.worthless, "center")
+        named = {"refund": words.refund, "exchange": words.exchange, "cancelled": words.cancelled}
+        if kind in named:
+            yield Text(named[kind], "center", HEADING)
+        if self.sale.get("original"):
+            yield Text(f"{words.refund_of} {self.sale['original']}", "center")
+
+    def copy_mark(self, copy: int, when: datetime | None) -> Iterator[Block]:
+        if copy > 0:
+            yield Text(f"{self.words.copy} {copy}", "center", HEADING)
+            if when is not None:
+                yield Text(f"{self.words.reprinted} {self.stamp(when)}", "center")
+
+    def heading(self) -> Iterator[Block]:
+        words, sale = self.words, self.sale
+        yield Rule()
+        yield Row(f"{words.receipt} {sale['number']}", f"{words.till} {sale['till']}")
+        yield Text(self.stamp(datetime.fromisoformat(sale["time"])))
+        if sale.get("operator"):
+            yield Text(f"{words.operator} {sale['operator']}")
+        yield Rule()
+
+    def line(self, line: Mapping[str, Any]) -> Iterator[Block]:
+        discount = line.get("discount", 0)
+        letter = self.letters.get((line["tax"], line["rate"]), "")
+        yield Row(line["name"], self.amount(line["amount"] + discount, letter))
+        if line["qty"] != "1" or line["unit"] != "each":
+            unit = "" if line["unit"] == "each" else f" {line['unit']}"
+            yield Text(f"  {self.formats.number(line['qty'])}{unit} x {self.unit_price(line['price'])}")
+        if discount:
+            yield Row(self.words.discount, self.amount(-discount), indent=2)
+
+    def unit_price(self, price: str) -> str:
+        """Return a unit price with at least the currency's decimals: "2.5" is 2.50, "0.1234" stays."""
+        value, digits = Decimal(price), self.shop.currency.digits
+        exponent = value.as_tuple().exponent
+        if isinstance(exponent, int) and -exponent < digits:
+            value = value.quantize(self.shop.currency.unit)
+        return self.formats.number(value)
+
+    def totals(self) -> Iterator[Block]:
+        words, sale = self.words, self.sale
+        yield Rule()
+        if not self.shop.inclusive:
+            tax = sum(entry["tax"] for entry in sale["taxes"])
+            yield Row(words.subtotal, self.amount(sale["total"] - tax))
+            yield Row(words.tax, self.amount(tax))
+        yield Row(f"{words.total} {sale['currency']}", self.amount(sale["total"]), style=_TOTAL)
+
+    def payment(self) -> Iterator[Block]:
+        words, sale = self.words, self.sale
+        if sale["rounding"]:
+            yield Row(words.rounding, self.amount(sale["rounding"]))
+        for tender in sale["tenders"]:
+            name = words.tenders.get(tender["type"], tender["type"])
+            yield Row(f"{name} {tender.get('ref') or ''}".rstrip(), self.amount(tender["amount"]))
+        if sale["change"]:
+            yield Row(words.change, self.amount(sale["change"]), style=BOLD)
+
+    def taxes(self) -> Iterator[Block]:
+        if not self.sale["taxes"]:
+            return
+        yield Rule()
+        pad = "  " if self.letters else ""
+        yield Row("", self.words.tax + pad, self.words.net + pad)
+        for tax in self.sale["taxes"]:
+            letter = self.letters.get((tax["code"], tax["rate"]), "")
+            name = f"{letter} {tax['code']} {self.formats.number(tax['rate'])}%".lstrip()
+            yield Row(name, self.amount(tax["tax"]), self.amount(tax["net"]))
+
+    def ending(self, short_hash: str | None, training: bool) -> Iterator[Block]:
+        if self.sale.get("ref"):
+            yield Text(f"{self.words.reference} {self.sale['ref']}", "center")
+        if short_hash:
+            yield Text(f"{self.words.record} {short_hash[:_HASH_DIGITS]}", "center")
+        code = None if training else code_text(self.shop.store_id, self.sale["number"])
+        if code is not None:
+            yield Barcode(code)
+        yield Cut()
