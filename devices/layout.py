@@ -30,6 +30,9 @@ class Repertoire(Protocol):
     def cells(self, text: str) -> int:
         """Return the columns prepared `text` takes."""
 
+    def order(self, text: str) -> str:
+        """Return a line of prepared text with its letters in the order in which the sink sets them."""
+
 
 class Unicode:
     """The repertoire of a screen: every character there is, letters of one size."""
@@ -43,6 +46,10 @@ class Unicode:
     def cells(self, text: str) -> int:
         """Return the terminal cells of `text`."""
         return text_filter.cells(text)
+
+    def order(self, text: str) -> str:
+        """Return `text`: terminals know how Hebrew is set, or leave it as it is read."""
+        return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +112,17 @@ def _row(block: Row, columns: int, repertoire: Repertoire) -> Iterator[Line]:
 
 def _amounts(block: Row, repertoire: Repertoire) -> str:
     """Return the amounts with the space between them; `middle` ends where the column of amounts begins."""
-    right = repertoire.prepare(block.right)
+    right = repertoire.order(repertoire.prepare(block.right))
     if not block.middle:
         return right
     gap = max(1, _AMOUNT_COLUMN - repertoire.cells(right))
-    return repertoire.prepare(block.middle) + " " * gap + right
+    return repertoire.order(repertoire.prepare(block.middle)) + " " * gap + right
 
 
 def _wrap(text: str, width: int, repertoire: Repertoire) -> list[str]:
     """Break prepared `text` at spaces into lines of at most `width` columns, and a longer word anywhere."""
     if repertoire.cells(text) <= width:
-        return [text.rstrip()]
+        return [repertoire.order(text.rstrip())]
     lines = [""]
     for word in text.split(" "):
         joined = f"{lines[-1]} {word}" if lines[-1] else word
@@ -124,7 +131,7 @@ def _wrap(text: str, width: int, repertoire: Repertoire) -> list[str]:
             continue
         parts = _chunks(word, width, repertoire)
         lines[-1:] = [lines[-1], *parts] if lines[-1] else parts
-    return lines
+    return [repertoire.order(line) for line in lines]
 
 
 def _chunks(text: str, width: int, repertoire: Repertoire) -> list[str]:

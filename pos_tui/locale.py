@@ -15,8 +15,9 @@ _LANGUAGES = {
     ".": "en zh he ja ko th hi",
     ",": "de fr es it pl nl pt sv da nb fi cs sk hu ro el tr ru uk bg hr sl lt lv et",
 }
-# Regions that write numbers unlike most who speak their language.
-_LOOKED_UP = "en_ZA en_CH en_DE de_CH de_LI de_AT fr_CH it_CH es_MX es_US es_PR es_GT es_PE pt_CH"
+# Languages whose regions differ, and the regions that write numbers as the language alone does.
+_DIFFERS = "de en es fr it pt"
+_USUAL = "de_DE en_GB en_US en_IE en_CA en_AU en_NZ es_ES fr_FR fr_BE it_IT pt_PT pt_BR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def formats(locale: str = "en") -> Formats:
     """Return how `locale` (as in "de" or "de_CH") writes numbers. An unknown one is written like English."""
     name = locale.replace("-", "_").partition(".")[0]
     language = name.partition("_")[0]
-    if name not in _LOOKED_UP.split():
+    if name == language or language not in _DIFFERS.split() or name in _USUAL.split():
         for mark, languages in _LANGUAGES.items():
             if language in languages.split():
                 return Formats(mark)

@@ -1,0 +1,57 @@
+"""Deadlines for a non-blocking file descriptor, shared by the links that have one."""
+
+from __future__ import annotations
+
+import select
+import time
+from collections.abc import Callable
+
+from ..errors import LinkDown, LinkStalled
+
+_CHUNK = 4096
+_MILLISECONDS = 1000
+
+
+def ready(descriptor: int, events: int, seconds: float) -> bool:
+    """Wait at most `seconds` for poll `events` or an error on `descriptor`; return whether there was one."""
+    poller = select.poll()
+    poller.register(descriptor, events)
+    return bool(poller.poll(max(0.0, seconds) * _MILLISECONDS))
+
+
+def write_all(
+    descriptor: int, data: bytes, stall: float, limit: float, send: Callable[[memoryview], int]
+) -> None:
+    """Hand `data` to `send` in pieces as the descriptor takes them. Raises LinkDown and LinkStalled."""
+    rest, end = memoryview(data), time.monotonic() + limit
+    while rest:
+        sent = len(data) - len(rest)
+        patience = min(stall, end - time.monotonic())
+        if patience <= 0 or not ready(descriptor, select.POLLOUT, patience):
+            raise LinkStalled(f"it took {sent} of {len(data)} bytes and then no more", sent)
+        try:
+            rest = rest[send(rest[:_CHUNK]) :]
+        except (BlockingIOError, InterruptedError):
+            continue
+        except OSError as error:
+            raise LinkDown(f"it is gone after {sent} of {len(data)} bytes: {reason(error)}", sent) from error
+
+
+def read_some(descriptor: int, timeout: float, receive: Callable[[], bytes]) -> bytes:
+    """Return what `receive` gets within `timeout` seconds, or b"". Raises LinkDown at the stream's end."""
+    if not ready(descriptor, select.POLLIN, timeout):
+        return b""
+    try:
+        data = receive()
+    except (BlockingIOError, InterruptedError):
+        return b""
+    except OSError as error:
+        raise LinkDown(f"it is gone: {reason(error)}") from error
+    if not data:
+        raise LinkDown("it closed the connection")
+    return data
+
+
+def reason(error: OSError) -> str:
+    """Return the system's words for `error`, as in "connection refused"."""
+    return (error.strerror or str(error)).lower()

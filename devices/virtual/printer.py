@@ -1,0 +1,104 @@
+"""A receipt printer in memory: it takes jobs through a link like any other, and can be off, deaf or torn."""
+
+from __future__ import annotations
+
+import threading
+from typing import Literal
+
+from ..errors import LinkDown, LinkStalled
+from . import reader
+
+State = Literal["ready", "off", "deaf", "torn"]
+"""Ready; not reachable; takes `takes` bytes and then no more; ends the connection after as many."""
+
+_printers: dict[str, VirtualPrinter] = {}
+_making = threading.Lock()
+
+
+class VirtualPrinter:
+    """One printer; used from the print thread and read from any other."""
+
+    def __init__(self) -> None:
+        self.state: State = "ready"
+        self.takes = 0
+        """Bytes of a job it takes before it goes deaf or is torn off."""
+        self._changed = threading.Condition()
+        self._jobs: list[bytes] = []
+
+    def link(self) -> VirtualLink:
+        """Return a new link to this printer."""
+        return VirtualLink(self)
+
+    @property
+    def jobs(self) -> tuple[bytes, ...]:
+        """The bytes of the finished jobs, oldest first."""
+        with self._changed:
+            return tuple(self._jobs)
+
+    @property
+    def receipts(self) -> tuple[reader.Receipt, ...]:
+        """What was printed, oldest first."""
+        return tuple(map(reader.read, self.jobs))
+
+    def wait_for(self, count: int, timeout: float) -> bool:
+        """Wait until `count` jobs are finished; return whether they were in `timeout` seconds."""
+        with self._changed:
+            return self._changed.wait_for(lambda: len(self._jobs) >= count, timeout)
+
+    def print_out(self, job: bytes) -> None:
+        """Finish a job."""
+        with self._changed:
+            self._jobs.append(job)
+            self._changed.notify_all()
+
+
+class VirtualLink:
+    """A `Link` to a `VirtualPrinter`."""
+
+    def __init__(self, printer: VirtualPrinter) -> None:
+        self._printer = printer
+        self._job: bytearray | None = None
+
+    def open(self, timeout: float) -> None:
+        """Begin a job. Raises LinkDown while the printer is off."""
+        if self._printer.state == "off":
+            raise LinkDown("the virtual printer is off")
+        self._job = bytearray()
+
+    def write(self, data: bytes, stall: float, limit: float) -> None:
+        """Take `data`, or as much as the printer's state allows."""
+        job = self._begun()
+        state = self._printer.state
+        if state in ("ready", "off"):
+            job += data
+            return
+        taken = min(len(data), max(0, self._printer.takes - len(job)))
+        job += data[:taken]
+        if taken < len(data):
+            error = LinkStalled if state == "deaf" else LinkDown
+            raise error(f"the virtual printer took {taken} of {len(data)} bytes", taken)
+
+    def read(self, most: int, timeout: float) -> bytes:
+        """Return b"": it says nothing."""
+        self._begun()
+        return b""
+
+    def finish(self, timeout: float) -> None:
+        """Print the job."""
+        self._printer.print_out(bytes(self._begun()))
+        self._job = None
+
+    def close(self) -> None:
+        """Drop a job that was not finished."""
+        self._job = None
+
+    def _begun(self) -> bytearray:
+        if self._job is None:
+            raise LinkDown("it is not open")
+        return self._job
+
+
+def virtual_printer(name: str) -> VirtualPrinter:
+    """Return this process's virtual printer of that name, as `dummy://name` reaches it."""
+    with _making:
+        return _printers.setdefault(name, VirtualPrinter())
