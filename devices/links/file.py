@@ -25,6 +25,7 @@ class FileLink:
     def __init__(self, address: Address) -> None:
         self._path = Path(address.path)
         self._descriptor: int | None = None
+        self._finished = True
 
     def open(self, timeout: float) -> None:
         """Open the device or FIFO, or the file to be added to (made, for its owner alone, if missing)."""
@@ -40,6 +41,7 @@ class FileLink:
     def write(self, data: bytes, stall: float, limit: float) -> None:
         """Write `data`; see `Link`."""
         descriptor = self._opened()
+        self._finished = False
         write_all(descriptor, data, stall, limit, lambda piece: os.write(descriptor, piece))
 
     def read(self, most: int, timeout: float) -> bytes:
@@ -56,13 +58,14 @@ class FileLink:
             if time.monotonic() >= end:
                 raise LinkStalled("it did not take the end of the data", sent=1)
             select.select([], [], [], _POLL_SECONDS)
+        self._finished = True
 
     def close(self) -> None:
         """Let go of the file; what a tty has not sent is thrown away, as closing would wait for it."""
         if self._descriptor is None:
             return
         descriptor, self._descriptor = self._descriptor, None
-        if os.isatty(descriptor):
+        if not self._finished and os.isatty(descriptor):
             import termios
 
             with suppress(termios.error):

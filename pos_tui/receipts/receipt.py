@@ -112,7 +112,7 @@ class _Slip:
         discount = line.get("discount", 0)
         letter = self.letters.get((line["tax"], line["rate"]), "")
         yield Row(line["name"], self.amount(line["amount"] + discount, letter))
-        if line["qty"] != "1" or line["unit"] != "each":
+        if Decimal(line["qty"]) != 1 or line["unit"] != "each":
             unit = "" if line["unit"] == "each" else f" {line['unit']}"
             yield Text(f"  {self.formats.number(line['qty'])}{unit} x {self.unit_price(line['price'])}")
         if discount:
@@ -129,7 +129,7 @@ class _Slip:
     def totals(self) -> Iterator[Block]:
         words, sale = self.words, self.sale
         yield Rule()
-        if not self.shop.inclusive:
+        if sale["prices"] == "exclusive":
             tax = sum(entry["tax"] for entry in sale["taxes"])
             yield Row(words.subtotal, self.amount(sale["total"] - tax))
             yield Row(words.tax, self.amount(tax))

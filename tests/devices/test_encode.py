@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from devices.address import parse
 from devices.document import BOLD, HEADING, QR, Barcode, Cut, Document, Feed, Row, Rule, Text
+from devices.errors import AddressError
 from devices.escpos import bidi, profiles
 from devices.escpos.code128 import code_b, narrowest, width_in_modules
 from devices.escpos.codepages import Planner
@@ -160,7 +162,7 @@ def test_any_text_on_any_model_prints_what_was_planned(text: str, model: str) ->
 @given(st.text(st.characters(exclude_categories=())))
 def test_a_standard_printer_reads_back_what_was_planned(text: str) -> None:
     pages = tuple(page for page in EPSON.pages if page[1].epson == page[0])
-    prepared, printed = planned(text, profiles.replace(EPSON, pages=pages))
+    prepared, printed = planned(text, replace(EPSON, pages=pages))
     assert printed == prepared
 
 
@@ -213,7 +215,7 @@ def test_bar_codes() -> None:
 
 
 def test_a_code_too_wide_is_paired_then_printed_as_text() -> None:
-    narrow = profiles.replace(EPSON, dots=384, columns=32)
+    narrow = replace(EPSON, dots=384, columns=32)
     assert read(encode(Document((Barcode("3F9A12-00000142X"),)), narrow)).codes == [
         ("CODE128", "3F9A12-00000142X")
     ]
@@ -255,9 +257,9 @@ def test_what_an_address_says_wins_over_the_profile() -> None:
     assert (profile.name, profile.columns, profile.kanji, profile.cut) == ("POS-5890", 30, "", "full")
     assert [number for number, _ in profile.pages] == [18, 16]
     assert read(encode(slip("Tea"), profile)).cuts == 1
-    with pytest.raises(profiles.AddressError, match="did you mean 'TM-T20II'"):
+    with pytest.raises(AddressError, match="did you mean 'TM-T20II'"):
         profiles.profile_for(parse("tcp://h?profile=TM-T20"))
-    with pytest.raises(profiles.AddressError, match="no code page 99"):
+    with pytest.raises(AddressError, match="no code page 99"):
         profiles.profile_for(parse("tcp://h?pages=99"))
 
 

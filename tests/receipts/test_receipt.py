@@ -28,7 +28,8 @@ def sale(*lines: dict[str, Any], **fields: Any) -> dict[str, Any]:
     plain: dict[str, Any] = {
         "v": 1, "number": "1-000142", "till": "1", "seq": 142, "kind": "sale", "day": "2026-07-01",
         "time": "2026-07-01T23:30:00Z", "operator": "Ana", "ref": None, "currency": "GBP",
-        "prices": "inclusive", "lines": list(lines or [line(1, "Tea")]), "total": 100, "rounding": 0, "change": 0,
+        "prices": "inclusive", "lines": list(lines or [line(1, "Tea")]), "total": 100, "rounding": 0,
+        "change": 0,
         "taxes": [{"code": "standard", "rate": "20", "net": 83, "tax": 17}],
         "tenders": [{"type": "cash", "amount": 100, "ref": None}],
     }  # fmt: skip
@@ -198,7 +199,11 @@ def test_a_refund_is_marked_and_its_amounts_are_negative() -> None:
 def test_tax_added_to_prices_is_between_subtotal_and_total() -> None:
     shop = Shop("S", Currency("USD", 2), "exclusive", "America/New_York", store_id="3f9a")
     taxed = sale(
-        total=109, currency="USD", taxes=[{"code": "NY", "rate": "8.875", "net": 100, "tax": 9}], tenders=[]
+        total=109,
+        currency="USD",
+        prices="exclusive",
+        taxes=[{"code": "NY", "rate": "8.875", "net": 100, "tax": 9}],
+        tenders=[],
     )
     lines = shown(taxed, shop).splitlines()
     start = lines.index("Subtotal                              1.00")

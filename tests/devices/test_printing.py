@@ -1,0 +1,224 @@
+"""The print thread: it never makes the caller wait, loses no job and prints none twice in silence."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from devices.address import parse
+from devices.document import Cut, Document, Text
+from devices.errors import NotSupported
+from devices.links import link_to
+from devices.printing import TWICE, Printer, PrinterStatus, check
+from devices.virtual.printer import VirtualPrinter
+
+SOON = 20.0
+"""Seconds after which something is taken not to happen; never waited for when all is well."""
+
+
+def slip(text: str) -> Document:
+    return Document((Text(text), Cut()), text)
+
+
+class Watch:
+    """Collects what a printer says of itself, and waits for something in particular."""
+
+    def __init__(self) -> None:
+        self.seen: list[PrinterStatus] = []
+        self._changed = threading.Condition()
+
+    def __call__(self, status: PrinterStatus) -> None:
+        with self._changed:
+            self.seen.append(status)
+            self._changed.notify_all()
+
+    def wait(self, state: str, number: int = 1) -> PrinterStatus:
+        """Return the first status that has, or had, job `number` in `state`."""
+
+        def found() -> PrinterStatus | None:
+            return next(
+                (
+                    seen
+                    for seen in self.seen
+                    if any((job.number, job.state) == (number, state) for job in seen.jobs)
+                ),
+                None,
+            )
+
+        with self._changed:
+            self._changed.wait_for(lambda: found() is not None, SOON)
+            status = found()
+        assert status is not None, f"job {number} was never {state}: {self.seen}"
+        return status
+
+
+@pytest.fixture
+def paper() -> VirtualPrinter:
+    return VirtualPrinter()
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+def printer(paper: VirtualPrinter, watch: Watch) -> Iterator[Printer]:
+    printer = Printer(parse("dummy://"), on_status=watch, backoff=(0.01,), link=paper.link())
+    yield printer
+    printer.close(SOON)
+
+
+def texts(paper: VirtualPrinter) -> list[str]:
+    return [receipt.text.strip() for receipt in paper.receipts]
+
+
+def test_jobs_come_out_in_order(printer: Printer, paper: VirtualPrinter) -> None:
+    numbers = [printer.submit(slip(f"receipt {index}")) for index in range(5)]
+    assert paper.wait_for(5, SOON)
+    assert texts(paper) == [f"receipt {index}" for index in range(5)]
+    assert numbers == [1, 2, 3, 4, 5]
+    assert printer.close(SOON)
+    assert printer.status == PrinterStatus(printed=5)
+
+
+def test_a_printer_that_is_off_holds_jobs_and_prints_each_once_on_its_return(
+    printer: Printer, paper: VirtualPrinter, watch: Watch
+) -> None:
+    paper.state = "off"
+    printer.submit(slip("one"))
+    printer.submit(slip("two"))
+    held = watch.wait("held")
+    assert held.trouble == "the virtual printer is off"
+    assert [job.document.title for job in held.jobs] == ["one", "two"]
+    paper.state = "ready"
+    assert paper.wait_for(2, SOON)
+    assert printer.close(SOON)
+    assert texts(paper) == ["one", "two"]
+    assert printer.status.trouble == ""
+
+
+def test_a_job_torn_off_is_not_printed_again_until_somebody_says_so(
+    printer: Printer, paper: VirtualPrinter, watch: Watch
+) -> None:
+    paper.state, paper.takes = "torn", 7
+    number = printer.submit(slip("one"))
+    unsure = watch.wait("unsure", number)
+    assert "took 7 of" in unsure.trouble
+    paper.state = "ready"
+    printer.submit(slip("two"))
+    assert paper.wait_for(1, SOON)
+    assert texts(paper) == ["two"]
+    printer.retry(number)
+    assert paper.wait_for(2, SOON)
+    assert TWICE.replace(" ", "") in paper.receipts[1].text.replace(" ", "")
+    assert "one" in paper.receipts[1].text
+
+
+def test_a_deaf_printer_with_nothing_taken_is_tried_again(
+    printer: Printer, paper: VirtualPrinter, watch: Watch
+) -> None:
+    paper.state = "deaf"
+    printer.submit(slip("one"))
+    watch.wait("held")
+    paper.state = "ready"
+    assert paper.wait_for(1, SOON)
+
+
+def test_a_job_can_be_dropped(printer: Printer, paper: VirtualPrinter, watch: Watch) -> None:
+    paper.state = "torn"
+    paper.takes = 3
+    number = printer.submit(slip("one"))
+    watch.wait("unsure", number)
+    printer.discard(number)
+    assert printer.status.jobs == ()
+    assert printer.close(SOON)
+
+
+def test_an_impatient_cashier_need_not_wait(paper: VirtualPrinter, watch: Watch) -> None:
+    printer = Printer(parse("dummy://"), on_status=watch, backoff=(3600,), link=paper.link())
+    paper.state = "off"
+    printer.submit(slip("one"))
+    watch.wait("held")
+    paper.state = "ready"
+    printer.retry()
+    assert paper.wait_for(1, SOON)
+    assert printer.close(SOON)
+
+
+def test_closing_does_not_wait_for_a_dead_printer(paper: VirtualPrinter, watch: Watch) -> None:
+    printer = Printer(parse("dummy://"), on_status=watch, backoff=(3600,), link=paper.link())
+    paper.state = "off"
+    printer.submit(slip("one"))
+    watch.wait("held")
+    assert not printer.close(SOON)
+    assert [job.document.title for job in printer.status.jobs] == ["one"]
+
+
+def test_closing_prints_what_is_waiting(paper: VirtualPrinter) -> None:
+    printer = Printer(parse("dummy://"), link=paper.link())
+    for index in range(3):
+        printer.submit(slip(str(index)))
+    assert printer.close(SOON)
+    assert len(paper.jobs) == 3
+
+
+def test_a_document_that_cannot_be_printed_does_not_stop_the_next(
+    printer: Printer, paper: VirtualPrinter, watch: Watch
+) -> None:
+    broken = Document((Text(None),))  # type: ignore[arg-type]
+    number = printer.submit(broken)
+    printer.submit(slip("two"))
+    assert watch.wait("failed", number).trouble
+    assert paper.wait_for(1, SOON)
+    assert texts(paper) == ["two"]
+
+
+def test_a_wrong_profile_fails_the_job_with_its_reason(paper: VirtualPrinter, watch: Watch) -> None:
+    printer = Printer(parse("dummy://?profile=TM-T99"), on_status=watch, link=paper.link())
+    printer.submit(slip("one"))
+    assert "did you mean" in watch.wait("failed").trouble
+    printer.close(SOON)
+
+
+def test_addresses_are_checked_before_they_are_used() -> None:
+    check(parse("tcp://192.0.2.1?profile=TM-T20II"))
+    for wrong in ("cups://kitchen", "manual://", "toledo8217+serial:///dev/ttyUSB0"):
+        with pytest.raises(NotSupported):
+            check(parse(wrong))
+
+
+def test_the_print_thread_dies_with_the_program() -> None:
+    """A program whose printer takes nothing ends at once when it wants to."""
+    code = """
+import socket
+from devices.address import parse
+from devices.document import Document, Text
+from devices.printing import Printer
+server = socket.create_server(("127.0.0.1", 0))
+server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+printer = Printer(parse(f"tcp://127.0.0.1:{server.getsockname()[1]}"))
+printer.submit(Document(tuple(Text("x" * 1000) for _ in range(200))))
+server.accept()
+assert not printer.close(0.01)
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def test_importing_and_submitting_cost_the_caller_no_library() -> None:
+    code = """
+import sys
+import devices.printing, devices.address, devices.document, devices.printers.text
+heavy = {"escpos", "PIL", "serial", "qrcode", "yaml", "asyncio"} & set(sys.modules)
+assert not heavy, heavy
+assert not [name for name in sys.modules if name.partition(".")[0] in ("pos_tui", "data")]
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_links_are_made_when_asked_for() -> None:
+    assert type(link_to(parse("tcp://192.0.2.1"))).__name__ == "TcpLink"
