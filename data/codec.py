@@ -1,0 +1,163 @@
+"""The line of the journal, and what a document may hold.
+
+A record is one line of JSON:
+
+    {"h":"<32 hex>","n":7,"t":1795423462334,"u":"owner","w":"1/4711","k":"draft id","ops":[...],"e":7}
+
+- `h` first 32 hex digits of SHA-256(h of the record before ‖ the rest of this line after the 32 digits, line
+  feed included). It always sits at bytes 6 to 37, so a check needs no parsing and no re-serialising. The
+  first record follows 32 zeros.
+- `n` counts from 1 without gaps; `e` repeats it at the end, which tells a damaged line from a torn one.
+- `t` milliseconds since 1970 UTC, `u` operator, `w` till and process, `k` idempotency key or null.
+- `ops` is done wholly or not at all. Each has one of these forms: `["put", table, id, document]`, `["set",
+  table, id, {fields}]` (absolute values, so replaying twice is harmless), `["del", table, id]`, `["drop",
+  table]`, `["make", table]` (an empty table), and two about the store itself: `["store", {...}]` (first
+  record), `["epoch", {...}]`.
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from typing import Any, Final
+
+import msgspec
+
+from data.errors import BadDocument
+
+Op = list[Any]
+Doc = dict[str, Any]
+
+GENESIS: Final = "0" * 32
+"""What the first record's hash follows."""
+START: Final = b'{"h":"'
+HASH_END: Final = 38
+MAX_DEPTH: Final = 32
+MAX_DOCUMENT: Final = 1_000_000
+"""Bytes of one document in the journal (RELIABILITY.md B39)."""
+_DEEP_ENOUGH_TO_LOOK: Final = MAX_DEPTH * 2
+
+
+class Record(msgspec.Struct, gc=False):
+    """One commit."""
+
+    h: str
+    n: int
+    t: int
+    u: str
+    w: str
+    k: str | None
+    ops: list[Op]
+    e: int
+
+
+def _no_float(text: str) -> float:
+    raise ValueError(f"a float: {text}")
+
+
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(Record, float_hook=_no_float)
+_END = re.compile(rb',"e":(\d+)}$')
+
+
+def link(previous: str, rest: bytes) -> str:
+    """The hash of a record: `previous` is the hash before it, `rest` the line after its own 32 digits."""
+    return sha256(previous.encode() + rest).hexdigest()[:32]
+
+
+def encode(record: Record, previous: str) -> tuple[bytes, Record]:
+    """The line of a record (its `h` is set here), and the record as it will be read back.
+
+    Raises:
+        BadDocument: a document holds what JSON cannot give back exactly.
+    """
+    try:
+        line = _encoder.encode(record)
+        rest = line[HASH_END:] + b"\n"
+        back = _decoder.decode(line)
+    except (msgspec.MsgspecError, TypeError, ValueError, RecursionError, OverflowError) as error:
+        check_ops(record.ops)
+        raise BadDocument(f"this cannot be recorded: {error}") from error
+    if (
+        back.ops != record.ops
+        or b"\\u0000" in rest
+        or len(rest) > MAX_DOCUMENT
+        or rest.count(b"{") + rest.count(b"[") > _DEEP_ENOUGH_TO_LOOK
+    ):
+        check_ops(record.ops)
+    back.h = link(previous, rest)
+    return START + back.h.encode() + rest, back
+
+
+def decode(line: bytes, previous: str) -> Record | None:
+    """The record of a line with its line feed, or None where it does not follow `previous` or is damaged."""
+    if line[:6] != START or line[6:HASH_END] != link(previous, line[HASH_END:]).encode():
+        return None
+    return plausible(line)
+
+
+def plausible(line: bytes) -> Record | None:
+    """The record a line says it is, its hash unchecked; None where it is not a whole record."""
+    try:
+        record = _decoder.decode(line)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
+    return record if record.n == record.e else None
+
+
+def check_ops(ops: list[Op]) -> None:
+    """Looks at every value.
+
+    Raises:
+        BadDocument: naming the place of the first value that cannot be recorded.
+    """
+    for op in ops:
+        for value in op[3:]:
+            _check(value, f"{op[1]} {op[2]}", MAX_DEPTH)
+            if len(op) > 3 and len(_encoder.encode(value)) > MAX_DOCUMENT:
+                raise BadDocument(f"{op[1]} {op[2]}: a document is at most {MAX_DOCUMENT} bytes")
+
+
+def _check(value: object, place: str, left: int) -> None:
+    if value is None or isinstance(value, bool | int):
+        return
+    if isinstance(value, str):
+        _check_text(value, place)
+    elif left == 0:
+        raise BadDocument(f"{place}: nested more than {MAX_DEPTH} deep")
+    elif isinstance(value, list | tuple):
+        for position, part in enumerate(value):
+            _check(part, f"{place}[{position}]", left - 1)
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            if not isinstance(key, str):
+                raise BadDocument(f"{place}: the key {key!r} is not a text")
+            _check_text(key, place)
+            _check(part, f"{place}.{key}", left - 1)
+    elif isinstance(value, float):
+        raise BadDocument(f"{place}: {value!r} is a float; use an integer or a decimal text")
+    else:
+        raise BadDocument(f"{place}: a {type(value).__name__} cannot be recorded")
+
+
+def _check_text(text: str, place: str) -> None:
+    if "\0" in text:
+        raise BadDocument(f"{place}: a text holds NUL")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise BadDocument(f"{place}: a text holds half a surrogate pair") from error
+
+
+def copied(value: Any) -> Any:
+    """A copy of a JSON value that shares no list or dict with it; several times faster than
+    `copy.deepcopy`."""
+    kind = type(value)
+    if kind is dict:
+        return {k: copied(v) if type(v) in _CONTAINERS else v for k, v in value.items()}
+    if kind is list:
+        return [copied(v) if type(v) in _CONTAINERS else v for v in value]
+    return value
+
+
+_CONTAINERS = frozenset((dict, list))

@@ -1,0 +1,92 @@
+"""The tables the store knows: which are append-only, which fields name one document, which are indexed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+Keys = Callable[[Mapping[str, Any]], tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """What the store does for a table beyond keeping it."""
+
+    append_only: bool = False
+    unique: tuple[str, ...] = ()
+    """Fields that name one document; a second document with the same value is refused."""
+    indexed: tuple[str, ...] = ()
+    """Fields looked up often; several documents may share a value. A list is indexed by each of its
+    values."""
+    computed: Mapping[str, Keys] | None = None
+    """Indexes over values made from a document, under a name that no field has."""
+
+
+def _folded(item: Mapping[str, Any]) -> tuple[str, ...]:
+    """An item's codes without regard to case."""
+    sku, plu = item.get("sku"), item.get("plu")
+    codes = [code.casefold() for code in (sku, plu) if isinstance(code, str)]
+    return tuple(dict.fromkeys(codes))
+
+
+def _stock_key(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return (f"{row.get('sku')}\n{row.get('location')}",)
+
+
+_BY_CODE: Final = TableSpec(unique=("code",))
+_APPENDED: Final = TableSpec(append_only=True, unique=("number",))
+
+TABLES: Final[Mapping[str, TableSpec]] = {
+    "items": TableSpec(unique=("sku",), indexed=("gtins", "plu"), computed={"folded": _folded}),
+    "departments": _BY_CODE,
+    "taxes": _BY_CODE,
+    "price_lists": _BY_CODE,
+    "promotions": _BY_CODE,
+    "reasons": _BY_CODE,
+    "tender_types": _BY_CODE,
+    "suppliers": _BY_CODE,
+    "operators": _BY_CODE,
+    "devices": _BY_CODE,
+    "tills": TableSpec(unique=("till",)),
+    "settings": TableSpec(unique=("key",)),
+    "customers": TableSpec(unique=("id",)),
+    "stock": TableSpec(indexed=("sku",), computed={"sku_location": _stock_key}),
+    "sales": _APPENDED,
+    "movements": _APPENDED,
+    "cash": _APPENDED,
+    "shifts": _APPENDED,
+    "events": _APPENDED,
+}
+_PLAIN: Final = TableSpec()
+
+
+def spec_of(table: str) -> TableSpec:
+    """The spec of a table; one the store has never heard of is a plain table of current documents."""
+    return TABLES.get(table, _PLAIN)
+
+
+def keys_of(spec: TableSpec, field: str) -> Keys:
+    """What an index on `field` holds for a document: its value, or each value of its list; nothing for
+    null."""
+    if spec.computed is not None and field in spec.computed:
+        return spec.computed[field]
+
+    def keys(document: Mapping[str, Any]) -> tuple[Any, ...]:
+        value = document.get(field)
+        if isinstance(value, list):
+            return tuple(dict.fromkeys(part for part in value if isinstance(part, str | int)))
+        if value is None or isinstance(value, dict):
+            return ()
+        return (value,)
+
+    return keys
+
+
+def is_indexed(spec: TableSpec, field: str) -> bool:
+    """Looking `field` up needs no scan."""
+    return (
+        field in spec.unique
+        or field in spec.indexed
+        or (spec.computed is not None and field in spec.computed)
+    )

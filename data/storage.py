@@ -1,0 +1,380 @@
+"""The storage under TinyDB: one process's handle of a store, with its lock.
+
+Writers take a thread lock, then `flock` on the file `lock`, then take what others recorded, then write, and
+publish before they let go. Readers take no file lock: they read up to `head`, which is published only after a
+sync.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import gc
+import os
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from tinydb.storages import Storage
+
+from data import recovery, upkeep
+from data.codec import Doc, Op, Record, copied, encode
+from data.core import Core
+from data.epochs import EpochMemory, Seen
+from data.errors import (
+    AlreadyRecorded,
+    StoreError,
+    StoreNeedsReopen,
+    StoreReadOnly,
+)
+from data.head import SIZE
+from data.keys import SealedKeys
+from data.lazysync import LazySync
+from data.locations import check_files, check_folder, state_folder
+from data.migrations import FORMAT, newer_message
+from data.oslayer import OsLayer
+from data.segments import LIMIT, has_successor
+from data.storefile import milliseconds, read_store_file
+
+_REMEMBER_AFTER: Final = 0.5
+
+
+class JournalStorage(Storage):
+    """An open store. Reading methods show the moment of the last `refresh` or commit."""
+
+    def __init__(
+        self,
+        folder: Path | str,
+        *,
+        clock: Callable[[], datetime],
+        readonly: bool = False,
+        fs: OsLayer | None = None,
+        terminal: str = "",
+        state: Path | None = None,
+        segment_limit: int = LIMIT,
+        background: bool = True,
+    ) -> None:
+        """Opens the store in `folder`, repairing an unfinished commit at its end.
+
+        Args:
+            clock: the time (aware) that records carry. readonly: take no lock, change nothing.
+            terminal: the till's name, kept with each record. state: the state folder, else as
+            `data.locations` says.
+            segment_limit: bytes after which a segment is sealed. background: write snapshots on a thread.
+
+        Raises:
+            NotAStore, UnsafeFolder, StoreDamaged, StoreError
+        """
+        self.folder = Path(folder)
+        self.fs = fs if fs is not None else OsLayer()
+        self.readonly = readonly
+        self.clock = clock
+        self.segment_limit = segment_limit
+        self.background = background
+        self._state = state
+        self._writer = f"{terminal}/{os.getpid()}"
+        self.mutex = threading.RLock()
+        self.in_transaction = False
+        self.snapshot_thread: threading.Thread | None = None
+        self._lock_fd = -1
+        self.open()
+
+    # Opening and closing
+
+    def open(self) -> None:
+        """Reads the store; also after a failure that asked for it (`StoreNeedsReopen`, `OutcomeUnknown`)."""
+        with self.mutex:
+            check_folder(self.folder)
+            self.facts = read_store_file(self.fs, self.folder)
+            check_files(self.folder)
+            self.core = Core(self.fs, self.folder, writable=not self.readonly)
+            self.keys = SealedKeys(self.fs, self.folder)
+            folder = (
+                state_folder(self.folder, self.facts.id)
+                if self._state is None
+                else self._state / self.facts.id
+            )
+            self.memory = EpochMemory(self.fs, folder, self._position)
+            self._lazy = LazySync(self._remember, _REMEMBER_AFTER, "pos-store-epoch")
+            self._epoch_checked = False
+            self._next_epoch: tuple[int, Seen | None] | None = None
+            collecting = gc.isenabled()
+            gc.disable()  # halves the time to load: nothing that is loaded is garbage
+            try:
+                self._load()
+            except OSError as error:
+                self._release()
+                raise StoreError(
+                    f"the store at {self.folder} cannot be read: {error.strerror or error}"
+                ) from error
+            except BaseException:
+                self._release()
+                raise
+            finally:
+                if collecting:
+                    gc.enable()
+
+    def _load(self) -> None:
+        if self.readonly:
+            recovery.load(self.core)
+            return
+        try:
+            self._lock_fd = self.fs.open(self.folder / "lock", os.O_RDWR | os.O_CREAT)
+        except PermissionError as error:
+            raise StoreReadOnly(f"the store at {self.folder} can only be read by this user") from error
+        self._lock_inode = os.fstat(self._lock_fd).st_ino
+        self.fs.flock(self._lock_fd, fcntl.LOCK_EX)
+        try:
+            recovery.load(self.core)
+        finally:
+            self.fs.flock(self._lock_fd, fcntl.LOCK_UN)
+        self.core.format = max(self.core.format, self.facts.format)
+
+    def close(self) -> None:
+        """Remembers the last record and closes the files."""
+        with self.mutex:
+            thread = self.snapshot_thread
+        if thread is not None:
+            thread.join()
+        with self.mutex:
+            if self._lock_fd >= 0 or self.core.journal.fd >= 0:
+                self._stop_remembering()
+                self._release()
+
+    def reopen(self) -> None:
+        """Closes and opens again."""
+        self.close()
+        self.open()
+
+    def _release(self) -> None:
+        self.core.close()
+        if self._lock_fd >= 0:
+            fd, self._lock_fd = self._lock_fd, -1
+            self.fs.close(fd)
+
+    def _position(self) -> Seen:
+        core = self.core
+        return Seen(core.state.epoch, core.journal.n, core.journal.h)
+
+    def _remember(self) -> None:
+        if not self.readonly:
+            self.memory.write()
+
+    def remember_creation(self) -> None:
+        """A store that was just made here is known here: it starts no new epoch."""
+        if self.memory.can_write():
+            self._remember_now()
+
+    def _stop_remembering(self) -> None:
+        try:
+            self._lazy.close()
+        except OSError:
+            self.core.warnings.append("the state folder could not be written")
+
+    # Following others
+
+    def refresh(self) -> int:
+        """Takes what others recorded and returns the number of the last record; one small read where there is
+        nothing.
+
+        While another thread commits, the moment before is shown.
+
+        Raises:
+            StoreDamaged, StoreNeedsReopen: what others recorded cannot be followed.
+        """
+        core = self.core
+        if self.in_transaction or not self.mutex.acquire(blocking=False):
+            return core.journal.n
+        try:
+            if core.journal.fd < 0:
+                raise StoreNeedsReopen("the store is closed")
+            if core.head_fd < 0:
+                core.open_head()
+            try:
+                if core.head_fd >= 0 and self.fs.pread(core.head_fd, SIZE, 0) != core.head_raw:
+                    self._follow()
+            except OSError as error:
+                raise StoreError(f"the store cannot be read: {error.strerror or error}") from error
+            return core.journal.n
+        finally:
+            self.mutex.release()
+
+    def _follow(self) -> None:
+        head = self.core.read_head()
+        if head is not None and (head.format <= FORMAT or head.format == self.core.format):
+            self.core.catch_up(head)
+        elif head is not None:
+            # Newer records may mean what this program does not know: it keeps showing what it knows.
+            self.core.format = head.format
+
+    def _follow_locked(self) -> None:
+        """Takes all there is, under the lock: up to the head, and what a writer that died could not
+        publish."""
+        core, journal = self.core, self.core.journal
+        if self.fs.pread(core.head_fd, SIZE, 0) != core.head_raw:
+            self._follow()
+        while True:
+            next_byte = self.fs.pread(journal.fd, 1, journal.end)
+            if next_byte == b"\n":
+                return
+            if next_byte:
+                self._adopt()
+                return
+            journal.size = journal.end
+            if not has_successor(self.folder, journal.segment):
+                return
+            recovery.finish_rotation(core)
+
+    def _adopt(self) -> None:
+        """Somebody died between writing and publishing: whole records are synced and taken, the rest is set
+        aside."""
+        core = self.core
+        try:
+            self.fs.fdatasync(core.journal.fd)
+        except OSError as error:
+            core.journal.mark_dead(f"the disk failed: {error}")
+            raise
+        head = core.read_head()
+        recovery.settle_tail(core, core.read_on(), head)
+        core.publish()
+
+    # Writing
+
+    def begin(self, key: str | None) -> None:
+        """Takes the lock and all there is to know. On an exception the lock is not held.
+
+        Raises:
+            AlreadyRecorded: a commit with this key is in the journal.
+            StoreReadOnly, StoreNeedsReopen, StoreDamaged, StoreError
+        """
+        self.mutex.acquire()
+        try:
+            if self.in_transaction:
+                raise StoreError("a commit is already open on this thread")
+            self._check_writable()
+            self.fs.flock(self._lock_fd, fcntl.LOCK_EX)
+        except OSError as error:
+            self.mutex.release()
+            raise StoreError(f"the store cannot be locked: {error.strerror or error}") from error
+        except BaseException:
+            self.mutex.release()
+            raise
+        self.in_transaction = True
+        try:
+            self._prepare(key)
+        except OSError as error:
+            self.end()
+            raise StoreError(f"nothing was recorded: the store cannot be read ({error})") from error
+        except BaseException:
+            self.end()
+            raise
+
+    def _check_writable(self) -> None:
+        if self.readonly:
+            raise StoreReadOnly("this store was opened for reading only")
+        if self.core.journal.dead is not None:
+            raise StoreNeedsReopen(f"{self.core.journal.dead}; open the store again")
+        if self._lock_fd < 0:
+            raise StoreNeedsReopen("the store is closed")
+        try:
+            same = os.stat(self.folder / "lock").st_ino == self._lock_inode  # noqa: PTH116
+        except FileNotFoundError:
+            same = False
+        if not same:
+            raise StoreNeedsReopen("the store was moved or replaced; open it again")
+
+    def _prepare(self, key: str | None) -> None:
+        core = self.core
+        self._follow_locked()
+        if core.format > FORMAT or core.state.newer:
+            raise StoreReadOnly(newer_message(core.format))
+        if not self._epoch_checked:
+            self._next_epoch = self.memory.next_epoch(core.state.epoch, core.journal.n, core.hash_at)
+            self._epoch_checked = True
+        if core.journal.end > self.segment_limit:
+            with contextlib.suppress(StoreError):  # it is tried again at the next commit
+                upkeep.rotate(self)
+            self._check_writable()
+        if key is not None:
+            n = self.record_of(key)
+            if n is not None:
+                raise AlreadyRecorded(n)
+
+    def record_of(self, key: str) -> int | None:
+        """The number of the record with an idempotency key, None where there is none (as of the last
+        refresh)."""
+        core = self.core
+        return core.active.keys.get(key) or self.keys.record_of(key, len(core.sealed.entries))
+
+    @property
+    def epoch(self) -> int:
+        """The epoch that the next commit belongs to."""
+        return self.core.state.epoch if self._next_epoch is None else self._next_epoch[0]
+
+    def commit(self, ops: list[Op], operator: str, key: str | None) -> Record:
+        """Makes one record of `ops`, durable when this returns. Only between `begin` and `end`.
+
+        Raises:
+            BadDocument, StoreFull, StoreError, StoreNeedsReopen, OutcomeUnknown
+        """
+        core, journal = self.core, self.core.journal
+        opened = self._next_epoch
+        if opened is not None:
+            ops = [["epoch", self._epoch_facts(*opened)], *ops]
+        n = journal.n + 1
+        moment = milliseconds(self.clock())
+        record = Record("0" * 32, n, moment, operator, self._writer, key, ops, n)
+        line, record = encode(record, journal.h)
+        journal.write(line)
+        core.take(record, len(line))
+        core.publish()
+        if opened is None:
+            self._lazy.touch()
+        else:
+            self._next_epoch = None
+            self._remember_now()
+        return record
+
+    def end(self) -> None:
+        """Lets go of the lock."""
+        self.in_transaction = False
+        try:
+            if self._lock_fd >= 0:
+                self.fs.flock(self._lock_fd, fcntl.LOCK_UN)
+        finally:
+            self.mutex.release()
+
+    def _epoch_facts(self, epoch: int, seen: Seen | None) -> Doc:
+        journal = self.core.journal
+        parent = {"epoch": self.core.state.epoch, "n": journal.n, "h": journal.h}
+        remembered = None if seen is None else {"epoch": seen.epoch, "n": seen.n, "h": seen.h}
+        return {"epoch": epoch, "parent": parent, "remembered": remembered}
+
+    def _remember_now(self) -> None:
+        try:
+            self._lazy.now()
+        except OSError:
+            self._lazy.touch()
+
+    # TinyDB's contract
+
+    def read(self) -> dict[str, dict[str, Any]] | None:
+        """Every table as it is in memory, copied: sealed records of append-only tables are left out."""
+        self.refresh()
+        tables = self.core.state.tables
+        found = {
+            name: {str(doc_id): copied(doc) for doc_id, doc in list(rows.docs.items())}
+            for name, rows in list(tables.items())
+            if rows.exists
+        }
+        return found or None
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        """Records what differs between `data` and the tables in memory, as one commit.
+
+        Raises:
+            AppendOnly: a record of an append-only table would change or go.
+        """
+        upkeep.write_difference(self, data)
