@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ..document import PLAIN, QR, Barcode, Cut, Feed, Logo, Style
@@ -19,6 +20,7 @@ from .codepages import Planner
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from types import ModuleType
 
     from ..document import Document
     from ..layout import Piece
@@ -70,7 +72,7 @@ class _Encoder:
             self._line(piece.text)
         elif isinstance(piece, Barcode):
             self._set(PLAIN)
-            self._code(piece)
+            self._centered(lambda: self._code(piece), piece.data)
         elif isinstance(piece, QR):
             self._set(PLAIN)
             self._centered(lambda: self._qr(piece), piece.data)
@@ -107,39 +109,37 @@ class _Encoder:
             self._line(self._planner.prepare(instead)[: self._profile.columns])
         self._raw(_LEFT)
 
-    def _code(self, barcode: Barcode) -> None:
-        if barcode.kind != "CODE128":
-            width = 3 if self._profile.dots >= _EAN_MODULES * 3 else 2
-            self._centered(lambda: self._barcode(barcode.data, barcode.kind, width), barcode.data)
-            return
-        self._centered(lambda: self._code128(printable(barcode.data)), barcode.data)
+    def _code(self, code: Barcode) -> None:
+        data = printable(code.data)
+        if not self._profile.barcodes:
+            self._picture(pictures().bars(data, code.kind, self._profile.dots, _BARCODE_HEIGHT))
+            self._line(self._planner.prepare(data))
+        elif code.kind == "CODE128":
+            self._code128(data)
+        else:
+            self._barcode(data, code.kind, 3 if self._profile.dots >= _EAN_MODULES * 3 else 2)
 
     def _code128(self, text: str) -> None:
         """Draw a CODE128 as wide as fits: plain at three or two dots a module, else with digits in pairs."""
-        fitting = [
-            (data, dots)
-            for data, dots in ((code_b(text), 3), (code_b(text), 2), (narrowest(text), 2))
-            if width_in_modules(data) * dots <= self._profile.dots
-        ]
-        if not fitting:
-            raise ValueError("the paper is too narrow for this bar code")
-        data, dots = fitting[0]
-        # A drawn code takes plain text; only the printer's own command names the code sets.
-        self._barcode(data if self._profile.barcodes else text, "CODE128", dots)
+        for data, dots in ((code_b(text), 3), (code_b(text), 2), (narrowest(text), 2)):
+            if width_in_modules(data) * dots <= self._profile.dots:
+                self._barcode(data, "CODE128", dots)
+                return
+        raise ValueError("the paper is too narrow for this bar code")
 
     def _barcode(self, data: str, kind: str, dots: int) -> None:
         self._dummy.barcode(data, kind, height=_BARCODE_HEIGHT, width=dots, align_ct=False)
-        if not self._profile.barcodes:
-            self._raw(_LINE_FEED)
 
     def _qr(self, code: QR) -> None:
         if self._profile.qr:
             self._dummy.qr(code.data, size=code.size, native=True)
-            return
+        else:
+            self._picture(pictures().squares(code.data, code.size, self._profile.dots))
+
+    def _picture(self, picture: Any) -> None:
         if not self._profile.images:
-            raise ValueError("this printer draws no QR codes")
-        self._dummy.qr(code.data, size=code.size)
-        self._raw(self._planner.begin())  # the library's picture chose a code page of its own
+            raise ValueError("this printer prints letters only")
+        self._dummy.image(picture, impl=self._profile.images)
 
     def _cut(self, cut: Cut) -> None:
         self._set(PLAIN)
@@ -152,3 +152,8 @@ class _Encoder:
         else:  # the address knows of a blade that the table of models does not
             self._dummy.print_and_feed(_FEED_WITHOUT_BLADE)
             self._raw(_CUT_PARTLY if partial else _CUT_OFF)
+
+
+def pictures() -> ModuleType:
+    """Return the drawer of pictures, whose libraries only printers without codes of their own need."""
+    return import_module("devices.escpos.pictures")

@@ -27,6 +27,8 @@ _COLUMNS = {"NT-80-V-UL": 48}
 # Makers whose printers hold Chinese letters; "default" stands for the many that do and do not say so.
 _CHINESE = ("NT-", "POS-5890", "ZJ-", "Sunmi", "RP326", "P822D", "KR-306", _DEFAULT)
 
+_PICTURES = ("bitImageRaster", "graphics", "bitImageColumn")
+
 Cut = Literal["partial", "full", "none"]
 
 
@@ -49,7 +51,8 @@ class Profile:
     """Whether it draws CODE128 itself."""
     qr: bool
     """Whether it draws QR codes itself."""
-    images: bool
+    images: str
+    """How it takes pictures, in python-escpos' words, "" where it takes none."""
     rtl: str = "visual"
     """"visual": the printer sets letters left to right as they come, so Hebrew is reversed before."""
     logo: int = 0
@@ -99,7 +102,7 @@ def profile_named(name: str) -> Profile:
         cut=_cut("partial" if features["paperPartCut"] else "full" if features["paperFullCut"] else "none"),
         barcodes=features["barcodeB"],
         qr=features["qrCode"],
-        images=features["bitImageRaster"] or features["graphics"] or features["bitImageColumn"],
+        images=next((way for way in _PICTURES if features[way]), ""),
     )
 
 

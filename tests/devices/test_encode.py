@@ -353,3 +353,33 @@ def test_the_judge_sees_no_command_in_a_name(judge: ModuleType, name: str) -> No
     assert result["warnings"] == []
     assert result["pulses"] == []
     assert len(result["cuts"]) == 1
+
+
+@given(st.text(st.sampled_from("0123456789ABCXYZ-"), min_size=1, max_size=13), st.integers(400, 600))
+def test_drawn_bars_are_whole_modules(text: str, widest: int) -> None:
+    from devices.escpos.pictures import bars
+
+    picture = bars(text, "CODE128", widest, 8)
+    assert picture.width <= widest
+    row = [picture.getpixel((place, 4)) == 0 for place in range(picture.width)]
+    edges = [place for place in range(1, picture.width) if row[place] != row[place - 1]]
+    dots = edges[0] // 2  # every CODE128 begins with a bar of two modules
+    assert dots in (2, 3)
+    assert all(edge % dots == 0 for edge in (*edges, picture.width))
+    assert row[0]
+    assert row[-1]
+
+
+def test_a_printer_of_letters_only_prints_the_text_of_codes() -> None:
+    display = profiles.profile_named("OCD-100")
+    receipt = read(encode(Document((Barcode("3F9A1-000142X"), QR("4711"), Cut())), display))
+    assert receipt.codes == []
+    assert [line for line in receipt.lines if line] == ["3F9A1-000142X", "4711"]
+
+
+def test_a_qr_code_is_drawn_where_the_printer_draws_none() -> None:
+    drawn = read(encode(Document((QR("https://é"), Text("5 €"), Cut())), profiles.profile_named("TM-U220B")))
+    assert drawn.codes == [("image", "")]
+    assert "5 EUR" in drawn.text
+    too_much = read(encode(Document((QR("x" * 5000),)), profiles.profile_named("TM-U220B")))
+    assert too_much.codes == []
