@@ -271,8 +271,9 @@ from devices.escpos.encode import encode
 from devices.document import *
 assert "escpos" not in sys.modules
 cache = pathlib.Path(sys.argv[1]) / "cache"
-profile = profiles.profile_named("POS-5890")
-encode(Document((Text("a"), Barcode("3F9A1-000142X"), QR("x"), Cut())), profile, cache)
+for model in ("POS-5890", "TM-T20II", "simple"):
+    slip = Document((Text("a"), Barcode("3F9A1-000142X"), QR("x"), Cut()))
+    encode(slip, profiles.profile_named(model), cache)
 assert logging.getLogger().handlers == [], logging.getLogger().handlers
 assert "ESCPOS_CAPABILITIES_PICKLE_DIR" not in os.environ
 assert cache.stat().st_mode & 0o777 == 0o700

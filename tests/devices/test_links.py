@@ -41,7 +41,7 @@ class Peer(ABC):
 
     @abstractmethod
     def jobs(self) -> list[bytes]:
-        """What arrived, a piece for each job, after the links were closed."""
+        """What arrived, a piece for each job, once they were finished."""
 
     @abstractmethod
     def go_deaf(self) -> None:
@@ -238,8 +238,8 @@ class LinkContract:
         link.write(JOB[:100], 5, 20)
         link.write(JOB[100:], 5, 20)
         link.finish(10)
-        link.close()
         assert peer.jobs() == [JOB]
+        link.close()
 
     def test_it_opens_again_for_the_next_job(self, peer: Peer, link: Link) -> None:
         for half in (JOB[: len(JOB) // 2], JOB[len(JOB) // 2 :]):
@@ -268,7 +268,7 @@ class LinkContract:
         peer.go_deaf()
         link.open(5)
         with pytest.raises(LinkStalled):
-            link.write(MEGABYTE, 5, 0.05)
+            link.write(MEGABYTE, float("inf"), 0.05)
 
     def test_silence_is_no_error(self, peer: Peer, link: Link) -> None:
         peer.go_deaf()

@@ -11,7 +11,7 @@ import pytest
 
 from devices.address import parse
 from devices.document import Cut, Document, Text
-from devices.errors import NotSupported
+from devices.errors import LinkDown, NotSupported
 from devices.links import link_to
 from devices.printing import TWICE, Printer, PrinterStatus, check
 from devices.virtual.printer import VirtualPrinter
@@ -222,3 +222,14 @@ assert not [name for name in sys.modules if name.partition(".")[0] in ("pos_tui"
 
 def test_links_are_made_when_asked_for() -> None:
     assert type(link_to(parse("tcp://192.0.2.1"))).__name__ == "TcpLink"
+
+
+def test_a_link_is_let_go_of_when_its_job_failed(paper: VirtualPrinter, watch: Watch) -> None:
+    link = paper.link()
+    printer = Printer(parse("dummy://"), on_status=watch, link=link)
+    paper.state, paper.takes = "torn", 7
+    printer.submit(slip("one"))
+    watch.wait("unsure")
+    with pytest.raises(LinkDown, match="not open"):
+        link.read(1, 0)
+    printer.close(SOON)
