@@ -1,0 +1,98 @@
+"""The price list as the register asks for it: by code, by GTIN, and by what somebody types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from data.search import Entry, ItemSearch
+from pos_tui.core.item import Item
+
+if TYPE_CHECKING:
+    from data.codec import Op
+    from data.store import Store
+
+_TABLE: Final = "items"
+_FEW_RECORDS: Final = 2000
+"""With more than these since the last search it is quicker to build the search anew than to read them."""
+
+
+class StoreCatalogue:
+    """The items of a store as of its last `refresh`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._search = ItemSearch(self._entries)
+        self._searched = -1
+        """Number of the record up to which the search knows the items; -1 before it was built."""
+
+    def get(self, sku: str) -> Item | None:
+        """The item with this SKU, exactly."""
+        document = self._store.find(_TABLE, "sku", sku)
+        return None if document is None else Item.from_document(document)
+
+    def by_code(self, code: str) -> tuple[Item, ...]:
+        """The items whose SKU or PLU this is, exactly; the one with the SKU first."""
+        return self._found("sku", code) or self._found("plu", code)
+
+    def by_folded_code(self, code: str) -> tuple[Item, ...]:
+        """The items whose SKU or PLU this is without regard to case."""
+        return self._found("folded", code.casefold())
+
+    def by_gtin(self, gtin14: str) -> tuple[Item, ...]:
+        """The items with this GTIN-14."""
+        return self._found("gtins", gtin14)
+
+    def search(self, text: str, limit: int = 20) -> tuple[Item, ...]:
+        """The best hits for what was typed, the best first (see `data.search`)."""
+        self._follow()
+        documents = (self._store.document(_TABLE, doc_id) for doc_id in self._search.find(text, limit))
+        return tuple(Item.from_document(document) for document in documents if document is not None)
+
+    def prepare(self) -> None:
+        """Builds the search, which otherwise happens at the first key: for a moment when nobody waits."""
+        self._searched = self._changed()
+        self._search.rebuild()
+
+    def _found(self, field: str, value: str) -> tuple[Item, ...]:
+        return tuple(map(Item.from_document, self._store.find_all(_TABLE, field, value)))
+
+    def _entries(self) -> Iterator[Entry]:
+        for document in self._store.documents(_TABLE, copy=False):
+            yield _entry(document.doc_id, document)
+
+    def _changed(self) -> int:
+        """Number of the last record that touched an item."""
+        rows = self._store.storage.core.state.tables.get(_TABLE)
+        return 0 if rows is None else rows.changed
+
+    def _follow(self) -> None:
+        """Lets the search know of items that changed, whoever changed them."""
+        changed = self._changed()
+        if changed == self._searched:
+            return
+        if self._searched < 0 or not 0 < changed - self._searched <= _FEW_RECORDS:
+            self.prepare()
+            return
+        for record in self._store.records(self._searched + 1, changed):
+            for op in record.ops:
+                if op[0] == "drop" and op[1] == _TABLE:
+                    self.prepare()
+                    return
+                if op[1] == _TABLE:
+                    self._take(op)
+        self._searched = changed
+
+    def _take(self, op: Op) -> None:
+        doc_id = op[2]
+        document = self._store.document(_TABLE, doc_id)
+        if document is None:
+            self._search.remove(doc_id)
+        else:
+            self._search.put(_entry(doc_id, document))
+
+
+def _entry(doc_id: int, document: Mapping[str, Any]) -> Entry:
+    plu = document.get("plu")
+    codes = (document["sku"], *(document.get("gtins") or ()), *((plu,) if plu else ()))
+    return Entry(doc_id, document["name"], codes, document.get("department") or "")
