@@ -22,6 +22,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 import msgspec
+from tinydb.table import Document
 
 from data.errors import BadDocument
 
@@ -147,6 +148,18 @@ def _check_text(text: str, place: str) -> None:
         text.encode()
     except UnicodeEncodeError as error:
         raise BadDocument(f"{place}: a text holds half a surrogate pair") from error
+
+
+def copy_document(document: Doc, doc_id: int) -> Document:
+    """A copy of a stored document, with its id, that shares no list or dict with it."""
+    # Not through the class's own __init__: this is called for each item of each sale.
+    copy = Document.__new__(Document)
+    copy.update(document)
+    copy.doc_id = doc_id
+    for key, value in document.items():
+        if type(value) in _CONTAINERS:
+            copy[key] = copied(value)
+    return copy
 
 
 def copied(value: Any) -> Any:

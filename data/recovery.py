@@ -233,7 +233,11 @@ def rotate(core: Core) -> bool:
     if not core.active.hashes:
         return False
     cut_and_create(core.fs, core.journal)
-    finish_rotation(core)
+    try:
+        finish_rotation(core)
+    except OSError as error:
+        # The next segment exists: the next commit finds it at the end of this one and finishes.
+        raise StoreError(f"the journal could not be closed: {error}") from error
     return True
 
 

@@ -15,20 +15,24 @@ if TYPE_CHECKING:
     from data.codec import Doc, Op, Record
 
 
+_ABOUT_THE_STORE = frozenset(("store", "epoch"))
+
+
 class Index:
     """The ids of the documents that hold a value. Built when first asked for, kept up from then on."""
 
-    __slots__ = ("_ids", "_keys")
+    __slots__ = ("_keys", "ids")
 
     def __init__(self, spec: TableSpec, field: str, documents: dict[int, Doc]) -> None:
         self._keys = keys_of(spec, field)
-        self._ids: dict[Any, int | tuple[int, ...]] = {}
+        self.ids: dict[Any, int | tuple[int, ...]] = {}
+        """Value to the id of the document that has it, or to the ids of several."""
         for doc_id, document in documents.items():
             self.add(doc_id, document)
 
     def add(self, doc_id: int, document: Doc) -> None:
         """Takes a document in."""
-        ids = self._ids
+        ids = self.ids
         for key in self._keys(document):
             held = ids.get(key)
             if held is None:
@@ -40,7 +44,7 @@ class Index:
 
     def drop(self, doc_id: int, document: Doc) -> None:
         """Takes a document out."""
-        ids = self._ids
+        ids = self.ids
         for key in self._keys(document):
             held = ids.get(key)
             if held == doc_id:
@@ -52,7 +56,7 @@ class Index:
     def find(self, value: Any) -> tuple[int, ...]:
         """The ids of the documents with this value, lowest first."""
         try:
-            held = self._ids.get(value)
+            held = self.ids.get(value)
         except TypeError:  # a list or dict is never a key
             return ()
         return () if held is None else (held,) if type(held) is int else held  # type: ignore[return-value]
@@ -99,8 +103,10 @@ class Rows:
         return index
 
     def find_ids(self, field: str, value: Any) -> tuple[int, ...]:
-        """The ids of the documents whose `field` is (or, a list, holds) `value`, by index where there is
-        one."""
+        """The ids of the documents whose `field` is (or, a list, holds) `value`, by index where there is one."""
+        index = self.indexes.get(field)
+        if index is not None:
+            return index.find(value)
         if is_indexed(self.spec, field):
             return self.index(field).find(value)
         keys = keys_of(self.spec, field)
@@ -118,14 +124,12 @@ class Rows:
                 index.drop(doc_id, old)
             index.add(doc_id, document)
 
-    def set(self, doc_id: int, fields: Doc) -> None:
-        """Replaces fields of a document, if it is there."""
-        old = self.docs.get(doc_id)
-        if old is None:
-            return
-        new = self.docs[doc_id] = {**old, **fields}
+    def reindex(self, doc_id: int, old: Doc, fields: Doc) -> None:
+        """Brings the indexes up to date after fields of a document were replaced."""
+        new = self.docs[doc_id]
+        computed = self.spec.computed
         for field, index in self.indexes.items():
-            if field in fields or (self.spec.computed is not None and field in self.spec.computed):
+            if field in fields or (computed is not None and field in computed):
                 index.drop(doc_id, old)
                 index.add(doc_id, new)
 
@@ -161,27 +165,36 @@ class State:
     def apply(self, record: Record) -> None:
         """Does what a record says, except to tables that hold it already (a snapshot was newer)."""
         n = record.n
+        tables = self.tables
         for op in record.ops:
             kind = op[0]
-            if kind in ("store", "epoch"):
+            if kind in _ABOUT_THE_STORE:
                 self._note(kind, op[1])
                 continue
-            rows = self.rows(op[1])
+            rows = tables.get(op[1])
+            if rows is None:
+                rows = self.rows(op[1])
             if n <= rows.base:
                 continue
             rows.changed = n
-            self._change(rows, kind, op, record.h)
+            if kind == "set":
+                doc_id, fields = op[2], op[3]
+                old = rows.docs.get(doc_id)
+                if old is not None:
+                    rows.docs[doc_id] = {**old, **fields}
+                    if rows.indexes:
+                        rows.reindex(doc_id, old, fields)
+            elif kind == "put":
+                document, newer = upgraded(rows.name, op[3])
+                self.newer = self.newer or newer
+                rows.put(op[2], document)
+                if rows.spec.append_only:
+                    rows.hashes[op[2]] = record.h
+            else:
+                self._change(rows, kind, op)
 
-    def _change(self, rows: Rows, kind: str, op: Op, h: str) -> None:
-        if kind == "put":
-            document, newer = upgraded(rows.name, op[3])
-            self.newer = self.newer or newer
-            rows.put(op[2], document)
-            if rows.spec.append_only:
-                rows.hashes[op[2]] = h
-        elif kind == "set":
-            rows.set(op[2], op[3])
-        elif kind == "del":
+    def _change(self, rows: Rows, kind: str, op: Op) -> None:
+        if kind == "del":
             rows.delete(op[2])
         elif kind == "drop":
             rows.docs = {}

@@ -39,6 +39,9 @@ from data.segments import LIMIT, has_successor
 from data.storefile import milliseconds, read_store_file
 
 _REMEMBER_AFTER: Final = 0.5
+"""Seconds from a commit to its entry in the state folder; with the writing this stays under one."""
+_MANY: Final = 5000
+"""Documents that are worth hiding from the collector."""
 
 
 class JournalStorage(Storage):
@@ -79,6 +82,7 @@ class JournalStorage(Storage):
         self.in_transaction = False
         self.snapshot_thread: threading.Thread | None = None
         self._lock_fd = -1
+        self._lock_name = str(self.folder / "lock")
         self.open()
 
     # Opening and closing
@@ -115,6 +119,8 @@ class JournalStorage(Storage):
             finally:
                 if collecting:
                     gc.enable()
+            if sum(len(rows.docs) for rows in self.core.state.tables.values()) > _MANY:
+                gc.freeze()  # or each full collection would walk all of them
 
     def _load(self) -> None:
         if self.readonly:
@@ -279,7 +285,7 @@ class JournalStorage(Storage):
         if self._lock_fd < 0:
             raise StoreNeedsReopen("the store is closed")
         try:
-            same = os.stat(self.folder / "lock").st_ino == self._lock_inode  # noqa: PTH116
+            same = os.stat(self._lock_name).st_ino == self._lock_inode  # noqa: PTH116 - once a commit, and this is quick
         except FileNotFoundError:
             same = False
         if not same:

@@ -12,7 +12,7 @@ from tinydb.table import Document
 
 from data import upkeep
 from data.active import SALES
-from data.codec import Doc, Record, copied
+from data.codec import Doc, Record, copy_document
 from data.errors import StoreError, StoreFull
 from data.oslayer import OsLayer
 from data.reading import lines_between, records_between
@@ -250,11 +250,11 @@ class Store(TinyDB):
         for doc_id in rows.find_ids(field, value):
             document = rows.docs.get(doc_id)
             if document is not None:
-                return Document(copied(document), doc_id)
+                return copy_document(document, doc_id)
         if rows.spec.append_only:
             sealed = self._storage.core.sealed.find(table, field, value)
             if sealed is not None:
-                return Document(copied(sealed[1]), sealed[0])
+                return copy_document(sealed[1], sealed[0])
         return None
 
     def find_all(self, table: str, field: str, value: Any) -> list[StoredDocument]:
@@ -263,7 +263,7 @@ class Store(TinyDB):
         if rows is None:
             return []
         found = ((doc_id, rows.docs.get(doc_id)) for doc_id in rows.find_ids(field, value))
-        return [Document(copied(document), doc_id) for doc_id, document in found if document is not None]
+        return [copy_document(document, doc_id) for doc_id, document in found if document is not None]
 
     def document(self, table: str, doc_id: int) -> StoredDocument | None:
         """A copy of the document with an internal id."""
@@ -284,7 +284,7 @@ class Store(TinyDB):
             for doc_id, document in core.sealed.documents(table):
                 yield Document(document, doc_id)
         for doc_id, document in now:
-            yield Document(copied(document) if copy else document, doc_id)
+            yield copy_document(document, doc_id) if copy else Document(document, doc_id)
 
     def count(self, table: Any) -> int:
         """How many documents a table has, sealed ones included; given a query, as TinyDB: how many match
@@ -320,7 +320,7 @@ class Store(TinyDB):
                         yield Document(sale, doc_id)
         for doc_id, sale in now:
             if from_day <= sale.get("day", "") <= to_day:
-                yield Document(copied(sale), doc_id)
+                yield copy_document(sale, doc_id)
 
     def day_summaries(self, from_day: str, to_day: str) -> list[DaySummary]:
         """The figures of each business day in the range that has sales, earliest first; sealed sales are not

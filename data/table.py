@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from tinydb.table import Document, Table
 
 from data import upkeep
-from data.codec import Doc, copied
+from data.codec import Doc, copy_document
 from data.errors import AppendOnly
 from data.lookup import wanted_values
 from data.schemas import spec_of
@@ -174,7 +174,7 @@ class JournalTable(Table):
     def search(self, cond: QueryLike) -> list[Document]:
         """The documents that match."""
         found = self._search(cond)
-        return [Document(copied(dict(document)), document.doc_id) for document in found]
+        return [copy_document(document, document.doc_id) for document in found]
 
     def _search(self, cond: QueryLike) -> list[Document]:
         n = self._storage.refresh()
@@ -208,7 +208,7 @@ class JournalTable(Table):
             found = (self._by_id(one) for one in sorted(set(doc_ids)))
             return [document for document in found if document is not None]
         for found_id, document in self._matching(cast("QueryLike", cond)):
-            return Document(copied(document), found_id)
+            return copy_document(document, found_id)
         return None
 
     def _by_id(self, doc_id: int) -> Document | None:
@@ -221,7 +221,7 @@ class JournalTable(Table):
             segment = core.sealed.segment_of(self.name, doc_id)
             if segment is not None:
                 document = core.sealed.load(segment).state.rows(self.name).docs[doc_id]
-        return None if document is None else Document(copied(document), doc_id)
+        return None if document is None else copy_document(document, doc_id)
 
     def __len__(self) -> int:
         self._storage.refresh()
@@ -232,7 +232,7 @@ class JournalTable(Table):
     def __iter__(self) -> Iterator[Document]:
         self._storage.refresh()
         for doc_id, document in self._everything():
-            yield Document(copied(document), doc_id)
+            yield copy_document(document, doc_id)
 
     def _everything(self) -> Iterator[tuple[int, Doc]]:
         core = self._storage.core

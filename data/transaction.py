@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from tinydb.table import Document
 
-from data.codec import Doc, Op, copied
+from data.codec import Doc, Op, copy_document
 from data.errors import AppendOnly, Duplicate, StoreError
-from data.schemas import TableSpec, is_indexed, keys_of, spec_of
+from data.schemas import is_indexed, keys_of
 from data.state import Index, Rows
 
 if TYPE_CHECKING:
@@ -21,17 +21,40 @@ StoredDocument = Document
 """A document with its internal id as `doc_id`."""
 
 
-class _Overlay:
-    """The documents of one table as this commit will leave them; None for one that it removes."""
+class _View:
+    """One table as this commit sees it: the rows, and over them the documents it has written (None: removed)."""
 
-    __slots__ = ("docs", "indexes", "next_id")
+    __slots__ = ("changed", "docs", "indexes", "next_id", "rows", "spec")
 
     def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        self.spec = rows.spec
         self.docs: dict[int, Doc | None] = {}
+        self.changed: set[str] | None = set()
+        """The fields that differ from the rows; None once whole documents came or went."""
         self.indexes: dict[str, Index] = {}
         self.next_id = rows.next_id
 
     def put(self, doc_id: int, document: Doc | None) -> None:
+        """Notes a whole document, or that it is gone."""
+        self.changed = None
+        self._note(doc_id, document)
+        if doc_id >= self.next_id:
+            self.next_id = doc_id + 1
+
+    def set(self, doc_id: int, old: Doc, fields: Doc) -> None:
+        """Notes new values of fields."""
+        changed = self.changed
+        if changed is not None:
+            changed.update(fields)
+            if self.spec.computed is not None:
+                changed.update(self.spec.computed)
+        if self.indexes:
+            self._note(doc_id, {**old, **fields})
+        else:
+            self.docs[doc_id] = {**old, **fields}
+
+    def _note(self, doc_id: int, document: Doc | None) -> None:
         for index in self.indexes.values():
             old = self.docs.get(doc_id)
             if old is not None:
@@ -39,18 +62,30 @@ class _Overlay:
             if document is not None:
                 index.add(doc_id, document)
         self.docs[doc_id] = document
-        if doc_id >= self.next_id:
-            self.next_id = doc_id + 1
 
-    def find(self, spec: TableSpec, field: str, value: Any) -> tuple[int, ...]:
-        if not is_indexed(spec, field):
-            keys = keys_of(spec, field)
+    def find_ids(self, field: str, value: Any) -> tuple[int, ...]:
+        """The ids of the documents with this value."""
+        ids = self.rows.find_ids(field, value)
+        if not self.docs or (self.changed is not None and field not in self.changed):
+            return ids
+        kept = tuple(doc_id for doc_id in ids if doc_id not in self.docs)
+        return kept + self._find_own(field, value)
+
+    def _find_own(self, field: str, value: Any) -> tuple[int, ...]:
+        if not is_indexed(self.spec, field):
+            keys = keys_of(self.spec, field)
             return tuple(i for i, doc in self.docs.items() if doc is not None and value in keys(doc))
         index = self.indexes.get(field)
         if index is None:
             present = {doc_id: doc for doc_id, doc in self.docs.items() if doc is not None}
-            index = self.indexes[field] = Index(spec, field, present)
+            index = self.indexes[field] = Index(self.spec, field, present)
         return index.find(value)
+
+    def stored(self, doc_id: int) -> Doc | None:
+        """The document with an id that is in memory or was written by this commit."""
+        if doc_id in self.docs:
+            return self.docs[doc_id]
+        return self.rows.docs.get(doc_id)
 
 
 class Transaction:
@@ -61,23 +96,21 @@ class Transaction:
     commit that writes nothing makes no record.
     """
 
-    __slots__ = ("_key", "_operator", "_ops", "_overlays", "_state", "_storage", "epoch", "h", "n")
+    __slots__ = ("_key", "_operator", "_ops", "_storage", "_views", "epoch", "h", "n")
 
     def __init__(self, storage: JournalStorage, operator: str, key: str | None) -> None:
         self._storage = storage
         self._operator = operator
         self._key = key
         self._ops: list[Op] = []
-        self._overlays: dict[str, _Overlay] = {}
+        self._views: dict[str, _View] = {}
         self.epoch = 0
         self.n = 0
         self.h = ""
 
     def __enter__(self) -> Transaction:
-        storage = self._storage
-        storage.begin(self._key)
-        self._state = storage.core.state
-        self.epoch = storage.epoch
+        self._storage.begin(self._key)
+        self.epoch = self._storage.epoch
         return self
 
     def __exit__(
@@ -101,8 +134,8 @@ class Transaction:
         Raises:
             Duplicate: a field that names one document holds a value that another has.
         """
-        overlay = self._overlay(table)
-        return self.put(table, overlay.next_id, document)
+        view = self._views.get(table) or self._view(table)
+        return self._put(view, view.next_id, document)
 
     def put(self, table: str, doc_id: int, document: Mapping[str, Any]) -> int:
         """Stores a whole document under an id, in the place of the one that is there.
@@ -110,14 +143,16 @@ class Transaction:
         Raises:
             Duplicate; AppendOnly: there is one and the table only grows.
         """
-        overlay = self._overlay(table)
-        spec = spec_of(table)
-        if spec.append_only and doc_id < overlay.next_id and self._stored(table, doc_id) is not None:
+        view = self._views.get(table) or self._view(table)
+        if view.spec.append_only and doc_id < view.next_id and self._stored(view, doc_id) is not None:
             raise AppendOnly(f"{table}: a record is never changed")
+        return self._put(view, doc_id, document)
+
+    def _put(self, view: _View, doc_id: int, document: Mapping[str, Any]) -> int:
         plain = document if type(document) is dict else dict(document)
-        self._check_unique(table, spec, doc_id, plain)
-        overlay.put(doc_id, plain)
-        self._ops.append(["put", table, doc_id, plain])
+        self._check_unique(view, doc_id, plain)
+        view.put(doc_id, plain)
+        self._ops.append(["put", view.rows.name, doc_id, plain])
         return doc_id
 
     def set(self, table: str, doc_id: int, /, **fields: Any) -> None:
@@ -127,14 +162,15 @@ class Transaction:
         Raises:
             StoreError: there is no such document. Duplicate, AppendOnly: as for `put`.
         """
-        spec = spec_of(table)
-        if spec.append_only:
+        view = self._views.get(table) or self._view(table)
+        if view.spec.append_only:
             raise AppendOnly(f"{table}: a record is never changed")
-        old = self._stored(table, doc_id)
+        old = view.docs[doc_id] if doc_id in view.docs else view.rows.docs.get(doc_id)
         if old is None:
             raise StoreError(f"{table} {doc_id}: there is no such document")
-        self._check_unique(table, spec, doc_id, fields)
-        self._overlay(table).put(doc_id, {**old, **fields})
+        if view.spec.unique:
+            self._check_unique(view, doc_id, fields)
+        view.set(doc_id, old, fields)
         self._ops.append(["set", table, doc_id, fields])
 
     def remove(self, table: str, doc_id: int) -> None:
@@ -143,75 +179,67 @@ class Transaction:
         Raises:
             AppendOnly: the table only grows.
         """
-        if spec_of(table).append_only:
+        view = self._views.get(table) or self._view(table)
+        if view.spec.append_only:
             raise AppendOnly(f"{table}: a record is never removed")
-        if self._stored(table, doc_id) is not None:
-            self._overlay(table).put(doc_id, None)
+        if view.stored(doc_id) is not None:
+            view.put(doc_id, None)
             self._ops.append(["del", table, doc_id])
 
-    def _check_unique(self, table: str, spec: TableSpec, doc_id: int, fields: Mapping[str, Any]) -> None:
-        for field in spec.unique:
+    def _check_unique(self, view: _View, doc_id: int, fields: Mapping[str, Any]) -> None:
+        for field in view.spec.unique:
             value = fields.get(field)
             if value is None:
                 continue
-            for other in self._find_ids(table, spec, field, value):
+            for other in view.find_ids(field, value):
                 if other != doc_id:
-                    raise Duplicate(table, field, value, other)
-            if spec.append_only and self._storage.core.sealed.holds_number(table, value):
-                raise Duplicate(table, field, value, 0)
+                    raise Duplicate(view.rows.name, field, value, other)
+            sealed = self._storage.core.sealed
+            if view.spec.append_only and sealed.entries and sealed.holds_number(view.rows.name, value):
+                raise Duplicate(view.rows.name, field, value, 0)
 
     # Reading
 
     def find(self, table: str, field: str, value: Any) -> StoredDocument | None:
         """The document whose field has this value (the lowest id, if several do), this commit's own writes
         included."""
-        spec = spec_of(table)
-        ids = self._find_ids(table, spec, field, value)
+        view = self._views.get(table) or self._view(table)
+        index = view.rows.indexes.get(field)
+        if index is not None and view.changed is not None and field not in view.changed:
+            # The short way, for what every line of a sale does: the index of the rows is right as it is.
+            held = index.ids.get(value)
+            if type(held) is int:
+                return copy_document(view.docs.get(held) or view.rows.docs[held], held)
+        ids = view.find_ids(field, value)
         if ids:
-            doc_id = min(ids)
-            return Document(copied(self._stored(table, doc_id)), doc_id)
-        if spec.append_only:
+            doc_id = ids[0] if len(ids) == 1 else min(ids)
+            return copy_document(view.stored(doc_id) or {}, doc_id)
+        if view.spec.append_only:
             sealed = self._storage.core.sealed.find(table, field, value)
             if sealed is not None:
-                return Document(copied(sealed[1]), sealed[0])
+                return copy_document(sealed[1], sealed[0])
         return None
 
     def get(self, table: str, doc_id: int) -> StoredDocument | None:
         """The document with an internal id, this commit's own writes included."""
-        document = self._stored(table, doc_id)
-        return None if document is None else Document(copied(document), doc_id)
+        document = self._stored(self._views.get(table) or self._view(table), doc_id)
+        return None if document is None else copy_document(document, doc_id)
 
     def ids(self, table: str) -> list[int]:
-        """The internal ids of a table's documents (without sealed ones), this commit's own writes
-        included."""
-        rows, overlay = self._state.rows(table), self._overlays.get(table)
-        if overlay is None:
-            return list(rows.docs)
-        kept = [doc_id for doc_id in rows.docs if overlay.docs.get(doc_id, rows) is not None]
-        return kept + [i for i, doc in overlay.docs.items() if doc is not None and i not in rows.docs]
+        """The internal ids of a table's documents (without sealed ones), this commit's own writes included."""
+        view = self._views.get(table) or self._view(table)
+        kept = [doc_id for doc_id in view.rows.docs if view.stored(doc_id) is not None]
+        return kept + [i for i, doc in view.docs.items() if doc is not None and i not in view.rows.docs]
 
-    def _overlay(self, table: str) -> _Overlay:
-        overlay = self._overlays.get(table)
-        if overlay is None:
-            overlay = self._overlays[table] = _Overlay(self._state.rows(table))
-        return overlay
+    def _view(self, table: str) -> _View:
+        view = self._views[table] = _View(self._storage.core.state.rows(table))
+        return view
 
-    def _find_ids(self, table: str, spec: TableSpec, field: str, value: Any) -> tuple[int, ...]:
-        ids = self._state.rows(table).find_ids(field, value)
-        overlay = self._overlays.get(table)
-        if overlay is None or not overlay.docs:
-            return ids
-        kept = tuple(doc_id for doc_id in ids if doc_id not in overlay.docs)
-        return kept + overlay.find(spec, field, value)
-
-    def _stored(self, table: str, doc_id: int) -> Doc | None:
-        overlay = self._overlays.get(table)
-        if overlay is not None and doc_id in overlay.docs:
-            return overlay.docs[doc_id]
-        rows = self._state.rows(table)
-        document = rows.docs.get(doc_id)
-        if document is None and rows.spec.append_only:
-            segment = self._storage.core.sealed.segment_of(table, doc_id)
+    def _stored(self, view: _View, doc_id: int) -> Doc | None:
+        document = view.stored(doc_id)
+        if document is None and view.spec.append_only:
+            sealed, name = self._storage.core.sealed, view.rows.name
+            segment = sealed.segment_of(name, doc_id)
             if segment is not None:
-                return self._storage.core.sealed.load(segment).state.rows(table).docs[doc_id]
+                return sealed.load(segment).state.rows(name).docs[doc_id]
         return document
