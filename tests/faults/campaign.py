@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import shutil
 from pathlib import Path
 
 from tests.faults.layers import Crash, CrashingLayer, FailingLayer, PowerLayer
 from tests.faults.scenario import opening_and_business
-from tests.faults.shop import Oracle, make_shop
+from tests.faults.shop import Oracle, make_shop, open_shop
 
 FIRST = 1000
 """The first key that an experiment sells; the prepared shop has sold lower ones."""
@@ -58,27 +59,42 @@ def crash_at(folder: Path, when: int, *, halfway: bool = False) -> tuple[list[st
     oracle = _prepared_oracle()
     layer = CrashingLayer(when, halfway=halfway)
     layer.armed = True
-    try:
+    with contextlib.suppress(Crash):
         opening_and_business(folder / "shop", layer, oracle, FIRST)
-    except Crash:
-        pass
     return _afterwards(folder, oracle), layer.dead
+
+
+def beside_at(folder: Path, when: int) -> tuple[list[str], bool]:
+    """The process dies at the Nth call, in the middle of a write, while another has the store open and goes on."""
+    oracle = _prepared_oracle()
+    with contextlib.closing(open_shop(folder / "shop")) as other:
+        layer = CrashingLayer(when, halfway=True)
+        layer.armed = True
+        with contextlib.suppress(Crash):
+            opening_and_business(folder / "shop", layer, oracle, FIRST)
+        for key in range(FIRST + 100, FIRST + 104):
+            oracle.sell(other, key)
+        if FIRST + 103 not in oracle.acknowledged:
+            return ["the other does not sell any more"], layer.dead
+        found = _afterwards(folder, oracle)
+        for key in range(FIRST + 600, FIRST + 603):
+            oracle.sell(other, key)
+    return found + oracle.violations(folder / "shop"), layer.dead
 
 
 def power_cut_at(folder: Path, image: Path, when: int, seed: int) -> tuple[list[str], bool]:
     """The power goes at the Nth call. Returns the violations and whether it came to that."""
     oracle = _prepared_oracle()
-    layer = PowerLayer(folder, when)
+    layer = PowerLayer(folder)
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             layer.close(layer.open(path, 0))
-    layer.calls = 0
-    try:
+    layer.calls, layer.when = 0, when
+    with contextlib.suppress(Crash):
         opening_and_business(folder / "shop", layer, oracle, FIRST)
-    except Crash:
-        pass
     image.mkdir(mode=0o700)
     layer.cut(image, random.Random(seed))
+    layer.let_go()
     found = _after_power(image, oracle)
     shutil.rmtree(image)
     return found, layer.dead

@@ -121,6 +121,14 @@ class PowerLayer(CountingLayer):
         self.fds: dict[int, int | str] = {}
         self.armed = True
         self.dead = False
+        self.kept_open: list[int] = []
+        """Files whose name went: while they are open their inode number is not given to another."""
+
+    def let_go(self) -> None:
+        """Closes what was kept open."""
+        for fd in self.kept_open:
+            os.close(fd)
+        self.kept_open.clear()
 
     def at(self, number: int, name: str, real: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
         if self.dead or (self.when and number >= self.when):
@@ -183,6 +191,8 @@ class PowerLayer(CountingLayer):
 
     def _rename(self, real: Callable[..., Any], source: Path, target: Path) -> None:
         inode = source.stat().st_ino
+        if target.exists():
+            self.kept_open.append(os.open(target, os.O_RDONLY))
         real(source, target)
         # One entry a rename would be two here; the journal of a file system keeps them together.
         if source.parent == target.parent:
@@ -190,6 +200,7 @@ class PowerLayer(CountingLayer):
             self.pending_names.append((str(source.parent), str(source), 0))
 
     def _unlink(self, real: Callable[..., Any], path: Path) -> None:
+        self.kept_open.append(os.open(path, os.O_RDONLY))
         real(path)
         self._name(path, 0)
 
@@ -209,12 +220,18 @@ class PowerLayer(CountingLayer):
             else:
                 names.pop(path, None)
         for folder, _, _ in [*self.pending_names]:
-            (target / Path(folder).relative_to(self.root)).mkdir(mode=0o700, parents=True, exist_ok=True)
+            _make(target / Path(folder).relative_to(self.root))
         for path, inode in names.items():
             file = target / Path(path).relative_to(self.root)
-            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _make(file.parent)
             file.write_bytes(_survivor(self.inodes[inode], chance))
             file.chmod(0o600)
+
+
+def _make(folder: Path) -> None:
+    if not folder.exists():
+        _make(folder.parent)
+        folder.mkdir(mode=0o700)
 
 
 def _write(content: bytearray, offset: int, data: bytes) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.campaign import crash_at, fail_at, prepared_shop
+from tests.faults.campaign import beside_at, crash_at, fail_at, prepared_shop
 
 MODES = {
     "EIO once": (errno.EIO, False, False),
@@ -45,6 +45,21 @@ def test_a_process_that_dies_at_a_call_loses_nothing(tmp_path: Path, halfway: bo
         folder = tmp_path / "run"
         shutil.copytree(base, folder)
         violations, died = crash_at(folder, when, halfway=halfway)
+        assert violations == [], f"call {when}"
+        shutil.rmtree(folder)
+        if not died:
+            break
+    assert when > 20
+
+
+def test_a_process_that_dies_beside_another_loses_nothing(tmp_path: Path) -> None:
+    base = prepared_shop(tmp_path / "base")
+    when = 0
+    while True:
+        when += 1
+        folder = tmp_path / "run"
+        shutil.copytree(base, folder)
+        violations, died = beside_at(folder, when)
         assert violations == [], f"call {when}"
         shutil.rmtree(folder)
         if not died:

@@ -1,0 +1,256 @@
+"""What a row of an item file says: each field checked and put in the form the store keeps.
+
+A bad row is a value (`Problem`), never an exception: one wrong price must not stop a price list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Final
+
+from data.exchange_rows import Problem, Row
+from pos_tui.core.barcode import gtin14, is_digits, restored_gtin14
+from pos_tui.core.errors import InvalidValue
+from pos_tui.core.money import decimal, plain
+
+FIELDS: Final = (
+    "sku",
+    "gtin",
+    "plu",
+    "name",
+    "price",
+    "cost",
+    "department",
+    "tax",
+    "unit",
+    "weighed",
+    "stock",
+)
+NAME_LENGTH: Final = 200
+CODE_LENGTH: Final = 64
+GTIN_LENGTH: Final = 14
+PRICE_DECIMALS: Final = 6
+STOCK_DECIMALS: Final = 3
+LIMIT: Final = 10**9
+"""Prices in major units and stock stay below it."""
+
+_PLAIN: Final = re.compile(r"(0|[1-9][0-9]{0,8})(?:\.([0-9]{0,5}[1-9]))?", re.ASCII)
+"""A number as it is stored: nothing to check, nothing to change."""
+_NEW: Final[Mapping[str, Any]] = {
+    "v": 1,
+    "sku": "",
+    "gtins": [],
+    "plu": None,
+    "name": "",
+    "price": None,
+    "cost": None,
+    "department": "",
+    "tax": None,
+    "unit": "each",
+    "weighed": False,
+}
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+NO_TAX: Final = "tax is missing, and the shop has several: say which is the usual one"
+_WRONG_DIGIT: Final = "bar code with a wrong check digit"
+_LOST_ZEROS: Final = "bar code that had lost its leading zeros"
+_YES: Final = frozenset(("1", "yes", "y", "true", "t", "on", "x"))
+_NO: Final = frozenset(("", "0", "no", "n", "false", "f", "off", "-"))
+_UNITS: Final[Mapping[str, str]] = {
+    word: unit
+    for unit, words in {
+        "each": "each ea unit units piece pieces pc pcs pce item items st stk",
+        "kg": "kg kgs kilo kilos kilogram kilograms kilogramme kilogrammes kgm",
+        "g": "g gr gram grams gramme grammes grm",
+        "l": "l lt ltr litre litres liter liters",
+        "ml": "ml millilitre millilitres milliliter milliliters mlt",
+        "m": "m metre metres meter meters mtr",
+    }.items()
+    for word in words.split()
+}
+
+
+@dataclass(slots=True)
+class Notes:
+    """What was taken as it is but may deserve a look, counted over a file."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def texts(self) -> list[str]:
+        """One line a kind, the most frequent first."""
+        return [f"{count} × {what}" for what, count in self.counts.most_common()]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A good row."""
+
+    line: int
+    sku: str
+    fields: dict[str, Any]
+    """Fields of the item's document that the file has; the others keep what they were."""
+    own_gtin: str | None
+    """The SKU as GTIN-14, where it is one."""
+    stock: str | None
+    """The quantity there is, as decimal text; None where the file does not say."""
+
+    def document(self, before: Mapping[str, Any] | None, default_tax: str | None) -> dict[str, Any]:
+        """The item's document: what the row says over what there was, or over a new item's defaults."""
+        document = {**_NEW, **(before or {}), **self.fields}
+        document["name"] = document["name"] or self.sku
+        document["tax"] = document["tax"] or default_tax
+        gtins = document["gtins"]
+        if self.own_gtin is not None and self.own_gtin not in gtins:
+            document["gtins"] = [*gtins, self.own_gtin]
+        if document["weighed"] and document["unit"] == "each":
+            document["unit"] = "kg"
+        return document
+
+
+class _Refused(ValueError):
+    """A field that cannot be taken; the message is the reason."""
+
+
+class ItemParser:
+    """Turns rows into items, remembering which SKUs the file had."""
+
+    def __init__(self, taxes: Collection[str], default_tax: str | None) -> None:
+        """`taxes` are the shop's tax codes; `default_tax` is taken where a row names none."""
+        self._taxes = frozenset(taxes)
+        self.default_tax = default_tax
+        self._folded_taxes = {code.casefold(): code for code in taxes}
+        self._lines: dict[str, int] = {}
+        self.notes = Notes()
+
+    def parse(self, row: Row) -> Parsed | Problem:
+        """What the row says, or why it cannot be taken."""
+        try:
+            return self._parsed(row)
+        except _Refused as refused:
+            return Problem(row.line, str(refused))
+
+    def _parsed(self, row: Row) -> Parsed:
+        texts = {name: text.strip() for name, text in row.texts.items()}
+        joined = "".join(texts.values())
+        if not joined.isprintable() and _CONTROL.search(joined):
+            raise _Refused(_control_in(texts))
+        sku = texts.get("sku", "")
+        if not sku:
+            raise _Refused("sku is empty")
+        if len(sku) > CODE_LENGTH:
+            raise _Refused(f"sku has {len(sku)} characters; {CODE_LENGTH} are the limit")
+        fields = self._texts(texts, sku)
+        for name in ("price", "cost"):
+            if name in texts:
+                fields[name] = _number(name, texts[name], PRICE_DECIMALS) if texts[name] else None
+        self._measures(texts, fields)
+        own = self._own_gtin(sku)
+        if "gtin" in texts:
+            codes = filter(None, map(str.strip, texts["gtin"].split(";")))
+            fields["gtins"] = list(dict.fromkeys(map(self._gtin, codes)))
+        stock = _number("stock", texts["stock"], STOCK_DECIMALS) if texts.get("stock") else None
+        before = self._lines.setdefault(sku, row.line)
+        if before != row.line:
+            raise _Refused(f"sku '{sku}' is on line {before} too")
+        return Parsed(row.line, sku, fields, own, stock)
+
+    def _texts(self, texts: Mapping[str, str], sku: str) -> dict[str, Any]:
+        fields: dict[str, Any] = {"sku": sku}
+        if "name" in texts:
+            fields["name"] = texts["name"] or sku
+            if not texts["name"]:
+                self.notes.counts["name empty: the code is the name"] += 1
+        for name, limit in (("name", NAME_LENGTH), ("department", CODE_LENGTH), ("plu", CODE_LENGTH)):
+            text = texts.get(name, "")
+            if len(text) > limit:
+                raise _Refused(f"{name} has {len(text)} characters; {limit} are the limit")
+        if "department" in texts:
+            fields["department"] = texts["department"]
+        if "plu" in texts:
+            fields["plu"] = texts["plu"] or None
+        if "tax" in texts:
+            fields["tax"] = self._tax(texts["tax"])
+        return fields
+
+    def _tax(self, text: str) -> str:
+        if not text:
+            if self.default_tax is None:
+                raise _Refused(NO_TAX)
+            return self.default_tax
+        code = text if text in self._taxes else self._folded_taxes.get(text.casefold())
+        if code is None:
+            raise _Refused(f"tax '{text[:40]}' is not set up in this shop: {', '.join(sorted(self._taxes))}")
+        return code
+
+    def _measures(self, texts: Mapping[str, str], fields: dict[str, Any]) -> None:
+        weighed = False
+        if "weighed" in texts:
+            word = texts["weighed"].lower()
+            weighed = word in _YES
+            if not weighed and word not in _NO:
+                raise _Refused(f"weighed '{word[:40]}' is neither yes nor no")
+            fields["weighed"] = weighed
+        if "unit" in texts:
+            fields["unit"] = self._unit(texts["unit"], weighed)
+
+    def _unit(self, text: str, weighed: bool) -> str:
+        word = text.lower().rstrip(".")
+        if word.startswith("1 "):
+            word = word[2:].lstrip()
+        unit = _UNITS.get(word)
+        if unit is None:
+            if word:
+                self.notes.counts["unit unknown: kg where weighed, else each"] += 1
+            return "kg" if weighed else "each"
+        if unit == "each" and weighed:
+            self.notes.counts["weighed, but the unit is each: taken as kg"] += 1
+            return "kg"
+        return unit
+
+    def _own_gtin(self, sku: str) -> str | None:
+        """The SKU as GTIN-14: most shops key their items by bar code."""
+        if not is_digits(sku):
+            return None
+        own = restored_gtin14(sku)
+        if own is None and len(sku) in (12, 13, 14):
+            self.notes.counts[_WRONG_DIGIT] += 1
+        elif own is not None and 8 < len(sku) < 12:
+            self.notes.counts[_LOST_ZEROS] += 1
+        return own
+
+    def _gtin(self, code: str) -> str:
+        if not is_digits(code) or len(code) > GTIN_LENGTH:
+            raise _Refused(f"gtin '{code[:40]}' is no bar code: at most {GTIN_LENGTH} digits")
+        found = restored_gtin14(code)
+        if found is None:
+            self.notes.counts[_WRONG_DIGIT] += 1
+        elif gtin14(code) is None:
+            self.notes.counts[_LOST_ZEROS] += 1
+        return found or code.zfill(GTIN_LENGTH)
+
+
+def _number(name: str, text: str, decimals: int) -> str:
+    """A number as it is stored: plain decimal text without needless zeros."""
+    match = _PLAIN.fullmatch(text)
+    if match and len(match[2] or "") <= decimals:
+        return text
+    try:
+        value = decimal(text, name, decimals=decimals)
+    except InvalidValue as error:
+        raise _Refused(error.message) from None
+    if value.is_signed() and value:
+        raise _Refused(f"{name} {text} is negative")
+    if value >= LIMIT:
+        raise _Refused(f"{name} {text} is over the limit: it has to stay below {Decimal(LIMIT):,}")
+    return plain(value)
+
+
+def _control_in(texts: Mapping[str, str]) -> str:
+    for name, text in texts.items():
+        found = _CONTROL.search(text)
+        if found:
+            return f"{name} holds the control character U+{ord(found[0]):04X}"
+    return "a control character"

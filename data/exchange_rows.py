@@ -1,0 +1,54 @@
+"""Rows of a file, of whatever format: named texts with the line they stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from pos_tui.core.errors import InvalidValue
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record: its fields as text, those only that the file has."""
+
+    line: int
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a row cannot be taken."""
+
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.reason}"
+
+
+def mapping(pairs: Sequence[str], fields: Sequence[str]) -> dict[str, str]:
+    """Which column each field is read from, of texts like "sku=code".
+
+    Raises:
+        InvalidValue: not of that form, no such field, or a field named twice.
+    """
+    columns: dict[str, str] = {}
+    for pair in pairs:
+        field, equals, column = pair.partition("=")
+        field, column = field.strip().lower(), column.strip()
+        if not equals or not column:
+            raise InvalidValue(f"'{pair}' says no mapping: write FIELD=COLUMN, such as sku=code")
+        if field not in fields:
+            raise InvalidValue(f"there is no field '{field}'{nearest(field, fields)}")
+        if field in columns:
+            raise InvalidValue(f"the field '{field}' is mapped twice")
+        columns[field] = column
+    return columns
+
+
+def nearest(word: str, known: Sequence[str]) -> str:
+    """What to say after "there is no such thing": the nearest one there is, or all of them."""
+    close = get_close_matches(word.lower(), list(known), n=1)
+    return f": did you mean '{close[0]}'?" if close else f". There are: {', '.join(known)}"
