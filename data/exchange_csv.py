@@ -23,6 +23,8 @@ class CsvRows:
     def __init__(self, lines: Lines, fields: Sequence[str], columns: Mapping[str, str]) -> None:
         """Reads the header; the separator is the one that occurs there most often.
 
+        The first of `fields` is the key that every file has to have.
+
         Raises:
             FileRefused: there is no header, or a column that was named is not in it or in it twice.
         """
@@ -35,6 +37,11 @@ class CsvRows:
         self._separator = max(_SEPARATORS, key=first.count)
         self._header = [cell.strip() for cell in next(csv.reader([first], delimiter=self._separator), [])]
         self._places = self._find(fields, columns)
+        if fields[0] not in self._places:
+            raise FileRefused(
+                f"line 1: there is no column '{fields[0]}': say which one it is, such as "
+                f"{fields[0]}={self._header[0]}"
+            )
         used = set(self._places.values())
         self.unused = [name for place, name in enumerate(self._header) if place not in used]
         """Columns that nothing is read from."""

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from data.exchange_rows import Problem, Row
 from pos_tui.core.barcode import gtin14, is_digits, restored_gtin14
+from pos_tui.core.display import MARK
 from pos_tui.core.errors import InvalidValue
 from pos_tui.core.money import decimal, plain
 
@@ -53,7 +54,13 @@ _NEW: Final[Mapping[str, Any]] = {
     "unit": "each",
     "weighed": False,
 }
-_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_SPACING: Final = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
+"""Control characters that only lay a text out: real names have them where somebody pressed Enter."""
+_NEVER: Final = re.compile("[\x00\ud800-\udfff]")
+"""What no document of the store holds."""
+_FREE: Final = ("name", "department")
+"""Texts for people. The others are keys and numbers, where nothing is put right."""
 NO_TAX: Final = "tax is missing, and the shop has several: say which is the usual one"
 _WRONG_DIGIT: Final = "bar code with a wrong check digit"
 _LOST_ZEROS: Final = "bar code that had lost its leading zeros"
@@ -136,7 +143,7 @@ class ItemParser:
         texts = {name: text.strip() for name, text in row.texts.items()}
         joined = "".join(texts.values())
         if not joined.isprintable() and _CONTROL.search(joined):
-            raise _Refused(_control_in(texts))
+            texts = self._without_controls(texts)
         sku = texts.get("sku", "")
         if not sku:
             raise _Refused("sku is empty")
@@ -156,6 +163,21 @@ class ItemParser:
         if before != row.line:
             raise _Refused(f"sku '{sku}' is on line {before} too")
         return Parsed(row.line, sku, fields, own, stock)
+
+    def _without_controls(self, texts: Mapping[str, str]) -> dict[str, str]:
+        """The row with one line a text, and a mark for what could steer a terminal or a printer."""
+        clean: dict[str, str] = {}
+        for name, text in texts.items():
+            bad = (_NEVER if name in _FREE else _CONTROL).search(text)
+            if bad:
+                raise _Refused(f"{name} holds the control character U+{ord(bad[0]):04X}")
+            line = _SPACING.sub(" ", text)
+            clean[name] = _CONTROL.sub(MARK, line)
+            if clean[name] != line:
+                self.notes.counts[f"control character in a {name}: shown as {MARK}"] += 1
+            elif line != text:
+                self.notes.counts[f"line break or tab in a {name}: taken as a space"] += 1
+        return clean
 
     def _texts(self, texts: Mapping[str, str], sku: str) -> dict[str, Any]:
         fields: dict[str, Any] = {"sku": sku}
@@ -240,17 +262,9 @@ def _number(name: str, text: str, decimals: int) -> str:
     try:
         value = decimal(text, name, decimals=decimals)
     except InvalidValue as error:
-        raise _Refused(error.message) from None
+        raise _Refused(f"{name}: {error.message}") from None
     if value.is_signed() and value:
         raise _Refused(f"{name} {text} is negative")
     if value >= LIMIT:
         raise _Refused(f"{name} {text} is over the limit: it has to stay below {Decimal(LIMIT):,}")
     return plain(value)
-
-
-def _control_in(texts: Mapping[str, str]) -> str:
-    for name, text in texts.items():
-        found = _CONTROL.search(text)
-        if found:
-            return f"{name} holds the control character U+{ord(found[0]):04X}"
-    return "a control character"
