@@ -75,15 +75,13 @@ class DraftFile:
         """Claims the till and opens its draft; torn tails go to `quarantine`, by default beside `folder`.
 
         Raises:
-            InvalidValue: no till code.
-            TillInUse: another live program has the till.
-            UnsafeFile: a symbolic link, or a file others can reach.
-            OSError: as the system says.
+            InvalidValue: no till code. TillInUse: another live program has the till.
+            UnsafeFile: a symbolic link, or a file others can reach. OSError: as the system says.
         """
         self.till = checked_till(till)
         self._fs = fs
         self._folder = folder
-        self._quarantine = quarantine if quarantine is not None else folder.parent / "quarantine"
+        self._quarantine = quarantine or folder.parent / "quarantine"
         make_folder(fs, folder)
         self._claim = TillClaim.take(fs, folder, till)
         try:
@@ -92,11 +90,9 @@ class DraftFile:
             self._claim.release()
             raise
         self._encoder = msgspec.json.Encoder()
-        self._end = 0
-        self._crc = 0
-        self._loaded = False
+        self._end = self._crc = 0
+        self._loaded = self._named = False
         self._residue = True
-        self._named = False
         self._lazy = LazySync(self._sync_files, lag, f"draft-{till}")
 
     def load(self) -> Loaded:

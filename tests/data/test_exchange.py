@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from data.catalogue import StoreCatalogue
 from data.exchange import FileRefused, ImportOptions, ImportResult, export_items, import_items
 from data.exchange_rows import mapping
 from pos_tui.core.errors import InvalidValue
@@ -390,6 +391,9 @@ def test_real_catalogue_il(store: Store) -> None:
     found = store.find("items", "sku", "7290000654973")
     assert found is not None
     assert found["name"] == "גזר ארוז"
+    catalogue = StoreCatalogue(store)
+    assert "7290000654973" in [item.sku for item in catalogue.search("ארוז גזר")]
+    assert [item.sku for item in catalogue.by_gtin("07290000654973")] == ["7290000654973"]
     again = import_items(store, file, ImportOptions(columns), operator="owner", clock=now)
     assert (again.new, again.changed, again.same) == (0, 0, totals["items"])
 
