@@ -36,7 +36,6 @@ HASH_END: Final = 38
 MAX_DEPTH: Final = 32
 MAX_DOCUMENT: Final = 1_000_000
 """Bytes of one document in the journal (RELIABILITY.md B39)."""
-_DEEP_ENOUGH_TO_LOOK: Final = MAX_DEPTH * 2
 
 
 class Record(msgspec.Struct, gc=False):
@@ -83,7 +82,7 @@ def encode(record: Record, previous: str) -> tuple[bytes, Record]:
         back.ops != record.ops
         or b"\\u0000" in rest
         or len(rest) > MAX_DOCUMENT
-        or rest.count(b"{") + rest.count(b"[") > _DEEP_ENOUGH_TO_LOOK
+        or (rest.count(b"{") + rest.count(b"[") > MAX_DEPTH and any(_deep(op[3:], MAX_DEPTH) for op in back.ops))
     ):
         check_ops(record.ops)
     back.h = link(previous, rest)
@@ -117,6 +116,12 @@ def check_ops(ops: list[Op]) -> None:
             _check(value, f"{op[1]} {op[2]}", MAX_DEPTH)
             if len(op) > 3 and len(_encoder.encode(value)) > MAX_DOCUMENT:
                 raise BadDocument(f"{op[1]} {op[2]}: a document is at most {MAX_DOCUMENT} bytes")
+
+
+def _deep(value: Any, left: int) -> bool:
+    """Something is nested `left` deep or deeper."""
+    parts = value.values() if type(value) is dict else value
+    return any(left == 0 or _deep(part, left - 1) for part in parts if type(part) in _CONTAINERS)
 
 
 def _check(value: object, place: str, left: int) -> None:

@@ -52,7 +52,12 @@ def load(core: Core) -> None:
     if not core.writable and head is not None and head.segment in numbers:
         last = head.segment
     core.sealed.entries = entries[: last - 1]
-    _index_missing(core, last)
+    try:
+        _index_missing(core, last)
+    except StoreDamaged:
+        # Perhaps it is the index that is of another history than the journal.
+        core.sealed.entries = []
+        _index_missing(core, last)
     records, reader = _read_active(core, last, head)
     if not records and reader.data[:1] not in (b"", b"\n") and core.sealed.entries:
         # Perhaps it is the index that is of another history than the journal.

@@ -199,6 +199,7 @@ class State:
         elif kind == "drop":
             rows.docs = {}
             rows.indexes = {}
+            rows.next_id = 1
             rows.exists = False
         elif kind == "make":
             rows.exists = True

@@ -221,6 +221,8 @@ class JournalStorage(Storage):
         core, journal = self.core, self.core.journal
         if self.fs.pread(core.head_fd, SIZE, 0) != core.head_raw:
             self._follow()
+            if core.format > FORMAT:
+                return
         while True:
             next_byte = self.fs.pread(journal.fd, 1, journal.end)
             if next_byte == b"\n":

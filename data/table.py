@@ -29,7 +29,7 @@ class JournalTable(Table):
     Where it differs from TinyDB's own table:
 
     - Documents handed out are copies; changing one changes nothing in the store.
-    - Ids of removed documents are never used again, after `truncate` neither; `_get_next_id` reserves
+    - Ids of removed documents are not used again, unless the whole table was emptied; `_get_next_id` reserves
       nothing.
     - `upsert`, `insert_multiple` and `update_multiple` are wholly done or not at all.
     - A document must be JSON that comes back as it was: floats, keys that are no text, NUL and half
@@ -37,7 +37,8 @@ class JournalTable(Table):
     - Tables that only grow (sales, events…) raise `AppendOnly` for update, remove and truncate. `len` and
       looking a record up by `doc_id` or `number` use the index of segments, `search` and iteration read
       sealed segments one after the other, `storage.read()` leaves sealed records out.
-    - The query cache is emptied by every commit, this process's or another's; tables that only grow are not
+    - The query cache is emptied by every commit, this process's or another's (a call that changes nothing makes
+      none); tables that only grow are not
       cached.
     - `persist_empty` makes the table if it is not there; it does not empty one that is.
     - No method may be used inside `with store.transaction(...)` to write: use the transaction.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from data import segindex, snapshots
 from data.chain import ChainReader
-from data.codec import GENESIS, HASH_END, START, Record, plausible
+from data.codec import GENESIS, HASH_END, START, Record, decode, plausible
 from data.errors import StoreDamaged
 from data.head import Head, read_head
 from data.journal import segment_path
@@ -155,8 +155,14 @@ def _check_segment(
 
 
 def _skip(reader: ChainReader) -> bool:
-    """Goes to the next whole record after a bad place and believes its hash; False where there is none."""
-    data = reader.data
+    """Goes on after a bad place: where the next record follows the hash that the bad one states, with that, else
+    after the next whole record, believing its hash; False where there is none."""
+    data, end = reader.data, reader.data.find(b"\n", reader.position) + 1
+    stated = data[reader.position + len(START) : reader.position + HASH_END]
+    following = data[end : data.find(b"\n", end) + 1] if end else b""
+    if stated.isalnum() and stated.isascii() and decode(following, stated.decode()) is not None:
+        reader.position, reader.n, reader.h = end, reader.n + 1, stated.decode()
+        return True
     at = data.find(START, reader.position + 1)
     while at >= 0:
         end = data.find(b"\n", at) + 1
