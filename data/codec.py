@@ -82,7 +82,7 @@ def encode(record: Record, previous: str) -> tuple[bytes, Record]:
         back.ops != record.ops
         or b"\\u0000" in rest
         or len(rest) > MAX_DOCUMENT
-        or (rest.count(b"{") + rest.count(b"[") > MAX_DEPTH and any(_deep(op[3:], MAX_DEPTH) for op in back.ops))
+        or (rest.count(b"{") + rest.count(b"[") > MAX_DEPTH and _deep(back.ops, MAX_DEPTH + 1))
     ):
         check_ops(record.ops)
     back.h = link(previous, rest)

@@ -173,4 +173,4 @@ class Journal:
 
 
 def _no_room(error: OSError) -> str:
-    return f"nothing was recorded: there is no room on the disk ({error.strerror or error}); make room, try again"
+    return f"nothing was recorded: no room on the disk ({error.strerror or error}); make room and try again"

@@ -52,7 +52,7 @@ def upgraded(table: str, document: Doc) -> tuple[Doc, bool]:
 def newer_message(format_found: int) -> str:
     """What a person is told when the store was changed by a newer program."""
     return (
-        f"a newer version of this program changed the store (format {format_found}, this one knows {FORMAT}): "
+        f"a newer version of this program changed the store (format {format_found}, known here: {FORMAT}): "
         "it can be read here, not changed. Update this program."
     )
 

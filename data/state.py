@@ -103,7 +103,7 @@ class Rows:
         return index
 
     def find_ids(self, field: str, value: Any) -> tuple[int, ...]:
-        """The ids of the documents whose `field` is (or, a list, holds) `value`, by index where there is one."""
+        """The ids of the documents whose `field` is (or, a list, holds) `value`, by index if there is one."""
         index = self.indexes.get(field)
         if index is not None:
             return index.find(value)

@@ -287,7 +287,7 @@ class JournalStorage(Storage):
         if self._lock_fd < 0:
             raise StoreNeedsReopen("the store is closed")
         try:
-            same = os.stat(self._lock_name).st_ino == self._lock_inode  # noqa: PTH116 - once a commit, and this is quick
+            same = os.stat(self._lock_name).st_ino == self._lock_inode  # noqa: PTH116 - it is quick
         except FileNotFoundError:
             same = False
         if not same:

@@ -38,8 +38,7 @@ class JournalTable(Table):
       looking a record up by `doc_id` or `number` use the index of segments, `search` and iteration read
       sealed segments one after the other, `storage.read()` leaves sealed records out.
     - The query cache is emptied by every commit, this process's or another's (a call that changes nothing makes
-      none); tables that only grow are not
-      cached.
+      none); tables that only grow are not cached.
     - `persist_empty` makes the table if it is not there; it does not empty one that is.
     - No method may be used inside `with store.transaction(...)` to write: use the transaction.
     """

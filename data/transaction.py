@@ -22,7 +22,7 @@ StoredDocument = Document
 
 
 class _View:
-    """One table as this commit sees it: the rows, and over them the documents it has written (None: removed)."""
+    """One table as this commit sees it: the rows, and over them the documents it wrote (None: removed)."""
 
     __slots__ = ("changed", "docs", "indexes", "next_id", "rows", "spec")
 
@@ -226,7 +226,7 @@ class Transaction:
         return None if document is None else copy_document(document, doc_id)
 
     def ids(self, table: str) -> list[int]:
-        """The internal ids of a table's documents (without sealed ones), this commit's own writes included."""
+        """The internal ids of a table's documents (without sealed ones), this commit's writes included."""
         view = self._views.get(table) or self._view(table)
         kept = [doc_id for doc_id in view.rows.docs if view.stored(doc_id) is not None]
         return kept + [i for i, doc in view.docs.items() if doc is not None and i not in view.rows.docs]

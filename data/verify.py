@@ -155,8 +155,8 @@ def _check_segment(
 
 
 def _skip(reader: ChainReader) -> bool:
-    """Goes on after a bad place: where the next record follows the hash that the bad one states, with that, else
-    after the next whole record, believing its hash; False where there is none."""
+    """Goes on after a bad place: with the next record if it follows the hash that the bad one states, else after
+    the next whole record, believing its hash; False where there is none."""
     data, end = reader.data, reader.data.find(b"\n", reader.position) + 1
     stated = data[reader.position + len(START) : reader.position + HASH_END]
     following = data[end : data.find(b"\n", end) + 1] if end else b""

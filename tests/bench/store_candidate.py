@@ -1,4 +1,4 @@
-"""The store as a candidate for the method that measures a durable sale: one sale document and its five stock values."""
+"""The store as a candidate for the method that measures a durable sale: one document and its stock values."""
 
 from __future__ import annotations
 

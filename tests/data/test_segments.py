@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import stat
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from data.errors import Duplicate, StoreDamaged
-from data.store import Store
+
+if TYPE_CHECKING:
+    from data.store import Store
 
 
 def events(store: Store, first: int, count: int, till: str = "1") -> None:
@@ -71,7 +73,12 @@ def test_everything_sealed_is_found(three: Store) -> None:
     assert three.find("events", "number", "2-000001") is None
     assert three.hash_of("events", 99) is None
     assert three.count("events") == 12
-    assert [doc.doc_id for doc in three.table("events").search(lambda doc: doc["what"] == "w0")] == [3, 6, 9, 12]
+    assert [doc.doc_id for doc in three.table("events").search(lambda doc: doc["what"] == "w0")] == [
+        3,
+        6,
+        9,
+        12,
+    ]
     found = three.find("events", "what", "w1")
     assert found is not None
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import shutil
 import threading
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tinydb import where
 
 from data.errors import StoreNeedsReopen, StoreReadOnly
-from data.store import Store
+
+if TYPE_CHECKING:
+    from data.store import Store
 
 
 def note(store: Store, text: str) -> int:

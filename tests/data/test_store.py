@@ -6,10 +6,24 @@ from typing import Any
 
 import pytest
 
-from data.errors import AlreadyRecorded, AppendOnly, BadDocument, Duplicate, StoreError, StoreFull, StoreReadOnly
+from data.errors import (
+    AlreadyRecorded,
+    AppendOnly,
+    BadDocument,
+    Duplicate,
+    StoreError,
+    StoreFull,
+    StoreReadOnly,
+)
 from data.store import RESERVE, Store
 
-MILK: dict[str, Any] = {"v": 1, "sku": "Milk-1", "gtins": ["05000112637922", "00012345678905"], "plu": "4011", "price": "1.19"}
+MILK: dict[str, Any] = {
+    "v": 1,
+    "sku": "Milk-1",
+    "gtins": ["05000112637922", "00012345678905"],
+    "plu": "4011",
+    "price": "1.19",
+}
 
 
 def add(store: Store, table: str, *documents: dict[str, Any]) -> list[int]:
@@ -196,7 +210,14 @@ def test_depth_and_size_are_limited(store: Store) -> None:
 
 
 def test_what_json_can_hold_comes_back(store: Store) -> None:
-    value = {"n": -(2**62), "t": True, "z": None, "s": '"\\\n\u2028é\U0001f600', "l": [[], {}], "back": "\\u0000"}
+    value: dict[str, Any] = {
+        "n": -(2**62),
+        "t": True,
+        "z": None,
+        "s": '"\\\n\u2028é\U0001f600',
+        "l": [[], {}],
+        "back": "\\u0000",
+    }
     [doc_id] = add(store, "things", value)
     assert store.document("things", doc_id) == value
     store.reopen()

@@ -121,7 +121,9 @@ def test_update_by_operation(db: TinyDB) -> None:
 
 
 def test_update_multiple(db: TinyDB) -> None:
-    changed = db.update_multiple([({"int": 2}, where("char") == "a"), (increment("int"), where("char") == "b")])
+    changed = db.update_multiple(
+        [({"int": 2}, where("char") == "a"), (increment("int"), where("char") == "b")]
+    )
     assert changed == [1, 2]
     assert [doc["int"] for doc in db] == [2, 2, 1]
 
@@ -233,7 +235,9 @@ def test_the_default_table_is_the_database(db: TinyDB) -> None:
 
 def test_storage_reads_and_writes_everything(db: TinyDB) -> None:
     everything = db.storage.read()
-    assert everything == {"_default": {str(n): {"int": 1, "char": c} for n, c in zip((1, 2, 3), "abc", strict=True)}}
+    assert everything == {
+        "_default": {str(n): {"int": 1, "char": c} for n, c in zip((1, 2, 3), "abc", strict=True)}
+    }
     assert everything is not None
     everything["_default"].pop("2")
     everything["_default"]["3"] = {"int": 7}

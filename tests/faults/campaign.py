@@ -1,4 +1,5 @@
-"""The single experiments that the short tests and the campaign are made of; each returns what it found wrong."""
+"""The single experiments that the short tests and the campaign are made of; each returns what it found
+wrong."""
 
 from __future__ import annotations
 
@@ -65,7 +66,8 @@ def crash_at(folder: Path, when: int, *, halfway: bool = False) -> tuple[list[st
 
 
 def beside_at(folder: Path, when: int) -> tuple[list[str], bool]:
-    """The process dies at the Nth call, in the middle of a write, while another has the store open and goes on."""
+    """The process dies at the Nth call, in the middle of a write, while another has the store open and goes
+    on."""
     oracle = _prepared_oracle()
     with contextlib.closing(open_shop(folder / "shop")) as other:
         layer = CrashingLayer(when, halfway=True)

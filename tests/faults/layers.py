@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
-import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from data.oslayer import OsLayer
+
+if TYPE_CHECKING:
+    import random
 
 CHANGING = ("open", "pwrite", "fsync", "fdatasync", "ftruncate", "rename", "unlink", "mkdir", "fchmod")
 """Calls that are counted: those that change something, or that a full or broken disk makes fail."""
@@ -105,8 +107,8 @@ class _Inode:
 class PowerLayer(CountingLayer):
     """A disk that keeps what was synced, and of the rest what chance keeps.
 
-    A file's data is durable by its own sync, a name by a sync of its folder; of pending writes each 512-byte sector
-    may or may not be there, of pending names the first few are.
+    A file's data is durable by its own sync, a name by a sync of its folder; of pending writes each 512-byte
+    sector may or may not be there, of pending names the first few are.
     """
 
     def __init__(self, root: Path, when: int = 0) -> None:

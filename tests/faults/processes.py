@@ -33,7 +33,8 @@ def acknowledged(output: bytes) -> set[int]:
 
 
 def kill_after(process: subprocess.Popen[bytes], chance: random.Random, lines: int) -> bytes:
-    """Lets a seller write some lines and go on for a moment, then kills it wherever it is. Returns what it wrote."""
+    """Lets a seller write some lines and go on for a moment, then kills it wherever it is. Returns what it
+    wrote."""
     assert process.stdout is not None
     first = b"".join(process.stdout.readline() for _ in range(chance.randint(0, lines)))
     for _ in range(chance.randrange(SPIN)):
@@ -45,7 +46,8 @@ def kill_after(process: subprocess.Popen[bytes], chance: random.Random, lines: i
 
 
 def kills(folder: Path, number: int, seed: int, *, sellers: int = 1) -> tuple[list[str], int]:
-    """Kills sellers at random times, again and again in the same shop. Returns violations and acknowledged sales."""
+    """Kills sellers at random times, again and again in the same shop. Returns violations and acknowledged
+    sales."""
     chance = random.Random(seed)
     oracle = Oracle()
     key = 1000
@@ -64,11 +66,15 @@ def has_strace() -> bool:
     """strace is there and may trace."""
     if shutil.which("strace") is None:
         return False
-    return subprocess.run(["strace", "-o", "/dev/null", "true"], capture_output=True, check=False).returncode == 0
+    return (
+        subprocess.run(["strace", "-o", "/dev/null", "true"], capture_output=True, check=False).returncode
+        == 0
+    )
 
 
 def killed_at(folder: Path, call: str, when: int) -> tuple[list[str], bool]:
-    """strace kills a seller as it makes a call for the `when`th time. Returns violations and whether it did."""
+    """strace kills a seller as it makes a call for the `when`th time. Returns violations and whether it
+    did."""
     prefix = ("strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}")
     inject = ("-e", f"inject={call}:signal=SIGKILL:when={when}")
     process = start(folder / "shop", 1000, *prefix, *inject, count=20)
@@ -80,9 +86,12 @@ def killed_at(folder: Path, call: str, when: int) -> tuple[list[str], bool]:
 
 
 def failed_at(folder: Path, call: str, error: str, when: int) -> tuple[list[str], bool]:
-    """strace fails a call of a seller once, below Python. Returns violations and whether the seller gave up."""
+    """strace fails a call of a seller once, below Python. Returns violations and whether the seller gave
+    up."""
     prefix = ("strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}")
-    process = start(folder / "shop", 1000, *prefix, "-e", f"inject={call}:error={error}:when={when}", count=20)
+    process = start(
+        folder / "shop", 1000, *prefix, "-e", f"inject={call}:error={error}:when={when}", count=20
+    )
     output, _ = process.communicate()
     oracle = Oracle(acknowledged=acknowledged(output))
     return oracle.violations(folder / "shop"), process.returncode != 0
@@ -94,7 +103,18 @@ def order_violations(folder: Path, *, program: str = "tests.faults.seller") -> t
     Returns the violations and how many acknowledgements were looked at.
     """
     log = folder / "trace"
-    command = ["strace", "-f", "-y", "-qq", "-s", "16", "-o", str(log), "-e", "trace=pwrite64,fdatasync,fsync,write"]
+    command = [
+        "strace",
+        "-f",
+        "-y",
+        "-qq",
+        "-s",
+        "16",
+        "-o",
+        str(log),
+        "-e",
+        "trace=pwrite64,fdatasync,fsync,write",
+    ]
     command += [PYTHON, "-m", program, str(folder / "shop"), "1000", "12"]
     subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
     unsynced: set[str] = set()
@@ -118,7 +138,8 @@ def order_violations(folder: Path, *, program: str = "tests.faults.seller") -> t
 
 @contextlib.contextmanager
 def small_disk(folder: Path, kilobytes: int):  # type: ignore[no-untyped-def]
-    """A tmpfs of this size at `folder`; yields a function that changes the size. None where mounting is not allowed."""
+    """A tmpfs of this size at `folder`; yields a function that changes the size. None where mounting is not
+    allowed."""
     folder.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k,mode=700", "tmpfs", str(folder)]
     if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode != 0:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from data.errors import StoreError
-from data.oslayer import OsLayer
-from data.store import Store
 from tests.faults.shop import Oracle, open_shop
+
+if TYPE_CHECKING:
+    from data.oslayer import OsLayer
+    from data.store import Store
 
 
 def business(store: Store, oracle: Oracle, start: int, count: int = 3) -> int:
@@ -26,7 +29,8 @@ def business(store: Store, oracle: Oracle, start: int, count: int = 3) -> int:
 
 
 def opening_and_business(folder: Path, fs: OsLayer, oracle: Oracle, start: int) -> None:
-    """The same by a fresh handle; an opening that the faults make fail is no violation, the next one must work."""
+    """The same by a fresh handle; an opening that the faults make fail is no violation, the next one must
+    work."""
     try:
         store = open_shop(folder, fs)
     except StoreError:

@@ -1,6 +1,7 @@
 """A process that sells as fast as it can and says so: `python -m tests.faults.seller FOLDER FIRST [COUNT]`.
 
-Prints `open`, then `ack KEY` after each commit, each with one unbuffered write; closes a segment now and then.
+Prints `open`, then `ack KEY` after each commit, each with one unbuffered write; closes a segment now and
+then.
 """
 
 from __future__ import annotations

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from data.codec import Doc
 from data.errors import OutcomeUnknown, StoreError
-from data.oslayer import OsLayer
 from data.store import Store
+
+if TYPE_CHECKING:
+    from data.codec import Doc
+    from data.oslayer import OsLayer
 
 PRODUCTS = 12
 OPENING = 100_000
@@ -54,7 +56,8 @@ def sale_of(key: int) -> Doc:
 
 
 def sell(store: Store, key: int) -> int:
-    """One sale: the next receipt number, the document, the stock it takes, all in one commit. Returns its number."""
+    """One sale: the next receipt number, the document, the stock it takes, all in one commit. Returns its
+    number."""
     with store.transaction(operator="ana", key=f"sale-{key}") as tx:
         sale = sale_of(key)
         till = tx.find("tills", "till", "1")

@@ -40,7 +40,8 @@ class Tail:
             path.write_bytes(remembered)
 
     def violations(self, *, last: bool | None) -> list[str]:
-        """Opens, looks, sells on, opens and looks again. `last`: the last sale must be there, must not be, may be."""
+        """Opens, looks, sells on, opens and looks again. `last`: the last sale must be there, must not be,
+        may be."""
         oracle = Oracle(acknowledged=set(range(self.sales if last else self.sales - 1)))
         if last is False:
             oracle.refused.add(self.sales - 1)
@@ -66,7 +67,8 @@ class Tail:
 
 
 def cut_violations(tail: Tail, keep: int, *, blanked: bool) -> list[str]:
-    """The last record was written up to `keep` of its bytes; nobody was told. It was cut, or stands in padding."""
+    """The last record was written up to `keep` of its bytes; nobody was told. It was cut, or stands in
+    padding."""
     rest = b"\n" * (len(tail.good) - tail.start - keep) if blanked else b""
     tail.put(tail.good[: tail.start + keep] + rest, tail.head_before)
     # All but the line feed is a whole record with its own end mark: it may be adopted or set aside.
@@ -85,7 +87,7 @@ def sector_violations(tail: Tail, chosen: int) -> list[str]:
             content[begin:stop] = b"\n" * (stop - begin)
     tail.put(bytes(content), tail.head_before)
     whole = chosen & (1 << count) - 1 == (1 << count) - 1
-    return tail.violations(last=True if whole else False)
+    return tail.violations(last=whole)
 
 
 def sectors_of(tail: Tail) -> int:

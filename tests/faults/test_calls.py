@@ -1,4 +1,5 @@
-"""Each changing call of the operating system fails once, or from then on, or is the last the process makes."""
+"""Each changing call of the operating system fails once, or from then on, or is the last the process
+makes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The power goes at each changing call; the disk keeps what was synced and, of the rest, what chance keeps."""
+"""The power goes at each changing call; the disk keeps what was synced and, of the rest, what chance
+keeps."""
 
 from __future__ import annotations
 

@@ -82,7 +82,10 @@ def test_nothing_is_acknowledged_before_it_is_synced(tmp_path: Path) -> None:
 @needs_strace
 @pytest.mark.parametrize("fault", ["no sync", "sync before write"])
 def test_a_missing_sync_shows_in_the_order_of_calls(tmp_path: Path, fault: str) -> None:
-    program = {"no sync": "tests.faults.seller_unsynced", "sync before write": "tests.faults.seller_synced_before"}
+    program = {
+        "no sync": "tests.faults.seller_unsynced",
+        "sync before write": "tests.faults.seller_synced_before",
+    }
     violations, seen = order_violations(prepared_shop(tmp_path / "base"), program=program[fault])
     assert seen == 12
     assert len(violations) == 12
@@ -108,5 +111,3 @@ def test_a_full_disk_refuses_and_sells_again_once_there_is_room(tmp_path: Path) 
             oracle.acknowledged.add(key)
         store.close()
         assert oracle.violations(tmp_path / "disk" / "shop") == []
-
-
