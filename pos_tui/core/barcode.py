@@ -1,0 +1,168 @@
+"""Bar codes as a till reads them: GTINs, check digits, scanner prefixes and in-store codes.
+
+Bare digits are only ever a GTIN or an in-store code; GS1 messages with application identifiers are
+recognised by their AIM id or separator alone, as a misread EAN is a valid GS1 message.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .errors import InvalidValue
+
+GTIN_LENGTHS = (8, 12, 13, 14)
+_AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
+
+
+def check_digit(body: str) -> int:
+    """The GS1 mod 10 check digit of the digits before it (GS1 General Specifications, 7.9.1)."""
+    odd = sum(map(int, body[-1::-2]))
+    return -(3 * odd + sum(map(int, body[-2::-2]))) % 10
+
+
+def has_check_digit(code: str) -> bool:
+    """Whether a digit string ends in its own GS1 check digit."""
+    return check_digit(code[:-1]) == int(code[-1])
+
+
+def is_digits(text: str) -> bool:
+    """ASCII digits only: other scripts' digits are no bar code."""
+    return text.isascii() and text.isdigit()
+
+
+def gtin14(code: str) -> str | None:
+    """A GTIN-8, -12, -13 or -14 as GTIN-14, or None where length or check digit is wrong."""
+    if len(code) in GTIN_LENGTHS and is_digits(code) and has_check_digit(code):
+        return code.zfill(14)
+    return None
+
+
+def restored_gtin14(code: str) -> str | None:
+    """As `gtin14`, and for codes of 9 to 11 digits that a spreadsheet robbed of their leading zeros."""
+    if 8 <= len(code) <= 14 and is_digits(code) and has_check_digit(code):
+        return code.zfill(14)
+    return None
+
+
+def is_misread(code: str) -> bool:
+    """Whether a code has a GTIN's length but a wrong check digit: a scanner's misread, or a typing error."""
+    return len(code) in (12, 13, 14) and is_digits(code) and not has_check_digit(code)
+
+
+def expand_upc_e(code: str) -> str | None:
+    """The GTIN-12 of an 8-digit UPC-E with number system 0 or 1 (GS1 General Specifications, 5.2.2.4)."""
+    if len(code) != 8 or not is_digits(code) or code[0] not in "01":
+        return None
+    system, body, last, check = code[0], code[1:6], code[6], code[7]
+    if last in "012":
+        digits = f"{system}{body[:2]}{last}0000{body[2:5]}"
+    elif last == "3":
+        digits = f"{system}{body[:3]}00000{body[3:5]}"
+    elif last == "4":
+        digits = f"{system}{body[:4]}00000{body[4]}"
+    else:
+        digits = f"{system}{body}0000{last}"
+    return digits + check if check_digit(digits) == int(check) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A code as it arrived, without the scanner's AIM id."""
+
+    code: str
+    aim: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> Scan:
+        """Takes a leading AIM id off ("]E0" before an EAN) and expands a UPC-E that is named as one."""
+        match = _AIM.match(text)
+        if not match:
+            return cls(text)
+        aim, code = match.group(), text[match.end() :]
+        if aim == "]E0" and len(code) == 8:
+            code = expand_upc_e(code) or code
+        return cls(code, aim)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What an in-store code says: the item's number and the sticker's price or weight."""
+
+    item: str
+    price: str | None = None
+    """Digits of the sticker price in minor units."""
+    weight: Decimal | None = None
+    """In the item's own unit."""
+
+
+_MASK = re.compile(r"\d+I+C?([PW]+)(?:\.(\d))?K?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """The shape of a shop's in-store code, such as 28IIIIICWWWWWK: digits as they are, I item number,
+    C inner check digit (not verified, as the algorithms differ), P price, W weight, K check digit.
+
+    A weight has three decimals unless the mask ends in another count: 29IIIIIWWWWWK.2
+    """
+
+    pattern: str
+    decimals: int
+
+    @classmethod
+    def parse(cls, text: str) -> Mask:
+        """Raises InvalidValue for anything that is no mask of 8, 12, 13 or 14 places."""
+        pattern, _, decimals = text.strip().upper().partition(".")
+        if not _MASK.match(pattern) or len(pattern) not in GTIN_LENGTHS or ("P" in pattern and "W" in pattern):
+            raise InvalidValue(f"'{text}' is not an in-store code mask, such as 28IIIIICWWWWWK or 22IIIIIPPPPPK")
+        if decimals and not (is_digits(decimals) and len(decimals) == 1):
+            raise InvalidValue(f"'{text}': write the weight's decimals as one digit after the point")
+        return cls(pattern, int(decimals) if decimals else 3)
+
+    def read(self, code: str) -> Measured | None:
+        """What a code of this shape says, or None where it has another shape or a wrong check digit."""
+        if len(code) != len(self.pattern) or not is_digits(code):
+            return None
+        if any(m.isdigit() and m != c for m, c in zip(self.pattern, code, strict=True)):
+            return None
+        if self.pattern.endswith("K") and not has_check_digit(code):
+            return None
+        fields = {kind: "".join(c for m, c in zip(self.pattern, code, strict=True) if m == kind) for kind in "IPW"}
+        if fields["W"]:
+            return Measured(fields["I"], weight=Decimal(fields["W"]).scaleb(-self.decimals))
+        return Measured(fields["I"], price=fields["P"])
+
+
+_CARD_LENGTHS = range(13, 20)
+_STRIPE = re.compile(r"%[A-Z]?\d{8,}|;\d{8,19}=")
+_RUN = re.compile(r"\d(?:[ -]?\d){12,18}")
+
+
+def _luhn(digits: str) -> bool:
+    total = 0
+    for place, digit in enumerate(map(int, reversed(digits))):
+        doubled = digit * 2 if place % 2 else digit
+        total += doubled - 9 if doubled > 9 else doubled
+    return total % 10 == 0
+
+
+def _is_card_number(digits: str) -> bool:
+    """ISO/IEC 7812: an issuer's first digits, a length, and the Luhn check digit."""
+    if len(digits) not in _CARD_LENGTHS or not _luhn(digits):
+        return False
+    if len(digits) == 13:
+        return digits[0] == "4" and gtin14(digits) is None
+    if len(digits) == 14 and gtin14(digits):
+        return False
+    return digits[0] in "3456" or 2221 <= int(digits[:4]) <= 2720
+
+
+def holds_card_number(text: str) -> bool:
+    """Whether free text holds a payment card's number or a magnetic stripe (PCI DSS 3.3.1: never kept)."""
+    if _STRIPE.search(text):
+        return True
+    return any(
+        _is_card_number("".join(filter(str.isdigit, match.group()))) for match in _RUN.finditer(text) if text.isascii()
+    ) or (not text.isascii() and any(_is_card_number(run) for run in re.findall(r"[0-9]{13,19}", text)))

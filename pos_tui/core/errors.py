@@ -1,0 +1,39 @@
+"""What can go wrong, as a tree the screens and commands can show as it is."""
+
+from __future__ import annotations
+
+
+class PosError(Exception):
+    """A plain message for the person at the till; every error of ours is one."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class Refused(PosError):
+    """The counter's rules say no: nothing changed, and the message says what to do next."""
+
+
+class InvalidValue(Refused):
+    """A text that is not the value it should be: an amount, a quantity, a code, a date."""
+
+
+class UnknownCode(Refused):
+    """No item has this code; the code is kept in `code` so that it can be given a price later."""
+
+    def __init__(self, message: str, code: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class StoreError(PosError):
+    """The store could not do what it was asked; its subclasses live in `data.errors`."""
+
+
+class AlreadyRecorded(StoreError):
+    """The idempotency key of this commit is in the journal already, as record `n`."""
+
+    def __init__(self, n: int) -> None:
+        super().__init__(f"this was already recorded, as record {n}")
+        self.n = n

@@ -1,0 +1,48 @@
+"""What a shop sells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from .quantity import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing on the price list, as it stands now; a sale line freezes what it needs of it."""
+
+    sku: str
+    """The shop's own key; text, compared exactly."""
+    name: str
+    price: Decimal | None
+    """Per unit, in major units; None asks for a price at every sale."""
+    tax: str
+    department: str = ""
+    unit: Unit = Unit.EACH
+    weighed: bool = False
+    """Sold by a weight that somebody has to give."""
+    gtins: tuple[str, ...] = ()
+    """Bar codes as GTIN-14."""
+    plu: str | None = None
+    """The short code cashiers key."""
+    cost: Decimal | None = None
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Item:
+        """The item of a stored document."""
+        price, cost = document.get("price"), document.get("cost")
+        return cls(
+            document["sku"],
+            document["name"],
+            None if price is None else Decimal(price),
+            document["tax"],
+            document.get("department") or "",
+            Unit(document.get("unit") or "each"),
+            bool(document.get("weighed")),
+            tuple(document.get("gtins") or ()),
+            document.get("plu"),
+            None if cost is None else Decimal(cost),
+        )

@@ -1,0 +1,54 @@
+"""Quantities: Decimal with a unit, at most three decimals."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+
+from .errors import InvalidValue
+from .money import decimal, plain
+
+DECIMALS = 3
+
+
+class Unit(StrEnum):
+    """What one of an item is: a piece, or a measure."""
+
+    EACH = "each"
+    KILOGRAM = "kg"
+    GRAM = "g"
+    LITRE = "l"
+    MILLILITRE = "ml"
+    METRE = "m"
+
+    @classmethod
+    def of(cls, text: str) -> Unit:
+        """The unit of that name. Raises InvalidValue."""
+        try:
+            return cls(text.strip().lower())
+        except ValueError:
+            raise InvalidValue(f"'{text}' is not a unit: use {', '.join(cls)}") from None
+
+
+def parse_quantity(text: str) -> Decimal:
+    """A quantity from typed text, not negative, at most three decimals. Raises InvalidValue."""
+    value = decimal(text, "quantity", decimals=DECIMALS)
+    if value < 0:
+        raise InvalidValue("a quantity is never negative: /void takes away, /return takes back")
+    return value
+
+
+def check_quantity(quantity: Decimal, unit: Unit, *, limit: Decimal, weight_limit: Decimal) -> None:
+    """Refuse what cannot be sold: zero, half a piece, more than the limit of its kind. Raises InvalidValue."""
+    if quantity == 0:
+        raise InvalidValue("a quantity of zero sells nothing")
+    if unit is Unit.EACH:
+        if quantity != quantity.to_integral_value():
+            raise InvalidValue(f"{plain(quantity)} is not a whole number, and this item is sold by the piece")
+        if abs(quantity) > limit:
+            raise InvalidValue(f"{plain(quantity)} is more than the limit of {plain(limit)} (limits.quantity)")
+    elif abs(quantity) > weight_limit:
+        raise InvalidValue(
+            f"{plain(quantity)} {unit} is more than the limit of {plain(weight_limit)} (limits.weight): "
+            "is a decimal point missing?"
+        )

@@ -1,0 +1,31 @@
+"""The shop a till belongs to: what its receipts and its arithmetic need to know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .currency import Currency
+from .tender import CashRounding
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """Fixed when the shop was set up; changing one of these is a record in the journal."""
+
+    name: str
+    currency: Currency
+    prices: str
+    """"inclusive": shelf prices contain tax; "exclusive": tax is added."""
+    timezone: str
+    """IANA name, such as Europe/London; times are stored in UTC."""
+    country: str = ""
+    """ISO 3166 alpha-2, or empty."""
+    cash_rounding: CashRounding = CashRounding()
+    store_id: str = ""
+    simulated: bool = False
+    """A store that replays a history at its own times; marked for ever, and on every receipt."""
+
+    @property
+    def inclusive(self) -> bool:
+        """Whether shelf prices contain the tax."""
+        return self.prices == "inclusive"

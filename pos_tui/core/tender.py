@@ -1,0 +1,148 @@
+"""Tender types, what they may do, and the rounding of cash."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .errors import InvalidValue, Refused
+from .money import divide_half_up
+
+
+class RoundingMode(StrEnum):
+    """How a cash amount goes to a multiple of the smallest coin."""
+
+    HALF_UP = "half_up"
+    HALF_DOWN = "half_down"
+    UP = "up"
+    DOWN = "down"
+
+
+def round_to(amount: int, increment: int, mode: RoundingMode) -> int:
+    """The multiple of `increment` for an amount of minor units; modes go by magnitude (away from zero)."""
+    if increment <= 1:
+        return amount
+    size = abs(amount)
+    if mode is RoundingMode.HALF_UP:
+        rounded = divide_half_up(size, increment)
+    elif mode is RoundingMode.HALF_DOWN:
+        rounded = -((increment - 2 * size) // (2 * increment))
+    elif mode is RoundingMode.UP:
+        rounded = -(-size // increment)
+    else:
+        rounded = size // increment
+    return (rounded if amount >= 0 else -rounded) * increment
+
+
+@dataclass(frozen=True, slots=True)
+class CashRounding:
+    """The smallest coin in minor units and how amounts go to it.
+
+    Money paid out may round its own way, as in Denmark (0.25 to nothing when paid out, to 0.50 when taken).
+    """
+
+    increment: int = 1
+    mode: RoundingMode = RoundingMode.HALF_UP
+    paid_out_mode: RoundingMode | None = None
+
+    def due(self, amount: int) -> int:
+        """What is asked for in cash (negative: paid out) for an amount in minor units."""
+        mode = self.mode if amount >= 0 else self.paid_out_mode or self.mode
+        return round_to(amount, self.increment, mode)
+
+
+@dataclass(frozen=True, slots=True)
+class TenderType:
+    """A way to pay and what it is allowed to do."""
+
+    code: str
+    name: str
+    gives_change: bool = False
+    over_tender: bool = False
+    """May be more than what is due."""
+    opens_drawer: bool = False
+    refundable: bool = True
+    needs_reference: bool = False
+    counted: bool = False
+    """Counted at the close of a shift."""
+
+    @property
+    def is_cash(self) -> bool:
+        """Whether cash rounding applies to it."""
+        return self.gives_change
+
+
+CASH = TenderType("cash", "Cash", gives_change=True, over_tender=True, opens_drawer=True, counted=True)
+CARD = TenderType("card", "Card")
+
+
+@dataclass(frozen=True, slots=True)
+class Tender:
+    """One payment towards a sale, in minor units; negative is paid out."""
+
+    type: str
+    amount: int
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """How a sale stands after its tenders; total + rounding = tenders - change + due."""
+
+    due: int
+    """Still to pay in minor units, before any rounding; negative is still to be paid out."""
+    rounding: int
+    change: int
+    complete: bool
+
+
+def settle(
+    total: int, tenders: tuple[Tender, ...], cash_codes: frozenset[str], rounding: CashRounding
+) -> Settlement:
+    """Where a sale of `total` stands: only the part paid in cash is ever rounded.
+
+    The last tender decides: if it is cash, what it has to cover is the rounded rest.
+    """
+    paid = sum(tender.amount for tender in tenders)
+    rest = total - paid
+    if not tenders:
+        return Settlement(total, 0, 0, complete=False)
+    last = tenders[-1]
+    if last.type not in cash_codes:
+        return Settlement(rest, 0, 0, complete=rest == 0)
+    before = rest + last.amount
+    asked = rounding.due(before)
+    if asked < 0 or (before < 0 and asked == 0):
+        complete, change = last.amount == asked, 0
+    else:
+        complete, change = last.amount >= asked, last.amount - asked
+    if not complete:
+        return Settlement(rest, 0, 0, complete=False)
+    return Settlement(0, asked - before, max(change, 0), complete=True)
+
+
+@dataclass(frozen=True, slots=True)
+class TenderLimits:
+    """The most that is believed without a second look, in minor units."""
+
+    most: int
+    step: int = 1
+
+
+def check_tender(kind: TenderType, amount: int, asked: int, limits: TenderLimits) -> None:
+    """Refuse a tender that cannot be meant. `asked` is what would complete the sale. Raises Refused."""
+    if asked < 0:
+        if amount != asked and not asked <= amount < 0:
+            raise Refused("this sale pays out: the amount must be negative, or left away for the whole rest")
+        if not kind.refundable:
+            raise Refused(f"{kind.name} cannot pay out")
+        return
+    if amount < 0 or (amount == 0 and asked != 0):
+        raise InvalidValue("a tender must be more than zero")
+    if amount > asked:
+        if not kind.over_tender:
+            raise Refused(f"{kind.name} cannot take more than what is due")
+        if amount > limits.most:
+            raise Refused("that is more money than the limit allows (limits.tender): is it a bar code?")
+    if kind.is_cash and amount % limits.step:
+        raise Refused("no coins make that amount: cash goes in steps of the smallest coin")
