@@ -11,13 +11,14 @@ from data.active import Active
 from data.chain import ChainReader
 from data.codec import GENESIS, Record
 from data.errors import StoreDamaged, StoreNeedsReopen
-from data.head import SIZE, Head, pack, read_head
+from data.head import SIZE, pack_values, read_head
 from data.journal import Journal, segment_path
 from data.migrations import FORMAT
 from data.sealed import SealedSegments
 from data.state import State
 
 if TYPE_CHECKING:
+    from data.head import Head
     from data.oslayer import OsLayer
 
 
@@ -75,9 +76,15 @@ class Core:
 
     def take(self, record: Record, length: int) -> None:
         """Makes a durable record part of what is known."""
+        # Spelled out rather than called: this is part of every sale.
         self.state.apply(record)
-        self.active.note(record)
-        self.journal.advance(length, record.n, record.h)
+        active, journal = self.active, self.journal
+        active.hashes.append(record.h)
+        if record.k is not None:
+            active.keys[record.k] = record.n
+        journal.end += length
+        journal.n = record.n
+        journal.h = record.h
 
     def read_on(self, until: int | None = None) -> ChainReader:
         """Takes the records that follow in the active segment; returns the reader, which tells what stopped
@@ -93,7 +100,7 @@ class Core:
         """Writes the head. A failure is swallowed: what it would say is durable already, and it can be
         rebuilt."""
         j = self.journal
-        raw = pack(Head(self.format, j.segment, j.end, self.state.epoch, j.n, j.h))
+        raw = pack_values(self.format, j.segment, j.end, self.state.epoch, j.n, j.h)
         with contextlib.suppress(OSError):
             if self.fs.pwrite(self.head_fd, raw, 0) == SIZE:
                 self.head_raw = raw

@@ -36,9 +36,13 @@ _decoder = msgspec.json.Decoder(Head)
 
 def pack(head: Head) -> bytes:
     """The 256 bytes of a head."""
+    return pack_values(head.format, head.segment, head.offset, head.epoch, head.n, head.h)
+
+
+def pack_values(version: int, segment: int, offset: int, epoch: int, n: int, h: str) -> bytes:
+    """The 256 bytes of a head with these values."""
     text = (
-        f'{{"format":{head.format},"segment":{head.segment},"offset":{head.offset},'
-        f'"epoch":{head.epoch},"n":{head.n},"h":"{head.h}"'
+        f'{{"format":{version},"segment":{segment},"offset":{offset},"epoch":{epoch},"n":{n},"h":"{h}"'
     ).encode()
     line = text + b',"c":"' + sha256(text).hexdigest()[:16].encode() + b'"}'
     return line.ljust(SIZE - 1) + b"\n"

@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any, Final
 
 from tinydb.storages import Storage
@@ -82,7 +83,9 @@ class JournalStorage(Storage):
         self.in_transaction = False
         self.snapshot_thread: threading.Thread | None = None
         self._lock_fd = -1
-        self._lock_name = str(self.folder / "lock")
+        self.look_every = 1.0
+        """Seconds between two looks whether the folder is still the one that was opened."""
+        self._looked = 0.0
         self.open()
 
     # Opening and closing
@@ -286,11 +289,19 @@ class JournalStorage(Storage):
             raise StoreNeedsReopen(f"{self.core.journal.dead}; open the store again")
         if self._lock_fd < 0:
             raise StoreNeedsReopen("the store is closed")
+        moment = monotonic()
+        if moment - self._looked > self.look_every:
+            self._looked = moment
+            self._check_place()
+
+    def _check_place(self) -> None:
+        """What is recorded between two looks lies in the folder that was moved away, as if sold just before."""
         try:
-            same = os.stat(self._lock_name).st_ino == self._lock_inode  # noqa: PTH116 - it is quick
+            same = (self.folder / "lock").stat().st_ino == self._lock_inode
         except FileNotFoundError:
             same = False
         if not same:
+            self._looked = 0.0
             raise StoreNeedsReopen("the store was moved or replaced; open it again")
 
     def _prepare(self, key: str | None) -> None:
@@ -314,7 +325,10 @@ class JournalStorage(Storage):
         """The number of the record with an idempotency key, None where there is none (as of the last
         refresh)."""
         core = self.core
-        return core.active.keys.get(key) or self.keys.record_of(key, len(core.sealed.entries))
+        n = core.active.keys.get(key)
+        if n is None and core.sealed.entries:
+            n = self.keys.record_of(key, len(core.sealed.entries))
+        return n
 
     @property
     def epoch(self) -> int:

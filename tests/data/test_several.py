@@ -101,6 +101,7 @@ def test_a_store_that_was_replaced_is_noticed(store: Store, opened: Any) -> None
     note(store, "a")
     shutil.copytree(store.folder, store.folder.with_name("copy"))
     store.folder.rename(store.folder.with_name("away"))
+    store.storage.look_every = -1.0
     with pytest.raises(StoreNeedsReopen):
         note(store, "b")
     store.folder.with_name("copy").rename(store.folder)
