@@ -138,7 +138,7 @@ def _load_tables(core: Core, names: dict[str, None], records: list[tuple[Record,
         h = records[at][0].h if at >= 0 else core.sealed.hash_at(header.n)
         if h == header.h:
             core.state.tables[name] = rows
-            core.state.newer = snapshots.upgrade_rows(rows) or core.state.newer
+            core.state.newer = snapshots.upgrade_rows(rows, header.v) or core.state.newer
     for entry in entries:
         for name, span in entry.tables.items():
             rows = core.state.rows(name)

@@ -21,6 +21,8 @@ class TableSpec:
     values."""
     computed: Mapping[str, Keys] | None = None
     """Indexes over values made from a document, under a name that no field has."""
+    computed_from: tuple[str, ...] = ()
+    """The fields that computed indexes look at."""
 
 
 def _folded(item: Mapping[str, Any]) -> tuple[str, ...]:
@@ -38,7 +40,9 @@ _BY_CODE: Final = TableSpec(unique=("code",))
 _APPENDED: Final = TableSpec(append_only=True, unique=("number",))
 
 TABLES: Final[Mapping[str, TableSpec]] = {
-    "items": TableSpec(unique=("sku",), indexed=("gtins", "plu"), computed={"folded": _folded}),
+    "items": TableSpec(
+        unique=("sku",), indexed=("gtins", "plu"), computed={"folded": _folded}, computed_from=("sku", "plu")
+    ),
     "departments": _BY_CODE,
     "taxes": _BY_CODE,
     "price_lists": _BY_CODE,
@@ -51,7 +55,9 @@ TABLES: Final[Mapping[str, TableSpec]] = {
     "tills": TableSpec(unique=("till",)),
     "settings": TableSpec(unique=("key",)),
     "customers": TableSpec(unique=("id",)),
-    "stock": TableSpec(indexed=("sku",), computed={"sku_location": _stock_key}),
+    "stock": TableSpec(
+        indexed=("sku",), computed={"sku_location": _stock_key}, computed_from=("sku", "location")
+    ),
     "sales": _APPENDED,
     "movements": _APPENDED,
     "cash": _APPENDED,

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from data.migrations import upgraded
+from data.lazydocs import LazyDocs
+from data.migrations import current_version, upgraded
 from data.oslayer import OsLayer, read_file, replace_file
 from data.state import Rows
 
@@ -37,11 +38,13 @@ class Header(msgspec.Struct):
     """The last record before the snapshot."""
     h: str
     sum: str
+    v: int = 1
+    """The schema version of its documents."""
 
 
 _encoder = msgspec.json.Encoder()
 _header = msgspec.json.Decoder(Header)
-_lines = msgspec.json.Decoder(tuple[int, dict[str, Any]])
+_lines = msgspec.json.Decoder(tuple[int, msgspec.Raw])
 
 
 def path_of(folder: Path, table: str) -> Path | None:
@@ -58,7 +61,9 @@ def pack(table: str, docs: dict[int, Doc], next_id: int, changed: int, n: int, h
     # In slices, so that other threads get a turn: encoding holds the interpreter.
     parts = [_encoder.encode_lines(pairs[at : at + _SLICE]) for at in range(0, len(pairs), _SLICE)]
     body = b"".join(parts)
-    header = Header(table, len(pairs), next_id, changed, n, h, sha256(body).hexdigest())
+    header = Header(
+        table, len(pairs), next_id, changed, n, h, sha256(body).hexdigest(), current_version(table)
+    )
     return _encoder.encode(header) + b"\n" + body
 
 
@@ -77,12 +82,13 @@ def write(fs: OsLayer, folder: Path, table: str, data: bytes) -> None:
 
 def unpack(data: bytes) -> tuple[Header, Rows] | None:
     """The header and the rows; None where the file is damaged or cut."""
-    first, _, body = data.partition(b"\n")
+    end = data.find(b"\n") + 1
+    body = memoryview(data)[end:]
     try:
-        header = _header.decode(first)
+        header = _header.decode(data[:end])
         if sha256(body).hexdigest() != header.sum:
             return None
-        docs = dict(_lines.decode_lines(body))
+        docs = LazyDocs(_lines.decode_lines(body))
     except msgspec.MsgspecError:
         return None
     rows = Rows(header.table)
@@ -107,12 +113,9 @@ def load(fs: OsLayer, folder: Path, table: str, upto: int) -> tuple[Header, Rows
     return None
 
 
-def upgrade_rows(rows: Rows) -> bool:
-    """Brings the documents to this program's schema; True where a newer program wrote one of them."""
-    newer = False
-    for doc_id, document in rows.docs.items():
-        after, is_newer = upgraded(rows.name, document)
-        newer = newer or is_newer
-        if after is not document:
-            rows.docs[doc_id] = after
-    return newer
+def upgrade_rows(rows: Rows, version: int) -> bool:
+    """Brings the documents of a snapshot to this program's schema; True where a newer program wrote it."""
+    if version < current_version(rows.name):
+        for doc_id, document in rows.docs.items():
+            rows.docs[doc_id] = upgraded(rows.name, document)[0]
+    return version > current_version(rows.name)

@@ -6,8 +6,10 @@ the table.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from data.lazydocs import LazyDocs, moment_of, part_decoder
 from data.migrations import upgraded
 from data.schemas import TableSpec, is_indexed, keys_of, spec_of
 
@@ -27,7 +29,11 @@ class Index:
         self._keys = keys_of(spec, field)
         self.ids: dict[Any, int | tuple[int, ...]] = {}
         """Value to the id of the document that has it, or to the ids of several."""
-        for doc_id, document in documents.items():
+        pairs: Iterable[tuple[int, Doc]] = documents.items()
+        if isinstance(documents, LazyDocs):
+            computed = spec.computed is not None and field in spec.computed
+            pairs = documents.parts(part_decoder(spec.computed_from if computed else (field,)))
+        for doc_id, document in pairs:
             self.add(doc_id, document)
 
     def add(self, doc_id: int, document: Doc) -> None:
@@ -110,7 +116,7 @@ class Rows:
         if is_indexed(self.spec, field):
             return self.index(field).find(value)
         keys = keys_of(self.spec, field)
-        return tuple(doc_id for doc_id, doc in list(self.docs.items()) if value in keys(doc))
+        return tuple(doc_id for doc_id, doc in moment_of(self.docs) if value in keys(doc))
 
     def put(self, doc_id: int, document: Doc) -> None:
         """Stores a whole document."""

@@ -295,7 +295,7 @@ class JournalStorage(Storage):
             self._check_place()
 
     def _check_place(self) -> None:
-        """What is recorded between two looks lies in the folder that was moved away, as if sold just before."""
+        """What is recorded between two looks lies in the folder that was moved, as if sold just before."""
         try:
             same = (self.folder / "lock").stat().st_ino == self._lock_inode
         except FileNotFoundError:

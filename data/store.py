@@ -14,6 +14,7 @@ from data import upkeep
 from data.active import SALES
 from data.codec import Doc, Record, copy_document
 from data.errors import StoreError, StoreFull
+from data.lazydocs import moment_of
 from data.oslayer import OsLayer
 from data.reading import lines_between, records_between
 from data.segments import LIMIT
@@ -24,9 +25,8 @@ from data.table import JournalTable
 from data.transaction import StoredDocument, Transaction
 
 if TYPE_CHECKING:
-    from pos_tui.core.reports import DaySummary
-
     from data.verify import Report
+    from pos_tui.core.reports import DaySummary
 
 RESERVE: Final = 16 * 1024 * 1024
 """Bytes that must be free before money is taken (RELIABILITY.md T5)."""
@@ -279,7 +279,7 @@ class Store(TinyDB):
         rows = core.state.tables.get(table)
         if rows is None:
             return
-        now = list(rows.docs.items())
+        now = moment_of(rows.docs)
         if rows.spec.append_only:
             for doc_id, document in core.sealed.documents(table):
                 yield Document(document, doc_id)
@@ -310,7 +310,7 @@ class Store(TinyDB):
         recorded."""
         core = self._storage.core
         rows = core.state.tables.get(SALES)
-        now = [] if rows is None else list(rows.docs.items())
+        now = () if rows is None else moment_of(rows.docs)
         for entry in list(core.sealed.entries):
             if entry.odd_sales or any(from_day <= day <= to_day for day in entry.days):
                 for doc_id, sale in (

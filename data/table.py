@@ -10,6 +10,7 @@ from tinydb.table import Document, Table
 from data import upkeep
 from data.codec import Doc, copy_document
 from data.errors import AppendOnly
+from data.lazydocs import moment_of
 from data.lookup import wanted_values
 from data.schemas import spec_of
 from data.transaction import Transaction
@@ -37,8 +38,8 @@ class JournalTable(Table):
     - Tables that only grow (sales, events…) raise `AppendOnly` for update, remove and truncate. `len` and
       looking a record up by `doc_id` or `number` use the index of segments, `search` and iteration read
       sealed segments one after the other, `storage.read()` leaves sealed records out.
-    - The query cache is emptied by every commit, this process's or another's (a call that changes nothing makes
-      none); tables that only grow are not cached.
+    - The query cache is emptied by every commit, this process's or another's (a call that changes nothing
+      makes none); tables that only grow are not cached.
     - `persist_empty` makes the table if it is not there; it does not empty one that is.
     - No method may be used inside `with store.transaction(...)` to write: use the transaction.
     """
@@ -207,7 +208,10 @@ class JournalTable(Table):
         if doc_ids is not None:
             found = (self._by_id(one) for one in sorted(set(doc_ids)))
             return [document for document in found if document is not None]
-        for found_id, document in self._matching(cast("QueryLike", cond)):
+        return self._first(cast("QueryLike", cond))
+
+    def _first(self, cond: QueryLike) -> Document | None:
+        for found_id, document in self._matching(cond):
             return copy_document(document, found_id)
         return None
 
@@ -237,7 +241,7 @@ class JournalTable(Table):
     def _everything(self) -> Iterator[tuple[int, Doc]]:
         core = self._storage.core
         rows = core.state.tables.get(self.name)
-        now = [] if rows is None else list(rows.docs.items())
+        now = () if rows is None else moment_of(rows.docs)
         if spec_of(self.name).append_only:
             yield from core.sealed.documents(self.name)
         yield from now
@@ -263,7 +267,7 @@ class JournalTable(Table):
             return
         wanted = wanted_values(cond, (*rows.spec.unique, *rows.spec.indexed))
         if wanted is None:
-            candidates = list(rows.docs.items())
+            candidates = moment_of(rows.docs)
         else:
             field, values = wanted
             ids = sorted({doc_id for value in values for doc_id in rows.find_ids(field, value)})

@@ -155,8 +155,8 @@ def _check_segment(
 
 
 def _skip(reader: ChainReader) -> bool:
-    """Goes on after a bad place: with the next record if it follows the hash that the bad one states, else after
-    the next whole record, believing its hash; False where there is none."""
+    """Goes on after a bad place: with the next record if it follows the hash that the bad one states, else
+    after the next whole record, believing its hash; False where there is none."""
     data, end = reader.data, reader.data.find(b"\n", reader.position) + 1
     stated = data[reader.position + len(START) : reader.position + HASH_END]
     following = data[end : data.find(b"\n", end) + 1] if end else b""
@@ -202,7 +202,7 @@ def _compare(storage: JournalStorage, report: Report) -> None:
                 replayed.docs.get(doc_id) == document for doc_id, document in rows.docs.items()
             )
         else:
-            same = rows.docs == replayed.docs
+            same = dict(rows.docs.items()) == replayed.docs
         if not same:
             report.problems.append(
                 Problem(name, 0, core.journal.n, "this table in memory is not what the journal says")
