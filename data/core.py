@@ -33,6 +33,7 @@ class Core:
         "head_fd",
         "head_raw",
         "journal",
+        "last",
         "sealed",
         "state",
         "warnings",
@@ -51,6 +52,8 @@ class Core:
         self.head_raw = b""
         self.format = FORMAT
         """The version of the files, as the newest writer left it."""
+        self.last = (1, 0, GENESIS)
+        """Epoch, number and hash of the last record, as one value: another thread reads it without the lock."""
         self.warnings: list[str] = []
         """What a person should be told about the opening."""
 
@@ -85,6 +88,7 @@ class Core:
         journal.end += length
         journal.n = record.n
         journal.h = record.h
+        self.last = (self.state.epoch, record.n, record.h)
 
     def read_on(self, until: int | None = None) -> ChainReader:
         """Takes the records that follow in the active segment; returns the reader, which tells what stopped

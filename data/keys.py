@@ -30,7 +30,7 @@ _KEY = re.compile(
 
 
 def fingerprint(key: str) -> int:
-    """Eight bytes that stand for a key: the checksums of its halves. Two keys with one print cost a search."""
+    """Eight bytes that stand for a key: the checksums of its halves. Two keys with one cost a search."""
     raw = key.encode()
     middle = len(raw) // 2
     return crc32(raw[:middle]) << 32 | crc32(raw[middle:])

@@ -70,6 +70,7 @@ def load(core: Core) -> None:
     for record, end in records:
         core.take(record, end - start)
         start = end
+    core.last = (core.state.epoch, core.journal.n, core.journal.h)
     if head is not None:
         core.format = max(core.format, head.format)
     if core.writable:

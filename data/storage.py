@@ -164,8 +164,7 @@ class JournalStorage(Storage):
             self.fs.close(fd)
 
     def _position(self) -> Seen:
-        core = self.core
-        return Seen(core.state.epoch, core.journal.n, core.journal.h)
+        return Seen(*self.core.last)
 
     def _remember(self) -> None:
         if not self.readonly:
@@ -327,7 +326,10 @@ class JournalStorage(Storage):
         core = self.core
         n = core.active.keys.get(key)
         if n is None and core.sealed.entries:
-            n = self.keys.record_of(key, len(core.sealed.entries))
+            try:
+                return self.keys.record_of(key, len(core.sealed.entries))
+            except OSError as error:
+                raise StoreError(f"the journal cannot be read: {error.strerror or error}") from error
         return n
 
     @property

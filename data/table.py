@@ -211,6 +211,15 @@ class JournalTable(Table):
         return self._first(cast("QueryLike", cond))
 
     def _first(self, cond: QueryLike) -> Document | None:
+        rows = self._storage.core.state.tables.get(self.name)
+        if rows is not None and not rows.spec.append_only:
+            wanted = wanted_values(cond, (*rows.spec.unique, *rows.spec.indexed))
+            if wanted is not None and len(wanted[1]) == 1:  # by far the most frequent: a code
+                for doc_id in rows.find_ids(wanted[0], wanted[1][0]):
+                    found = rows.docs.get(doc_id)
+                    if found is not None and cond(found):
+                        return copy_document(found, doc_id)
+                return None
         for found_id, document in self._matching(cond):
             return copy_document(document, found_id)
         return None

@@ -14,6 +14,29 @@ Doc = dict[str, Any]
 Work = Callable[[Doc], object]
 
 
+_ITEM = ["sku", "name", "price", "department", "tax", "unit", "weighed"]
+_SALE = ["number", "till", "seq", "kind", "day", "time", "operator", "key", "ref", "currency", "prices"]
+_SALE += ["total", "rounding", "change"]
+_LINE = ["line", "sku", "code", "name", "department", "qty", "unit", "price", "source", "entered", "discount"]
+_LINE += ["amount", "tax", "rate", "tax_amount", "cost"]
+_INSERT_SALE = (
+    f"insert into sale({','.join(_SALE)},tender,paid,net,tax) values({','.join('?' * (len(_SALE) + 4))})"
+)
+_INSERT_LINE = f"insert into line(sale_id,{','.join(_LINE)}) values({','.join('?' * (len(_LINE) + 1))})"
+_SCHEMA = """
+create table item(id integer primary key, sku text unique, gtin text unique, name text, price text,
+    department text, tax text, unit text, weighed int, stock int);
+create table sale(id integer primary key, number text unique, till text, seq int, kind text, day text,
+    time text, operator text, key text unique, ref text, currency text, prices text, total int,
+    rounding int, change int, tender text, paid int, net int, tax int);
+create index sale_day on sale(day);
+create table line(id integer primary key, sale_id int references sale(id), line int, sku text, code text,
+    name text, department text, qty text, unit text, price text, source text, entered text,
+    discount int, amount int, tax text, rate text, tax_amount int, cost text);
+create index line_sale on line(sale_id);
+"""
+
+
 def raw_append(folder: Path, size: int) -> Work:
     """Appends a line of this size and syncs; the file grows."""
     fd = os.open(folder / "append", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -42,31 +65,17 @@ def raw_prefilled(folder: Path, size: int, count: int) -> Work:
 
 
 class SqliteShop:
-    """The same shop in SQLite: WAL, synchronous=FULL, normalised; one transaction a sale."""
+    """The same shop in SQLite: WAL, synchronous=FULL, normalised, the same facts; one transaction a sale."""
 
     def __init__(self, folder: Path, items: Iterable[Doc], history: Iterable[Doc]) -> None:
         self.db = sqlite3.connect(folder / "shop.db", isolation_level=None)
         self.db.execute("pragma journal_mode=wal")
         self.db.execute("pragma synchronous=full")
-        self.db.executescript(
-            """
-            create table item(id integer primary key, sku text unique, gtin text unique, name text, price text,
-                department text, tax text, unit text, weighed int, stock int);
-            create table sale(id integer primary key, number text unique, till text, seq int, kind text, day text,
-                time text, operator text, key text unique, currency text, total int, rounding int, change int,
-                tender text, amount int, net int, tax int);
-            create index sale_day on sale(day);
-            create table line(id integer primary key, sale_id int references sale(id), line int, sku text, code text,
-                name text, department text, qty int, price text, amount int, tax text, rate text, tax_amount int);
-            create index line_sale on line(sale_id);"""
-        )
+        self.db.executescript(_SCHEMA)
         self.db.execute("begin")
         self.db.executemany(
-            "insert into item(sku,gtin,name,price,department,tax,unit,weighed,stock) values(?,?,?,?,?,?,?,?,5000)",
-            [
-                (i["sku"], i["gtins"][0], i["name"], i["price"], i["department"], i["tax"], i["unit"], 0)
-                for i in items
-            ],
+            f"insert into item({','.join(_ITEM)},gtin,stock) values({','.join('?' * (len(_ITEM) + 1))},5000)",
+            [(*(item[name] for name in _ITEM), item["gtins"][0]) for item in items],
         )
         for sale in history:
             self._body(sale)
@@ -86,22 +95,15 @@ class SqliteShop:
     def _body(self, sale: Doc) -> None:
         tender, tax = sale["tenders"][0], sale["taxes"][0]
         added = self.db.execute(
-            "insert into sale(number,till,seq,kind,day,time,operator,key,currency,total,rounding,change,tender,amount,"
-            "net,tax) values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            _INSERT_SALE,
             (*(sale[name] for name in _SALE), tender["type"], tender["amount"], tax["net"], tax["tax"]),
         ).lastrowid
         self.db.executemany(
-            "insert into line(sale_id,line,sku,code,name,department,qty,price,amount,tax,rate,tax_amount) "
-            "values(?,?,?,?,?,?,?,?,?,?,?,?)",
-            [(added, *(line[name] for name in _LINE)) for line in sale["lines"]],
+            _INSERT_LINE, [(added, *(line[name] for name in _LINE)) for line in sale["lines"]]
         )
         self.db.executemany(
             "update item set stock=stock-? where sku=?", [(int(x["qty"]), x["sku"]) for x in sale["lines"]]
         )
-
-
-_SALE = "number till seq kind day time operator key currency total rounding change".split()
-_LINE = "line sku code name department qty price amount tax rate tax_amount".split()
 
 
 def timed(work: dict[str, Callable[[], object]]) -> dict[str, float]:

@@ -8,8 +8,38 @@ from datetime import date, timedelta
 from typing import Any
 
 Doc = dict[str, Any]
-_WORDS = "milk bread butter coffee tea juice rice pasta flour sugar salt oil apple soap candle honey".split()
-_KINDS = "organic fresh classic premium family mini large smoked light dark sweet roasted".split()
+_WORDS = [
+    "milk",
+    "bread",
+    "butter",
+    "coffee",
+    "tea",
+    "juice",
+    "rice",
+    "pasta",
+    "flour",
+    "sugar",
+    "salt",
+    "oil",
+    "apple",
+    "soap",
+    "candle",
+    "honey",
+]
+_KINDS = [
+    "organic",
+    "fresh",
+    "classic",
+    "premium",
+    "family",
+    "mini",
+    "large",
+    "smoked",
+    "light",
+    "dark",
+    "sweet",
+    "roasted",
+]
 FIRST_DAY = date(2025, 1, 1)
 
 
@@ -40,7 +70,9 @@ def stock(count: int) -> list[Doc]:
     return [{"v": 1, "sku": f"SKU{n:06d}", "location": "shop", "qty": "5000"} for n in range(1, count + 1)]
 
 
-def sales(count: int, catalogue: list[Doc], *, first: int = 1, a_day: int = 500, seed: int = 2) -> Iterator[Doc]:
+def sales(
+    count: int, catalogue: list[Doc], *, first: int = 1, a_day: int = 500, seed: int = 2
+) -> Iterator[Doc]:
     """Sales of five lines, `a_day` to a business day."""
     chance = random.Random(seed)
     for seq in range(first, first + count):
