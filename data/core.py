@@ -53,7 +53,7 @@ class Core:
         self.format = FORMAT
         """The version of the files, as the newest writer left it."""
         self.last = (1, 0, GENESIS)
-        """Epoch, number and hash of the last record, as one value: another thread reads it without the lock."""
+        """Epoch, number and hash of the last record, as one value: a thread reads it without the lock."""
         self.warnings: list[str] = []
         """What a person should be told about the opening."""
 
