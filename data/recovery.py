@@ -51,19 +51,7 @@ def load(core: Core) -> None:
     last = numbers[-1]
     if not core.writable and head is not None and head.segment in numbers:
         last = head.segment
-    core.sealed.entries = entries[: last - 1]
-    try:
-        _index_missing(core, last)
-    except StoreDamaged:
-        # Perhaps it is the index that is of another history than the journal.
-        core.sealed.entries = []
-        _index_missing(core, last)
-    records, reader = _read_active(core, last, head)
-    if not records and reader.data[:1] not in (b"", b"\n") and core.sealed.entries:
-        # Perhaps it is the index that is of another history than the journal.
-        core.sealed.entries = []
-        _index_missing(core, last)
-        records, reader = _read_active(core, last, head)
+    records, reader = _read_journal(core, entries, last, head)
     _load_tables(core, snapped, records)
     _replay_sealed(core)
     start = 0
@@ -79,6 +67,28 @@ def load(core: Core) -> None:
         core.publish()
     elif head is not None and head.n > core.journal.n:
         _refuse(core, core.journal.end, "acknowledged records are missing")
+
+
+def _read_journal(
+    core: Core, entries: list[Entry], last: int, head: Head | None
+) -> tuple[list[tuple[Record, int]], ChainReader]:
+    """Sets the entries of the sealed segments, and reads the active one.
+
+    Where the journal does not fit the index of segments, perhaps the index is of another history, and is made
+    again.
+    """
+    core.sealed.entries = entries[: last - 1]
+    try:
+        _index_missing(core, last)
+        records, reader = _read_active(core, last, head)
+        if records or not core.sealed.entries or reader.data[:1] in (b"", b"\n"):
+            return records, reader
+    except StoreDamaged:
+        if not entries:
+            raise
+    core.sealed.entries = []
+    _index_missing(core, last)
+    return _read_active(core, last, head)
 
 
 def _read_active(core: Core, segment: int, head: Head | None) -> tuple[list[tuple[Record, int]], ChainReader]:

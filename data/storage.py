@@ -21,7 +21,7 @@ from typing import Any, Final
 from tinydb.storages import Storage
 
 from data import recovery, upkeep
-from data.codec import Doc, Op, Record, copied, encode
+from data.codec import Doc, Op, Record, encode
 from data.core import Core
 from data.epochs import EpochMemory, Seen
 from data.errors import (
@@ -387,13 +387,7 @@ class JournalStorage(Storage):
     def read(self) -> dict[str, dict[str, Any]] | None:
         """Every table as it is in memory, copied: sealed records of append-only tables are left out."""
         self.refresh()
-        tables = self.core.state.tables
-        found = {
-            name: {str(doc_id): copied(doc) for doc_id, doc in list(rows.docs.items())}
-            for name, rows in list(tables.items())
-            if rows.exists
-        }
-        return found or None
+        return upkeep.read_tables(self) or None
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Records what differs between `data` and the tables in memory, as one commit.

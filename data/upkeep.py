@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from data import recovery, snapshots
 from data.codec import Doc, Op, copied
 from data.errors import AppendOnly
+from data.lazydocs import moment_of
 from data.schemas import spec_of
 
 if TYPE_CHECKING:
@@ -95,6 +96,15 @@ def _write_moments(fs: OsLayer, folder: Path, moments: list[Moment]) -> None:
                 snapshots.write(fs, folder, moment.table, data)
         finally:
             fs.close(lock)
+
+
+def read_tables(storage: JournalStorage) -> dict[str, dict[str, Any]]:
+    """Every table as it is in memory, copied."""
+    return {
+        name: {str(doc_id): copied(doc) for doc_id, doc in moment_of(rows.docs)}
+        for name, rows in list(storage.core.state.tables.items())
+        if rows.exists
+    }
 
 
 def write_difference(storage: JournalStorage, data: dict[str, dict[str, Any]]) -> None:
