@@ -97,7 +97,7 @@ class Measured:
     """In the item's own unit."""
 
 
-_MASK = re.compile(r"\d+I+C?([PW]+)(?:\.(\d))?K?\Z")
+_MASK = re.compile(r"\d+I+C?[PW]+K?\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +115,9 @@ class Mask:
     def parse(cls, text: str) -> Mask:
         """Raises InvalidValue for anything that is no mask of 8, 12, 13 or 14 places."""
         pattern, _, decimals = text.strip().upper().partition(".")
-        if not _MASK.match(pattern) or len(pattern) not in GTIN_LENGTHS or ("P" in pattern and "W" in pattern):
-            raise InvalidValue(f"'{text}' is not an in-store code mask, such as 28IIIIICWWWWWK or 22IIIIIPPPPPK")
+        both = "P" in pattern and "W" in pattern
+        if both or not _MASK.match(pattern) or len(pattern) not in GTIN_LENGTHS:
+            raise InvalidValue(f"'{text}' is not an in-store code mask, such as 28IIIIICWWWWWK")
         if decimals and not (is_digits(decimals) and len(decimals) == 1):
             raise InvalidValue(f"'{text}': write the weight's decimals as one digit after the point")
         return cls(pattern, int(decimals) if decimals else 3)
@@ -129,15 +130,16 @@ class Mask:
             return None
         if self.pattern.endswith("K") and not has_check_digit(code):
             return None
-        fields = {kind: "".join(c for m, c in zip(self.pattern, code, strict=True) if m == kind) for kind in "IPW"}
+        places = list(zip(self.pattern, code, strict=True))
+        fields = {kind: "".join(digit for mark, digit in places if mark == kind) for kind in "IPW"}
         if fields["W"]:
             return Measured(fields["I"], weight=Decimal(fields["W"]).scaleb(-self.decimals))
         return Measured(fields["I"], price=fields["P"])
 
 
 _CARD_LENGTHS = range(13, 20)
-_STRIPE = re.compile(r"%[A-Z]?\d{8,}|;\d{8,19}=")
-_RUN = re.compile(r"\d(?:[ -]?\d){12,18}")
+_STRIPE = re.compile(r"%[A-Z]?\d{8,}|;\d{8,19}=", re.ASCII)
+_RUN = re.compile(r"(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)", re.ASCII)
 
 
 def _luhn(digits: str) -> bool:
@@ -163,6 +165,4 @@ def holds_card_number(text: str) -> bool:
     """Whether free text holds a payment card's number or a magnetic stripe (PCI DSS 3.3.1: never kept)."""
     if _STRIPE.search(text):
         return True
-    return any(
-        _is_card_number("".join(filter(str.isdigit, match.group()))) for match in _RUN.finditer(text) if text.isascii()
-    ) or (not text.isascii() and any(_is_card_number(run) for run in re.findall(r"[0-9]{13,19}", text)))
+    return any(_is_card_number(re.sub("[ -]", "", match.group())) for match in _RUN.finditer(text))

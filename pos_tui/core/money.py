@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import TYPE_CHECKING
 
-from .currency import Currency
 from .errors import InvalidValue
+
+if TYPE_CHECKING:
+    from .currency import Currency
 
 #: Money and quantities never need more digits; what would need them is refused, not rounded.
 EXACT = Context(prec=50)
@@ -108,7 +111,7 @@ def allocate(total: int, weights: Sequence[int], keys: Sequence[object] | None =
     shares = [divmod(abs(total) * weight, whole) for weight in base]
     parts = [share for share, _ in shares]
     left = abs(total) - sum(parts)
-    order = sorted(range(len(base)), key=lambda i: (-shares[i][1], keys[i] if keys else i))  # type: ignore[arg-type]
+    order = sorted(range(len(base)), key=lambda i: (-shares[i][1], keys[i] if keys else i))
     for i in order[:left]:
         parts[i] += 1
     return [sign * part for part in parts]
@@ -119,6 +122,7 @@ def share_of(whole: int, taken_before: Decimal, taken_now: Decimal, of: Decimal)
 
     Rounds the running total half up, so that parts taken one by one add up exactly to the whole.
     """
+
     def until(taken: Decimal) -> int:
         return round_half_up(EXACT.divide(EXACT.multiply(Decimal(whole), taken), of))
 

@@ -39,14 +39,14 @@ def parse_quantity(text: str) -> Decimal:
 
 
 def check_quantity(quantity: Decimal, unit: Unit, *, limit: Decimal, weight_limit: Decimal) -> None:
-    """Refuse what cannot be sold: zero, half a piece, more than the limit of its kind. Raises InvalidValue."""
+    """Refuse what cannot be sold: zero, half a piece, more than its limit. Raises InvalidValue."""
     if quantity == 0:
         raise InvalidValue("a quantity of zero sells nothing")
     if unit is Unit.EACH:
         if quantity != quantity.to_integral_value():
             raise InvalidValue(f"{plain(quantity)} is not a whole number, and this item is sold by the piece")
         if abs(quantity) > limit:
-            raise InvalidValue(f"{plain(quantity)} is more than the limit of {plain(limit)} (limits.quantity)")
+            raise InvalidValue(f"{plain(quantity)} is more than the limit, {plain(limit)} (limits.quantity)")
     elif abs(quantity) > weight_limit:
         raise InvalidValue(
             f"{plain(quantity)} {unit} is more than the limit of {plain(weight_limit)} (limits.weight): "

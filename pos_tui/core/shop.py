@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .currency import Currency
 from .tender import CashRounding
@@ -20,7 +20,7 @@ class Shop:
     """IANA name, such as Europe/London; times are stored in UTC."""
     country: str = ""
     """ISO 3166 alpha-2, or empty."""
-    cash_rounding: CashRounding = CashRounding()
+    cash_rounding: CashRounding = field(default_factory=CashRounding)
     store_id: str = ""
     simulated: bool = False
     """A store that replays a history at its own times; marked for ever, and on every receipt."""

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from .errors import InvalidValue
-from .money import EXACT, allocate, plain, round_half_up
+from .money import EXACT, allocate, divide_half_up, plain, round_half_up
 
 _HUNDRED = Decimal(100)
+TaxRow = tuple[str, Decimal]
+"""What receipts print a row for: a tax and its rate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +124,8 @@ class Taxed:
 
 def split(amount: int, taxes: Sequence[AppliedTax], inclusive: bool) -> tuple[int, list[int]]:
     """(net, one tax each) of an amount; for inclusive prices net + taxes is the amount again."""
-    shares = sum((tax.share for tax in taxes), Decimal(0))
-    base = EXACT.divide(Decimal(amount), _HUNDRED + shares if inclusive else _HUNDRED)
-    parts = [round_half_up(EXACT.multiply(base, tax.share)) for tax in taxes]
+    of = _whole(taxes, inclusive)
+    parts = [round_half_up(_part(amount, tax.share, of)) for tax in taxes]
     return (amount - sum(parts) if inclusive else amount), parts
 
 
@@ -134,51 +136,87 @@ def tax_amounts(
     inclusive: bool,
     per_line: bool,
 ) -> Taxed:
-    """The taxes of (tax code, amount in minor units) pairs; `codes` are the rates of the business day."""
+    """The taxes of (tax code, amount in minor units) pairs; `codes` are the rates of the business day.
+
+    The same tax at the same rate under several codes is one row, and rounded once unless `per_line`.
+    """
     given = list(amounts)
     groups: dict[str, list[int]] = {}
     for place, (code, _) in enumerate(given):
         groups.setdefault(code, []).append(place)
-    rows: dict[tuple[str, Decimal], list[int]] = {}
+    rows: dict[TaxRow, list[int]] = {}
     shares = [0] * len(given)
-    for code in sorted(groups):
-        places, taxes = groups[code], codes[code]
+    sums = {code: sum(given[i][1] for i in groups[code]) for code in sorted(groups)}
+    once = {} if per_line else _rounded_once(sums, codes, inclusive)
+    for code in sums:
+        taxes, places = codes[code], groups[code]
         if per_line:
-            pieces = [[given[i][1]] for i in places]
+            each = []
+            for i in places:
+                net, parts = split(given[i][1], taxes, inclusive)
+                _add(rows, taxes, net, parts)
+                each.append(sum(parts))
         else:
-            pieces = [[given[i][1] for i in places]]
-        each: list[int] = []
-        for piece in pieces:
-            net, parts = split(sum(piece), taxes, inclusive)
-            each.append(sum(parts))
-            for tax, part in zip(taxes, parts, strict=True):
-                row = rows.setdefault((tax.name, tax.rate), [0, 0])
-                row[0] += net
-                row[1] += part
-        if not per_line:
-            each = _spread(each[0], [given[i] for i in places])
-        for i, part in zip(places, each, strict=True):
-            shares[i] = part
+            parts = once[code]
+            _add(rows, taxes, sums[code] - (sum(parts) if inclusive else 0), parts)
+            of, percent = _whole(taxes, inclusive), sum((tax.share for tax in taxes), Decimal(0))
+            each = _spread(sum(parts), [_part(given[i][1], percent, of) for i in places])
+        for i, tax in zip(places, each, strict=True):
+            shares[i] = tax
     lines = tuple(TaxLine(name, rate, net, tax) for (name, rate), (net, tax) in rows.items())
     return Taxed(lines, tuple(shares), sum(line.tax for line in lines))
 
 
-def _spread(tax: int, amounts: Sequence[tuple[str, int]]) -> list[int]:
-    """Each line's part of a tax rounded once; lines of the other sign than the sum carry none of the remainder."""
-    total = sum(amount for _, amount in amounts)
-    if not total or not tax:
-        return _balanced(tax, [amount for _, amount in amounts])
-    exact = [tax * amount for _, amount in amounts]
-    parts = [round_half_up(EXACT.divide(Decimal(value), Decimal(total))) for value in exact]
-    left = tax - sum(parts)
-    step = 1 if left > 0 else -1
-    order = sorted(range(len(parts)), key=lambda i: (-step * (exact[i] - parts[i] * total) * (1 if total > 0 else -1), i))
-    for i in (order * (abs(left) // len(order) + 1))[: abs(left)]:
-        parts[i] += step
+def _whole(taxes: Sequence[AppliedTax], inclusive: bool) -> Decimal:
+    """What an amount is in percent of its net."""
+    return sum((tax.share for tax in taxes), _HUNDRED) if inclusive else _HUNDRED
+
+
+def _part(amount: int, percent: Decimal, of: Decimal) -> Decimal:
+    """amount x percent / of, unrounded. Multiplied first: a quotient cut at 50 digits, and multiplied then,
+    can fall short of a half that is exact."""
+    return EXACT.divide(EXACT.multiply(Decimal(amount), percent), of)
+
+
+def _add(rows: dict[TaxRow, list[int]], taxes: Sequence[AppliedTax], net: int, parts: Sequence[int]) -> None:
+    for tax, part in zip(taxes, parts, strict=True):
+        row = rows.setdefault((tax.name, tax.rate), [0, 0])
+        row[0] += net
+        row[1] += part
+
+
+def _rounded_once(
+    sums: Mapping[str, int], codes: Mapping[str, tuple[AppliedTax, ...]], inclusive: bool
+) -> dict[str, list[int]]:
+    """The taxes of each code's sum; what several codes owe of one tax at one rate is rounded together."""
+    parts = {code: split(amount, codes[code], inclusive)[1] for code, amount in sums.items()}
+    members: dict[TaxRow, list[tuple[str, int]]] = {}
+    for code in sums:
+        for place, tax in enumerate(codes[code]):
+            members.setdefault((tax.name, tax.rate), []).append((code, place))
+    for row in (row for row in members.values() if len(row) > 1):
+        owed, exact = Fraction(0), []
+        for code, place in row:
+            share, of = codes[code][place].share, _whole(codes[code], inclusive)
+            owed += sums[code] * Fraction(share) / Fraction(of)
+            exact.append(_part(sums[code], share, of))
+        together = _spread(divide_half_up(owed.numerator, owed.denominator), exact)
+        for (code, place), part in zip(row, together, strict=True):
+            parts[code][place] = part
     return parts
 
 
-def _balanced(tax: int, amounts: Sequence[int]) -> list[int]:
-    if not tax:
-        return [0] * len(amounts)
-    return allocate(tax, [abs(amount) for amount in amounts])
+def _spread(tax: int, exact: Sequence[Decimal]) -> list[int]:
+    """Whole parts that add up to `tax`, each as near to its exact one as can be; ties go to the smaller one.
+
+    Each part is near its own exact tax, never a share of the sum: in an exchange the sum may be next to
+    nothing, and what either side is taxed is not.
+    """
+    parts = [round_half_up(part) for part in exact]
+    left = tax - sum(parts)
+    if left:
+        step = 1 if left > 0 else -1
+        order = sorted(range(len(parts)), key=lambda i: (step * (parts[i] - exact[i]), exact[i], i))
+        for i in islice(cycle(order), abs(left)):
+            parts[i] += step
+    return parts

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from .errors import InvalidValue, Refused
 from .money import divide_half_up
@@ -83,6 +85,15 @@ class Tender:
     type: str
     amount: int
     reference: str | None = None
+
+    def to_document(self) -> dict[str, Any]:
+        """The stored form."""
+        return {"type": self.type, "amount": self.amount, "ref": self.reference}
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Tender:
+        """The tender of a stored form."""
+        return cls(document["type"], document["amount"], document["ref"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,110 @@
+"""What the services need from outside, as protocols; `data` and `devices` know nothing of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from .item import Item
+
+Clock = Callable[[], datetime]
+"""The time now, aware, in UTC."""
+
+
+class Transaction(Protocol):
+    """One commit; what it writes is durable once its block is left without an exception."""
+
+    epoch: int
+    n: int
+    h: str
+
+    def insert(self, table: str, document: Mapping[str, Any]) -> int:
+        """Adds a document; returns its internal id."""
+
+    def set(self, table: str, doc_id: int, /, **fields: Any) -> None:
+        """Gives fields absolute new values."""
+
+    def find(self, table: str, field: str, value: Any) -> Any:
+        """The document (with `doc_id`) that has this value in a field, or None."""
+
+
+class Ledger(Protocol):
+    """The journal store as the services use it."""
+
+    def transaction(self, *, operator: str, key: str | None = None) -> AbstractContextManager[Any]:
+        """A commit. Raises AlreadyRecorded on entering when the key is in the journal."""
+
+    def find(self, table: str, field: str, value: Any) -> Any:
+        """A copy of the document (with `doc_id`) that has this value in a field, or None."""
+
+    def documents(self, table: str) -> Iterator[Any]:
+        """All documents of a table, oldest first."""
+
+    def hash_of(self, table: str, doc_id: int) -> str | None:
+        """The journal hash of the record an append-only document came with."""
+
+    def recorded(self, key: str) -> bool:
+        """Whether a commit with this key is in the journal."""
+
+    def refresh(self) -> int:
+        """Takes what other programs recorded."""
+
+    def assert_room(self) -> None:
+        """Raises StoreError when the disk is too full to take money."""
+
+
+class Catalogue(Protocol):
+    """The items, by the codes that name them."""
+
+    def get(self, sku: str) -> Item | None:
+        """The item of exactly this SKU."""
+
+    def by_code(self, code: str) -> tuple[Item, ...]:
+        """The items whose SKU or PLU is exactly this."""
+
+    def by_folded_code(self, code: str) -> tuple[Item, ...]:
+        """The same without regard to case."""
+
+    def by_gtin(self, gtin14: str) -> tuple[Item, ...]:
+        """The items with this GTIN-14."""
+
+    def search(self, text: str, limit: int = 20) -> Iterable[Item]:
+        """The items whose names or codes hold all words of a text, best first."""
+
+
+class Draft(Protocol):
+    """The file that holds the open basket."""
+
+    def append(self, delta: dict[str, Any]) -> None:
+        """Writes one change; returns when it is written (synced within a second)."""
+
+    def clear(self) -> None:
+        """Empties it, once the basket is recorded or held."""
+
+    def sync(self) -> None:
+        """Makes what was written durable now."""
+
+
+class HeldBasket(Protocol):
+    """A basket that waits."""
+
+    id: str
+    name: str | None
+    document: Mapping[str, Any]
+
+
+class Held(Protocol):
+    """The baskets that wait."""
+
+    def put(self, document: Mapping[str, Any], name: str | None = None) -> str:
+        """Stores a basket; returns the id it keeps."""
+
+    def list(self) -> tuple[Any, ...]:
+        """All of them, oldest first."""
+
+    def recall(self, wanted: str) -> AbstractContextManager[Any]:
+        """One by id or name; it is gone when the block is left without an exception. Raises Refused."""

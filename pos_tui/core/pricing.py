@@ -1,0 +1,143 @@
+"""What a basket costs: line amounts, discounts in their order, taxes, total.
+
+The order is DESIGN's: unit price x quantity rounded, line discount, basket discount spread by largest
+remainder, tax. Nothing depends on the order in which lines were scanned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .currency import Currency
+from .errors import Refused
+from .money import allocate, format_amount, line_amount, percentage, plain
+from .tax import AppliedTax, TaxLine, tax_amounts
+
+if TYPE_CHECKING:
+    from .sale import Basket, Discount, SaleLine
+
+
+@dataclass(frozen=True, slots=True)
+class PricingRules:
+    """What a price depends on besides the basket."""
+
+    currency: Currency
+    inclusive: bool
+    taxes: Mapping[str, tuple[AppliedTax, ...]]
+    """By tax code, at the rates of the business day."""
+    tax_per_line: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PricedLine:
+    """A line's figures in minor units; all zero for a void one."""
+
+    gross: int
+    discount: int
+    """Off the line: its own and its share of the basket's; has the sign of the amount."""
+    amount: int
+    tax: int
+    """The line's part of the taxes: within the amount, or on top of it, as the shop's prices are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A basket's figures in minor units."""
+
+    lines: tuple[PricedLine, ...]
+    subtotal: int
+    """The line amounts before the basket discount."""
+    discount: int
+    """The basket discount."""
+    taxes: tuple[TaxLine, ...]
+    tax: int
+    total: int
+
+    @property
+    def saved(self) -> int:
+        """All discounts together."""
+        return sum(line.discount for line in self.lines)
+
+
+_VOID = PricedLine(0, 0, 0, 0)
+
+
+def line_figures(line: SaleLine, currency: Currency) -> tuple[int, int]:
+    """(gross, own discount) of a line in minor units, void or not."""
+    gross = line.exact if line.exact is not None else line_amount(line.unit_price, line.quantity, currency)
+    return gross, 0 if line.discount is None else discount_on(gross, line.discount)
+
+
+def discount_on(gross: int, discount: Discount) -> int:
+    """What a discount takes off an amount: never more than the amount, with its sign."""
+    if discount.percent is not None:
+        return percentage(gross, discount.percent)
+    size = min(discount.amount or 0, abs(gross))
+    return size if gross >= 0 else -size
+
+
+def check_discount(discount: Discount, gross: int, currency: Currency) -> None:
+    """Refuse 0 %, more than 100 %, and more than the amount it is taken off. Raises Refused."""
+    if discount.percent is not None:
+        if not 0 < discount.percent <= 100:
+            raise Refused(f"{plain(discount.percent)} % is no discount: give more than 0 and at most 100")
+    elif not 0 < (discount.amount or 0) <= abs(gross):
+        raise Refused(f"the discount must be more than 0 and at most {format_amount(abs(gross), currency)}")
+
+
+def price(basket: Basket, rules: PricingRules) -> Priced:
+    """All figures of a basket. Raises Refused for a tax code that the shop does not know."""
+    live = [(place, line) for place, line in enumerate(basket.lines) if not line.void]
+    figures = [line_figures(line, rules.currency) for _, line in live]
+    amounts = [gross - off for gross, off in figures]
+    shares = _basket_shares(basket.discount, [line for _, line in live], amounts)
+    finals = [amount - share for amount, share in zip(amounts, shares, strict=True)]
+    for _, line in live:
+        if line.tax not in rules.taxes:
+            raise Refused(f"the shop has no tax code '{line.tax}' (item {line.sku})")
+    taxed = tax_amounts(
+        [(line.tax, amount) for (_, line), amount in zip(live, finals, strict=True)],
+        rules.taxes,
+        inclusive=rules.inclusive,
+        per_line=rules.tax_per_line,
+    )
+    lines = [_VOID] * len(basket.lines)
+    for i, (place, _) in enumerate(live):
+        gross, off = figures[i]
+        lines[place] = PricedLine(gross, off + shares[i], finals[i], taxed.per_line[i])
+    net = sum(finals)
+    return Priced(
+        tuple(lines),
+        sum(amounts),
+        sum(shares),
+        taxed.lines,
+        taxed.tax,
+        net if rules.inclusive else net + taxed.tax,
+    )
+
+
+def basket_discount_base(basket: Basket, currency: Currency) -> int:
+    """What a basket discount is taken off: the lines that sell, in minor units."""
+    base = 0
+    for line in basket.lines:
+        if not line.void:
+            gross, off = line_figures(line, currency)
+            base += max(gross - off, 0)
+    return base
+
+
+def _basket_shares(discount: Discount | None, lines: list[SaleLine], amounts: list[int]) -> list[int]:
+    """Each line's part of the basket discount; lines that pay out take none."""
+    if discount is None:
+        return [0] * len(lines)
+    weights = [max(amount, 0) for amount in amounts]
+    base = sum(weights)
+    if not base:
+        return [0] * len(lines)
+    keys = [
+        (line.tax, line.sku, str(line.unit_price), str(line.quantity), amount)
+        for line, amount in zip(lines, amounts, strict=True)
+    ]
+    return allocate(discount_on(base, discount), weights, keys)

@@ -1,0 +1,125 @@
+"""The journal documents of what happens at the counter. A document is complete in itself: it is read
+again without today's catalogue, rates or settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from .money import plain
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from .pricing import Priced, PricedLine
+    from .sale import Basket, SaleLine
+    from .shop import Shop
+    from .tax import AppliedTax
+    from .tender import Settlement
+
+COMPLETED_KINDS = ("sale", "refund", "exchange")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFrame:
+    """Who, where and when: what every record of a till carries."""
+
+    till: str
+    operator: str
+    time: datetime
+    """Aware, UTC."""
+    day: str
+    """Business day, ISO text."""
+
+
+def utc_text(time: datetime) -> str:
+    """ISO 8601 in UTC to the second: 2026-11-23T14:05:00Z."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def business_day(time: datetime, zone: ZoneInfo, cutoff_minutes: int) -> str:
+    """The business day of an instant: the local date, until the cut-off still the day before."""
+    return (time.astimezone(zone).replace(tzinfo=None) - timedelta(minutes=cutoff_minutes)).date().isoformat()
+
+
+def receipt_number(till: str, epoch: int, sequence: int) -> str:
+    """1-000142; from the second epoch of a store on 1.2-000143, as numbers may repeat those of the first."""
+    return f"{till}-{sequence:06d}" if epoch <= 1 else f"{till}.{epoch}-{sequence:06d}"
+
+
+def line_document(
+    number: int, line: SaleLine, figures: PricedLine, taxes: tuple[AppliedTax, ...]
+) -> dict[str, Any]:
+    """A sale line as it is recorded and shown to scripts."""
+    document: dict[str, Any] = {
+        "line": number,
+        "sku": line.sku,
+        "code": line.code,
+        "name": line.name,
+        "department": line.department,
+        "qty": plain(line.quantity),
+        "unit": line.unit.value,
+        "unit_price": plain(line.unit_price),
+        "source": line.source,
+        "entered": line.entered,
+        "discount": figures.discount,
+        "amount": figures.amount,
+        "tax": line.tax,
+        "rate": "+".join([plain(tax.rate) for tax in taxes]),
+        "tax_amount": figures.tax,
+        "cost": None if line.cost is None else plain(line.cost),
+        "void": line.void,
+    }
+    return document
+
+
+def kind_of(basket: Basket) -> str:
+    """sale, refund or exchange (goods both ways)."""
+    signs = {line.is_return for line in basket.lines if not line.void}
+    if signs == {True}:
+        return "refund"
+    return "exchange" if len(signs) == 2 else "sale"
+
+
+def sale_document(
+    basket: Basket,
+    priced: Priced,
+    settlement: Settlement,
+    frame: RecordFrame,
+    shop: Shop,
+    taxes: dict[str, tuple[AppliedTax, ...]],
+    *,
+    cancelled: bool = False,
+) -> dict[str, Any]:
+    """A sale or a cancelled basket as the journal keeps it, still without its number."""
+    document: dict[str, Any] = {
+        "v": 1,
+        "kind": "cancelled" if cancelled else kind_of(basket),
+        "till": frame.till,
+        "day": frame.day,
+        "time": utc_text(frame.time),
+        "operator": frame.operator,
+        "key": basket.id,
+        "ref": basket.reference,
+        "currency": shop.currency.code,
+        "prices": shop.prices,
+        "lines": [
+            line_document(i, line, figures, taxes.get(line.tax, ()))
+            for i, (line, figures) in enumerate(zip(basket.lines, priced.lines, strict=True), 1)
+        ],
+        "total": priced.total,
+        "rounding": settlement.rounding,
+        "change": settlement.change,
+        "taxes": [
+            {"code": tax.code, "rate": plain(tax.rate), "net": tax.net, "tax": tax.tax}
+            for tax in priced.taxes
+        ],
+        "tenders": [tender.to_document() for tender in basket.tenders],
+        "corrections": [correction.to_document() for correction in basket.corrections],
+    }
+    if basket.discount is not None:
+        document["basket_discount"] = {**basket.discount.to_document(), "off": priced.discount}
+    if shop.simulated:
+        document["simulated"] = True
+    return document

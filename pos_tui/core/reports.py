@@ -1,0 +1,168 @@
+"""Reports as folds over sale documents; the figures of a day add up whichever way a period is split."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+CANCELLED = "cancelled"
+TaxKey = tuple[str, str]
+"""(tax code, rate as decimal text)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DaySummary:
+    """What one business day sold; all amounts in minor units, refunds negative."""
+
+    day: str
+    currency: str
+    count: int = 0
+    """Receipts, without cancelled baskets."""
+    lines: int = 0
+    """Lines on them, without voided ones."""
+    cancelled: int = 0
+    gross: int = 0
+    """Total of all receipts, tax included, refunds taken off."""
+    sold: int = 0
+    """The lines that sold, tax included."""
+    refunds: int = 0
+    """The lines that were taken back, tax included; negative."""
+    rounding: int = 0
+    """Cash rounding."""
+    taxes: tuple[tuple[TaxKey, tuple[int, int]], ...] = ()
+    """(net, tax) by tax code and rate."""
+    tenders: tuple[tuple[str, int], ...] = ()
+    """What was kept, by tender type, change taken off."""
+
+    @property
+    def tax(self) -> int:
+        """All taxes."""
+        return sum(tax for _, (_, tax) in self.taxes)
+
+    @property
+    def net(self) -> int:
+        """The total without taxes."""
+        return self.gross - self.tax
+
+    @classmethod
+    def empty(cls, day: str, currency: str) -> DaySummary:
+        """A day without sales."""
+        return cls(day, currency)
+
+    def plus(self, sale: Mapping[str, Any]) -> DaySummary:
+        """This day with one more sale document. Raises KeyError or TypeError for what is none."""
+        if sale["kind"] == CANCELLED:
+            return replace(self, cancelled=self.cancelled + 1)
+        live = [line for line in sale["lines"] if not line.get("void")]
+        exclusive = sale["prices"] == "exclusive"
+        sold = refunds = 0
+        for line in live:
+            amount = line["amount"] + (line["tax_amount"] if exclusive else 0)
+            if line["qty"].startswith("-"):
+                refunds += amount
+            else:
+                sold += amount
+        return replace(
+            self,
+            count=self.count + 1,
+            lines=self.lines + len(live),
+            gross=self.gross + sale["total"],
+            sold=self.sold + sold,
+            refunds=self.refunds + refunds,
+            rounding=self.rounding + sale["rounding"],
+            taxes=_add_taxes(
+                self.taxes, (((t["code"], t["rate"]), (t["net"], t["tax"])) for t in sale["taxes"])
+            ),
+            tenders=_add_tenders(self.tenders, _kept(sale)),
+        )
+
+    def merged(self, other: DaySummary) -> DaySummary:
+        """The figures of both together, under this one's day."""
+        return DaySummary(
+            self.day,
+            self.currency,
+            self.count + other.count,
+            self.lines + other.lines,
+            self.cancelled + other.cancelled,
+            self.gross + other.gross,
+            self.sold + other.sold,
+            self.refunds + other.refunds,
+            self.rounding + other.rounding,
+            _add_taxes(self.taxes, other.taxes),
+            _add_tenders(self.tenders, other.tenders),
+        )
+
+    def to_document(self) -> dict[str, Any]:
+        """The stored form, and what `pos report sales --format json` shows of a day."""
+        return {
+            "day": self.day,
+            "currency": self.currency,
+            "count": self.count,
+            "lines": self.lines,
+            "cancelled": self.cancelled,
+            "gross": self.gross,
+            "net": self.net,
+            "sold": self.sold,
+            "refunds": self.refunds,
+            "rounding": self.rounding,
+            "tax": [
+                {"code": code, "rate": rate, "net": net, "tax": tax}
+                for (code, rate), (net, tax) in self.taxes
+            ],
+            "tenders": [{"type": kind, "amount": amount} for kind, amount in self.tenders],
+        }
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> DaySummary:
+        """The summary of a stored form."""
+        return cls(
+            document["day"],
+            document["currency"],
+            document["count"],
+            document["lines"],
+            document["cancelled"],
+            document["gross"],
+            document["sold"],
+            document["refunds"],
+            document["rounding"],
+            tuple(((row["code"], row["rate"]), (row["net"], row["tax"])) for row in document["tax"]),
+            tuple((row["type"], row["amount"]) for row in document["tenders"]),
+        )
+
+
+def total_of(days: Iterable[DaySummary], currency: str) -> DaySummary:
+    """All days as one, named by the first and last of them."""
+    given = list(days)
+    total = DaySummary.empty("", currency)
+    for day in given:
+        total = total.merged(day)
+    name = f"{given[0].day}/{given[-1].day}" if given else ""
+    return replace(total, day=name)
+
+
+def _kept(sale: Mapping[str, Any]) -> Iterable[tuple[str, int]]:
+    """Tenders by type; change leaves the tender that gave it, which is the last one."""
+    tenders = sale["tenders"]
+    for place, tender in enumerate(tenders):
+        given_back = sale["change"] if place == len(tenders) - 1 else 0
+        yield tender["type"], tender["amount"] - given_back
+
+
+def _add_taxes(
+    rows: Iterable[tuple[TaxKey, tuple[int, int]]], more: Iterable[tuple[TaxKey, tuple[int, int]]]
+) -> tuple[tuple[TaxKey, tuple[int, int]], ...]:
+    found = dict(rows)
+    for key, (net, tax) in more:
+        before = found.get(key, (0, 0))
+        found[key] = (before[0] + net, before[1] + tax)
+    return tuple(sorted(found.items()))
+
+
+def _add_tenders(
+    rows: Iterable[tuple[str, int]], more: Iterable[tuple[str, int]]
+) -> tuple[tuple[str, int], ...]:
+    found = dict(rows)
+    for kind, amount in more:
+        found[kind] = found.get(kind, 0) + amount
+    return tuple(sorted(found.items()))

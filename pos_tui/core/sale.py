@@ -1,0 +1,220 @@
+"""The open basket as a frozen value: lines, tenders, discounts and what was corrected on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from .errors import Refused
+from .money import plain
+from .quantity import Unit
+from .tender import Tender
+
+if TYPE_CHECKING:
+    from .item import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Discount:
+    """Off a line or off a basket: a percentage, or an amount in minor units."""
+
+    percent: Decimal | None = None
+    amount: int | None = None
+
+    def to_document(self) -> dict[str, Any]:
+        """The stored form."""
+        return {"percent": plain(self.percent)} if self.percent is not None else {"amount": self.amount}
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Discount:
+        """The discount of a stored form."""
+        percent = document.get("percent")
+        return cls(None if percent is None else Decimal(percent), document.get("amount"))
+
+
+@dataclass(frozen=True, slots=True)
+class SaleLine:
+    """One line of a sale; everything it needs of the item is frozen into it."""
+
+    sku: str
+    code: str
+    """As it was entered."""
+    name: str
+    tax: str
+    quantity: Decimal
+    """Negative for goods that come back."""
+    unit_price: Decimal
+    """Major units, per unit."""
+    unit: Unit = Unit.EACH
+    department: str = ""
+    source: str = "catalogue"
+    """Where the price is from: catalogue, entered, total (of the line), sticker."""
+    entered: str = "key"
+    """How it came in: key, scan or search."""
+    weighed: bool = False
+    cost: Decimal | None = None
+    exact: int | None = None
+    """The amount in minor units where it was given, not computed."""
+    discount: Discount | None = None
+    void: bool = False
+
+    @classmethod
+    def of(cls, item: Item, code: str, quantity: Decimal, unit_price: Decimal, **more: Any) -> SaleLine:
+        """A line that sells an item at a price."""
+        return cls(
+            item.sku,
+            code,
+            item.name,
+            item.tax,
+            quantity,
+            unit_price,
+            item.unit,
+            item.department,
+            weighed=item.weighed,
+            cost=item.cost,
+            **more,
+        )
+
+    @property
+    def is_return(self) -> bool:
+        """Whether the goods come back."""
+        return self.quantity < 0
+
+    def to_document(self) -> dict[str, Any]:
+        """The form drafts and held baskets keep."""
+        document: dict[str, Any] = {
+            "sku": self.sku,
+            "code": self.code,
+            "name": self.name,
+            "tax": self.tax,
+            "qty": plain(self.quantity),
+            "price": plain(self.unit_price),
+            "unit": self.unit.value,
+            "department": self.department,
+            "source": self.source,
+            "entered": self.entered,
+        }
+        if self.weighed:
+            document["weighed"] = True
+        if self.cost is not None:
+            document["cost"] = plain(self.cost)
+        if self.exact is not None:
+            document["exact"] = self.exact
+        if self.discount is not None:
+            document["discount"] = self.discount.to_document()
+        if self.void:
+            document["void"] = True
+        return document
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> SaleLine:
+        """The line of a stored form."""
+        cost, discount = document.get("cost"), document.get("discount")
+        return cls(
+            document["sku"],
+            document["code"],
+            document["name"],
+            document["tax"],
+            Decimal(document["qty"]),
+            Decimal(document["price"]),
+            Unit(document["unit"]),
+            document["department"],
+            document["source"],
+            document["entered"],
+            bool(document.get("weighed")),
+            None if cost is None else Decimal(cost),
+            document.get("exact"),
+            None if discount is None else Discount.from_document(discount),
+            bool(document.get("void")),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Something taken back before the sale was complete: what fraud would use, so it is recorded."""
+
+    what: str
+    """void, undo, quantity, price, discount."""
+    line: int = 0
+    """1-based; 0 where it concerns the basket."""
+    before: str = ""
+    after: str = ""
+
+    def to_document(self) -> dict[str, Any]:
+        """The stored form."""
+        return {"what": self.what, "line": self.line, "before": self.before, "after": self.after}
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Correction:
+        """The correction of a stored form."""
+        return cls(document["what"], document["line"], document["before"], document["after"])
+
+
+@dataclass(frozen=True, slots=True)
+class Basket:
+    """An open sale. Its id becomes the idempotency key of the record it ends as."""
+
+    id: str
+    lines: tuple[SaleLine, ...] = ()
+    tenders: tuple[Tender, ...] = ()
+    discount: Discount | None = None
+    reference: str | None = None
+    corrections: tuple[Correction, ...] = ()
+    recalled_from: str | None = None
+    """The id it was held under."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all was entered."""
+        return not (self.lines or self.tenders or self.reference or self.discount)
+
+    def line(self, number: int | None) -> tuple[int, SaleLine]:
+        """(place, line) of a 1-based number, or of the last line that is not void. Raises Refused."""
+        if number is None:
+            for place in range(len(self.lines) - 1, -1, -1):
+                if not self.lines[place].void:
+                    return place, self.lines[place]
+            raise Refused("there is no line to change yet")
+        if not 1 <= number <= len(self.lines):
+            raise Refused(f"there is no line #{number}")
+        line = self.lines[number - 1]
+        if line.void:
+            raise Refused(f"line #{number} is void already")
+        return number - 1, line
+
+    def with_line(self, place: int, line: SaleLine, correction: Correction | None = None) -> Basket:
+        """With another line in that place (or after the last one)."""
+        lines = (*self.lines[:place], line, *self.lines[place + 1 :])
+        if correction is None:
+            return replace(self, lines=lines)
+        return replace(self, lines=lines, corrections=(*self.corrections, correction))
+
+    def to_document(self) -> dict[str, Any]:
+        """The form a held basket has."""
+        return {"v": 1, "key": self.id, "lines": [line.to_document() for line in self.lines], **self.rest()}
+
+    def rest(self) -> dict[str, Any]:
+        """Everything but the lines, in stored form."""
+        return {
+            "tenders": [tender.to_document() for tender in self.tenders],
+            "discount": self.discount.to_document() if self.discount else None,
+            "ref": self.reference,
+            "corrections": [correction.to_document() for correction in self.corrections],
+            "recalled_from": self.recalled_from,
+        }
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Basket:
+        """The basket of a stored form."""
+        discount = document["discount"]
+        return cls(
+            document["key"],
+            tuple(map(SaleLine.from_document, document["lines"])),
+            tuple(map(Tender.from_document, document["tenders"])),
+            None if discount is None else Discount.from_document(discount),
+            document["ref"],
+            tuple(map(Correction.from_document, document["corrections"])),
+            document["recalled_from"],
+        )

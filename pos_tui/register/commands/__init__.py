@@ -1,0 +1,42 @@
+"""The registry: every command of the till, in the order in which help shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .correcting import Cancel, Disc, Price, Qty, Undo, Void
+from .looking import Explain, Find, Help, Reprint
+from .parking import Hold, ListHeld, Recall
+from .selling import Note, Return
+from .simulating import SetClock
+from .tendering import Card, Cash, NoSale, Pay
+
+if TYPE_CHECKING:
+    from pos_tui.register.command import Command
+
+COMMANDS: tuple[type[Command], ...] = (
+    Pay,
+    Cash,
+    Card,
+    Find,
+    Return,
+    Qty,
+    Void,
+    Price,
+    Disc,
+    Undo,
+    Cancel,
+    Note,
+    Hold,
+    Recall,
+    ListHeld,
+    Reprint,
+    Explain,
+    NoSale,
+    Help,
+    SetClock,
+)
+
+BY_WORD: dict[str, type[Command]] = {
+    word: command for command in COMMANDS for word in (command.word, *command.words)
+}

@@ -1,0 +1,168 @@
+"""Commands that correct: what was there before stays on record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pos_tui.core.errors import InvalidValue, Refused
+from pos_tui.core.money import PRICE_DECIMALS, decimal, format_amount, plain
+from pos_tui.core.pricing import basket_discount_base, check_discount, line_figures
+from pos_tui.core.quantity import check_quantity, parse_quantity
+from pos_tui.core.sale import Correction, Discount
+from pos_tui.register.command import Command
+from pos_tui.register.grammar import split_line_number
+from pos_tui.register.outcome import Outcome
+from pos_tui.services import tendering
+from pos_tui.services.selling import looks_like_barcode
+
+if TYPE_CHECKING:
+    from pos_tui.register.register import Register
+
+
+class Void(Command):
+    """Take a line off the sale. It stays to be seen, struck through, and on record."""
+
+    word = "void"
+    usage = "[#3]"
+    key = "f4"
+    label = "Void"
+    permission = "sale.void_line"
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        rest, number = split_line_number(arguments)
+        if rest:
+            raise InvalidValue("/void takes a line: /void #3, or the highlighted one without a number")
+        place, line = register.line(number)
+        correction = Correction("void", place + 1, plain(line.quantity))
+        register.change(register.basket.with_line(place, replace(line, void=True), correction))
+        return register.edited(place, f"void: {line.name}")
+
+
+class Qty(Command):
+    """Give a line another quantity."""
+
+    word = "qty"
+    usage = "4 [#3]"
+    key = "f3"
+    label = "Qty"
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        text, number = split_line_number(arguments)
+        if looks_like_barcode(text):
+            raise InvalidValue("that is a bar code, not a quantity")
+        quantity = parse_quantity(text)
+        place, line = register.line(number)
+        if line.exact is not None:
+            raise Refused("this line's amount was given as a whole: void it and enter it again")
+        rules = register.counter.rules
+        check_quantity(quantity, line.unit, limit=rules.quantity_limit, weight_limit=rules.weight_limit)
+        signed = -quantity if line.is_return else quantity
+        correction = Correction("quantity", place + 1, plain(line.quantity), plain(signed))
+        register.change(register.basket.with_line(place, replace(line, quantity=signed), correction))
+        return register.edited(place, f"{plain(signed)} x {line.name}")
+
+
+class Price(Command):
+    """Give a line another unit price. The price before it stays on record."""
+
+    word = "price"
+    usage = "1.99 [#3]"
+    key = "f5"
+    label = "Price"
+    permission = "sale.price_override"
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        text, number = split_line_number(arguments)
+        if looks_like_barcode(text):
+            raise InvalidValue("that is a bar code, not a price")
+        price = register.unit_price(text)
+        place, line = register.line(number)
+        before = plain(line.unit_price)
+        changed = replace(line, unit_price=price, source="entered", exact=None)
+        correction = Correction("price", place + 1, before, plain(price))
+        register.change(register.basket.with_line(place, changed, correction))
+        return register.edited(place, f"{line.name}: price {before} -> {plain(price)}")
+
+
+class Disc(Command):
+    """Take a percentage or an amount off a line, or off the whole basket with `all`. `0` takes it back."""
+
+    word = "disc"
+    usage = "10% | 2.00 [#3 | all]"
+    key = "f6"
+    label = "Disc"
+    permission = "sale.discount"
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        text, number = split_line_number(arguments)
+        head, _, last = text.rpartition(" ")
+        if last.casefold() == "all" and number is None:
+            return self._basket(register, head.strip())
+        place, line = register.line(number)
+        discount = self._parse(register, text)
+        if discount is not None:
+            gross, _ = line_figures(replace(line, discount=None), register.shop.currency)
+            check_discount(discount, gross, register.shop.currency)
+        correction = Correction("discount", place + 1, _text(line.discount), _text(discount))
+        register.change(register.basket.with_line(place, replace(line, discount=discount), correction))
+        return register.edited(place, f"{line.name}: discount {text}")
+
+    def _basket(self, register: Register, text: str) -> Outcome:
+        discount = self._parse(register, text)
+        basket = register.basket
+        if discount is not None:
+            check_discount(
+                discount, basket_discount_base(basket, register.shop.currency), register.shop.currency
+            )
+        correction = Correction("discount", 0, _text(basket.discount), _text(discount))
+        register.change(replace(basket, discount=discount, corrections=(*basket.corrections, correction)))
+        total = format_amount(register.priced.total, register.shop.currency)
+        data = {"basket_discount": register.priced.discount, "total": register.priced.total}
+        return Outcome("edited", f"discount {text} on the whole sale: total {total}", data, sound="good")
+
+    def _parse(self, register: Register, text: str) -> Discount | None:
+        if text.endswith("%"):
+            percent = decimal(text[:-1], "percentage", decimals=PRICE_DECIMALS)
+            return None if percent == 0 else Discount(percent=percent)
+        amount = register.amount(text)
+        if amount < 0:
+            raise InvalidValue("a discount is never negative: give another price with /price")
+        return None if amount == 0 else Discount(amount=amount)
+
+
+def _text(discount: Discount | None) -> str:
+    if discount is None:
+        return ""
+    return f"{plain(discount.percent)}%" if discount.percent is not None else str(discount.amount)
+
+
+class Undo(Command):
+    """Take the last step back: a line, a correction, a tender. That it was undone stays on record."""
+
+    word = "undo"
+    key = "f8"
+    label = "Undo"
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        if arguments:
+            raise InvalidValue("/undo takes nothing behind it")
+        register.undo()
+        return register.summary("edited", "undone")
+
+
+class Cancel(Command):
+    """Drop the whole sale. It keeps a receipt number of its own and stays on record."""
+
+    word = "cancel"
+    label = "Cancel"
+    permission = "sale.cancel"
+    blocks = True
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        if arguments:
+            raise InvalidValue("/cancel takes nothing behind it")
+        document = tendering.cancel(register.counter, register.basket)
+        register.start_over()
+        data = {"receipt": document["number"], "ref": document["ref"], "total": document["total"]}
+        return Outcome("cancelled", f"cancelled as {document['number']}", data, sound="good")

@@ -1,0 +1,89 @@
+"""Commands that look and show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pos_tui.core.errors import Refused
+from pos_tui.register.command import Command
+from pos_tui.register.outcome import Outcome
+from pos_tui.services import reprinting
+from pos_tui.services.explaining import explain
+
+if TYPE_CHECKING:
+    from pos_tui.register.register import Register
+
+
+class Find(Command):
+    """Find items by words of the name, or by digits of a code."""
+
+    word = "find"
+    usage = "WORDS"
+    key = "f2"
+    label = "Find"
+    group = "Look"
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        if not arguments:
+            raise Refused("find what? Give words of a name, or digits of a code")
+        return register.found(arguments) or Outcome("info", f"nothing matches {arguments}", sound="unknown")
+
+
+class Reprint(Command):
+    """Print a receipt again, marked as a copy; without a number the last one."""
+
+    word = "reprint"
+    usage = "[NUMBER]"
+    label = "Reprint"
+    group = "Look"
+    permission = "receipt.reprint"
+    blocks = True
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        sale, copy = reprinting.reprint(register.counter, arguments or None)
+        register.print_copy(sale, copy)
+        data = {"receipt": sale["number"], "copy": copy, "total": sale["total"]}
+        return Outcome("info", f"receipt {sale['number']}, copy {copy}", data, sale, sound="good")
+
+
+class Explain(Command):
+    """Show how a total came about, to the cent: the open sale, or a finished one by its number."""
+
+    word = "explain"
+    usage = "[NUMBER]"
+    label = "Explain"
+    group = "Look"
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        if not arguments and not register.basket.is_empty:
+            document = register.document()
+        else:
+            document = dict(reprinting.find_sale(register.counter, arguments or None))
+        lines = explain(document)
+        return Outcome("info", "\n".join(lines), {"explain": lines, "receipt": document.get("number")})
+
+
+class Help(Command):
+    """Show what can be entered, or everything about one word."""
+
+    word = "help"
+    usage = "[WORD]"
+    key = "f12"
+    label = "Menu"
+    group = "Look"
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        wanted = arguments.lstrip("/").casefold()
+        commands = register.commands
+        if wanted:
+            chosen = [command for command in commands if wanted in (command.word, *command.words)]
+            if not chosen:
+                raise Refused(f"there is no command /{wanted[:40]}: /help lists them")
+            command = chosen[0]
+            text = f"/{command.word} {command.usage}".rstrip() + "\n" + command.help()
+        else:
+            text = "[qty*]CODE[@price | =total]  sells\n" + "\n".join(
+                f"{f'/{command.word} {command.usage}'.rstrip():<38} {command.summary()}"
+                for command in commands
+            )
+        return Outcome("info", text, {"help": text})

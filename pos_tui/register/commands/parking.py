@@ -1,0 +1,68 @@
+"""Commands that put baskets aside and take them back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pos_tui.core.errors import InvalidValue, Refused
+from pos_tui.register.command import Command
+from pos_tui.register.outcome import Outcome
+from pos_tui.services import holding
+
+if TYPE_CHECKING:
+    from pos_tui.register.register import Register
+
+
+class Hold(Command):
+    """Put the basket aside, under a name if you give one, and serve the next customer."""
+
+    word = "hold"
+    usage = "[NAME]"
+    key = "f7"
+    label = "Hold"
+    blocks = True
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        held_id = holding.hold(register.counter, register.basket, arguments or None)
+        register.start_over()
+        name = f" ({arguments})" if arguments else ""
+        return Outcome(
+            "held", f"held as {held_id}{name}", {"id": held_id, "name": arguments or None}, sound="good"
+        )
+
+
+class Recall(Command):
+    """Take a held basket back by its id or its name. It is paid only by an explicit tender."""
+
+    word = "recall"
+    usage = "ID"
+    label = "Recall"
+    blocks = True
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        if not arguments:
+            raise InvalidValue("which one? /recall and its id; /held lists them")
+        if not register.basket.is_empty:
+            raise Refused("a basket is open: pay it, hold it or cancel it first")
+        with register.counter.held.recall(arguments) as held:
+            register.start_over(holding.basket_of(held.id, held.document))
+        return register.summary("recalled", f"recalled {held.id}")
+
+
+class ListHeld(Command):
+    """List the baskets that wait."""
+
+    word = "held"
+    label = "Held"
+    blocks = True
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        rows = [
+            {"id": held.id, "name": held.name, "time": held.time, "till": held.till, "total": held.total}
+            for held in register.held()
+        ]
+        text = "\n".join(
+            f"{row['id']} {row['name'] or ''} {row['time']} till {row['till']} {register.text(row['total'])}"
+            for row in rows
+        )
+        return Outcome("info", text or "nothing is held", {"held": rows})

@@ -1,0 +1,48 @@
+"""Commands that put lines and notes on the basket."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pos_tui.core.errors import InvalidValue
+from pos_tui.register.command import Command
+from pos_tui.register.outcome import Outcome
+
+if TYPE_CHECKING:
+    from pos_tui.register.register import Register
+
+MAX_NOTE = 200
+
+
+class Return(Command):
+    """Take goods back without a receipt.
+
+    The line counts against the sale; a total below zero is paid out by the tender.
+    """
+
+    word = "return"
+    usage = "[qty*]CODE[@price | =total]"
+    label = "Return"
+    permission = "return.without_receipt"
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        if not arguments:
+            raise InvalidValue("what comes back? /return 2*CODE@price")
+        return register.sell(arguments, returned=True)
+
+
+class Note(Command):
+    """Keep a reference with the sale: an order number, a table, a name. It is printed on the receipt."""
+
+    word = "note"
+    usage = "TEXT"
+    label = "Note"
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        if not arguments:
+            raise InvalidValue("what should be noted? /note TEXT")
+        if len(arguments) > MAX_NOTE:
+            raise InvalidValue(f"a note has at most {MAX_NOTE} characters")
+        register.change(replace(register.basket, reference=arguments))
+        return Outcome("edited", f"noted: {arguments}", {"ref": arguments}, sound="good")

@@ -1,0 +1,38 @@
+"""Commands that only a simulated store has."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from pos_tui.core.errors import InvalidValue, Refused
+from pos_tui.core.records import utc_text
+from pos_tui.register.command import Command
+from pos_tui.register.outcome import Outcome
+
+if TYPE_CHECKING:
+    from pos_tui.register.register import Register
+
+
+class SetClock(Command):
+    """Set the till's clock, in the shop's time zone. Only in a simulated store, which replays a history."""
+
+    word = "clock"
+    usage = "2010-12-01T08:26"
+    label = "Clock"
+    group = "Simulation"
+    needs_simulation = True
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        if register.set_clock is None:
+            raise Refused("only a simulated store can set its clock")
+        try:
+            time = datetime.fromisoformat(arguments)
+        except ValueError:
+            raise InvalidValue(f"'{arguments[:40]}' is not a time, such as 2010-12-01T08:26") from None
+        if time.tzinfo is None:
+            time = time.replace(tzinfo=ZoneInfo(register.shop.timezone))
+        time = time.astimezone(UTC)
+        register.set_clock(time)
+        return Outcome("info", f"the clock is {utc_text(time)}", {"time": utc_text(time)})

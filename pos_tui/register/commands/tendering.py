@@ -1,0 +1,101 @@
+"""Commands that take money, and that open the drawer without a sale."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pos_tui.core.errors import InvalidValue, Refused
+from pos_tui.register.command import Command
+from pos_tui.register.grammar import split_reference
+from pos_tui.register.outcome import Outcome
+from pos_tui.services import cash_control, tendering
+from pos_tui.services.selling import looks_like_barcode
+
+if TYPE_CHECKING:
+    from pos_tui.core.tender import TenderType
+    from pos_tui.register.register import Register
+
+
+def take(register: Register, kind: TenderType, text: str, reference: str | None) -> Outcome:
+    """One tender of a type: a part of the total, or what completes the sale."""
+    amount = None
+    if text:
+        if looks_like_barcode(text):
+            raise InvalidValue("that is a bar code, not an amount of money")
+        amount = register.amount(text)
+    tendered = tendering.tender(register.counter, register.basket, kind, amount, reference)
+    if tendered.settlement.complete:
+        return register.complete(tendered)
+    register.change(tendered.basket)
+    due = tendered.settlement.due
+    taken = tendered.basket.tenders[-1]
+    message = f"{kind.name} {register.text(taken.amount)}, still due {register.text(due)}"
+    data = {"type": kind.code, "amount": taken.amount, "ref": reference, "due": due}
+    return Outcome("tender", message, data, sound="good")
+
+
+class Pay(Command):
+    """Pay the rest in cash, or an amount, or with another type. On the screen F1 opens the tender screen."""
+
+    word = "pay"
+    usage = "[AMOUNT] [TYPE] [ref TEXT]"
+    key = "f1"
+    label = "Pay"
+    group = "Tender"
+    blocks = True
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        text, reference = split_reference(arguments)
+        words = text.split()
+        kinds = register.counter.tender_types
+        code = "cash"
+        if words and words[-1].casefold() in kinds:
+            code = words.pop().casefold()
+        if len(words) > 1 or (words and not any(character.isdigit() for character in words[0])):
+            raise Refused(f"pay with what? The tender types are {', '.join(kinds)}")
+        return take(register, kinds[code], words[0] if words else "", reference)
+
+
+class Cash(Command):
+    """Take cash: the amount given, or the exact rest without one. The change due stays to be seen."""
+
+    word = "cash"
+    usage = "[20]"
+    label = "Cash"
+    group = "Tender"
+    blocks = True
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        text, reference = split_reference(arguments)
+        return take(register, register.counter.tender_types["cash"], text, reference)
+
+
+class Card(Command):
+    """Take a card on a terminal of its own, once it approved: the amount, or the rest without one."""
+
+    word = "card"
+    usage = "[12.50] [ref TEXT]"
+    label = "Card"
+    group = "Tender"
+    blocks = True
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        text, reference = split_reference(arguments)
+        return take(register, register.counter.tender_types["card"], text, reference)
+
+
+class NoSale(Command):
+    """Open the drawer without a sale. The reason is on record."""
+
+    word = "nosale"
+    usage = "REASON"
+    label = "No sale"
+    group = "Cash"
+    permission = "cash.no_sale"
+    blocks = True
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        record = cash_control.no_sale(register.counter, arguments)
+        return Outcome(
+            "info", f"drawer opened: {record['reason']}", {"no_sale": record["number"]}, sound="good"
+        )

@@ -1,0 +1,101 @@
+"""The grammar of the prompt: `[qty*]CODE[@unit price | =line total]`, and `/word arguments`.
+
+Quotes hold a code with the grammar's own characters; `""` inside them is a quote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pos_tui.core.errors import InvalidValue
+
+_QUANTITY = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)\*", re.ASCII)
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+_LINE_NUMBER = re.compile(r"(?:^|\s)#(\d{1,6})\s*\Z", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What sells: a code with what was said about it, still as text."""
+
+    code: str
+    quantity: str | None = None
+    price: str | None = None
+    total: str | None = None
+    quoted: bool = False
+
+    @property
+    def is_bare(self) -> bool:
+        """Nothing but a code or some words."""
+        return not (self.quantity or self.price or self.total or self.quoted)
+
+
+def split_command(text: str) -> tuple[str, str] | None:
+    """(word, arguments) of a text that starts with `/`, else None. Words know no case."""
+    if not text.startswith("/"):
+        return None
+    word, _, arguments = text[1:].partition(" ")
+    return word.strip().casefold(), arguments.strip()
+
+
+def parse_entry(text: str, is_code: Callable[[str], bool]) -> Entry:
+    """The entry of a text; `is_code` tells whether a text is exactly the code of an item.
+
+    Raises:
+        InvalidValue: quotes without end, text behind them, or a mark with nothing behind it.
+    """
+    if is_code(text):
+        return Entry(text)
+    match = _QUANTITY.match(text)
+    quantity, rest = (match.group()[:-1], text[match.end() :].lstrip()) if match else (None, text)
+    if quantity is not None and is_code(rest):
+        return Entry(rest, quantity)
+    if rest.startswith('"'):
+        return _quoted(rest, quantity)
+    code, mark, figure = _split_mark(rest)
+    if mark and not figure:
+        raise InvalidValue(f"what comes after '{mark}' in '{text[:60]}'? Give an amount")
+    if not code and (mark or quantity is None):
+        raise InvalidValue("give a code, or words of a name")
+    return Entry(code, quantity, figure if mark == "@" else None, figure if mark == "=" else None)
+
+
+def _split_mark(text: str) -> tuple[str, str, str]:
+    places = [place for place in (text.find("@"), text.find("=")) if place >= 0]
+    if not places:
+        return text.strip(), "", ""
+    place = min(places)
+    return text[:place].strip(), text[place], text[place + 1 :].strip()
+
+
+def _quoted(text: str, quantity: str | None) -> Entry:
+    match = _QUOTED.match(text)
+    if match is None:
+        raise InvalidValue(f"the quote that {text[:40]} starts with has no end")
+    code, rest = match.group(1).replace('""', '"'), text[match.end() :].strip()
+    if not code:
+        raise InvalidValue("there is nothing between the quotes")
+    if not rest:
+        return Entry(code, quantity, quoted=True)
+    mark, figure = rest[0], rest[1:].strip()
+    if mark not in "@=" or not figure:
+        raise InvalidValue(f"after a quoted code comes @price or =total, not '{rest[:40]}'")
+    return Entry(
+        code, quantity, figure if mark == "@" else None, figure if mark == "=" else None, quoted=True
+    )
+
+
+def split_line_number(arguments: str) -> tuple[str, int | None]:
+    """(the rest, line number) of arguments that may end in `#3`."""
+    match = _LINE_NUMBER.search(arguments)
+    if match is None:
+        return arguments, None
+    return arguments[: match.start()].strip(), int(match.group(1))
+
+
+def split_reference(arguments: str) -> tuple[str, str | None]:
+    """(the rest, TEXT) of arguments that may end in `ref TEXT`."""
+    head, mark, reference = f" {arguments}".partition(" ref ")
+    return (head.strip(), reference.strip() or None) if mark else (arguments, None)

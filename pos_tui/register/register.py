@@ -1,0 +1,374 @@
+"""The register: owns the open basket and runs entries and commands, for every face of the till."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from pos_tui.core.barcode import holds_card_number
+from pos_tui.core.errors import InvalidValue, PosError, Refused, UnknownCode
+from pos_tui.core.money import PRICE_DECIMALS, decimal, format_amount, parse_amount, plain
+from pos_tui.core.pricing import Priced, line_figures, price
+from pos_tui.core.quantity import parse_quantity
+from pos_tui.core.records import sale_document
+from pos_tui.core.sale import Basket, Correction, SaleLine
+from pos_tui.services import reprinting, selling, tendering
+from pos_tui.services.recording import next_number, settled_as_it_stands
+
+from .commands import BY_WORD, COMMANDS
+from .drafting import delta, replay
+from .grammar import Entry, parse_entry, split_command
+from .outcome import Outcome
+
+if TYPE_CHECKING:
+    from pos_tui.core.item import Item
+    from pos_tui.core.shop import Shop
+    from pos_tui.core.tender import Settlement
+    from pos_tui.services.counter import Counter
+
+    from .command import Command
+
+MAX_ENTRY = 500
+UNMATCHED_KEPT = 100
+Print = Callable[[Mapping[str, Any], int], None]
+"""Takes a sale document and which copy it is (0: the original); returns at once."""
+
+
+class Register:
+    """One till's open basket and what can be done with it. Used by one thread at a time."""
+
+    def __init__(
+        self,
+        counter: Counter,
+        *,
+        on_sale: Print | None = None,
+        set_clock: Callable[[datetime], None] | None = None,
+    ) -> None:
+        self.counter = counter
+        self.set_clock = set_clock
+        self.current: int | None = None
+        """The highlighted line, 1-based; None is the last one."""
+        self.pending: Decimal | None = None
+        """A quantity that waits for the next code."""
+        self.restored: str | None = None
+        """What to tell after a start that found an open basket."""
+        self.unmatched: tuple[str, ...] = ()
+        """Scans that met no item, oldest first."""
+        self._on_sale = on_sale
+        self._seen = counter.ledger.refresh()
+        self._past: list[Basket] = []
+        self._priced: Priced | None = None
+        self.basket = Basket(counter.new_id())
+        self.last_sale: Mapping[str, Any] | None = reprinting.last_sale(counter)
+        self._next_number: str | None = None
+
+    # What the faces show
+
+    @property
+    def shop(self) -> Shop:
+        """The shop it stands in."""
+        return self.counter.shop
+
+    @property
+    def till(self) -> str:
+        """The till's code."""
+        return self.counter.till
+
+    @property
+    def operator(self) -> str:
+        """Who sells."""
+        return self.counter.operator
+
+    @property
+    def commands(self) -> tuple[type[Command], ...]:
+        """The commands this store has."""
+        return tuple(c for c in COMMANDS if not c.needs_simulation or self.set_clock is not None)
+
+    @property
+    def priced(self) -> Priced:
+        """The open basket's figures."""
+        if self._priced is None:
+            self._priced = price(self.basket, self.counter.pricing())
+        return self._priced
+
+    @property
+    def settlement(self) -> Settlement:
+        """What is due on the open basket."""
+        return settled_as_it_stands(self.basket, self.priced.total)
+
+    @property
+    def next_number(self) -> str:
+        """The receipt number the open basket would get now; provisional."""
+        if self._next_number is None:
+            self._next_number = next_number(self.counter)
+        return self._next_number
+
+    def held(self) -> tuple[Any, ...]:
+        """The baskets that wait, oldest first."""
+        return self.counter.held.list()
+
+    def find(self, text: str, limit: int = 20) -> list[Item]:
+        """Items by words of their names or digits of their codes, best first."""
+        return list(self.counter.catalogue.search(text, limit))
+
+    def text(self, amount: int) -> str:
+        """An amount of minor units as plain text."""
+        return format_amount(amount, self.shop.currency)
+
+    def document(self) -> dict[str, Any]:
+        """The open basket as the document it would become."""
+        rules = self.counter.pricing()
+        return sale_document(
+            self.basket, self.priced, self.settlement, self.counter.frame(), self.shop, dict(rules.taxes)
+        )
+
+    # Running
+
+    def blocks(self, text: str) -> bool:
+        """Whether running this text waits for the disk."""
+        command = split_command(text)
+        known = BY_WORD.get(command[0]) if command else None
+        return known is not None and known.blocks
+
+    def run(self, text: str, *, entered: str = "key") -> Outcome:
+        """Runs one entry or command. What cannot be done comes back as a refusal and changes nothing."""
+        text = text.strip()
+        try:
+            self._follow()
+            if len(text) > MAX_ENTRY:
+                raise InvalidValue(f"an entry has at most {MAX_ENTRY} characters")
+            if holds_card_number(text) and not selling.is_exact_code(self.counter, text):
+                raise Refused("that is a payment card's number: nothing of it was kept")
+            command = split_command(text)
+            if command is None:
+                return self.sell(text, entered=entered)
+            self.pending = None
+            return self._command(command[0]).run(self, command[1])
+        except UnknownCode as error:
+            if entered == "scan" or error.code.isdigit():
+                self.unmatched = (*self.unmatched, error.code)[-UNMATCHED_KEPT:]
+            return Outcome("refused", error.message, {"reason": error.message}, sound="unknown")
+        except PosError as error:
+            return Outcome("refused", error.message, {"reason": error.message}, sound="refused")
+
+    def _follow(self) -> None:
+        """Prices and taxes that others changed count from the next entry on."""
+        seen = self.counter.ledger.refresh()
+        if seen != self._seen:
+            self._seen = seen
+            self.counter.forget()
+            self._next_number = None
+
+    def _command(self, word: str) -> Command:
+        command = BY_WORD.get(word)
+        if command is None:
+            from difflib import get_close_matches
+
+            near = get_close_matches(word, BY_WORD, 1)
+            hint = f"did you mean /{near[0]}?" if near else "/help lists the commands"
+            raise Refused(f"there is no command /{word[:40]}: {hint}")
+        return command()
+
+    # Selling
+
+    def sell(self, text: str, *, entered: str = "key", returned: bool = False) -> Outcome:
+        """Sells (or takes back) what an entry says. Raises PosError."""
+        entry = parse_entry(text, lambda code: selling.is_exact_code(self.counter, code))
+        if not entry.code:
+            return self._hold_quantity(entry)
+        wanted = self._wanted(entry, entered, returned)
+        try:
+            line = selling.make_line(self.counter, wanted)
+        except UnknownCode:
+            found = None if entered == "scan" or returned or not entry.is_bare else self.found(text)
+            if found is None or entry.code.isdigit():
+                raise
+            return found
+        if line.tax not in self.counter.pricing().taxes:
+            raise Refused(f"the shop has no tax code '{line.tax}' (item {line.sku})")
+        basket, place = selling.add_line(self.counter, self.basket, line)
+        self.change(basket)
+        self.pending = self.current = None
+        return self._line_outcome("line", place)
+
+    def _hold_quantity(self, entry: Entry) -> Outcome:
+        quantity = self._quantity(entry.quantity or "")
+        if quantity > max(self.counter.rules.quantity_limit, self.counter.rules.weight_limit):
+            raise InvalidValue(f"{plain(quantity)} is more than the limits allow")
+        self.pending = quantity
+        return Outcome("info", f"{plain(quantity)} x ...", {"pending": plain(quantity)})
+
+    def _wanted(self, entry: Entry, entered: str, returned: bool) -> selling.Wanted:
+        quantity = self._quantity(entry.quantity) if entry.quantity is not None else self.pending
+        return selling.Wanted(
+            entry.code,
+            quantity,
+            None if entry.price is None else self.unit_price(entry.price),
+            None if entry.total is None else self.amount(entry.total),
+            entered,
+            returned,
+        )
+
+    def _quantity(self, text: str) -> Decimal:
+        if selling.looks_like_barcode(text):
+            raise InvalidValue(f"{text} is a bar code, not a quantity")
+        return parse_quantity(text)
+
+    def unit_price(self, text: str) -> Decimal:
+        """A unit price as typed, in major units. Raises InvalidValue."""
+        if selling.looks_like_barcode(text):
+            raise InvalidValue(f"{text} is a bar code, not a price")
+        value = decimal(text, "price", decimals=PRICE_DECIMALS)
+        if self.counter.rules.minor_entry and text.isdigit():
+            value = value.scaleb(-self.shop.currency.digits)
+        if abs(value) > self.counter.rules.price_limit:
+            raise InvalidValue(f"{text} is more than the price limit (limits.price)")
+        return value
+
+    def amount(self, text: str) -> int:
+        """An amount of money as typed, in minor units. Raises InvalidValue."""
+        return parse_amount(text, self.shop.currency, minor=self.counter.rules.minor_entry)
+
+    def found(self, text: str) -> Outcome | None:
+        """The items that match some words, as an outcome; None where nothing does."""
+        items = self.find(text)
+        if not items:
+            return None
+        rows = [
+            {"code": item.sku, "name": item.name, "price": None if item.price is None else plain(item.price)}
+            for item in items
+        ]
+        text = "\n".join(f"{row['code']}  {row['name']}  {row['price'] or 'open price'}" for row in rows)
+        return Outcome("found", text, {"items": rows})
+
+    # Changing the basket
+
+    def line(self, number: int | None) -> tuple[int, SaleLine]:
+        """(place, line) that a command means: by number, else the highlighted one, else the last."""
+        return self.basket.line(number if number is not None else self.current)
+
+    def change(self, basket: Basket, *, undo: bool = False) -> None:
+        """Makes another basket the open one, once it is in the draft file."""
+        self.counter.draft.append(delta(self.basket, basket, undo=undo))
+        if not undo:
+            self._past.append(self.basket)
+        self.basket, self._priced = basket, None
+
+    def undo(self) -> None:
+        """Goes one step back. Raises Refused at the beginning."""
+        if not self._past:
+            raise Refused("there is nothing to undo")
+        before = self._past[-1]
+        correction = Correction("undo", len(self.basket.lines), _step(before, self.basket))
+        corrections = (*self.basket.corrections, correction)
+        self.change(replace(before, corrections=corrections), undo=True)
+        self._past.pop()
+        self.current = None
+
+    def start_over(self, basket: Basket | None = None) -> None:
+        """Empties the draft, as its basket is recorded or held; begins with an empty or a recalled one."""
+        self.counter.draft.clear()
+        self._past.clear()
+        self.pending = self.current = self.restored = self._priced = self._next_number = None
+        self.basket = Basket(self.counter.new_id())
+        if basket is not None:
+            self.counter.draft.append(delta(Basket(basket.id), basket))
+            self.counter.draft.sync()
+            self.basket = basket
+
+    def resume(self, deltas: Iterable[Mapping[str, Any]], *, check_last_scan: bool = False) -> None:
+        """Takes up the basket a draft file holds, unless it was recorded before the stop."""
+        baskets = replay(deltas)
+        if not baskets:
+            return
+        if self.counter.ledger.recorded(baskets[-1].id):
+            self.start_over()
+            return
+        self.basket, self._past = baskets[-1], [Basket(baskets[-1].id), *baskets[:-1]]
+        lines, total = sum(not line.void for line in self.basket.lines), self.text(self.priced.total)
+        self.restored = f"open sale restored: {lines} line{'s' if lines != 1 else ''}, {total}"
+        if check_last_scan:
+            self.restored += "; check the last scan"
+
+    def complete(self, tendered: tendering.Tendered) -> Outcome:
+        """Records a paid sale, and only then says so and has it printed."""
+        document = tendering.complete(self.counter, tendered)
+        self.start_over()
+        self.last_sale = document
+        if self._on_sale is not None:
+            self._on_sale(document, 0)
+        return Outcome("sale", _sale_text(self, document), sale_data(document), document, sound="good")
+
+    def print_copy(self, sale: Mapping[str, Any], copy: int) -> None:
+        """Has a receipt printed again."""
+        if self._on_sale is not None:
+            self._on_sale(sale, copy)
+
+    # Outcomes
+
+    def _line_outcome(self, kind: str, place: int) -> Outcome:
+        line = self.basket.lines[place]
+        gross, discount = line_figures(line, self.shop.currency)
+        amount = 0 if line.void else gross - discount
+        data = {
+            "line": place + 1,
+            "code": line.code,
+            "sku": line.sku,
+            "name": line.name,
+            "qty": plain(line.quantity),
+            "unit": line.unit.value,
+            "unit_price": plain(line.unit_price),
+            "discount": 0 if line.void else discount,
+            "amount": amount,
+            "tax": line.tax,
+            "void": line.void,
+        }
+        message = f"{data['qty']} x {line.name} @ {data['unit_price']} = {self.text(amount)}"
+        return Outcome(kind, message, data, sound="good")
+
+    def edited(self, place: int, message: str) -> Outcome:
+        """What a correction of one line comes to."""
+        outcome = self._line_outcome("edited", place)
+        return replace(outcome, message=f"{message}; {outcome.message}")
+
+    def summary(self, kind: str, message: str) -> Outcome:
+        """What a change of the whole basket comes to."""
+        count, total = len(self.basket.lines), self.priced.total
+        data = {"lines": count, "total": total, "ref": self.basket.reference}
+        return Outcome(kind, f"{message}: {count} lines, total {self.text(total)}", data, sound="good")
+
+
+def sale_data(document: Mapping[str, Any]) -> dict[str, Any]:
+    """A sale as scripts get it: amounts in minor units, quantities, prices and rates as decimal text."""
+    return {
+        "receipt": document["number"],
+        "ref": document["ref"],
+        "time": document["time"],
+        "business_day": document["day"],
+        "total": document["total"],
+        "rounding": document["rounding"],
+        "change": document["change"],
+        "tax": document["taxes"],
+        "tenders": document["tenders"],
+        "currency": document["currency"],
+        "lines": document["lines"],
+        "hash": document["hash"],
+    }
+
+
+def _sale_text(register: Register, document: Mapping[str, Any]) -> str:
+    text = f"{document['number']}: total {register.text(document['total'])}"
+    return f"{text}, change {register.text(document['change'])}" if document["change"] else text
+
+
+def _step(before: Basket, after: Basket) -> str:
+    """Which step an undo took back, for the record."""
+    if len(after.lines) > len(before.lines):
+        line = after.lines[-1]
+        return f"line {plain(line.quantity)} x {line.sku}"
+    if len(after.tenders) > len(before.tenders):
+        return f"tender {after.tenders[-1].type} {after.tenders[-1].amount}"
+    return "correction"

@@ -1,0 +1,94 @@
+"""The counter: everything an activity at the till needs, handed in by who sets the till up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from pos_tui.core.barcode import Mask
+from pos_tui.core.ports import Catalogue, Clock, Draft, Held, Ledger
+from pos_tui.core.pricing import PricingRules
+from pos_tui.core.records import RecordFrame, business_day
+from pos_tui.core.shop import Shop
+from pos_tui.core.tax import AppliedTax, TaxCode
+from pos_tui.core.tender import CARD, CASH, TenderType
+
+
+@dataclass(frozen=True, slots=True)
+class CounterRules:
+    """The shop's settings for the counter."""
+
+    quantity_limit: Decimal = Decimal(999)
+    weight_limit: Decimal = Decimal(30)
+    price_limit: Decimal = Decimal(1_000_000)
+    """Major units."""
+    tender_limit: int = 1_000_000
+    """Minor units: what may be given beyond what is due."""
+    merge: bool = False
+    """A second scan of the same item raises the quantity of its line."""
+    masks: tuple[Mask, ...] = ()
+    minor_entry: bool = False
+    """2000 typed as an amount means 20.00."""
+    tax_per_line: bool = False
+    cutoff_minutes: int = 0
+    """When the business day ends, in minutes after midnight, shop time."""
+
+
+@dataclass(slots=True)
+class Counter:
+    """One till of a shop with its store, and who stands at it."""
+
+    shop: Shop
+    till: str
+    operator: str
+    catalogue: Catalogue
+    ledger: Ledger
+    draft: Draft
+    held: Held
+    clock: Clock
+    rules: CounterRules = field(default_factory=CounterRules)
+    tender_types: Mapping[str, TenderType] = field(default_factory=lambda: {"cash": CASH, "card": CARD})
+    new_id: Callable[[], str] = lambda: ""
+    """Makes the id of a basket, unique for ever."""
+    _zone: ZoneInfo | None = None
+    _taxes: dict[str, TaxCode] = field(default_factory=dict)
+    _rules_of_day: tuple[str, PricingRules] | None = None
+
+    def frame(self) -> RecordFrame:
+        """Who, where and when, for a record that is made now."""
+        now = self.clock()
+        return RecordFrame(self.till, self.operator, now, self.day_of(now))
+
+    def day(self) -> str:
+        """The business day now."""
+        return self.day_of(self.clock())
+
+    def day_of(self, time: datetime) -> str:
+        """The business day of an instant."""
+        if self._zone is None:
+            self._zone = ZoneInfo(self.shop.timezone)
+        return business_day(time, self._zone, self.rules.cutoff_minutes)
+
+    def forget(self) -> None:
+        """Drops what was read from the ledger, because somebody may have changed it."""
+        self._taxes, self._rules_of_day = {}, None
+
+    def pricing(self) -> PricingRules:
+        """What prices depend on today."""
+        day = self.day()
+        if self._rules_of_day is None or self._rules_of_day[0] != day:
+            if not self._taxes:
+                self._taxes = {d["code"]: TaxCode.from_document(d) for d in self.ledger.documents("taxes")}
+            rates: dict[str, tuple[AppliedTax, ...]] = {
+                code: tax.effective(day) for code, tax in self._taxes.items()
+            }
+            rules = PricingRules(self.shop.currency, self.shop.inclusive, rates, self.rules.tax_per_line)
+            self._rules_of_day = (day, rules)
+        return self._rules_of_day[1]
+
+    def cash_codes(self) -> frozenset[str]:
+        """The tender types that are cash."""
+        return frozenset(code for code, kind in self.tender_types.items() if kind.is_cash)

@@ -1,0 +1,68 @@
+"""Recording: the one way a finished basket gets its number and into the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from pos_tui.core.errors import AlreadyRecorded, Refused
+from pos_tui.core.money import plain
+from pos_tui.core.records import receipt_number
+from pos_tui.core.tender import Settlement
+
+if TYPE_CHECKING:
+    from pos_tui.core.ports import Transaction
+    from pos_tui.core.sale import Basket
+
+    from .counter import Counter
+
+LOCATION = "shop"
+
+
+def next_number(counter: Counter) -> str:
+    """The receipt number that the next sale of this till would get now."""
+    till = counter.ledger.find("tills", "till", counter.till)
+    epoch = getattr(counter.ledger, "epoch", 1)
+    return receipt_number(counter.till, epoch, till["receipt"] + 1)
+
+
+def record_sale(counter: Counter, document: Mapping[str, Any]) -> dict[str, Any]:
+    """Gives a sale or cancellation its number and makes it durable, with the stock it moves.
+
+    Returns the document as recorded, with `hash`, its record's (32 hex digits), beside what is stored. A
+    basket that is recorded already is returned as it was: the same basket never counts twice.
+    """
+    counter.ledger.assert_room()
+    try:
+        with counter.ledger.transaction(operator=counter.operator, key=document["key"]) as tx:
+            till = tx.find("tills", "till", counter.till)
+            if till is None:
+                raise Refused(f"this store has no till {counter.till}")
+            sequence = till["receipt"] + 1
+            number = receipt_number(counter.till, tx.epoch, sequence)
+            recorded = {"v": 1, "number": number, "seq": sequence, **document}
+            tx.insert("sales", recorded)
+            tx.set("tills", till.doc_id, receipt=sequence)
+            if document["kind"] != "cancelled":
+                _move_stock(tx, document["lines"])
+    except AlreadyRecorded:
+        found = counter.ledger.find("sales", "key", document["key"])
+        return {**found, "hash": counter.ledger.hash_of("sales", found.doc_id) or ""}
+    return {**recorded, "hash": tx.h}
+
+
+def _move_stock(tx: Transaction, lines: list[dict[str, Any]]) -> None:
+    """Takes what was sold off the stock of items that are counted; absolute values, as replay repeats."""
+    for line in lines:
+        if line["void"]:
+            continue
+        row = tx.find("stock", "sku_location", f"{line['sku']}\n{LOCATION}")
+        if row is not None:
+            left = Decimal(row["qty"]) - Decimal(line["qty"])
+            tx.set("stock", row.doc_id, qty=plain(left))
+
+
+def settled_as_it_stands(basket: Basket, total: int) -> Settlement:
+    """The settlement of a basket that is not paid: nothing rounded, nothing given back."""
+    return Settlement(total - sum(tender.amount for tender in basket.tenders), 0, 0, complete=False)

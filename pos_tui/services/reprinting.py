@@ -1,0 +1,83 @@
+"""Receipts again: found by number, marked as copies, every reprint on record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from pos_tui.core.errors import Refused
+from pos_tui.core.records import receipt_number, utc_text
+
+if TYPE_CHECKING:
+    from .counter import Counter
+
+
+def find_sale(counter: Counter, number: str | None) -> Mapping[str, Any]:
+    """The recorded sale of a receipt number, or this till's last one; short numbers (1-42) will do.
+
+    Raises Refused where there is none.
+    """
+    wanted = last_number(counter) if not number else number.strip()
+    if wanted is None:
+        raise Refused("this till has sold nothing yet")
+    found = counter.ledger.find("sales", "number", wanted)
+    if found is None:
+        till, dash, sequence = wanted.rpartition("-")
+        if dash and sequence.isascii() and sequence.isdigit():
+            found = counter.ledger.find("sales", "number", f"{till}-{int(sequence):06d}")
+    if found is None:
+        raise Refused(f"no receipt has the number {wanted[:40]}")
+    return {**found, "hash": counter.ledger.hash_of("sales", found.doc_id) or ""}
+
+
+def last_number(counter: Counter) -> str | None:
+    """The number this till drew last, in the epoch that runs."""
+    till = counter.ledger.find("tills", "till", counter.till)
+    if till is None or not till["receipt"]:
+        return None
+    number = receipt_number(counter.till, getattr(counter.ledger, "epoch", 1), till["receipt"])
+    if counter.ledger.find("sales", "number", number) is None:
+        return receipt_number(counter.till, 1, till["receipt"])
+    return number
+
+
+def last_sale(counter: Counter) -> Mapping[str, Any] | None:
+    """The last completed sale of this till; cancelled baskets are looked past."""
+    till = counter.ledger.find("tills", "till", counter.till)
+    sequence = till["receipt"] if till else 0
+    for number in range(sequence, max(sequence - 20, 0), -1):
+        for epoch in {getattr(counter.ledger, "epoch", 1), 1}:
+            sale = counter.ledger.find("sales", "number", receipt_number(counter.till, epoch, number))
+            if sale is not None and sale["kind"] != "cancelled":
+                return {**sale, "hash": counter.ledger.hash_of("sales", sale.doc_id) or ""}
+    return None
+
+
+def reprint(counter: Counter, number: str | None) -> tuple[Mapping[str, Any], int]:
+    """(the sale, which copy this is), after the reprint is on record. Raises Refused."""
+    sale = find_sale(counter, number)
+    before = sum(
+        1
+        for event in counter.ledger.documents("events")
+        if event["kind"] == "reprint" and event["receipt"] == sale["number"]
+    )
+    frame = counter.frame()
+    with counter.ledger.transaction(operator=counter.operator) as tx:
+        till = tx.find("tills", "till", counter.till)
+        sequence = till.get("events", 0) + 1
+        tx.insert(
+            "events",
+            {
+                "v": 1,
+                "number": f"{counter.till}-E{sequence:06d}",
+                "kind": "reprint",
+                "receipt": sale["number"],
+                "copy": before + 1,
+                "till": frame.till,
+                "day": frame.day,
+                "time": utc_text(frame.time),
+                "operator": frame.operator,
+            },
+        )
+        tx.set("tills", till.doc_id, events=sequence)
+    return sale, before + 1

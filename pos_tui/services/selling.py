@@ -1,0 +1,172 @@
+"""Selling: a code becomes an item, and an item a line of the basket."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from pos_tui.core.barcode import Measured, Scan, gtin14, is_digits, is_misread
+from pos_tui.core.errors import InvalidValue, Refused, UnknownCode
+from pos_tui.core.money import EXACT, PRICE_DECIMALS, plain, to_major
+from pos_tui.core.quantity import DECIMALS, Unit, check_quantity
+from pos_tui.core.sale import Basket, SaleLine
+
+if TYPE_CHECKING:
+    from pos_tui.core.item import Item
+
+    from .counter import Counter
+
+_ONE = Decimal(1)
+MAX_CODE = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked for: a code and what was said about it."""
+
+    code: str
+    quantity: Decimal | None = None
+    price: Decimal | None = None
+    """Unit price in major units."""
+    total: int | None = None
+    """Line total in minor units."""
+    entered: str = "key"
+    returned: bool = False
+
+
+def is_exact_code(counter: Counter, text: str) -> bool:
+    """Whether a text is the code of an item as it stands."""
+    return bool(counter.catalogue.by_code(text))
+
+
+def find_item(counter: Counter, text: str) -> tuple[Item, Measured | None]:
+    """The item of a code, and what an in-store code says of price or weight.
+
+    Looked up as it is, without regard to case, as GTIN, and by the shop's in-store masks, in this order.
+
+    Raises:
+        UnknownCode: nothing has it. Refused: several items have it.
+    """
+    catalogue = counter.catalogue
+    found = catalogue.by_code(text)
+    if found:
+        return _only(found, text), None
+    scan = Scan.parse(text)
+    code = scan.code
+    if scan.aim and (found := catalogue.by_code(code)):
+        return _only(found, code), None
+    folded = catalogue.by_folded_code(code)
+    if len(folded) == 1:
+        return folded[0], None
+    key = gtin14(code)
+    if key and (found := catalogue.by_gtin(key)):
+        return _only(found, code), None
+    for mask in counter.rules.masks:
+        measured = mask.read(code)
+        if measured and (found := _in_store(counter, measured.item)):
+            return _only(found, code), measured
+    raise _unknown(code)
+
+
+def _in_store(counter: Counter, number: str) -> tuple[Item, ...]:
+    return counter.catalogue.by_code(number) or counter.catalogue.by_code(number.lstrip("0") or "0")
+
+
+def _only(items: tuple[Item, ...], code: str) -> Item:
+    if len(items) > 1:
+        names = ", ".join(f"{item.sku} {item.name}" for item in items[:5])
+        raise Refused(f"several items have the code {code}: enter one of {names}")
+    return items[0]
+
+
+def _unknown(code: str) -> UnknownCode:
+    shown = code if len(code) <= 40 else code[:40] + "..."
+    if is_misread(code):
+        return UnknownCode(f"{shown}: misread, the check digit is wrong; scan it again", code[:MAX_CODE])
+    return UnknownCode(f"no item has the code {shown}", code[:MAX_CODE])
+
+
+def make_line(counter: Counter, wanted: Wanted) -> SaleLine:
+    """The line that sells (or takes back) what was asked for.
+
+    Raises:
+        UnknownCode, Refused, InvalidValue: it cannot be sold like that.
+    """
+    item, measured = find_item(counter, wanted.code)
+    price, source = _unit_price(item, wanted, measured)
+    quantity, exact = _amounts(counter, item, wanted, measured, price)
+    if price is None:
+        price = _derived_price(counter, exact or 0, quantity)
+    if abs(price) > counter.rules.price_limit:
+        raise InvalidValue(f"a price of {plain(price)} is more than the limit (limits.price)")
+    check_quantity(
+        quantity, item.unit, limit=counter.rules.quantity_limit, weight_limit=counter.rules.weight_limit
+    )
+    if wanted.returned:
+        quantity, exact = -quantity, None if exact is None else -exact
+    return SaleLine.of(item, wanted.code, quantity, price, source=source, entered=wanted.entered, exact=exact)
+
+
+def _unit_price(item: Item, wanted: Wanted, measured: Measured | None) -> tuple[Decimal | None, str]:
+    if wanted.price is not None:
+        return wanted.price, "entered"
+    if wanted.total is not None:
+        return item.price if item.unit is not Unit.EACH and item.price else None, "total"
+    if measured is not None and measured.price is not None:
+        return item.price, "sticker"
+    if item.price is None:
+        raise Refused(f"{item.name} has no price of its own: enter {item.sku}@ and the price")
+    return item.price, "catalogue"
+
+
+def _amounts(
+    counter: Counter, item: Item, wanted: Wanted, measured: Measured | None, price: Decimal | None
+) -> tuple[Decimal, int | None]:
+    """(quantity, exact amount): a sticker or a line total is charged exactly, the weight follows."""
+    if measured is not None and measured.weight is not None:
+        return measured.weight, None
+    exact = wanted.total if measured is None or measured.price is None else int(measured.price)
+    if wanted.quantity is not None:
+        return wanted.quantity, exact
+    if exact is not None and item.unit is not Unit.EACH and price:
+        weight = EXACT.divide(to_major(exact, counter.shop.currency), price)
+        return round(weight, DECIMALS), exact
+    if item.weighed:
+        raise Refused(f"{item.name} is sold by weight: enter the weight, as in 0.734*{wanted.code[:40]}")
+    return _ONE, exact
+
+
+def _derived_price(counter: Counter, exact: int, quantity: Decimal) -> Decimal:
+    if not quantity:
+        raise InvalidValue("a quantity of zero sells nothing")
+    return round(EXACT.divide(to_major(exact, counter.shop.currency), quantity), PRICE_DECIMALS)
+
+
+def add_line(counter: Counter, basket: Basket, line: SaleLine) -> tuple[Basket, int]:
+    """The basket with a line more, or with a higher quantity where the shop merges; and the line's place."""
+    if counter.rules.merge:
+        for place, other in enumerate(basket.lines):
+            if _is_same(other, line):
+                quantity = other.quantity + line.quantity
+                if abs(quantity) <= counter.rules.quantity_limit:
+                    return basket.with_line(place, replace(other, quantity=quantity)), place
+    return basket.with_line(len(basket.lines), line), len(basket.lines)
+
+
+def _is_same(one: SaleLine, other: SaleLine) -> bool:
+    """Whether two lines may merge: the same goods by the piece, at the catalogue's price, one direction."""
+    return (
+        one.sku == other.sku
+        and one.source == other.source == "catalogue"
+        and one.unit is Unit.EACH
+        and not one.void
+        and one.discount is None
+        and one.unit_price == other.unit_price
+        and one.is_return == other.is_return
+    )
+
+
+def looks_like_barcode(text: str) -> bool:
+    """Whether what was given as an amount or a quantity is rather a scan that went astray."""
+    return is_digits(text) and (len(text) >= 12 or gtin14(text) is not None)

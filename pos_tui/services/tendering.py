@@ -1,0 +1,102 @@
+"""Tendering: taking money for a basket, and completing it when enough was given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from pos_tui.core.errors import Refused
+from pos_tui.core.money import format_amount
+from pos_tui.core.pricing import Priced, price
+from pos_tui.core.records import sale_document
+from pos_tui.core.sale import Basket
+from pos_tui.core.tender import Settlement, Tender, TenderLimits, TenderType, check_tender, settle
+
+from .recording import record_sale, settled_as_it_stands
+
+if TYPE_CHECKING:
+    from .counter import Counter
+
+
+@dataclass(frozen=True, slots=True)
+class Tendered:
+    """A basket after a tender."""
+
+    basket: Basket
+    priced: Priced
+    settlement: Settlement
+
+
+def asked_for(counter: Counter, basket: Basket, total: int, kind: TenderType) -> int:
+    """What this tender type would have to give to complete the sale, in minor units."""
+    rest = settled_as_it_stands(basket, total).due
+    return counter.shop.cash_rounding.due(rest) if kind.is_cash else rest
+
+
+def tender(
+    counter: Counter, basket: Basket, kind: TenderType, amount: int | None, reference: str | None
+) -> Tendered:
+    """The basket with one tender more; no amount means the rest.
+
+    Raises:
+        Refused, InvalidValue: there is nothing to pay, or the tender cannot be meant.
+    """
+    if not any(not line.void for line in basket.lines):
+        raise Refused("there is nothing to pay for yet")
+    if kind.needs_reference and not reference:
+        raise Refused(f"{kind.name} needs its reference: add ref and the number")
+    priced = price(basket, counter.pricing())
+    asked = asked_for(counter, basket, priced.total, kind)
+    given = asked if amount is None else amount
+    rounding = counter.shop.cash_rounding
+    if asked < 0 < given and amount is not None:
+        given = -given  # /cash 5 on a refund says what is paid out
+    check_tender(kind, given, asked, TenderLimits(counter.rules.tender_limit, rounding.increment))
+    paid = replace(basket, tenders=(*basket.tenders, Tender(kind.code, given, reference)))
+    return Tendered(paid, priced, settle(priced.total, paid.tenders, counter.cash_codes(), rounding))
+
+
+def without_last_tender(counter: Counter, basket: Basket) -> tuple[Basket, Tender]:
+    """The basket before its last tender, and that tender. Raises Refused where there is none."""
+    if not basket.tenders:
+        raise Refused("nothing was paid yet")
+    return replace(basket, tenders=basket.tenders[:-1]), basket.tenders[-1]
+
+
+def complete(counter: Counter, tendered: Tendered) -> dict[str, Any]:
+    """Records a sale that is fully paid; returns the document as `record_sale` does."""
+    rules = counter.pricing()
+    return record_sale(
+        counter,
+        sale_document(
+            tendered.basket,
+            tendered.priced,
+            tendered.settlement,
+            counter.frame(),
+            counter.shop,
+            dict(rules.taxes),
+        ),
+    )
+
+
+def cancel(counter: Counter, basket: Basket) -> dict[str, Any]:
+    """Records that a basket was dropped; it takes a receipt number, as numbers have no gaps.
+
+    Raises Refused for an empty one.
+    """
+    if basket.is_empty:
+        raise Refused("there is nothing to cancel")
+    rules = counter.pricing()
+    priced = price(basket, rules)
+    settlement = settled_as_it_stands(basket, priced.total)
+    return record_sale(
+        counter,
+        sale_document(
+            basket, priced, settlement, counter.frame(), counter.shop, dict(rules.taxes), cancelled=True
+        ),
+    )
+
+
+def due_text(counter: Counter, amount: int) -> str:
+    """An amount as plain text with the currency's digits."""
+    return format_amount(amount, counter.shop.currency)
