@@ -114,7 +114,7 @@ class _Slip:
         yield Row(line["name"], self.amount(line["amount"] + discount, letter))
         if Decimal(line["qty"]) != 1 or line["unit"] != "each":
             unit = "" if line["unit"] == "each" else f" {line['unit']}"
-            yield Text(f"  {self.formats.number(line['qty'])}{unit} x {self.unit_price(line['price'])}")
+            yield Text(f"  {self.formats.number(line['qty'])}{unit} x {self.unit_price(line['unit_price'])}")
         if discount:
             yield Row(self.words.discount, self.amount(-discount), indent=2)
 

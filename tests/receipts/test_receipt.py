@@ -19,7 +19,7 @@ SHOP = Shop("Corner Shop", Currency("GBP", 2), "inclusive", "Europe/London", sto
 
 def line(number: int, name: str, **fields: Any) -> dict[str, Any]:
     """A sale line of one piece, with what differs from that."""
-    plain = {"line": number, "sku": f"s{number}", "name": name, "qty": "1", "unit": "each", "price": "1.00"}
+    plain = {"line": number, "sku": f"s{number}", "name": name, "qty": "1", "unit": "each", "unit_price": "1.00"}
     return {**plain, "discount": 0, "amount": 100, "tax": "standard", "rate": "20", **fields}
 
 
@@ -37,9 +37,9 @@ def sale(*lines: dict[str, Any], **fields: Any) -> dict[str, Any]:
 
 
 BASKET = sale(
-    line(1, "Semi-skimmed milk 1 l", qty="2", price="1.19", amount=238, tax="zero", rate="0"),
-    line(2, "Bananas, loose", qty="0.734", unit="kg", price="1.99", amount=146, tax="zero", rate="0"),
-    line(3, "Batteries AA 4-pack, alkaline, extra long life", price="4.5", amount=400, discount=50),
+    line(1, "Semi-skimmed milk 1 l", qty="2", unit_price="1.19", amount=238, tax="zero", rate="0"),
+    line(2, "Bananas, loose", qty="0.734", unit="kg", unit_price="1.99", amount=146, tax="zero", rate="0"),
+    line(3, "Batteries AA 4-pack, alkaline, extra long life", unit_price="4.5", amount=400, discount=50),
     line(4, "Chewing gum", void=True),
     total=784,
     rounding=1,
@@ -224,7 +224,7 @@ def test_split_tender_with_a_reference() -> None:
 
 
 def test_the_decimal_mark_of_the_locale() -> None:
-    weighed = sale(line(1, "Äpfel", qty="0.734", unit="kg", price="2.5", amount=184))
+    weighed = sale(line(1, "Äpfel", qty="0.734", unit="kg", unit_price="2.5", amount=184))
     german = shown(weighed, formats=Formats(","))
     assert "  0,734 kg x 2,50" in german
     assert "1,84" in german
