@@ -22,6 +22,7 @@ from tinydb.storages import Storage
 
 from data import recovery, upkeep
 from data.codec import Doc, Op, Record, encode
+from data.collecting import MANY, uncollected
 from data.core import Core
 from data.epochs import EpochMemory, Seen
 from data.errors import (
@@ -41,8 +42,6 @@ from data.storefile import milliseconds, read_store_file
 
 _REMEMBER_AFTER: Final = 0.5
 """Seconds from a commit to its entry in the state folder; with the writing this stays under one."""
-_MANY: Final = 5000
-"""Documents that are worth hiding from the collector."""
 
 
 class JournalStorage(Storage):
@@ -107,10 +106,9 @@ class JournalStorage(Storage):
             self._lazy = LazySync(self._remember, _REMEMBER_AFTER, "pos-store-epoch")
             self._epoch_checked = False
             self._next_epoch: tuple[int, Seen | None] | None = None
-            collecting = gc.isenabled()
-            gc.disable()  # halves the time to load: nothing that is loaded is garbage
             try:
-                self._load()
+                with uncollected():
+                    self._load()
             except OSError as error:
                 self._release()
                 raise StoreError(
@@ -119,10 +117,7 @@ class JournalStorage(Storage):
             except BaseException:
                 self._release()
                 raise
-            finally:
-                if collecting:
-                    gc.enable()
-            if sum(len(rows.docs) for rows in self.core.state.tables.values()) > _MANY:
+            if sum(len(rows.docs) for rows in self.core.state.tables.values()) > MANY:
                 gc.freeze()  # or each full collection would walk all of them
 
     def _load(self) -> None:
@@ -350,9 +345,15 @@ class JournalStorage(Storage):
         n = journal.n + 1
         moment = milliseconds(self.clock())
         record = Record("0" * 32, n, moment, operator, self._writer, key, ops, n)
-        line, record = encode(record, journal.h)
-        journal.write(line)
-        core.take(record, len(line))
+        if len(ops) > MANY:
+            with uncollected():
+                line, record = encode(record, journal.h)
+                journal.write(line)
+                core.take(record, len(line))
+        else:
+            line, record = encode(record, journal.h)
+            journal.write(line)
+            core.take(record, len(line))
         core.publish()
         if opened is None:
             self._lazy.touch()

@@ -154,6 +154,11 @@ class Store(TinyDB):
         """The number of the last record that is shown."""
         return self._storage.core.journal.n
 
+    def changed(self, table: str) -> int:
+        """The number of the last record that changed a table; 0 where none did."""
+        rows = self._storage.core.state.tables.get(table)
+        return 0 if rows is None else rows.changed
+
     def head_hash(self) -> str:
         """The hash of that record."""
         return self._storage.core.journal.h

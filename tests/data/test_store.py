@@ -276,3 +276,14 @@ def test_a_big_import_is_one_record(store: Store) -> None:
     add(store, "items", *({"sku": f"S{n}", "gtins": [f"{n:014d}"]} for n in range(3000)))
     assert store.at() == before + 1
     assert store.find("items", "gtins", f"{2999:014d}") == {"sku": "S2999", "gtins": [f"{2999:014d}"]}
+
+
+def test_a_table_tells_when_it_changed(store: Store, opened: Any) -> None:
+    assert store.changed("items") == 0
+    add(store, "items", MILK)
+    at = store.at()
+    add(store, "events", {"number": "1"})
+    assert store.changed("items") == at
+    store.close_segment()
+    store.close()
+    assert opened().changed("items") == at
