@@ -9,10 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import cycle, islice
+from itertools import cycle, islice
 from typing import Any
 
 from .errors import InvalidValue
-from .money import EXACT, allocate, divide_half_up, plain, round_half_up
+from .money import EXACT, divide_half_up, plain, round_half_up
 
 _HUNDRED = Decimal(100)
 TaxRow = tuple[str, Decimal]
