@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import cycle, islice
-from itertools import cycle, islice
 from typing import Any
 
 from .errors import InvalidValue
