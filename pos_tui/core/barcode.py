@@ -48,7 +48,9 @@ def restored_gtin14(code: str) -> str | None:
 
 def is_misread(code: str) -> bool:
     """Whether a code has a GTIN's length but a wrong check digit: a scanner's misread, or a typing error."""
-    return len(code) in (12, 13, 14) and is_digits(code) and not has_check_digit(code)
+    if len(code) not in GTIN_LENGTHS or not is_digits(code) or has_check_digit(code):
+        return False
+    return expand_upc_e(code) is None
 
 
 def expand_upc_e(code: str) -> str | None:
@@ -138,8 +140,11 @@ class Mask:
 
 
 _CARD_LENGTHS = range(13, 20)
-_STRIPE = re.compile(r"%[A-Z]?\d{8,}|;\d{8,19}=", re.ASCII)
-_RUN = re.compile(r"(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)", re.ASCII)
+_STRIPE = re.compile(r"%[A-Z]?\d{8,}|;\d{8,19}=")
+_DIGIT_GROUPS = re.compile(r"\d+(?:[ ./-]{1,2}\d+)*")
+# Of ISO/IEC 7812: JCB, Amex, Diners, Visa, Maestro, RuPay, UnionPay and Discover; Mastercard's second range
+# with Mir before it; RuPay's and Troy's own.
+_ISSUERS = re.compile(r"[3-6]|2(?:20[0-4]|22[1-9]|2[3-9]|[3-6]|7[01]|720)|8[12]|9792")
 
 
 def _luhn(digits: str) -> bool:
@@ -152,17 +157,29 @@ def _luhn(digits: str) -> bool:
 
 def _is_card_number(digits: str) -> bool:
     """ISO/IEC 7812: an issuer's first digits, a length, and the Luhn check digit."""
-    if len(digits) not in _CARD_LENGTHS or not _luhn(digits):
+    if len(digits) not in _CARD_LENGTHS or not _ISSUERS.match(digits) or not _luhn(digits):
         return False
     if len(digits) == 13:
         return digits[0] == "4" and gtin14(digits) is None
-    if len(digits) == 14 and gtin14(digits):
-        return False
-    return digits[0] in "3456" or 2221 <= int(digits[:4]) <= 2720
+    return gtin14(digits) is None
 
 
 def holds_card_number(text: str) -> bool:
-    """Whether free text holds a payment card's number or a magnetic stripe (PCI DSS 3.3.1: never kept)."""
+    """Whether free text holds a payment card's number or a magnetic stripe (PCI DSS 3.3.1: never kept).
+
+    A number may stand in groups, and next to others: "4111 1111 1111 1111 12/28" holds one.
+    """
     if _STRIPE.search(text):
         return True
-    return any(_is_card_number(re.sub("[ -]", "", match.group())) for match in _RUN.finditer(text))
+    for match in _DIGIT_GROUPS.finditer(text):
+        # Digits of any script, as what was typed may be full-width.
+        groups = ["".join(str(int(digit)) for digit in group) for group in re.findall(r"\d+", match.group())]
+        for first in range(len(groups)):
+            digits = ""
+            for group in groups[first:]:
+                digits += group
+                if len(digits) > _CARD_LENGTHS[-1]:
+                    break
+                if _is_card_number(digits):
+                    return True
+    return False

@@ -67,13 +67,12 @@ def to_major(minor: int, currency: Currency) -> Decimal:
 
 
 def parse_amount(text: str, currency: Currency, *, minor: bool = False) -> int:
-    """Minor units from what a person typed; `minor` reads a bare '2000' as 20.00.
+    """Minor units from what a person typed; `minor` reads a '2000' without a point as 20.00.
 
     Raises InvalidValue for more decimals than the currency has.
     """
-    if minor and text.isascii() and text.isdigit():
-        return int(text)
-    return to_minor(decimal(text, "amount", decimals=currency.digits), currency)
+    value = decimal(text, "amount", decimals=currency.digits)
+    return int(value) if minor and "." not in text else to_minor(value, currency)
 
 
 def format_amount(minor: int, currency: Currency) -> str:

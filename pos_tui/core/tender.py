@@ -147,10 +147,9 @@ def check_tender(kind: TenderType, amount: int, asked: int, limits: TenderLimits
             raise Refused("this sale pays out: the amount must be negative, or left away for the whole rest")
         if not kind.refundable:
             raise Refused(f"{kind.name} cannot pay out")
-        return
-    if amount < 0 or (amount == 0 and asked != 0):
+    elif amount < 0 or (amount == 0 and asked != 0):
         raise InvalidValue("a tender must be more than zero")
-    if amount > asked:
+    elif amount > asked:
         if not kind.over_tender:
             raise Refused(f"{kind.name} cannot take more than what is due")
         if amount > limits.most:
