@@ -7,8 +7,10 @@ recognised by their AIM id or separator alone, as a misread EAN is a valid GS1 m
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 
 from .errors import InvalidValue
 
@@ -141,6 +143,7 @@ class Mask:
 
 _CARD_LENGTHS = range(13, 20)
 _STRIPE = re.compile(r"%[A-Z]?\d{8,}|;\d{8,19}=")
+_LONGEST_GROUP = 8
 _DIGIT_GROUPS = re.compile(r"\d+(?:[ ./-]{1,2}\d+)*")
 # Of ISO/IEC 7812: JCB, Amex, Diners, Visa, Maestro, RuPay, UnionPay and Discover; Mastercard's second range
 # with Mir before it; RuPay's and Troy's own.
@@ -169,17 +172,20 @@ def holds_card_number(text: str) -> bool:
 
     A number may stand in groups, and next to others: "4111 1111 1111 1111 12/28" holds one.
     """
-    if _STRIPE.search(text):
-        return True
-    for match in _DIGIT_GROUPS.finditer(text):
-        # Digits of any script, as what was typed may be full-width.
-        groups = ["".join(str(int(digit)) for digit in group) for group in re.findall(r"\d+", match.group())]
-        for first in range(len(groups)):
-            digits = ""
-            for group in groups[first:]:
-                digits += group
-                if len(digits) > _CARD_LENGTHS[-1]:
-                    break
-                if _is_card_number(digits):
-                    return True
-    return False
+    return bool(_STRIPE.search(text)) or any(
+        map(_is_card_number, chain.from_iterable(map(_candidates, _DIGIT_GROUPS.findall(text))))
+    )
+
+
+def _candidates(run: str) -> Iterator[str]:
+    """What may be a number in a run of groups of digits: each group, and short ones together."""
+    # Digits of any script, as what was typed may be full-width.
+    groups = ["".join(str(int(digit)) for digit in group) for group in re.findall(r"\d+", run)]
+    yield from groups
+    for first in range(len(groups)):
+        digits = ""
+        for group in groups[first:]:
+            digits += group
+            if len(group) > _LONGEST_GROUP or len(digits) > _CARD_LENGTHS[-1]:
+                break
+            yield digits

@@ -39,7 +39,10 @@ def parse_quantity(text: str) -> Decimal:
 
 
 def check_quantity(quantity: Decimal, unit: Unit, *, limit: Decimal, weight_limit: Decimal) -> None:
-    """Refuse what cannot be sold: zero, half a piece, more than its limit. Raises InvalidValue."""
+    """Refuse what cannot be sold: zero, half a piece, more than its limit. Raises InvalidValue.
+
+    `limit` is of pieces, `weight_limit` of kilograms, litres or metres.
+    """
     if quantity == 0:
         raise InvalidValue("a quantity of zero sells nothing")
     if unit is Unit.EACH:
@@ -47,8 +50,10 @@ def check_quantity(quantity: Decimal, unit: Unit, *, limit: Decimal, weight_limi
             raise InvalidValue(f"{plain(quantity)} is not a whole number, and this item is sold by the piece")
         if abs(quantity) > limit:
             raise InvalidValue(f"{plain(quantity)} is more than the limit, {plain(limit)} (limits.quantity)")
-    elif abs(quantity) > weight_limit:
+        return
+    most = weight_limit * 1000 if unit in (Unit.GRAM, Unit.MILLILITRE) else weight_limit
+    if abs(quantity) > most:
         raise InvalidValue(
-            f"{plain(quantity)} {unit} is more than the limit of {plain(weight_limit)} (limits.weight): "
+            f"{plain(quantity)} {unit} is more than the limit of {plain(most)} {unit} (limits.weight): "
             "is a decimal point missing?"
         )
