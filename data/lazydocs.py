@@ -65,6 +65,14 @@ class LazyDocs(dict[int, Doc]):
         for doc_id, value in pairs:
             yield doc_id, decode(value) if type(value) is msgspec.Raw else value
 
+    def column(self, field: str) -> Iterator[tuple[int, Any]]:
+        """Ids and what each document has in a field, None where it has none."""
+        kind = msgspec.defstruct("Column", [("value", Any, None)], rename={"value": field}, gc=False)
+        decode: Any = msgspec.json.Decoder(kind).decode
+        pairs: list[tuple[int, Any]] = list(dict.items(self))
+        for doc_id, value in pairs:
+            yield doc_id, decode(value).value if type(value) is msgspec.Raw else value.get(field)
+
 
 def moment_of(docs: dict[int, Doc]) -> Iterable[tuple[int, Doc]]:
     """Ids and documents of a table at this moment, whatever is committed while they are looked at."""

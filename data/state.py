@@ -6,7 +6,6 @@ the table.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from data.lazydocs import LazyDocs, moment_of, part_decoder
@@ -29,12 +28,26 @@ class Index:
         self._keys = keys_of(spec, field)
         self.ids: dict[Any, int | tuple[int, ...]] = {}
         """Value to the id of the document that has it, or to the ids of several."""
-        pairs: Iterable[tuple[int, Doc]] = documents.items()
         if isinstance(documents, LazyDocs):
-            computed = spec.computed is not None and field in spec.computed
-            pairs = documents.parts(part_decoder(spec.computed_from if computed else (field,)))
-        for doc_id, document in pairs:
+            self._take_lazy(spec, field, documents)
+            return
+        for doc_id, document in documents.items():
             self.add(doc_id, document)
+
+    def _take_lazy(self, spec: TableSpec, field: str, documents: LazyDocs) -> None:
+        """Takes in what is bytes still, decoding only the fields that matter."""
+        if spec.computed is not None and field in spec.computed:
+            for doc_id, document in documents.parts(part_decoder(spec.computed_from)):
+                self.add(doc_id, document)
+            return
+        ids = self.ids
+        for doc_id, value in documents.column(field):
+            if type(value) is list and len(value) == 1:
+                value = value[0]
+            if type(value) is str and value not in ids:
+                ids[value] = doc_id
+            else:
+                self.add(doc_id, {field: value})
 
     def add(self, doc_id: int, document: Doc) -> None:
         """Takes a document in."""
