@@ -1,0 +1,29 @@
+"""What every test may use: the shared real data, and one way of running hypothesis."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+Shared = Callable[[str], Path]
+
+settings.register_profile("pos", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", parent=settings.get_profile("pos"), derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "pos")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Shared:
+    """Finds a file of the shared real data; the test is skipped where it is absent."""
+    folder = Path(os.environ.get("POS_SHARED_DATA") or Path(__file__).parents[2] / "shared" / "data")
+
+    def file(path: str) -> Path:
+        if not (folder / path).exists():
+            pytest.skip(f"the shared data ({path}) is not here: set POS_SHARED_DATA to its folder")
+        return folder / path
+
+    return file
