@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 amounts = st.integers(-10_000_000, 10_000_000)
 prices = st.decimals(0, 20_000, places=2, allow_nan=False, allow_infinity=False)
-rates = st.sampled_from(
-    [Decimal(text) for text in "0 2.1 3 5 5.5 7 8 8.875 9.975 10 17.5 19 20 21 25 27".split()]
-)
+_RATES = ("0", "2.1", "3", "5", "5.5", "7", "8", "8.875", "9.975", "10", "17.5", "19", "20", "21", "25", "27")
+rates = st.sampled_from([Decimal(text) for text in _RATES])
 
 
 def half_away(value: Fraction) -> int:

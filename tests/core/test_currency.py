@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 
 from pos_tui.core.currency import DIGITS, Currency
 from pos_tui.core.errors import InvalidValue
-from tests.conftest import Shared
+
+if TYPE_CHECKING:
+    from tests.conftest import Shared
 
 
 def test_the_list_is_iso_4217s(shared: Shared) -> None:

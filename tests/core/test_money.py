@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import assume, given
@@ -28,6 +28,9 @@ from pos_tui.core.money import (
 )
 
 from .model import amounts, half_away
+
+if TYPE_CHECKING:
+    from random import Random
 
 GBP = Currency.parse("GBP")
 currencies = st.sampled_from([Currency.parse(code) for code in ("GBP", "JPY", "KWD", "CLF")])

@@ -29,7 +29,7 @@ def test_what_is_no_quantity_is_refused(text: str) -> None:
 
 
 def test_a_negative_quantity_says_what_to_do_instead() -> None:
-    with pytest.raises(InvalidValue, match="/void takes away, /return takes back"):
+    with pytest.raises(InvalidValue, match=r"/void takes away, /return takes back"):
         parse_quantity("-2")
 
 
@@ -67,7 +67,7 @@ def test_what_cannot_be_sold(quantity: str, unit: Unit, message: str) -> None:
 
 def test_b02_a_bar_code_is_no_quantity() -> None:
     for code in ("5449000000996", "96385074", "1000", "-1000"):
-        with pytest.raises(InvalidValue, match="limits.quantity"):
+        with pytest.raises(InvalidValue, match=r"limits.quantity"):
             check(code, Unit.EACH)
 
 
