@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.barcode import holds_card_number
 from pos_tui.core.errors import InvalidValue, PosError, Refused, UnknownCode
-from pos_tui.core.money import PRICE_DECIMALS, decimal, format_amount, parse_amount, plain
-from pos_tui.core.pricing import Priced, line_figures, price
-from pos_tui.core.quantity import parse_quantity
+from pos_tui.core.money import format_amount, plain
+from pos_tui.core.pricing import Priced, price
 from pos_tui.core.records import sale_document
 from pos_tui.core.sale import Basket, Correction, SaleLine
 from pos_tui.services import reprinting, selling, tendering
@@ -20,8 +19,10 @@ from pos_tui.services.recording import next_number, settled_as_it_stands
 
 from .commands import BY_WORD, COMMANDS
 from .drafting import delta, replay
-from .grammar import Entry, parse_entry, split_command
+from .entering import sell
+from .grammar import split_command
 from .outcome import Outcome
+from .telling import sale_outcome
 
 if TYPE_CHECKING:
     from pos_tui.core.item import Item
@@ -144,7 +145,7 @@ class Register:
                 raise Refused("that is a payment card's number: nothing of it was kept")
             command = split_command(text)
             if command is None:
-                return self.sell(text, entered=entered)
+                return sell(self, text, entered=entered)
             self.pending = None
             return self._command(command[0]).run(self, command[1])
         except UnknownCode as error:
@@ -171,78 +172,6 @@ class Register:
             hint = f"did you mean /{near[0]}?" if near else "/help lists the commands"
             raise Refused(f"there is no command /{word[:40]}: {hint}")
         return command()
-
-    # Selling
-
-    def sell(self, text: str, *, entered: str = "key", returned: bool = False) -> Outcome:
-        """Sells (or takes back) what an entry says. Raises PosError."""
-        entry = parse_entry(text, lambda code: selling.is_exact_code(self.counter, code))
-        if not entry.code:
-            return self._hold_quantity(entry)
-        wanted = self._wanted(entry, entered, returned)
-        try:
-            line = selling.make_line(self.counter, wanted)
-        except UnknownCode:
-            found = None if entered == "scan" or returned or not entry.is_bare else self.found(text)
-            if found is None or entry.code.isdigit():
-                raise
-            return found
-        if line.tax not in self.counter.pricing().taxes:
-            raise Refused(f"the shop has no tax code '{line.tax}' (item {line.sku})")
-        basket, place = selling.add_line(self.counter, self.basket, line)
-        self.change(basket)
-        self.pending = self.current = None
-        return self._line_outcome("line", place)
-
-    def _hold_quantity(self, entry: Entry) -> Outcome:
-        quantity = self._quantity(entry.quantity or "")
-        if quantity > max(self.counter.rules.quantity_limit, self.counter.rules.weight_limit):
-            raise InvalidValue(f"{plain(quantity)} is more than the limits allow")
-        self.pending = quantity
-        return Outcome("info", f"{plain(quantity)} x ...", {"pending": plain(quantity)})
-
-    def _wanted(self, entry: Entry, entered: str, returned: bool) -> selling.Wanted:
-        quantity = self._quantity(entry.quantity) if entry.quantity is not None else self.pending
-        return selling.Wanted(
-            entry.code,
-            quantity,
-            None if entry.price is None else self.unit_price(entry.price),
-            None if entry.total is None else self.amount(entry.total),
-            entered,
-            returned,
-        )
-
-    def _quantity(self, text: str) -> Decimal:
-        if selling.looks_like_barcode(text):
-            raise InvalidValue(f"{text} is a bar code, not a quantity")
-        return parse_quantity(text)
-
-    def unit_price(self, text: str) -> Decimal:
-        """A unit price as typed, in major units. Raises InvalidValue."""
-        if selling.looks_like_barcode(text):
-            raise InvalidValue(f"{text} is a bar code, not a price")
-        value = decimal(text, "price", decimals=PRICE_DECIMALS)
-        if self.counter.rules.minor_entry and text.isdigit():
-            value = value.scaleb(-self.shop.currency.digits)
-        if abs(value) > self.counter.rules.price_limit:
-            raise InvalidValue(f"{text} is more than the price limit (limits.price)")
-        return value
-
-    def amount(self, text: str) -> int:
-        """An amount of money as typed, in minor units. Raises InvalidValue."""
-        return parse_amount(text, self.shop.currency, minor=self.counter.rules.minor_entry)
-
-    def found(self, text: str) -> Outcome | None:
-        """The items that match some words, as an outcome; None where nothing does."""
-        items = self.find(text)
-        if not items:
-            return None
-        rows = [
-            {"code": item.sku, "name": item.name, "price": None if item.price is None else plain(item.price)}
-            for item in items
-        ]
-        text = "\n".join(f"{row['code']}  {row['name']}  {row['price'] or 'open price'}" for row in rows)
-        return Outcome("found", text, {"items": rows})
 
     # Changing the basket
 
@@ -300,68 +229,12 @@ class Register:
         self.last_sale = document
         if self._on_sale is not None:
             self._on_sale(document, 0)
-        return Outcome("sale", _sale_text(self, document), sale_data(document), document, sound="good")
+        return sale_outcome(self, document)
 
     def print_copy(self, sale: Mapping[str, Any], copy: int) -> None:
         """Has a receipt printed again."""
         if self._on_sale is not None:
             self._on_sale(sale, copy)
-
-    # Outcomes
-
-    def _line_outcome(self, kind: str, place: int) -> Outcome:
-        line = self.basket.lines[place]
-        gross, discount = line_figures(line, self.shop.currency)
-        amount = 0 if line.void else gross - discount
-        data = {
-            "line": place + 1,
-            "code": line.code,
-            "sku": line.sku,
-            "name": line.name,
-            "qty": plain(line.quantity),
-            "unit": line.unit.value,
-            "unit_price": plain(line.unit_price),
-            "discount": 0 if line.void else discount,
-            "amount": amount,
-            "tax": line.tax,
-            "void": line.void,
-        }
-        message = f"{data['qty']} x {line.name} @ {data['unit_price']} = {self.text(amount)}"
-        return Outcome(kind, message, data, sound="good")
-
-    def edited(self, place: int, message: str) -> Outcome:
-        """What a correction of one line comes to."""
-        outcome = self._line_outcome("edited", place)
-        return replace(outcome, message=f"{message}; {outcome.message}")
-
-    def summary(self, kind: str, message: str) -> Outcome:
-        """What a change of the whole basket comes to."""
-        count, total = len(self.basket.lines), self.priced.total
-        data = {"lines": count, "total": total, "ref": self.basket.reference}
-        return Outcome(kind, f"{message}: {count} lines, total {self.text(total)}", data, sound="good")
-
-
-def sale_data(document: Mapping[str, Any]) -> dict[str, Any]:
-    """A sale as scripts get it: amounts in minor units, quantities, prices and rates as decimal text."""
-    return {
-        "receipt": document["number"],
-        "ref": document["ref"],
-        "time": document["time"],
-        "business_day": document["day"],
-        "total": document["total"],
-        "rounding": document["rounding"],
-        "change": document["change"],
-        "tax": document["taxes"],
-        "tenders": document["tenders"],
-        "currency": document["currency"],
-        "lines": document["lines"],
-        "hash": document["hash"],
-    }
-
-
-def _sale_text(register: Register, document: Mapping[str, Any]) -> str:
-    text = f"{document['number']}: total {register.text(document['total'])}"
-    return f"{text}, change {register.text(document['change'])}" if document["change"] else text
 
 
 def _step(before: Basket, after: Basket) -> str:

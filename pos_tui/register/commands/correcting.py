@@ -11,8 +11,10 @@ from pos_tui.core.pricing import basket_discount_base, check_discount, line_figu
 from pos_tui.core.quantity import check_quantity, parse_quantity
 from pos_tui.core.sale import Correction, Discount
 from pos_tui.register.command import Command
+from pos_tui.register.entering import amount_of, unit_price
 from pos_tui.register.grammar import split_line_number
 from pos_tui.register.outcome import Outcome
+from pos_tui.register.telling import edited, summary
 from pos_tui.services import tendering
 from pos_tui.services.selling import looks_like_barcode
 
@@ -36,7 +38,7 @@ class Void(Command):
         place, line = register.line(number)
         correction = Correction("void", place + 1, plain(line.quantity))
         register.change(register.basket.with_line(place, replace(line, void=True), correction))
-        return register.edited(place, f"void: {line.name}")
+        return edited(register, place, f"void: {line.name}")
 
 
 class Qty(Command):
@@ -60,7 +62,7 @@ class Qty(Command):
         signed = -quantity if line.is_return else quantity
         correction = Correction("quantity", place + 1, plain(line.quantity), plain(signed))
         register.change(register.basket.with_line(place, replace(line, quantity=signed), correction))
-        return register.edited(place, f"{plain(signed)} x {line.name}")
+        return edited(register, place, f"{plain(signed)} x {line.name}")
 
 
 class Price(Command):
@@ -74,15 +76,13 @@ class Price(Command):
 
     def run(self, register: Register, arguments: str) -> Outcome:
         text, number = split_line_number(arguments)
-        if looks_like_barcode(text):
-            raise InvalidValue("that is a bar code, not a price")
-        price = register.unit_price(text)
+        price = unit_price(register, text)
         place, line = register.line(number)
         before = plain(line.unit_price)
         changed = replace(line, unit_price=price, source="entered", exact=None)
         correction = Correction("price", place + 1, before, plain(price))
         register.change(register.basket.with_line(place, changed, correction))
-        return register.edited(place, f"{line.name}: price {before} -> {plain(price)}")
+        return edited(register, place, f"{line.name}: price {before} -> {plain(price)}")
 
 
 class Disc(Command):
@@ -106,7 +106,7 @@ class Disc(Command):
             check_discount(discount, gross, register.shop.currency)
         correction = Correction("discount", place + 1, _text(line.discount), _text(discount))
         register.change(register.basket.with_line(place, replace(line, discount=discount), correction))
-        return register.edited(place, f"{line.name}: discount {text}")
+        return edited(register, place, f"{line.name}: discount {text}")
 
     def _basket(self, register: Register, text: str) -> Outcome:
         discount = self._parse(register, text)
@@ -125,7 +125,7 @@ class Disc(Command):
         if text.endswith("%"):
             percent = decimal(text[:-1], "percentage", decimals=PRICE_DECIMALS)
             return None if percent == 0 else Discount(percent=percent)
-        amount = register.amount(text)
+        amount = amount_of(register, text)
         if amount < 0:
             raise InvalidValue("a discount is never negative: give another price with /price")
         return None if amount == 0 else Discount(amount=amount)
@@ -148,7 +148,7 @@ class Undo(Command):
         if arguments:
             raise InvalidValue("/undo takes nothing behind it")
         register.undo()
-        return register.summary("edited", "undone")
+        return summary(register, "edited", "undone")
 
 
 class Cancel(Command):

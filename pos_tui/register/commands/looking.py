@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pos_tui.core.errors import Refused
 from pos_tui.register.command import Command
+from pos_tui.register.entering import matches
 from pos_tui.register.outcome import Outcome
 from pos_tui.services import reprinting
 from pos_tui.services.explaining import explain
@@ -26,7 +27,9 @@ class Find(Command):
     def run(self, register: Register, arguments: str) -> Outcome:
         if not arguments:
             raise Refused("find what? Give words of a name, or digits of a code")
-        return register.found(arguments) or Outcome("info", f"nothing matches {arguments}", sound="unknown")
+        return matches(register, arguments) or Outcome(
+            "info", f"nothing matches {arguments}", sound="unknown"
+        )
 
 
 class Reprint(Command):

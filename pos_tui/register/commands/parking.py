@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.register.command import Command
 from pos_tui.register.outcome import Outcome
+from pos_tui.register.telling import summary
 from pos_tui.services import holding
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Recall(Command):
             raise Refused("a basket is open: pay it, hold it or cancel it first")
         with register.counter.held.recall(arguments) as held:
             register.start_over(holding.basket_of(held.id, held.document))
-        return register.summary("recalled", f"recalled {held.id}")
+        return summary(register, "recalled", f"recalled {held.id}")
 
 
 class ListHeld(Command):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pos_tui.core.errors import InvalidValue
 from pos_tui.register.command import Command
+from pos_tui.register.entering import sell
 from pos_tui.register.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Return(Command):
     def run(self, register: Register, arguments: str) -> Outcome:
         if not arguments:
             raise InvalidValue("what comes back? /return 2*CODE@price")
-        return register.sell(arguments, returned=True)
+        return sell(register, arguments, returned=True)
 
 
 class Note(Command):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pos_tui.core.errors import InvalidValue, Refused
+from pos_tui.core.errors import Refused
 from pos_tui.register.command import Command
 from pos_tui.register.grammar import split_reference
 from pos_tui.register.outcome import Outcome
 from pos_tui.services import cash_control, tendering
-from pos_tui.services.selling import looks_like_barcode
 
 if TYPE_CHECKING:
     from pos_tui.core.tender import TenderType
@@ -20,9 +19,7 @@ def take(register: Register, kind: TenderType, text: str, reference: str | None)
     """One tender of a type: a part of the total, or what completes the sale."""
     amount = None
     if text:
-        if looks_like_barcode(text):
-            raise InvalidValue("that is a bar code, not an amount of money")
-        amount = register.amount(text)
+        amount = amount_of(register, text)
     tendered = tendering.tender(register.counter, register.basket, kind, amount, reference)
     if tendered.settlement.complete:
         return register.complete(tendered)
