@@ -1,0 +1,97 @@
+"""Entering: what was typed or scanned becomes a line, a pending quantity, or a list of what matches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pos_tui.core.errors import InvalidValue, Refused, UnknownCode
+from pos_tui.core.money import PRICE_DECIMALS, decimal, parse_amount, plain
+from pos_tui.core.quantity import parse_quantity
+from pos_tui.services import selling
+
+from .grammar import Entry, parse_entry
+from .outcome import Outcome
+from .telling import line_outcome
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from .register import Register
+
+
+def sell(register: Register, text: str, *, entered: str = "key", returned: bool = False) -> Outcome:
+    """Sells (or takes back) what an entry says. Raises PosError."""
+    counter = register.counter
+    entry = parse_entry(text, lambda code: selling.is_exact_code(counter, code))
+    if not entry.code:
+        return _hold_quantity(register, entry)
+    try:
+        line = selling.make_line(counter, _wanted(register, entry, entered, returned))
+    except UnknownCode:
+        searches = entered != "scan" and not returned and entry.is_bare and not entry.code.isdigit()
+        found = matches(register, text) if searches else None
+        if found is None:
+            raise
+        return found
+    if line.tax not in counter.pricing().taxes:
+        raise Refused(f"the shop has no tax code '{line.tax}' (item {line.sku})")
+    basket, place = selling.add_line(counter, register.basket, line)
+    register.change(basket)
+    register.pending = register.current = None
+    return line_outcome(register, "line", place)
+
+
+def _hold_quantity(register: Register, entry: Entry) -> Outcome:
+    quantity, rules = _quantity(entry.quantity or ""), register.counter.rules
+    if not 0 < quantity <= max(rules.quantity_limit, rules.weight_limit):
+        raise InvalidValue(f"{plain(quantity)} is no quantity to sell: zero, or more than the limits")
+    register.pending = quantity
+    return Outcome("info", f"{plain(quantity)} x ...", {"pending": plain(quantity)})
+
+
+def _wanted(register: Register, entry: Entry, entered: str, returned: bool) -> selling.Wanted:
+    return selling.Wanted(
+        entry.code,
+        _quantity(entry.quantity) if entry.quantity is not None else register.pending,
+        None if entry.price is None else unit_price(register, entry.price),
+        None if entry.total is None else amount_of(register, entry.total),
+        entered,
+        returned,
+    )
+
+
+def _quantity(text: str) -> Decimal:
+    if selling.looks_like_barcode(text):
+        raise InvalidValue(f"{text} is a bar code, not a quantity")
+    return parse_quantity(text)
+
+
+def unit_price(register: Register, text: str) -> Decimal:
+    """A unit price as typed, in major units. Raises InvalidValue."""
+    if selling.looks_like_barcode(text):
+        raise InvalidValue(f"{text} is a bar code, not a price")
+    value = decimal(text, "price", decimals=PRICE_DECIMALS)
+    if register.counter.rules.minor_entry and text.isdigit():
+        value = value.scaleb(-register.shop.currency.digits)
+    if abs(value) > register.counter.rules.price_limit:
+        raise InvalidValue(f"{text} is more than the price limit (limits.price)")
+    return value
+
+
+def amount_of(register: Register, text: str) -> int:
+    """An amount of money as typed, in minor units. Raises InvalidValue."""
+    if selling.looks_like_barcode(text):
+        raise InvalidValue(f"{text} is a bar code, not an amount of money")
+    return parse_amount(text, register.shop.currency, minor=register.counter.rules.minor_entry)
+
+
+def matches(register: Register, text: str) -> Outcome | None:
+    """The items that match some words; None where nothing does."""
+    rows = [
+        {"code": item.sku, "name": item.name, "price": None if item.price is None else plain(item.price)}
+        for item in register.find(text)
+    ]
+    if not rows:
+        return None
+    lines = [f"{row['code']}  {row['name']}  {row['price'] or 'open price'}" for row in rows]
+    return Outcome("found", "\n".join(lines), {"items": rows})

@@ -1,0 +1,73 @@
+"""Telling: what was done, as one line for people and as values for scripts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from pos_tui.core.money import plain
+from pos_tui.core.pricing import line_figures
+
+from .outcome import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .register import Register
+
+
+def line_outcome(register: Register, kind: str, place: int) -> Outcome:
+    """One line of the basket as it stands, before any discount on the whole basket."""
+    line = register.basket.lines[place]
+    gross, discount = (0, 0) if line.void else line_figures(line, register.shop.currency)
+    data = {
+        "line": place + 1,
+        "code": line.code,
+        "sku": line.sku,
+        "name": line.name,
+        "qty": plain(line.quantity),
+        "unit": line.unit.value,
+        "unit_price": plain(line.unit_price),
+        "discount": discount,
+        "amount": gross - discount,
+        "tax": line.tax,
+        "void": line.void,
+    }
+    message = f"{data['qty']} x {line.name} @ {data['unit_price']} = {register.text(gross - discount)}"
+    return Outcome(kind, message, data, sound="good")
+
+
+def edited(register: Register, place: int, message: str) -> Outcome:
+    """What a correction of one line came to."""
+    outcome = line_outcome(register, "edited", place)
+    return replace(outcome, message=f"{message}; {outcome.message}")
+
+
+def summary(register: Register, kind: str, message: str) -> Outcome:
+    """What a change of the whole basket came to."""
+    count, total = len(register.basket.lines), register.priced.total
+    lines = "1 line" if count == 1 else f"{count} lines"
+    data = {"lines": count, "total": total, "ref": register.basket.reference}
+    return Outcome(kind, f"{message}: {lines}, total {register.text(total)}", data, sound="good")
+
+
+def sale_outcome(register: Register, document: Mapping[str, Any]) -> Outcome:
+    """A completed sale; amounts in minor units, quantities, prices and rates as decimal text."""
+    message = f"{document['number']}: total {register.text(document['total'])}"
+    if document["change"]:
+        message += f", change {register.text(document['change'])}"
+    data = {
+        "receipt": document["number"],
+        "ref": document["ref"],
+        "time": document["time"],
+        "business_day": document["day"],
+        "total": document["total"],
+        "rounding": document["rounding"],
+        "change": document["change"],
+        "tax": document["taxes"],
+        "tenders": document["tenders"],
+        "currency": document["currency"],
+        "lines": document["lines"],
+        "hash": document["hash"],
+    }
+    return Outcome("sale", message, data, document, sound="good")
