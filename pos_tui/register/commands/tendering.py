@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pos_tui.core.errors import Refused
 from pos_tui.register.command import Command
+from pos_tui.register.entering import amount_of
 from pos_tui.register.grammar import split_reference
 from pos_tui.register.outcome import Outcome
 from pos_tui.services import cash_control, tendering
