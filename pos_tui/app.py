@@ -1,0 +1,144 @@
+"""The till's screen in Textual. It shows and routes; rules are the register's, and so is every write."""
+
+from __future__ import annotations
+
+from .terminal import environment  # noqa: F401  # sets what Textual reads when it is imported
+
+# isort: split
+import asyncio
+import gc
+import signal
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+from zoneinfo import ZoneInfo
+
+from textual import events
+from textual.app import App
+
+from .screens.desk import After, Desk
+from .screens.window import TillScreen
+from .terminal.router import Stroke
+
+if TYPE_CHECKING:
+    from .register.outcome import Outcome
+    from .screens.port import RegisterPort
+
+_BELLS = {"unknown": 2, "refused": 1}
+"""How often the bell sounds; what went well is silent, as the scanner beeps itself."""
+_BELL_PAUSE = 0.15
+_SLOW = 0.3
+"""Seconds after which a command that waits for the disk is worth a word."""
+_SIGNALS = (signal.SIGHUP, signal.SIGTERM)
+
+
+class Front(Protocol):
+    """What the till knows besides its register."""
+
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """The time now, aware, in UTC."""
+
+    @property
+    def printer(self) -> Any:
+        """A `devices.printing.Printer`, or None."""
+
+
+class Till(App[int]):
+    """One till. Leaves with 0, or with 128 + the number of the signal that ended it."""
+
+    CSS_PATH = "styles/till.tcss"
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, register: RegisterPort, front: Front | None = None) -> None:
+        super().__init__()
+        self.theme = "ansi-dark"
+        self._front = front
+        self._worker = ThreadPoolExecutor(1, "register")
+        self.desk = Desk(register, self._work, self._sound)
+        self.window = TillScreen(self.desk)
+
+    def get_default_screen(self) -> TillScreen:
+        """The only screen there is."""
+        return self.window
+
+    async def on_event(self, event: events.Event) -> None:
+        """Gives keys and pastes to the router, in the order they came and at once; the rest to Textual."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            if event.key == "ctrl+l":
+                self.refresh(layout=True)
+            self.desk.router.feed(Stroke(event.key, event.character, event.time))
+            self._show()
+        elif isinstance(event, events.Paste) and not event.is_forwarded:
+            self.desk.router.paste(event.text, event.time)
+            self._show()
+        else:
+            await super().on_event(event)
+
+    def on_ready(self) -> None:
+        """Starts the clock, heeds the signals that end a session, spares the collector the imports."""
+        loop = asyncio.get_running_loop()
+        for number in _SIGNALS:
+            loop.add_signal_handler(number, self._leave, 128 + number)
+        self._tick()
+        gc.collect()
+        gc.freeze()
+
+    def on_unmount(self) -> None:
+        """Lets the worker end."""
+        self._worker.shutdown(wait=True)
+
+    def _leave(self, code: int) -> None:
+        self.exit(code)
+
+    def _show(self) -> None:
+        if self.desk.leaving:
+            self._leave(0)
+        else:
+            self.window.show()
+
+    def _work(self, job: Callable[[], Outcome], done: After) -> None:
+        """Runs a job of the desk in the worker thread; keys queue up in the router meanwhile."""
+
+        async def run() -> None:
+            slow = self.set_timer(_SLOW, self._say_slow)
+            outcome = await asyncio.get_running_loop().run_in_executor(self._worker, job)
+            slow.stop()
+            done(outcome)
+            self._show()
+
+        # A worker of Textual's ends the app when the job raises what no command may raise.
+        self.run_worker(run(), exclusive=False, exit_on_error=True)
+
+    def _say_slow(self) -> None:
+        if self.desk.router.held:
+            self.desk.say(f"writing to the disk... {self.desk.router.queued} keys wait")
+            self._show()
+
+    def _sound(self, sound: str) -> None:
+        for number in range(_BELLS.get(sound, 0)):
+            if number:
+                self.set_timer(_BELL_PAUSE * number, self.bell)
+            else:
+                self.bell()
+
+    def _tick(self) -> None:
+        """Brings time and printer up to date, now and at each full minute."""
+        if self._front is None:
+            return
+        now = self._front.clock().astimezone(ZoneInfo(self.desk.register.shop.timezone))
+        self.window.time = f"{now:%a} {now.day} {now:%b %H:%M}"
+        printer = self._front.printer
+        if printer is not None:
+            trouble = printer.status.trouble
+            self.window.printer = f"PRINTER {trouble}" if trouble else "printer ok"
+        self._show()
+        self.set_timer(60 - now.second, self._tick)
+
+
+def run_till(register: RegisterPort, *, front: Front | None = None) -> int:
+    """Runs the till's screen on this terminal until it is left; returns the exit code."""
+    till = Till(register, front)
+    code = till.run(mouse=False)
+    return till.return_code or 0 if code is None else code

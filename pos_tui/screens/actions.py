@@ -1,0 +1,78 @@
+"""What the screen does itself when a command is entered, because it needs a screen: dialogs and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from .confirm import CardDialog
+from .held import HeldView
+from .help import MenuView
+from .pages import TextView
+from .tender import TenderView
+
+if TYPE_CHECKING:
+    from .desk import Desk
+
+
+def act(desk: Desk, word: str, arguments: str) -> bool:
+    """Do it and return True, or return False where the register's own command is the answer."""
+    action = _ALWAYS.get(word) or (None if arguments else _BARE.get(word))
+    if action is None:
+        return False
+    action(desk, arguments)
+    return True
+
+
+def open_tender(desk: Desk, _: str = "") -> None:
+    """The tender screen; a sale with nothing to pay for is refused by the register in its own words."""
+    if desk.shown.count:
+        desk.open(TenderView(desk))
+        desk.say("")
+    else:
+        desk.run("/pay")
+
+
+def _card(desk: Desk, arguments: str) -> None:
+    if desk.shown.count:
+        desk.open(CardDialog(desk, arguments))
+        desk.say("")
+    else:
+        desk.run(f"/card {arguments}".rstrip())
+
+
+def _recall(desk: Desk, _: str) -> None:
+    desk.open(HeldView(desk))
+    desk.say("")
+
+
+def _hold(desk: Desk, _: str) -> None:
+    """Hold on an empty sale shows what is held: the key that puts away also fetches."""
+    if desk.shown.is_empty and desk.shown.held:
+        _recall(desk, "")
+    else:
+        desk.run("/hold")
+
+
+def _menu(desk: Desk, _: str) -> None:
+    desk.open(MenuView(desk))
+    desk.say("")
+
+
+def _unmatched(desk: Desk, _: str) -> None:
+    codes = list(desk.register.unmatched)
+    desk.open(TextView(desk, codes or ["no scan missed its item"], "UNKNOWN SCANS"))
+
+
+def _quit(desk: Desk, _: str) -> None:
+    desk.leaving = True
+
+
+_ALWAYS: dict[str, Callable[[Desk, str], None]] = {"card": _card, "quit": _quit, "unmatched": _unmatched}
+_BARE: dict[str, Callable[[Desk, str], None]] = {
+    "pay": open_tender,
+    "recall": _recall,
+    "held": _recall,
+    "hold": _hold,
+    "help": _menu,
+}

@@ -1,0 +1,76 @@
+"""The question a card payment asks: did the terminal approve? No scan answers it or gets lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pos_tui.styles.palette import STRONG
+from pos_tui.terminal.router import Entry, Press
+from pos_tui.widgets.digits import large
+from pos_tui.widgets.paint import BLANK, Row, row
+
+from .pages import PATIENCE
+
+if TYPE_CHECKING:
+    from .desk import Desk
+
+_APPROVED = frozenset({"f1", "f3", "f9"})
+
+
+class CardDialog:
+    """Shows the amount for the card terminal and waits for the cashier's word."""
+
+    prompt = "approved? "
+
+    def __init__(self, desk: Desk, arguments: str) -> None:
+        """`arguments` are those of `/card`: an amount or nothing, and a reference."""
+        self.desk = desk
+        self._arguments = arguments
+        self._opened = desk.clock()
+
+    def enter(self, entry: Entry) -> None:
+        """Enter approves only with nothing collected and after a pause; what was collected is a scan."""
+        if entry.text:
+            self.desk.keep(entry)
+        elif entry.quiet >= PATIENCE and entry.time >= self._opened + PATIENCE:
+            self._approve()
+
+    def press(self, key: str, text: str) -> Press:
+        """A function key approves: no scanner sends one. What was collected is kept as a scan."""
+        if key not in _APPROVED:
+            return Press.ACTED
+        if text:
+            self.desk.keep(Entry(text))
+        self._approve()
+        return Press.TOOK
+
+    def edited(self, text: str) -> None:
+        """What is collected stands in the prompt."""
+
+    def back(self) -> None:
+        """Declined."""
+        self.desk.say("card declined: nothing was recorded")
+        self.desk.close()
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Approved or not."""
+        return [("F1", "Approved"), ("Esc", "Declined")]
+
+    def body(self, width: int, height: int) -> list[Row] | None:
+        """The amount, large, and what to do."""
+        amount = self._arguments.partition(" ")[0]
+        if not amount or amount == "ref":
+            amount = self.desk.shown.money(self.desk.shown.due)
+        return [
+            row(" CARD", STRONG),
+            BLANK,
+            *large(amount, width),
+            BLANK,
+            row(" Take this amount on the card terminal."),
+            row(" F1 or Enter: the terminal approved.  Esc: it declined."),
+        ]
+
+    def _approve(self) -> None:
+        # Scans that waited come after the payment: they belong to what follows it.
+        self.desk.close()
+        self.desk.run(f"/card {self._arguments}".rstrip())

@@ -1,0 +1,183 @@
+"""The desk: routes, notices and held scans around one register. It knows no rule and no Textual.
+
+Everything changes here the moment a key acts; painting comes after and reads what this came to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+from typing import TYPE_CHECKING, Protocol
+
+from pos_tui.register.outcome import Outcome
+from pos_tui.terminal.router import LONGEST, Entry, Route, Router
+
+from .state import Shown, look
+from .words import Vocabulary, from_registry
+
+if TYPE_CHECKING:
+    from pos_tui.widgets.paint import Row
+
+    from .port import RegisterPort
+
+After = Callable[[Outcome], None]
+Work = Callable[[Callable[[], Outcome], After], None]
+"""Runs the first in the one worker thread, then hands its outcome to the second in the screen's thread."""
+
+_HELD_CHANGES = frozenset({"held", "recalled"})
+_LEAVES_DIALOGS = frozenset({"sale", "cancelled", "held", "recalled"})
+
+
+class View(Route, Protocol):
+    """A route that also says how it looks."""
+
+    @property
+    def prompt(self) -> str:
+        """What stands before the entry."""
+
+    def keys(self) -> list[tuple[str, str]]:
+        """(key, label) for the key bar."""
+
+    def body(self, width: int, height: int) -> list[Row] | None:
+        """What it shows in place of the ledger; None leaves the ledger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One line for the cashier."""
+
+    text: str = ""
+    sound: str = ""
+    """As in Outcome: good, unknown, refused or nothing; also says how it looks."""
+
+
+class Desk:
+    """What the screen shows and where keys go."""
+
+    def __init__(
+        self,
+        register: RegisterPort,
+        work: Work,
+        ring: Callable[[str], None],
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        """`ring` sounds an outcome; `clock` is the one that stamps the keys."""
+        from .sale import SaleView
+
+        self.register = register
+        self.words = Vocabulary(from_registry(register.commands))
+        self.notice = Notice(register.restored or "", "unknown" if register.restored else "")
+        self.waiting: list[Entry] = []
+        """Scans that came while a dialog was open."""
+        self.clock = clock
+        self.leaving = False
+        self._work, self._ring = work, ring
+        self._held = len(register.held())
+        self.shown: Shown = look(register, self._held)
+        self.fresh = self.shown.is_empty and self.shown.last_sale is not None
+        """True from a completed sale until the next entry: its change due is what the screen shows."""
+        self.sale: View = SaleView(self)
+        self._stack: list[View] = [self.sale]
+        self.router = Router(self.sale)
+
+    # Routes
+
+    @property
+    def view(self) -> View:
+        """The route of the moment."""
+        return self._stack[-1]
+
+    def open(self, view: View) -> None:
+        """A further level; keys go to it from the next one on."""
+        self._stack.append(view)
+        self.router.route = view
+
+    def close(self) -> None:
+        """One level back; scans that waited come before any key that was typed later."""
+        if len(self._stack) > 1:
+            self._stack.pop()
+        self.router.route = self.view
+        waiting, self.waiting = self.waiting, []
+        self.router.put_first(waiting)
+
+    def close_all(self) -> None:
+        """Back to the sale."""
+        while len(self._stack) > 1:
+            self._stack.pop()
+        self.close()
+
+    # Telling
+
+    def say(self, text: str, sound: str = "") -> None:
+        """Puts a line where the cashier looks, and sounds it."""
+        self.notice = Notice(text, sound)
+        if sound:
+            self._ring(sound)
+
+    def keep(self, entry: Entry) -> None:
+        """Holds a scan until the dialog closes."""
+        self.waiting.append(entry)
+        self.say(f"scan held until this is closed: {entry.text}", "refused")
+
+    # Running
+
+    def enter(self, entry: Entry, after: After | None = None) -> None:
+        """An entry at the counter: a code, or a command."""
+        text = entry.text.strip()
+        if not text:
+            return
+        if len(text) > LONGEST:
+            self.say(f"too long for an entry ({len(text)} characters): {text[:20]}...", "refused")
+            return
+        command = self.words.of_text(text)
+        if command is not None and self.sale_action(command[0].word, command[1]):
+            return
+        self.run(text, "scan" if entry.is_scan else "key", after)
+
+    def sale_action(self, word: str, arguments: str) -> bool:
+        """Does what a screen does itself for a command; False leaves it to the register."""
+        from .actions import act
+
+        return act(self, word, arguments)
+
+    def run(self, text: str, entered: str = "key", after: After | None = None) -> None:
+        """Has the register run a text, in the worker if it waits for the disk; keys queue up meanwhile."""
+        self.fresh = False
+        register = self.register
+        if not register.blocks(text):
+            self._done(register.run(text, entered=entered), after)
+            return
+
+        def finish(outcome: Outcome) -> None:
+            self._done(outcome, after)
+            self.router.release()
+
+        self.router.hold()
+        self._work(lambda: register.run(text, entered=entered), finish)
+
+    def highlight(self, line: int | None) -> None:
+        """Makes a line the one that corrections mean; None is the last one."""
+        self.register.current = line
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Looks at the register again."""
+        self.shown = look(self.register, self._held)
+
+    def _done(self, outcome: Outcome, after: After | None) -> None:
+        if outcome.kind in _HELD_CHANGES:
+            self._held = len(self.register.held())
+        self.refresh()
+        self.fresh = outcome.kind == "sale"
+        if outcome.kind in _LEAVES_DIALOGS:
+            self.close_all()
+        first, _, rest = outcome.message.partition("\n")
+        if rest and outcome.kind != "found":
+            from .pages import TextView
+
+            self.open(TextView(self, outcome.message.split("\n")))
+            first = ""
+        self.say(first, outcome.sound)
+        if after is not None:
+            after(outcome)

@@ -1,0 +1,70 @@
+"""What the screen asks of a register; `pos_tui.register.register.Register` is one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from pos_tui.core.item import Item
+    from pos_tui.core.pricing import Priced
+    from pos_tui.core.sale import Basket
+    from pos_tui.core.shop import Shop
+    from pos_tui.core.tender import Settlement
+    from pos_tui.register.outcome import Outcome
+
+
+class HeldSale(Protocol):
+    """A basket that waits, as a list shows it."""
+
+    @property
+    def id(self) -> str:
+        """What `/recall` takes."""
+
+    @property
+    def name(self) -> str | None:
+        """What the cashier called it."""
+
+
+class RegisterPort(Protocol):
+    """The register as the screen sees it: it is asked to run entries, and looked at."""
+
+    @property
+    def shop(self) -> Shop: ...
+    @property
+    def till(self) -> str: ...
+    @property
+    def operator(self) -> str: ...
+    @property
+    def basket(self) -> Basket: ...
+    @property
+    def priced(self) -> Priced: ...
+    @property
+    def settlement(self) -> Settlement: ...
+    @property
+    def pending(self) -> Decimal | None: ...
+    @property
+    def last_sale(self) -> Mapping[str, Any] | None: ...
+    @property
+    def restored(self) -> str | None: ...
+    @property
+    def next_number(self) -> str: ...
+    @property
+    def unmatched(self) -> Sequence[str]: ...
+    @property
+    def commands(self) -> Sequence[Any]: ...
+
+    current: int | None
+
+    def held(self) -> Sequence[Any]:
+        """The baskets that wait, oldest first."""
+
+    def run(self, text: str, *, entered: str = "key") -> Outcome:
+        """Runs one entry or command; never raises a PosError."""
+
+    def blocks(self, text: str) -> bool:
+        """Whether running it waits for the disk."""
+
+    def find(self, text: str, limit: int = 20) -> Sequence[Item]:
+        """The items that a text may mean, best first."""

@@ -1,0 +1,103 @@
+"""The sale: what is entered sells, function keys act on the last or the highlighted line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pos_tui.register.grammar import split_command
+from pos_tui.terminal.router import Entry, Press
+
+from .find import Finder
+
+if TYPE_CHECKING:
+    from pos_tui.register.outcome import Outcome
+    from pos_tui.widgets.paint import Row
+
+    from .desk import Desk
+
+_UP = frozenset({"pageup", "ctrl+p"})
+_DOWN = frozenset({"pagedown", "ctrl+n"})
+
+
+class SaleView:
+    """The bottom of the stack of routes."""
+
+    prompt = ""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.finder = Finder(lambda text, most: desk.register.find(text, most))
+
+    def enter(self, entry: Entry) -> None:
+        """Sells; words that only match names keep their list, to choose from."""
+        chosen = self.finder.entry()
+        if chosen is not None and self.finder.belongs_to(entry.text):
+            self.finder.drop()
+            self.desk.run(chosen, "search")
+        elif entry.text.strip():
+            self.finder.drop()
+            self.desk.enter(entry, lambda outcome: self._offer(outcome, entry.text))
+
+    def _offer(self, outcome: Outcome, text: str) -> None:
+        if outcome.kind == "found":
+            self.finder.ask()
+            self.finder.pin(_words_of(text))
+            self.desk.say("no such code: choose with the arrows, Enter sells it", "unknown")
+
+    def press(self, key: str, text: str) -> Press:
+        """Function keys are commands of the registry; arrows choose from the list or a line."""
+        if key in ("up", "down"):
+            moved = self.finder.move(1 if key == "down" else -1)
+            return Press.ACTED if moved else Press.IGNORED
+        if key in _UP or key in _DOWN:
+            self._highlight(-1 if key in _UP else 1)
+            return Press.ACTED
+        word = self.desk.words.of_key(key)
+        if word is None:
+            return Press.IGNORED
+        if word.word == "find":
+            self._find(text)
+            return Press.ACTED
+        if word.needs_value and not text:
+            self.desk.say(f"type {word.usage}, then {key.upper()}")
+            return Press.ACTED
+        if not self.desk.sale_action(word.word, text):
+            self.desk.run(word.line(text))
+        return Press.TOOK
+
+    def edited(self, text: str) -> None:
+        """The list follows what is typed."""
+        self.finder.edit(text)
+
+    def back(self) -> None:
+        """Nothing is below the sale: Clear takes the list, the notice and the highlight away."""
+        self.finder.drop()
+        self.desk.highlight(None)
+        self.desk.say("")
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The registry's."""
+        return self.desk.words.bar()
+
+    def body(self, width: int, height: int) -> list[Row] | None:
+        """The ledger."""
+        return None
+
+    def _find(self, text: str) -> None:
+        self.finder.ask()
+        if not text:
+            self.desk.say("type words of a name, or digits of a code; choose with the arrows")
+        elif not self.finder.move(1):
+            self.desk.say(f"nothing matches {text}", "unknown")
+
+    def _highlight(self, step: int) -> None:
+        lines = len(self.desk.shown.lines)
+        if lines:
+            current = self.desk.shown.current or lines
+            self.desk.highlight(min(max(current + step, 1), lines))
+
+
+def _words_of(text: str) -> str:
+    """What was looked for: the words of `/find WORDS`, or all of it."""
+    command = split_command(text.strip())
+    return command[1] if command else text

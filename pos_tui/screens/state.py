@@ -1,0 +1,83 @@
+"""What the screen shows of a register, taken between two commands and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from pos_tui.core.currency import Currency
+from pos_tui.core.money import format_amount
+from pos_tui.core.pricing import PricedLine
+from pos_tui.core.sale import SaleLine
+from pos_tui.core.tender import Tender
+
+if TYPE_CHECKING:
+    from .port import RegisterPort
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One moment of a sale. Painting reads only this, so that a worker may run the next command meanwhile."""
+
+    shop: str
+    till: str
+    operator: str
+    currency: Currency
+    next_number: str
+    lines: tuple[SaleLine, ...]
+    figures: tuple[PricedLine, ...]
+    total: int
+    saved: int
+    tenders: tuple[Tender, ...]
+    due: int
+    """Still to pay, before cash rounding."""
+    cash_due: int
+    """The same as it is asked for in cash."""
+    current: int | None
+    pending: Decimal | None
+    reference: str | None
+    unmatched: int
+    held: int
+    last_sale: Mapping[str, Any] | None
+
+    @property
+    def count(self) -> int:
+        """Lines that are not void."""
+        return sum(not line.void for line in self.lines)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no line and no tender was entered."""
+        return not self.lines and not self.tenders
+
+    def money(self, minor: int) -> str:
+        """An amount with the currency's digits."""
+        return format_amount(minor, self.currency)
+
+
+def look(register: RegisterPort, held: int) -> Shown:
+    """What the register looks like now; `held` is how many baskets wait."""
+    basket, priced = register.basket, register.priced
+    due = register.settlement.due if basket.tenders else priced.total
+    return Shown(
+        register.shop.name,
+        register.till,
+        register.operator,
+        register.shop.currency,
+        register.next_number,
+        basket.lines,
+        priced.lines,
+        priced.total,
+        priced.saved,
+        basket.tenders,
+        due,
+        register.shop.cash_rounding.due(due),
+        register.current,
+        register.pending,
+        basket.reference,
+        len(register.unmatched),
+        held,
+        register.last_sale,
+    )

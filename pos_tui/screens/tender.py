@@ -1,0 +1,108 @@
+"""The tender screen: what is to pay, what was given, and the quickest ways to give it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pos_tui.core.money import format_amount
+from pos_tui.services.selling import looks_like_barcode
+from pos_tui.styles.palette import STRONG
+from pos_tui.terminal.router import Entry, Press
+from pos_tui.widgets.digits import large
+from pos_tui.widgets.paint import BLANK, Row, beside, row
+
+if TYPE_CHECKING:
+    from pos_tui.core.currency import Currency
+
+    from .desk import Desk
+
+_QUICK_KEYS = ("f4", "f5", "f6", "f7")
+_EXACT, _CARD, _UNDO = "f2", "f3", "f8"
+
+
+class TenderView:
+    """An amount and Enter is cash. A scan still sells: the total grows before it is paid."""
+
+    prompt = "cash: "
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def enter(self, entry: Entry) -> None:
+        """Cash, a command, or a scan. A bare Enter pays nothing: it may be the end of a scan."""
+        text = entry.text.strip()
+        if not text:
+            return
+        if text.startswith("/") or looks_like_barcode(text) or (entry.is_scan and not _is_amount(text)):
+            self.desk.enter(entry)
+        else:
+            self.desk.run(f"/cash {text}")
+
+    def press(self, key: str, text: str) -> Press:
+        """Exact, card, quick notes, and the last tender taken back."""
+        quick = dict(zip(_QUICK_KEYS, self._quick(), strict=False))
+        if key == _EXACT:
+            self.desk.run(f"/cash {text}".rstrip())
+        elif key == _CARD:
+            self.desk.sale_action("card", text)
+        elif key in quick:
+            self.desk.run(f"/cash {format_amount(quick[key], self.desk.shown.currency)}")
+            return Press.ACTED
+        elif key == _UNDO and self.desk.shown.tenders:
+            self.desk.run("/undo")
+            return Press.ACTED
+        else:
+            return Press.ACTED
+        return Press.TOOK
+
+    def edited(self, text: str) -> None:
+        """The amount stands in the prompt."""
+
+    def back(self) -> None:
+        """Back to the sale; what was paid so far stays."""
+        self.desk.say("")
+        self.desk.close()
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Ways to pay."""
+        money = self.desk.shown.money
+        quick = [(key.upper(), money(amount)) for key, amount in zip(_QUICK_KEYS, self._quick(), strict=False)]
+        undo = [(_UNDO.upper(), "Take back")] if self.desk.shown.tenders else []
+        return [(_EXACT.upper(), "Exact"), (_CARD.upper(), "Card"), *quick, *undo, ("Esc", "Back")]
+
+    def body(self, width: int, height: int) -> list[Row] | None:
+        """The rest, large; how it came about; and what to press."""
+        shown = self.desk.shown
+        due = shown.cash_due if not shown.tenders else shown.due
+        rows = [row(" TO PAY" if due >= 0 else " TO PAY OUT", STRONG), *large(shown.money(due), width), BLANK]
+        rows.append(row(beside(" Total", shown.money(shown.total), width - 2)))
+        rows += [row(beside(f" {paid.type}", shown.money(paid.amount), width - 2)) for paid in shown.tenders]
+        if shown.tenders:
+            rows.append(row(beside(" Still to pay", shown.money(shown.due), width - 2), STRONG))
+        if shown.cash_due != shown.due:
+            rows.append(row(beside(" In cash, rounded", shown.money(shown.cash_due), width - 2)))
+        rows += [BLANK, row(" Type what is given, then Enter."), row(" F2 exact cash, F3 card terminal")]
+        return rows
+
+    def _quick(self) -> list[int]:
+        shown = self.desk.shown
+        return quick_amounts(shown.cash_due, shown.currency)
+
+
+def quick_amounts(due: int, currency: Currency, most: int = 4) -> list[int]:
+    """What is likely to be handed over for `due` minor units: rounded up to coins and notes of 1, 2, 5."""
+    if due <= 0:
+        return []
+    amounts: list[int] = []
+    unit = 10 ** max(len(str(due)) - 2, min(currency.digits, len(str(due)) - 1), 0)
+    while len(amounts) < most:
+        for step in (unit, 2 * unit, 5 * unit):
+            amount = -(-due // step) * step
+            if amount > due and amount not in amounts:
+                amounts.append(amount)
+        unit *= 10
+    return sorted(amounts)[:most]
+
+
+def _is_amount(text: str) -> bool:
+    return "." in text and text.replace(".", "", 1).isdigit()

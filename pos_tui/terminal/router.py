@@ -1,0 +1,228 @@
+"""The router: every key and paste meets it first, in order, and it says what they are.
+
+One buffer, one queue, one route at a time. A toolkit that hands keys to widgets and runs Enter later loses
+scans (Textual's Input does, measured); so nothing here waits for a screen: the route changes the moment a key
+acts, and while something slow runs the queue keeps what comes, in order. Nothing is split or dropped by its
+timing: timing only tells scans from typing. No Textual in here.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Protocol
+
+LONGEST = 200
+"""Characters an entry may have; a longer one is refused whole when it ends, never cut."""
+
+# A line that never ends must not eat the memory; far beyond what is refused anyway.
+_MOST = 4096
+
+SCAN_LENGTH = 8
+SCAN_GAP = 0.030
+"""Seconds: a mean gap below it over at least SCAN_LENGTH characters is a scanner, not a hand."""
+
+ENDS = frozenset({"enter", "ctrl+j"})
+"""CR, and LF: what a scanner may send after a code; a CR typed before raw mode arrives as LF, too."""
+
+_CLEAR = frozenset({"escape", "ctrl+x", "f11"})
+_ERASE = frozenset({"backspace", "ctrl+h"})
+# GS1 codes separate their fields with it: a part of the code, not a command.
+_GROUP_SEPARATOR = "ctrl+right_square_bracket"
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """One key as the terminal sent it."""
+
+    key: str
+    """Its name: "a", "enter", "f4", "ctrl+x"."""
+    character: str | None
+    time: float
+    """Seconds of a steady clock, when it arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What was entered before Enter."""
+
+    text: str
+    is_scan: bool = False
+    quiet: float = 0.0
+    """Seconds between the key before and the Enter."""
+    time: float = 0.0
+    """When the Enter arrived."""
+
+
+class Press(Enum):
+    """What a route did with a key."""
+
+    TOOK = "took"
+    """It acted, and what stood in the buffer is used up."""
+    ACTED = "acted"
+    """It acted, and the buffer stays."""
+    IGNORED = "ignored"
+
+
+class Route(Protocol):
+    """Where entries and keys go: the sale, the tender screen, a dialog."""
+
+    def enter(self, entry: Entry) -> None:
+        """Takes an entry; its text may be empty."""
+
+    def press(self, key: str, text: str) -> Press:
+        """Takes a function key or an arrow, with what stands in the buffer."""
+
+    def edited(self, text: str) -> None:
+        """Learns that the buffer changed."""
+
+    def back(self) -> None:
+        """Clear, with an empty buffer: one level back."""
+
+
+@dataclass(slots=True)
+class _Line:
+    """The buffer, with what is needed to tell a scan from typing."""
+
+    text: str = ""
+    first: float = 0.0
+    last: float = 0.0
+    by_hand: bool = False
+
+    def add(self, character: str, time: float) -> None:
+        if not self.text:
+            self.first = time
+        if len(self.text) < _MOST:
+            self.text += character
+        self.last = time
+
+    @property
+    def is_scan(self) -> bool:
+        count = len(self.text)
+        if self.by_hand or count < SCAN_LENGTH or self.text.startswith("/"):
+            return False
+        return (self.last - self.first) / (count - 1) < SCAN_GAP
+
+
+@dataclass(slots=True)
+class Router:
+    """Turns strokes into entries and keys for the route of the moment, in the order they came."""
+
+    route: Route
+    ends: frozenset[str] = ENDS
+    """May hold "tab", for scanners that end with it."""
+    held: bool = False
+    """True while something slow runs: what comes is queued."""
+    _line: _Line = field(default_factory=_Line)
+    _queue: deque[Stroke | Entry] = field(default_factory=deque)
+    _draining: bool = False
+    _last_time: float = float("-inf")
+    _history: deque[str] = field(default_factory=lambda: deque(maxlen=50))
+    _place: int = 0
+
+    @property
+    def text(self) -> str:
+        """What stands in the buffer."""
+        return self._line.text
+
+    @property
+    def queued(self) -> int:
+        """How many keys wait until the till is free again."""
+        return len(self._queue)
+
+    def feed(self, stroke: Stroke) -> None:
+        """Takes a key, at once or after what is queued."""
+        self._queue.append(stroke)
+        self._drain()
+
+    def paste(self, text: str, time: float) -> None:
+        """Takes pasted text as if it had been typed: a line end is an Enter."""
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        for number, line in enumerate(lines):
+            if number:
+                self._queue.append(Stroke("enter", "\r", time))
+            self._queue.extend(Stroke(char, char, time) for char in line)
+        self._drain()
+
+    def hold(self) -> None:
+        """Queue everything from here on."""
+        self.held = True
+
+    def release(self) -> None:
+        """Hand on what was queued, up to the next thing that is slow."""
+        self.held = False
+        self._drain()
+
+    def put_first(self, entries: Iterable[Entry]) -> None:
+        """Hands on entries before anything that is queued: they came earlier."""
+        self._queue.extendleft(reversed(tuple(entries)))
+        self._drain()
+
+    def put_text(self, text: str) -> None:
+        """Replaces the buffer, as by hand."""
+        self._line = _Line(text, by_hand=True)
+        self.route.edited(text)
+
+    def _drain(self) -> None:
+        if self._draining:
+            return
+        self._draining = True
+        try:
+            while self._queue and not self.held:
+                self._take(self._queue.popleft())
+        finally:
+            self._draining = False
+
+    def _take(self, item: Stroke | Entry) -> None:
+        if isinstance(item, Entry):
+            self.route.enter(item)
+            return
+        quiet, self._last_time = item.time - self._last_time, item.time
+        if item.key in self.ends:
+            self._end(quiet, item.time)
+        elif item.key in _ERASE:
+            if self.text:
+                self.put_text(self.text[:-1])
+        elif item.key in _CLEAR:
+            self._clear()
+        elif item.key == _GROUP_SEPARATOR:
+            self._type("\x1d", item.time)
+        elif item.character is not None and item.character.isprintable():
+            self._type(item.character, item.time)
+        else:
+            self._press(item.key)
+
+    def _type(self, character: str, time: float) -> None:
+        self._line.add(character, time)
+        self.route.edited(self.text)
+
+    def _end(self, quiet: float, time: float) -> None:
+        entry = Entry(self.text, self._line.is_scan, quiet, time)
+        self._line = _Line()
+        if entry.text and (not self._history or self._history[-1] != entry.text):
+            self._history.append(entry.text[:LONGEST])
+        self._place = 0
+        self.route.enter(entry)
+        self.route.edited(self.text)
+
+    def _clear(self) -> None:
+        self._place = 0
+        if self.text:
+            self.put_text("")
+        else:
+            self.route.back()
+
+    def _press(self, key: str) -> None:
+        pressed = self.route.press(key, self.text)
+        if pressed is Press.TOOK:
+            self._line = _Line()
+            self.route.edited("")
+        elif pressed is Press.IGNORED and key in ("up", "down"):
+            self._remember(1 if key == "up" else -1)
+
+    def _remember(self, step: int) -> None:
+        """Bring earlier entries back; past the newest there is an empty prompt."""
+        self._place = min(max(self._place + step, 0), len(self._history))
+        self.put_text(self._history[-self._place] if self._place else "")

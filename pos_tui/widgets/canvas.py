@@ -1,0 +1,41 @@
+"""The one widget of the selling path: it draws the rows it is given, and of those only what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.geometry import Region
+from textual.widget import Widget
+
+from .paint import BLANK, Row, strip
+
+if TYPE_CHECKING:
+    from textual.strip import Strip
+
+
+class Canvas(Widget):
+    """A rectangle of rows. It takes no focus and no keys."""
+
+    can_focus = False
+
+    def __init__(self, name: str) -> None:
+        super().__init__(id=name)
+        self.rows: Sequence[Row] = ()
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Draws other rows."""
+        old, self.rows = self.rows, rows
+        width = self.size.width
+        height = max(len(rows), len(old))
+        changed = [y for y in range(height) if _at(rows, y) != _at(old, y)]
+        if changed and width:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
+
+    def render_line(self, y: int) -> Strip:
+        """The strip of one row, for Textual."""
+        return strip(_at(self.rows, y), self.size.width)
+
+
+def _at(rows: Sequence[Row], y: int) -> Row:
+    return rows[y] if y < len(rows) else BLANK
