@@ -1,0 +1,28 @@
+"""Putting the till together: the one place that knows store, devices, services and register alike.
+
+Nothing that draws a screen is imported here, and what only some commands need is imported when they run.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.locations import default_store
+
+from .front import Shopfront, SimulatedClock, open_shop
+
+if TYPE_CHECKING:
+    from .till import OpenRegister
+
+__all__ = ["Shopfront", "SimulatedClock", "default_store", "open_register", "open_shop"]
+
+
+def open_register(front: Shopfront, till: str | None = None) -> OpenRegister:
+    """Takes a till and the basket that was open there; without a name the shop's only one.
+
+    Raises:
+        InvalidValue: the shop has no such till, or several. TillInUse, StoreError: it cannot be taken.
+    """
+    from .till import take
+
+    return take(front, till)

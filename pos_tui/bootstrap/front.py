@@ -1,0 +1,183 @@
+"""An open shop: store, settings, clock and printer, wired together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from data.catalogue import StoreCatalogue
+from data.store import Store
+from pos_tui import settings as configuration
+from pos_tui.core.currency import Currency
+from pos_tui.core.errors import StoreError
+from pos_tui.core.money import to_minor
+from pos_tui.core.shop import Shop
+from pos_tui.core.tender import CashRounding, RoundingMode
+
+if TYPE_CHECKING:
+    from devices.document import Document
+    from devices.printing import Printer
+    from pos_tui.core.ports import Clock
+    from pos_tui.settings import Settings
+
+
+_PRINT_SECONDS: Final = 5.0
+"""How long a closing till waits for receipts that are on their way."""
+
+
+def utc_now() -> datetime:
+    """The time now, aware, in UTC: the one place that asks the machine."""
+    return datetime.now(UTC)
+
+
+class SimulatedClock:
+    """The clock of a simulated store: the real time until somebody sets it, from then on what was set."""
+
+    def __init__(self, real: Clock = utc_now) -> None:
+        self._real = real
+        self._set: datetime | None = None
+
+    def now(self) -> datetime:
+        """The time, aware, in UTC."""
+        return self._real() if self._set is None else self._set
+
+    def set(self, time: datetime) -> None:
+        """Makes it stand at an aware time until it is set again."""
+        self._set = time.astimezone(UTC)
+
+    __call__ = now
+
+
+class Shopfront:
+    """An open shop: its store, its settings, and the devices that are wired up. To be closed."""
+
+    def __init__(self, store: Store, settings: Settings, clock: SimulatedClock) -> None:
+        self.store = store
+        self.settings = settings
+        self.shop: Shop = shop_of(store, settings)
+        self.catalogue = StoreCatalogue(store)
+        self.clock: Clock = clock
+        self.simulated_clock = clock if store.simulated else None
+        """What can be set, of a simulated store only."""
+        self.printer: Printer | None = None
+        self.warnings = list(store.warnings)
+        """What a person should be told: a repaired journal, a printer that cannot be used."""
+
+    def print_sale(self, sale: Mapping[str, Any], copy: int) -> None:
+        """Hands a receipt to the printer's thread; never waits, and never fails the sale it is about."""
+        if self.printer is None:
+            return
+        try:
+            self.printer.submit(self.receipt(sale, copy))
+        except (LookupError, ValueError, TypeError, ArithmeticError, RuntimeError) as error:
+            self.warnings.append(f"receipt {sale.get('number')} could not be printed: {error!r}")
+
+    def receipt(self, sale: Mapping[str, Any], copy: int = 0) -> Document:
+        """The receipt of a recorded sale as a printer-neutral document."""
+        from pos_tui.locale import formats
+        from pos_tui.receipts.receipt import receipt
+
+        return receipt(
+            sale,
+            self.shop,
+            short_hash=sale.get("hash"),
+            copy=copy,
+            copy_time=self.clock() if copy else None,
+            header=self.settings.shop_header,
+            footer=self.settings.shop_footer,
+            formats=formats(self.settings.locale),
+        )
+
+    def receipt_text(self, sale: Mapping[str, Any], copy: int = 0) -> str:
+        """The receipt as text, as wide as the setting `printer_columns` says."""
+        from devices.printers.text import text
+
+        return text(self.receipt(sale, copy), self.settings.printer_columns)
+
+    def close(self) -> None:
+        """Waits a moment for receipts that are on their way, and closes the store."""
+        if self.printer is not None and not self.printer.close(_PRINT_SECONDS):
+            trouble = self.printer.status.trouble or "the printer takes its time"
+            self.warnings.append(f"not everything was printed: {trouble}; /reprint prints it again")
+        self.store.close()
+
+    def __enter__(self) -> Shopfront:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+
+def open_shop(
+    folder: Path,
+    *,
+    readonly: bool = False,
+    clock: Clock | None = None,
+    environ: Mapping[str, str] | None = None,
+    flags: Mapping[str, str] | None = None,
+    state: Path | None = None,
+    till: str = "",
+) -> Shopfront:
+    """Opens the shop in a folder.
+
+    Args:
+        clock: the time, else the machine's. environ, flags: settings over the store's own (see `settings`).
+        state: where this machine remembers how far it saw the store. till: kept with each record.
+
+    Raises:
+        StoreError: there is no store, it is damaged, or never was set up. InvalidValue: a setting is wrong.
+    """
+    os.umask(0o077)
+    simulated = SimulatedClock(clock or utc_now)
+    store = Store.open(folder, clock=simulated, readonly=readonly, state=state, terminal=till)
+    try:
+        chosen = configuration.load(folder, os.environ if environ is None else environ, flags)
+        front = Shopfront(store, chosen, simulated)
+    except BaseException:
+        store.close()
+        raise
+    if chosen.printer and not readonly:
+        _wire_printer(front)
+    return front
+
+
+def shop_of(store: Store, chosen: Settings) -> Shop:
+    """The shop that a store was set up as. Raises StoreError where it never was."""
+    document = store.find("settings", "key", "shop")
+    if document is None:
+        raise StoreError(f"the store at {store.folder} was never set up as a shop: make one with pos init")
+    currency = Currency.parse(document["currency"])
+    rounding = document.get("cash_rounding")
+    paid_out = chosen.cash_paid_out_mode
+    return Shop(
+        document["name"],
+        currency,
+        document["prices"],
+        document["timezone"],
+        document.get("country") or "",
+        CashRounding(
+            to_minor(Decimal(rounding), currency) if rounding else 1,
+            RoundingMode(chosen.cash_rounding_mode),
+            RoundingMode(paid_out) if paid_out else None,
+        ),
+        store.id,
+        store.simulated,
+    )
+
+
+def _wire_printer(front: Shopfront) -> None:
+    """Opens the printer that is set; one that cannot be is told, and stops nothing."""
+    from devices.address import parse
+    from devices.errors import DeviceError
+    from devices.printing import Printer, check
+
+    try:
+        address = parse(front.settings.printer)
+        check(address)
+        front.printer = Printer(address)
+    except DeviceError as error:
+        front.warnings.append(f"nothing will be printed: {error.message} (setting printer)")

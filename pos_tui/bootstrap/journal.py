@@ -1,0 +1,49 @@
+"""Looking after a store's journal, open or not."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from data.errors import StoreDamaged
+from data.rebuild import rebuild
+from data.store import Store
+from data.verify import Report, verify_folder
+
+from .front import utc_now
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Report", "opened", "remake", "verify"]
+
+
+def opened(folder: Path) -> Store:
+    """The store for reading, shop or no shop. Raises StoreError."""
+    return Store.open(folder, clock=utc_now, readonly=True)
+
+
+def verify(folder: Path, *, deep: bool = False) -> Report:
+    """Checks each record; `deep` also compares what the store shows with a replay. Changes nothing.
+
+    A store too damaged to open is checked all the same. Raises NotAStore where there is none.
+    """
+    try:
+        store = opened(folder)
+    except StoreDamaged:
+        return verify_folder(folder)
+    with store:
+        report: Report = store.verify(deep=deep)
+    return report
+
+
+def remake(folder: Path) -> Iterator[str]:
+    """Makes everything but the journal again, from the journal alone; yields what there is then.
+
+    Raises StoreError: there is no journal, or it is damaged.
+    """
+    os.umask(0o077)
+    with rebuild(folder, clock=utc_now) as store:
+        for name in sorted(store.tables()):
+            yield f"{name}: {store.count(name)}"

@@ -1,0 +1,195 @@
+"""Making a shop: a store whose first commit says what the shop is."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import zoneinfo
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from data.errors import StoreExists, UnsafeFolder
+from data.store import Store
+from data.tillclaim import checked_till
+from pos_tui.core.currency import Currency
+from pos_tui.core.errors import InvalidValue, StoreError
+from pos_tui.core.money import decimal, plain, to_minor
+from pos_tui.core.tax import TaxCode
+from pos_tui.core.tender import CARD, CASH, TenderType
+
+from .front import utc_now
+from .till import OPERATOR
+
+if TYPE_CHECKING:
+    from pos_tui.core.ports import Clock
+
+_NAME_LENGTH: Final = 100
+_TAX_CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,19}", re.ASCII)
+_COUNTRY: Final = re.compile(r"[A-Z]{2}", re.ASCII)
+_MODES: Final = ("inclusive", "exclusive")
+
+
+@dataclass(frozen=True, slots=True)
+class ShopSetup:
+    """What has to be known of a shop before it can sell; checked when it is made (InvalidValue)."""
+
+    name: str
+    currency: str
+    prices: str
+    """inclusive or exclusive: whether shelf prices contain the taxes."""
+    taxes: tuple[TaxCode, ...]
+    tills: tuple[str, ...] = ("1",)
+    timezone: str = "UTC"
+    country: str = ""
+    cash_rounding: str | None = None
+    """The smallest coin in major units; None for the minor unit."""
+    simulated: bool = False
+
+    def __post_init__(self) -> None:
+        check_name(self.name)
+        check_prices(self.prices)
+        check_timezone(self.timezone)
+        check_country(self.country)
+        smallest_coin(self.cash_rounding, Currency.parse(self.currency))
+        _all_different([tax.code for tax in self.taxes], "tax code")
+        _all_different([checked_till(till) for till in self.tills], "till")
+
+    def documents(self) -> list[tuple[str, dict[str, Any]]]:
+        """(table, document) of everything the shop starts with."""
+        shop = {
+            "v": 1,
+            "key": "shop",
+            "name": self.name.strip(),
+            "currency": Currency.parse(self.currency).code,
+            "prices": self.prices,
+            "timezone": self.timezone,
+            "country": self.country,
+            "cash_rounding": smallest_coin(self.cash_rounding, Currency.parse(self.currency)),
+        }
+        return [
+            ("settings", shop),
+            *(("taxes", tax.to_document()) for tax in self.taxes),
+            *(("tender_types", _tender_document(kind)) for kind in (CASH, CARD)),
+            *(("tills", {"v": 1, "till": till, "receipt": 0}) for till in self.tills),
+        ]
+
+
+def _tender_document(kind: TenderType) -> dict[str, Any]:
+    return {"v": 1, **{part.name: getattr(kind, part.name) for part in fields(TenderType)}}
+
+
+def _all_different(names: list[str], what: str) -> None:
+    if not names:
+        raise InvalidValue(f"a shop needs at least one {what}")
+    for name in names:
+        if names.count(name) > 1:
+            raise InvalidValue(f"the {what} '{name}' is there twice")
+
+
+def check_name(name: str) -> str:
+    """A shop's name. Raises InvalidValue."""
+    if not name.strip() or len(name) > _NAME_LENGTH or not name.strip().isprintable():
+        raise InvalidValue(f"a shop's name has 1 to {_NAME_LENGTH} printable characters")
+    return name.strip()
+
+
+def check_prices(word: str) -> str:
+    """inclusive or exclusive. Raises InvalidValue."""
+    if word not in _MODES:
+        raise InvalidValue(f"prices are inclusive or exclusive (of tax), not '{word[:40]}'")
+    return word
+
+
+def check_timezone(name: str) -> str:
+    """An IANA time zone. Raises InvalidValue naming a near one."""
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        from pos_tui.settings import near
+
+        hint = near(name, sorted(zoneinfo.available_timezones()))
+        raise InvalidValue(f"'{name[:60]}' is no time zone, such as Europe/London{hint}") from None
+    return name
+
+
+def check_country(code: str) -> str:
+    """An ISO 3166 alpha-2 code, or nothing. Raises InvalidValue."""
+    if code and not _COUNTRY.fullmatch(code):
+        raise InvalidValue(f"'{code[:40]}' is no country code of two capital letters, such as GB")
+    return code
+
+
+def parse_tax(text: str) -> TaxCode:
+    """A tax code from text such as standard=20 (percent). Raises InvalidValue."""
+    code, equals, rate = text.partition("=")
+    code = code.strip()
+    if not equals or not _TAX_CODE.fullmatch(code):
+        raise InvalidValue(f"'{text[:40]}' says no tax: write CODE=PERCENT, such as standard=20")
+    percent = decimal(rate, "tax rate", decimals=4)
+    if not 0 <= percent <= 100:
+        raise InvalidValue(f"the tax rate {rate.strip()} is not between 0 and 100 percent")
+    return TaxCode.simple(code, percent)
+
+
+def smallest_coin(text: str | None, currency: Currency) -> str | None:
+    """The step that cash is rounded to, as plain text in major units; None for the minor unit.
+
+    Raises InvalidValue for what is no whole number of minor units.
+    """
+    if text is None:
+        return None
+    step = decimal(text, "cash rounding", decimals=currency.digits)
+    if step < 0 or step > 1000:
+        raise InvalidValue(f"cash cannot be rounded to {plain(step)}: give the smallest coin, such as 0.05")
+    return plain(step) if to_minor(step, currency) > 1 else None
+
+
+def create_shop(folder: Path, setup: ShopSetup, *, clock: Clock = utc_now, state: Path | None = None) -> None:
+    """Makes a store with a shop in it, whole or not at all: it is made beside the folder and moved there.
+
+    Raises:
+        StoreExists: there is one already. UnsafeFolder, StoreError: it cannot be made there.
+    """
+    os.umask(0o077)
+    documents = setup.documents()
+    _check_free(folder)
+    made = folder.parent / f".{folder.name}.{secrets.token_hex(4)}.new"
+    try:
+        folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with (
+            Store.create(
+                made, simulated=setup.simulated, clock=clock, state=state, background=False
+            ) as store,
+            store.transaction(operator=OPERATOR) as tx,
+        ):
+            for table, document in documents:
+                tx.insert(table, document)
+        made.rename(folder)
+        _sync(folder.parent)
+    except OSError as error:
+        raise StoreError(f"a shop cannot be made at {folder}: {error.strerror or error}") from error
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _check_free(folder: Path) -> None:
+    if folder.is_symlink():
+        raise UnsafeFolder(f"{folder} is a symbolic link; name the folder itself")
+    if (folder / "store.json").exists():
+        raise StoreExists(f"there is a store at {folder} already")
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise StoreError(f"{folder} is not empty; a shop gets a folder of its own")
+    except OSError as error:
+        raise StoreError(f"{folder} cannot be looked into: {error.strerror or error}") from error
+
+
+def _sync(folder: Path) -> None:
+    fd = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)

@@ -1,0 +1,176 @@
+"""A register on an open shop: the till taken, the open basket found again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any, Final
+
+from data.drafts import DraftFile
+from data.held import HeldBaskets
+from data.oslayer import OsLayer
+from pos_tui.core.barcode import Mask
+from pos_tui.core.errors import InvalidValue, StoreError
+from pos_tui.core.money import to_minor
+from pos_tui.core.tender import TenderType
+from pos_tui.register.register import Register
+from pos_tui.services.counter import Counter, CounterRules
+
+if TYPE_CHECKING:
+    from data.store import Store
+    from pos_tui.core.currency import Currency
+    from pos_tui.settings import Settings
+
+    from .front import Shopfront
+
+_Recall = Callable[[str], AbstractContextManager[Any]]
+OPERATOR: Final = "owner"
+"""Who acts until operators are set up."""
+
+
+class OpenRegister(Register):
+    """A register that holds its till until `close`; an open basket stays in the draft."""
+
+    def __init__(self, counter: Counter, draft: DraftFile, **wires: Any) -> None:
+        self._draft = draft
+        super().__init__(counter, **wires)
+
+    def close(self) -> None:
+        """Gives the till up. Raises StoreError where the open basket may not be on the disk."""
+        try:
+            self._draft.close()
+        except OSError as error:
+            raise StoreError(f"the open basket may not be on the disk: {error.strerror or error}") from error
+
+    def __enter__(self) -> OpenRegister:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+
+def take(front: Shopfront, till: str | None = None) -> OpenRegister:
+    """Takes a till and the basket that was open there; without a name the shop's only one.
+
+    Raises:
+        InvalidValue: the shop has no such till, or several. TillInUse, StoreError: it cannot be taken.
+    """
+    code = chosen_till(front.store, till)
+    fs, folder = OsLayer(), front.store.folder
+    try:
+        held = HeldBaskets(folder / "held", fs)
+        draft = DraftFile(folder / "drafts", code, fs)
+    except OSError as error:
+        raise StoreError(f"till {code} cannot be opened: {error.strerror or error}") from error
+    try:
+        return _register(front, code, draft, held)
+    except OSError as error:
+        draft.close()
+        raise StoreError(f"till {code} cannot be opened: {error.strerror or error}") from error
+    except BaseException:
+        draft.close()
+        raise
+
+
+def _register(front: Shopfront, code: str, draft: DraftFile, held: HeldBaskets) -> OpenRegister:
+    loaded = draft.load()
+    counter = Counter(
+        front.shop,
+        code,
+        OPERATOR,
+        front.catalogue,
+        front.store,
+        _Draft(draft),
+        _Held(held),
+        front.clock,
+        counter_rules(front.settings, front.shop.currency),
+        tender_types(front.store),
+        lambda: os.urandom(16).hex(),
+    )
+    register = OpenRegister(
+        counter,
+        draft,
+        on_sale=front.print_sale if front.printer is not None else None,
+        set_clock=front.simulated_clock.set if front.simulated_clock else None,
+    )
+    register.resume(loaded.deltas, check_last_scan=loaded.check_last_scan)
+    basket = register.basket
+    if not basket.is_empty and held.settle(basket.id, basket.recalled_from) is not None:
+        register.start_over()
+    return register
+
+
+def chosen_till(store: Store, wanted: str | None) -> str:
+    """The till that is meant. Raises InvalidValue, naming those there are."""
+    codes = sorted(document["till"] for document in store.documents("tills", copy=False))
+    if wanted in codes:
+        return str(wanted)
+    if wanted is None and len(codes) == 1:
+        return str(codes[0])
+    what = "which till?" if wanted is None else f"this shop has no till {wanted[:20]!r}."
+    raise InvalidValue(f"{what} Say --till with one of: {', '.join(codes) or 'none is set up'}")
+
+
+def counter_rules(chosen: Settings, currency: Currency) -> CounterRules:
+    """The settings as the counter's rules."""
+    return CounterRules(
+        chosen.limits_quantity,
+        chosen.limits_weight,
+        chosen.limits_price,
+        to_minor(chosen.limits_tender, currency),
+        chosen.scan_merge,
+        tuple(map(Mask.parse, chosen.scan_masks)),
+        chosen.entry_minor,
+        chosen.tax_rounding == "line",
+        chosen.cutoff_minutes,
+    )
+
+
+def tender_types(store: Store) -> dict[str, TenderType]:
+    """The ways to pay that the shop has set up, by code."""
+    known = [name for name in TenderType.__dataclass_fields__ if name not in ("code", "name")]
+    return {
+        document["code"]: TenderType(
+            document["code"], document["name"], **{name: document[name] for name in known if name in document}
+        )
+        for document in store.documents("tender_types", copy=False)
+    }
+
+
+class _Draft:
+    """The draft file as the register wants it: what the disk refuses is a plain refusal, or waits."""
+
+    def __init__(self, file: DraftFile) -> None:
+        self._file = file
+        self.append = file.append
+
+    def clear(self) -> None:
+        try:
+            self._file.clear()
+        except OSError:
+            # The basket is in the journal by now; its draft is known there as done at the next start.
+            return
+
+    def sync(self) -> None:
+        try:
+            self._file.sync()
+        except OSError as error:
+            raise StoreError(f"the basket cannot be put on the disk: {error.strerror or error}") from error
+
+
+class _Held:
+    """The held baskets, with the disk's errors as the store's."""
+
+    def __init__(self, baskets: HeldBaskets) -> None:
+        self._baskets = baskets
+        self.recall: _Recall = baskets.recall
+
+    def put(self, document: Mapping[str, Any], name: str | None = None) -> str:
+        try:
+            return self._baskets.put(document, name)
+        except OSError as error:
+            raise StoreError(f"the basket cannot be held: {error.strerror or error}") from error
+
+    def list(self) -> tuple[Any, ...]:
+        return self._baskets.list()
