@@ -50,7 +50,7 @@ SYSTEMS["south_africa"] = (5, "down", None)
 
 
 def by_table(amount: int, system: dict[str, Any], table: str) -> int:
-    base = 10 ** system["digits"]
+    base: int = 10 ** system["digits"]
     last = amount % base
     [to] = {to for low, high, to in system[table] if low <= last <= high}
     return amount - last + int(to)
