@@ -56,6 +56,7 @@ class Till(App[int]):
         self.theme = "ansi-dark"
         self._front = front
         self._worker = ThreadPoolExecutor(1, "register")
+        self._painting = False
         self.desk = Desk(register, self._work, self._sound)
         self.window = TillScreen(self.desk)
 
@@ -69,10 +70,10 @@ class Till(App[int]):
             if event.key == "ctrl+l":
                 self.refresh(layout=True)
             self.desk.router.feed(Stroke(event.key, event.character, event.time))
-            self._show()
+            self._show_soon()
         elif isinstance(event, events.Paste) and not event.is_forwarded:
             self.desk.router.paste(event.text, event.time)
-            self._show()
+            self._show_soon()
         else:
             await super().on_event(event)
 
@@ -92,7 +93,14 @@ class Till(App[int]):
     def _leave(self, code: int) -> None:
         self.exit(code)
 
+    def _show_soon(self) -> None:
+        """Paints once for all the keys that are here already; they were all acted on before."""
+        if not self._painting:
+            self._painting = True
+            self.call_later(self._show)
+
     def _show(self) -> None:
+        self._painting = False
         if self.desk.leaving:
             self._leave(0)
         else:

@@ -67,7 +67,8 @@ class CardDialog:
             *large(amount, width),
             BLANK,
             row(" Take this amount on the card terminal."),
-            row(" F1 or Enter: the terminal approved.  Esc: it declined."),
+            row(" F1 or Enter: it was approved."),
+            row(" Esc: it was declined."),
         ]
 
     def _approve(self) -> None:

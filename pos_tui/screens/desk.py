@@ -77,7 +77,7 @@ class Desk:
         self.shown: Shown = look(register, self._held)
         self.fresh = self.shown.is_empty and self.shown.last_sale is not None
         """True from a completed sale until the next entry: its change due is what the screen shows."""
-        self.sale: View = SaleView(self)
+        self.sale = SaleView(self)
         self._stack: list[View] = [self.sale]
         self.router = Router(self.sale)
 

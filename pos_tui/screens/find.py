@@ -104,6 +104,8 @@ def _line(item: Item, chosen: bool, width: int, digits: int) -> str:
     price = "open price" if item.price is None else price_text(item.price, digits)
     per = "" if item.unit.value == "each" else f"/{item.unit.value}"
     right = f" {price}{per}"
-    if width >= 60:
-        right = f" {fit(clean(item.department), 12)} {fit(clean(item.sku), 14)}{right.rjust(11)}"
-    return beside(f"{'>' if chosen else ' '} {clean(item.name)}", right, width)
+    if width >= 80:
+        right = f" {fit(clean(item.sku), 14)}{right}"
+    if width >= 50:
+        right = f" {fit(clean(item.department), 10)}{right.rjust(12)}"
+    return beside(f"{'>' if chosen else ' '} {clean(item.name)}", right, width - 1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from pos_tui.core.display import fit
+
 from .pages import ListView
 
 if TYPE_CHECKING:
@@ -15,16 +17,16 @@ class MenuView(ListView):
     """Taking a command puts its word into the prompt, or runs it at once where it needs nothing."""
 
     title = "MENU AND HELP"
-    hint = "Enter takes it into the prompt; /help WORD says more; Esc goes back"
+    hint = "Enter takes it, /help WORD says more, Esc goes back"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._words = desk.words.words
 
     def labels(self) -> Sequence[str]:
-        """Key, word with usage, and summary."""
+        """Key, word, and summary."""
         return [
-            f"{(word.key or '').upper():<4}{f'/{word.word} {word.usage}'.rstrip():<27} {word.summary}"
+            f"{(word.key or '').upper():<4}{fit(f'/{word.word}', 10)} {word.summary}"
             for word in self._words
         ]
 

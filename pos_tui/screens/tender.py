@@ -65,8 +65,8 @@ class TenderView:
 
     def keys(self) -> list[tuple[str, str]]:
         """Ways to pay."""
-        money = self.desk.shown.money
-        quick = [(key.upper(), money(amount)) for key, amount in zip(_QUICK_KEYS, self._quick(), strict=False)]
+        amounts = map(self.desk.shown.money, self._quick())
+        quick = [(key.upper(), amount) for key, amount in zip(_QUICK_KEYS, amounts, strict=False)]
         undo = [(_UNDO.upper(), "Take back")] if self.desk.shown.tenders else []
         return [(_EXACT.upper(), "Exact"), (_CARD.upper(), "Card"), *quick, *undo, ("Esc", "Back")]
 

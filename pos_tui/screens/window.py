@@ -18,7 +18,6 @@ from pos_tui.widgets.paint import Row, block
 from pos_tui.widgets.totals import narrow_rows, totals_rows
 
 from .layout import Layout, arrange
-from .sale import SaleView
 
 if TYPE_CHECKING:
     from textual import events
@@ -66,7 +65,8 @@ class TillScreen(Screen[None]):
         body.show(self._body(layout.body.width, layout.body.height))
         totals.show(self._totals(layout))
         notice.show([notice_row(desk.notice.text, desk.notice.sound)])
-        entry.show([entry_row(desk.view.prompt, shown.pending, desk.router.text, width)])
+        pending = shown.pending if desk.view is desk.sale else None
+        entry.show([entry_row(desk.view.prompt, pending, desk.router.text, width)])
         keys.show([keybar_row(desk.view.keys(), width)])
 
     def _totals(self, layout: Layout) -> list[Row]:
@@ -83,7 +83,7 @@ class TillScreen(Screen[None]):
         if rows is None:
             rows = ledger_rows(desk.shown, self._window, width, height)
         rows = block(rows, height)
-        if isinstance(desk.view, SaleView):
-            found = desk.view.finder.rows(width, desk.shown.currency.digits)[: max(height - 1, 0)]
+        if desk.view is desk.sale:
+            found = desk.sale.finder.rows(width, desk.shown.currency.digits)[: max(height - 1, 0)]
             rows[height - len(found) :] = found
         return rows

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def keybar_row(keys: Sequence[tuple[str, str]], width: int) -> Row:
     """As many keys as fit; the last one, which is the way to all others, is always among them."""
     shown = list(keys)
-    while len(shown) > 1 and _width(shown) > width:
+    while len(shown) > 1 and _width(shown) - 1 > width:
         shown.pop(-2)
     row: Row = ()
     for key, label in shown:

@@ -72,7 +72,7 @@ def _line(shown: Shown, place: int, is_current: bool, width: int) -> Row:
     if width < _NARROW:
         room = width - _NUMBER - 18
         return ((f"{number} ", PLAIN), (_name(line, figures, room - 1, shown), style),
-                (f"{quantity:>8}{amount:>10}", PLAIN))
+                (f" {quantity:>8}{amount:>9}", PLAIN))
     digits = shown.currency.digits
     price = on_mark(price_text(line.unit_price, digits), _PRICE, digits, _SPARE)
     room = width - _NUMBER - _QUANTITY - _PRICE - _AMOUNT - 1
