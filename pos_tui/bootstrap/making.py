@@ -155,7 +155,7 @@ def create_shop(folder: Path, setup: ShopSetup, *, clock: Clock = utc_now, state
     """
     os.umask(0o077)
     documents = setup.documents()
-    _check_free(folder)
+    check_free(folder)
     made = folder.parent / f".{folder.name}.{secrets.token_hex(4)}.new"
     try:
         folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -175,7 +175,8 @@ def create_shop(folder: Path, setup: ShopSetup, *, clock: Clock = utc_now, state
         shutil.rmtree(made, ignore_errors=True)
 
 
-def _check_free(folder: Path) -> None:
+def check_free(folder: Path) -> None:
+    """Refuses a folder that a shop cannot be made in. Raises StoreExists, UnsafeFolder, StoreError."""
     if folder.is_symlink():
         raise UnsafeFolder(f"{folder} is a symbolic link; name the folder itself")
     if (folder / "store.json").exists():

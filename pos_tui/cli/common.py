@@ -1,0 +1,100 @@
+"""What all commands share: the store they work on, dates, and refusals on one line."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from pos_tui.core.errors import InvalidValue, PosError
+
+from .exit_codes import exit_code_of
+from .output import Format, say
+
+if TYPE_CHECKING:
+    from pos_tui.bootstrap import Shopfront
+
+FormatOption = Annotated[Format, typer.Option("--format", help="How the data is written.")]
+FromOption = Annotated[
+    str | None, typer.Option("--from", metavar="DAY", help="First business day, such as 2026-11-23.")
+]
+ToOption = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last business day, included.")]
+TillOption = Annotated[
+    str | None, typer.Option("--till", help="The till to take; needed where there are several.")
+]
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+FIRST_DAY = "0000-00-00"
+LAST_DAY = "9999-99-99"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What was said before the command's own word."""
+
+    store: Path
+    flags: dict[str, str] = field(default_factory=dict)
+    """Settings for this call, by key."""
+
+
+class PosGroup(TyperGroup):
+    """Commands whose refusals are one plain line on stderr and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Runs the command. Raises typer.Exit in the place of a PosError."""
+        try:
+            return super().invoke(ctx)
+        except PosError as error:
+            sys.stdout.flush()
+            say(f"pos: {error.message}")
+            raise typer.Exit(exit_code_of(error)) from None
+
+
+def group(help: str) -> typer.Typer:
+    """A group of commands."""
+    return typer.Typer(help=help, no_args_is_help=True, rich_markup_mode=None, add_completion=False)
+
+
+@contextmanager
+def opened(ctx: typer.Context, *, readonly: bool = True, till: str | None = None) -> Iterator[Shopfront]:
+    """The shop a command works on; afterwards its warnings are told. Raises PosError."""
+    from pos_tui.bootstrap import open_shop
+
+    call: Call = ctx.obj
+    front = open_shop(call.store, readonly=readonly, flags=call.flags, till=till or "")
+    told = len(front.warnings)
+    for warning in front.warnings:
+        say(f"pos: {warning}")
+    try:
+        yield front
+    finally:
+        front.close()
+        for warning in front.warnings[told:]:
+            say(f"pos: {warning}")
+
+
+def day_range(first: str | None, last: str | None) -> tuple[str, str]:
+    """The business days a command is about; an end that was not given is open. Raises InvalidValue."""
+    start = FIRST_DAY if first is None else checked_day(first)
+    end = LAST_DAY if last is None else checked_day(last)
+    if start > end:
+        raise InvalidValue(f"--from {start} is after --to {end}")
+    return start, end
+
+
+def checked_day(text: str) -> str:
+    """A date as ISO text. Raises InvalidValue."""
+    try:
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text).isoformat()
+    except ValueError:
+        pass
+    raise InvalidValue(f"'{text[:40]}' is no date, such as 2026-11-23")

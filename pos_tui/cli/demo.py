@@ -1,0 +1,59 @@
+"""`pos demo`: a sample shop to try the till with, thrown away afterwards."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from .common import Call
+from .exit_codes import ExitCode
+from .output import line, say
+
+if TYPE_CHECKING:
+    from pos_tui.bootstrap import Shopfront
+
+
+def demo(ctx: typer.Context) -> None:
+    """Open the till on a sample shop; without a terminal, ring a sample basket and print its receipt."""
+    from pos_tui.bootstrap import open_shop
+    from pos_tui.bootstrap.sample import make_sample
+
+    call: Call = ctx.obj
+    with tempfile.TemporaryDirectory(prefix="pos-demo-") as name:
+        folder, state = Path(name) / "store", Path(name) / "state"
+        make_sample(folder, state)
+        with open_shop(folder, environ={}, flags=call.flags, state=state) as front:
+            on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+            code = _screen(front) if on_terminal else _line_mode(front)
+    raise typer.Exit(code)
+
+
+def _screen(front: Shopfront) -> int:
+    from pos_tui.bootstrap import open_register
+
+    with open_register(front) as register:
+        from pos_tui.app import run_till
+
+        return run_till(register, front=front)
+
+
+def _line_mode(front: Shopfront) -> int:
+    """Shows each entry of the sample basket with its answer, then the receipt."""
+    from pos_tui.bootstrap import open_register
+    from pos_tui.bootstrap.sample import basket
+
+    say("no terminal here: this is a sample basket in line mode (pos ring), and its receipt")
+    with open_register(front) as register:
+        for entry in basket():
+            line(f"> {entry}")
+            line(f"  {register.run(entry).message}")
+        if register.last_sale is None:
+            return ExitCode.REFUSED
+        line()
+        line(front.receipt_text(register.last_sale).rstrip("\n"))
+    sys.stdout.flush()
+    return ExitCode.OK

@@ -1,0 +1,215 @@
+"""`pos items`: the price list in, out, found, shown and changed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pos_tui.core.barcode import gtin14
+from pos_tui.core.errors import Refused
+
+from .common import FormatOption, group, opened
+from .exit_codes import ExitCode
+from .output import Column, Format, line, say, write_json, write_rows
+
+if TYPE_CHECKING:
+    from pos_tui.bootstrap import Shopfront
+    from pos_tui.bootstrap.goods import ImportResult
+
+app = group("The price list: import, export, find, show and set items.")
+
+COLUMNS = (
+    Column("sku"),
+    Column("name"),
+    Column("price", number=True),
+    Column("unit"),
+    Column("department"),
+    Column("tax"),
+    Column("plu"),
+    Column("gtins", text=";".join),
+)
+FIELDS = ("sku", "gtins", "plu", "name", "price", "cost", "department", "tax", "unit", "weighed", "stock")
+
+
+class FileFormat(StrEnum):
+    """Of an item file."""
+
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+class OnError(StrEnum):
+    """What happens where a row is bad."""
+
+    STOP = "stop"
+    SKIP = "skip"
+
+
+@app.command("import")
+def import_(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="CSV or JSON lines, plain or gzip.")],
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map", metavar="FIELD=COLUMN", help="The column a field is read from; may be repeated."
+        ),
+    ] = None,
+    format: Annotated[FileFormat | None, typer.Option(help="Else as the file's name says.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Such as cp1252; else UTF-8.")] = None,
+    tax: Annotated[str | None, typer.Option(help="The tax of items that name none.")] = None,
+    on_error: Annotated[
+        OnError, typer.Option(help="stop stores nothing, skip the good rows.")
+    ] = OnError.STOP,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only; store nothing.")] = False,
+) -> None:
+    """Bring items in: new ones are added, known ones changed, in one commit.
+
+    Fields: sku, gtin (several apart by ;), plu, name, price, cost, department, tax, unit, weighed, stock.
+    Ends with 1 where rows are bad (nothing is stored), with 3 where --on-error skip left some out.
+    """
+    from pos_tui.bootstrap.goods import Reading, read_in
+
+    kind: Any = None if format is None else format.value
+    how = Reading(columns or (), kind, encoding, tax, on_error is OnError.SKIP, dry_run)
+    with opened(ctx, readonly=dry_run) as front, _progress(file.name) as progress:
+        result = read_in(front, file, how, progress)
+    raise typer.Exit(_tell(result, dry_run))
+
+
+def _tell(result: ImportResult, dry_run: bool) -> ExitCode:
+    """Says what an import did; returns the exit code."""
+    for note in result.notes:
+        say(f"note: {note}")
+    for problem in result.errors:
+        say(str(problem))
+    if result.skipped > len(result.errors):
+        say(f"... and {result.skipped - len(result.errors)} more")
+    counts = f"{result.new} new, {result.changed} changed, {result.same} as they were, {result.skipped} bad"
+    if dry_run:
+        say(f"would be: {counts}; nothing was stored")
+        return ExitCode.REFUSED if result.skipped else ExitCode.OK
+    if not result.stored:
+        say(f"pos: {result.skipped} bad rows, so nothing was stored (--on-error skip stores the others)")
+        return ExitCode.REFUSED
+    say(f"stored: {counts}")
+    return ExitCode.PARTLY if result.skipped else ExitCode.OK
+
+
+@contextmanager
+def _progress(name: str) -> Iterator[Callable[[int, int], None] | None]:
+    """A progress bar on a terminal, nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+    from rich.text import Text
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(Text(name).plain.replace("[", "("), total=None)
+        yield lambda done, size: bar.update(task, completed=done, total=size)
+
+
+@app.command()
+def export(
+    ctx: typer.Context,
+    file: Annotated[Path | None, typer.Argument(help="Where to; without it, standard output.")] = None,
+    format: Annotated[FileFormat, typer.Option(help="Of the file.")] = FileFormat.CSV,
+) -> None:
+    """Write all items, with their stock, in the form import reads."""
+    from pos_tui.bootstrap.goods import export
+
+    kind: Any = format.value
+    with opened(ctx) as front:
+        if file is None:
+            export(front, sys.stdout.buffer, kind)
+            sys.stdout.flush()
+            return
+        try:
+            with file.open("xb") as target:
+                count = export(front, target, kind)
+        except OSError as error:
+            raise Refused(f"{file} cannot be written: {error.strerror or error}") from error
+    say(f"{count} items in {file}")
+
+
+@app.command()
+def find(
+    ctx: typer.Context,
+    words: Annotated[list[str], typer.Argument(help="Words of the name, or a part of a code.")],
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """Find items by name or code, the best first. Ends with 1 where nothing is found."""
+    with opened(ctx) as front:
+        hits = front.catalogue.search(" ".join(words), limit)
+        documents = (front.store.find("items", "sku", item.sku) for item in hits)
+        count = write_rows([_shown(document) for document in documents if document], COLUMNS, format)
+    if not count:
+        say(f"pos: no item matches {' '.join(words)}")
+        raise typer.Exit(ExitCode.REFUSED)
+
+
+@app.command()
+def show(
+    ctx: typer.Context,
+    code: Annotated[str, typer.Argument(help="Its SKU, PLU or bar code.")],
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """Show one item, with its stock."""
+    with opened(ctx) as front:
+        _show(_shown(_item(front, code), front), format)
+
+
+@app.command("set")
+def set_(
+    ctx: typer.Context,
+    sku: Annotated[str, typer.Argument(help="The item.")],
+    fields: Annotated[list[str], typer.Argument(metavar="FIELD=VALUE...", help="Such as price=1.20.")],
+    new: Annotated[bool, typer.Option("--new", help="Make a new item.")] = False,
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """Change fields of an item, or make one; the journal keeps what it was."""
+    from pos_tui.bootstrap.goods import set_fields
+
+    with opened(ctx, readonly=False) as front:
+        _show(_shown(set_fields(front, sku, fields, new=new), front), format)
+
+
+def _item(front: Shopfront, code: str) -> Mapping[str, Any]:
+    """The item's document. Raises Refused where no item, or more than one, is meant."""
+    catalogue = front.catalogue
+    found = catalogue.by_code(code) or catalogue.by_folded_code(code)
+    if not found and (gtin := gtin14(code)):
+        found = catalogue.by_gtin(gtin)
+    skus = {item.sku for item in found}
+    if len(skus) > 1:
+        raise Refused(f"{code[:64]} may be any of {', '.join(sorted(skus))}")
+    document = front.store.find("items", "sku", skus.pop()) if skus else None
+    if document is None:
+        raise Refused(f"no item has the code {code[:64]}")
+    return document
+
+
+def _shown(document: Mapping[str, Any], front: Shopfront | None = None) -> dict[str, Any]:
+    shown = {name: document.get(name) for name in FIELDS}
+    stock = front.store.find("stock", "sku", document["sku"]) if front else None
+    return shown | {"stock": stock["qty"] if stock else None}
+
+
+def _show(item: Mapping[str, Any], format: Format) -> None:
+    if format is Format.JSON:
+        write_json(item)
+    elif format is Format.CSV:
+        write_rows([item], (*COLUMNS, Column("stock", number=True)), format)
+    else:
+        for name, value in item.items():
+            text = "; ".join(value) if isinstance(value, list) else "" if value is None else str(value)
+            line(f"{name:<12}{text}".rstrip())

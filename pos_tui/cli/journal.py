@@ -1,0 +1,171 @@
+"""`pos journal`: the record of everything, checked, shown and copied."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pos_tui.core.errors import Refused
+
+from .common import Call, FormatOption, group
+from .exit_codes import ExitCode
+from .output import Column, Format, json_text, line, say, write_json, write_rows
+
+app = group("The journal: check, show, follow, export it; rebuild everything else from it.")
+FirstOption = Annotated[int | None, typer.Option("--from", metavar="N", min=1, help="First record.")]
+LastOption = Annotated[int | None, typer.Option("--to", metavar="N", min=1, help="Last record, included.")]
+
+_SHOWN = 20
+_POLL_SECONDS = 0.5
+_COLUMNS = (
+    Column("n", number=True),
+    Column("time"),
+    Column("operator"),
+    Column("writer"),
+    Column("hash"),
+    Column("what"),
+)
+
+
+@app.command()
+def verify(
+    ctx: typer.Context,
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Replay it, and compare what the store shows.")
+    ] = False,
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """Check each record against its hash. Ends with 4 where something is wrong; changes nothing."""
+    from pos_tui.bootstrap.journal import verify
+
+    report = verify(_folder(ctx), deep=deep)
+    figures = {
+        "ok": report.ok,
+        "records": report.records,
+        "segments": report.segments,
+        "bytes": report.bytes,
+        "epoch": report.epoch,
+        "last": report.last_n,
+        "hash": report.last_h,
+        "key": report.key,
+        "problems": [str(problem) for problem in report.problems],
+    }
+    if format is Format.JSON:
+        write_json(figures)
+    else:
+        for name in ("records", "segments", "bytes", "epoch", "last", "hash", "key"):
+            line(f"{name:<10}{figures[name]}")
+        for problem in report.problems:
+            line(f"problem   {problem}")
+        line("the journal is whole" if report.ok else f"{len(report.problems)} problems")
+    sys.stdout.flush()
+    raise typer.Exit(ExitCode.OK if report.ok else ExitCode.STORE)
+
+
+@app.command()
+def show(
+    ctx: typer.Context,
+    number: Annotated[int | None, typer.Argument(metavar="[N]", min=1, help="One record, whole.")] = None,
+    first: FirstOption = None,
+    last: LastOption = None,
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """Show records, the last 20 unless told which; json gives each as it is, one a line."""
+    from pos_tui.bootstrap.journal import opened
+
+    with opened(_folder(ctx)) as store:
+        end = number or last or store.at()
+        start = number or first or max(1, end - _SHOWN + 1)
+        records = store.records(start, min(end, store.at()))
+        if number is not None and number > store.at():
+            raise Refused(f"the journal has {store.at()} records")
+        if format is Format.JSON or number is not None:
+            for record in records:
+                sys.stdout.write(json_text(record) + "\n")
+        else:
+            write_rows(map(_row, records), _COLUMNS, format)
+    sys.stdout.flush()
+
+
+@app.command()
+def follow(ctx: typer.Context, first: FirstOption = None) -> None:
+    """Write each record as one line of JSON as soon as it is durable, until interrupted."""
+    from pos_tui.bootstrap.journal import opened
+
+    def wait() -> bool:
+        sys.stdout.flush()
+        time.sleep(_POLL_SECONDS)
+        return True
+
+    with opened(_folder(ctx)) as store:
+        try:
+            for record in store.follow(first or store.at() + 1, wait):
+                sys.stdout.write(json_text(record) + "\n")
+        except KeyboardInterrupt:
+            sys.stdout.flush()
+
+
+@app.command()
+def export(
+    ctx: typer.Context,
+    file: Annotated[Path | None, typer.Argument(help="Where to; without it, standard output.")] = None,
+    first: FirstOption = None,
+    last: LastOption = None,
+) -> None:
+    """Copy the journal's lines as they are, byte for byte."""
+    from pos_tui.bootstrap.journal import opened
+
+    with opened(_folder(ctx)) as store:
+        if file is None:
+            store.export(sys.stdout.buffer, first or 1, last)
+            sys.stdout.flush()
+            return
+        try:
+            with file.open("xb") as target:
+                count = store.export(target, first or 1, last)
+        except OSError as error:
+            raise Refused(f"{file} cannot be written: {error.strerror or error}") from error
+    say(f"{count} records in {file}")
+
+
+@app.command()
+def rebuild(ctx: typer.Context) -> None:
+    """Make tables, snapshots, index and head again from the journal alone."""
+    from pos_tui.bootstrap.journal import remake
+
+    for found in remake(_folder(ctx)):
+        line(found)
+    sys.stdout.flush()
+    say("rebuilt from the journal")
+
+
+def _folder(ctx: typer.Context) -> Path:
+    call: Call = ctx.obj
+    return call.store
+
+
+def _row(record: Any) -> dict[str, Any]:
+    moment = datetime.fromtimestamp(record.t // 1000, UTC)
+    return {
+        "n": record.n,
+        "time": moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "operator": record.u,
+        "writer": record.w,
+        "hash": record.h[:8],
+        "what": _what(record.ops),
+    }
+
+
+def _what(ops: list[list[Any]]) -> str:
+    """What a record did, in few words: the numbers of what it added, else how many of what."""
+    numbers = [f"{op[1]} {op[3]['number']}" for op in ops if op[0] == "put" and "number" in op[3]]
+    if numbers:
+        return ", ".join(numbers[:3])
+    counts = Counter(f"{op[0]} {op[1] if isinstance(op[1], str) else ''}".strip() for op in ops)
+    return ", ".join(f"{count} x {what}" if count > 1 else what for what, count in counts.items())

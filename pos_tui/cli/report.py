@@ -1,0 +1,92 @@
+"""`pos report`: figures, from the day summaries."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+
+from pos_tui.core.reports import DaySummary, total_of
+
+from .common import FormatOption, FromOption, ToOption, day_range, group, opened
+from .output import Column, Format, write_json, write_rows
+
+app = group("Figures of a period.")
+_FIGURES = ("gross", "net", "tax", "sold", "refunds", "rounding")
+
+
+@app.callback()
+def report() -> None:
+    """Figures of a period."""
+
+
+@app.command()
+def sales(
+    ctx: typer.Context, first: FromOption = None, last: ToOption = None, format: FormatOption = Format.TABLE
+) -> None:
+    """Sales by business day: receipts, gross, net, tax per rate, refunds, tenders, and the total.
+
+    gross is what the receipts add up to, refunds taken off; sold and refunds are its two parts. JSON gives
+    amounts in minor units, CSV one row a day without the total.
+    """
+    start, end = day_range(first, last)
+    with opened(ctx) as front:
+        days = front.store.day_summaries(start, end)
+        currency = front.shop.currency
+    total = total_of(days, currency.code)
+    if format is Format.JSON:
+        write_json(_document(days, total, first, last, currency.digits))
+    elif format is Format.CSV:
+        write_rows(map(_row, days), _columns(currency.digits, total), format)
+    else:
+        _write_tables(days, total, currency.digits)
+    sys.stdout.flush()
+
+
+def _document(
+    days: Sequence[DaySummary], total: DaySummary, first: str | None, last: str | None, digits: int
+) -> dict[str, Any]:
+    whole = total.to_document()
+    del whole["day"]
+    return {
+        "from": first or (days[0].day if days else None),
+        "to": last or (days[-1].day if days else None),
+        "currency": total.currency,
+        "digits": digits,
+        "total": whole | {"tax_total": total.tax},
+        "days": [day.to_document() | {"tax_total": day.tax} for day in days],
+    }
+
+
+def _row(day: DaySummary) -> dict[str, Any]:
+    row: dict[str, Any] = {"day": day.day, "currency": day.currency, "receipts": day.count}
+    row |= {name: getattr(day, name) for name in _FIGURES}
+    for (code, rate), (net, tax) in day.taxes:
+        row |= {f"net {code} {rate}%": net, f"tax {code} {rate}%": tax}
+    return row
+
+
+def _columns(digits: int, total: DaySummary) -> list[Column]:
+    columns = [Column("day"), Column("currency"), Column("receipts", number=True)]
+    columns += [Column(name, digits) for name in _FIGURES]
+    for (code, rate), _ in total.taxes:
+        columns += [Column(f"net {code} {rate}%", digits), Column(f"tax {code} {rate}%", digits)]
+    return columns
+
+
+def _write_tables(days: Sequence[DaySummary], total: DaySummary, digits: int) -> None:
+    columns = [Column("day"), Column("receipts", number=True), *(Column(name, digits) for name in _FIGURES)]
+    rows = [_row(day) for day in days] + [_row(total) | {"day": f"total {total.currency}"}]
+    write_rows(rows, columns, Format.TABLE)
+    if total.taxes:
+        sys.stdout.write("\n")
+        taxes = [
+            {"tax": f"{code} {rate}%", "net": net, "amount": tax} for (code, rate), (net, tax) in total.taxes
+        ]
+        write_rows(taxes, [Column("tax"), Column("net", digits), Column("amount", digits)], Format.TABLE)
+    if total.tenders:
+        sys.stdout.write("\n")
+        kept = [{"tender": kind, "amount": amount} for kind, amount in total.tenders]
+        write_rows(kept, [Column("tender"), Column("amount", digits)], Format.TABLE)

@@ -1,0 +1,167 @@
+"""`pos sales`: receipts, listed, shown and found."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pos_tui.core.errors import Refused
+
+from .common import FormatOption, FromOption, ToOption, day_range, group, opened
+from .exit_codes import ExitCode
+from .output import Column, Format, line, money, say, write_json, write_rows
+
+if TYPE_CHECKING:
+    from pos_tui.bootstrap import Shopfront
+
+app = group("Receipts: list, show and find them.")
+Sale = Mapping[str, Any]
+AllOption = Annotated[bool, typer.Option("--all", help="Cancelled baskets too.")]
+
+
+@app.command("list")
+def list_(
+    ctx: typer.Context,
+    first: FromOption = None,
+    last: ToOption = None,
+    all: AllOption = False,
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """List receipts by business day; refunds are negative."""
+    days = day_range(first, last)
+    with opened(ctx) as front:
+        _write(front, _sales(front, days, all), format)
+
+
+@app.command()
+def find(
+    ctx: typer.Context,
+    text: Annotated[str, typer.Argument(help="A number, reference, code, name, or amount.")],
+    first: FromOption = None,
+    last: ToOption = None,
+    all: AllOption = False,
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """Find receipts that have this number, reference or total, or an item of this code or name."""
+    days = day_range(first, last)
+    with opened(ctx) as front:
+        digits = front.shop.currency.digits
+        wanted = text.strip().casefold()
+        hits = (sale for sale in _sales(front, days, all) if wanted and _matches(sale, wanted, digits))
+        count = _write(front, hits, format)
+    if not count:
+        say(f"pos: no receipt matches {text}")
+        raise typer.Exit(ExitCode.REFUSED)
+
+
+@app.command()
+def show(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(help="As printed, such as 1-000142; 1-142 will do.")],
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """Show one receipt as it was printed; with --format json, its whole record."""
+    with opened(ctx) as front:
+        sale = _sale(front, number)
+        if format is Format.JSON:
+            write_json(sale)
+        elif format is Format.CSV:
+            digits = front.shop.currency.digits
+            write_rows(sale["lines"], _line_columns(digits), format)
+        else:
+            line(front.receipt_text(sale).rstrip("\n"))
+    sys.stdout.flush()
+
+
+def _sales(front: Shopfront, days: tuple[str, str], all: bool) -> Iterator[Sale]:
+    return (sale for sale in front.store.sales_between(*days) if all or sale["kind"] != "cancelled")
+
+
+def _sale(front: Shopfront, number: str) -> dict[str, Any]:
+    """The record of a receipt, with the journal's hash. Raises Refused where there is none."""
+    wanted = number.strip()
+    till, dash, sequence = wanted.rpartition("-")
+    candidates = [wanted]
+    if dash and sequence.isascii() and sequence.isdigit():
+        candidates.append(f"{till}-{int(sequence):06d}")
+    for candidate in candidates:
+        found = front.store.find("sales", "number", candidate)
+        if found is not None:
+            return {**found, "hash": front.store.hash_of("sales", found.doc_id)}
+    raise Refused(f"no receipt has the number {wanted[:40]}")
+
+
+def _matches(sale: Sale, wanted: str, digits: int) -> bool:
+    if wanted in (sale["number"].casefold(), (sale["ref"] or "").casefold(), money(sale["total"], digits)):
+        return True
+    if any(wanted == (tender.get("ref") or "").casefold() for tender in sale["tenders"]):
+        return True
+    return any(
+        wanted in (row["sku"].casefold(), row["code"].casefold()) or wanted in row["name"].casefold()
+        for row in sale["lines"]
+    )
+
+
+def _write(front: Shopfront, sales: Iterable[Sale], format: Format) -> int:
+    digits = front.shop.currency.digits
+
+    def tenders(given: list[dict[str, Any]]) -> str:
+        return ", ".join(f"{tender['type']} {money(tender['amount'], digits)}" for tender in given)
+
+    columns = (
+        Column("number"),
+        Column("kind"),
+        Column("time"),
+        Column("till"),
+        Column("ref"),
+        Column("lines", number=True),
+        Column("total", digits),
+        Column("rounding", digits),
+        Column("change", digits),
+        Column("tenders", text=tenders),
+    )
+    return write_rows(map(_row, sales), columns, format)
+
+
+def _row(sale: Sale) -> dict[str, Any]:
+    names = (
+        "number",
+        "kind",
+        "ref",
+        "day",
+        "time",
+        "till",
+        "operator",
+        "total",
+        "rounding",
+        "change",
+        "currency",
+    )
+    row = {name: sale[name] for name in names}
+    row["tax"] = sale["taxes"]
+    row["tenders"] = sale["tenders"]
+    row["lines"] = sum(not line.get("void") for line in sale["lines"])
+    return row
+
+
+def _line_columns(digits: int) -> tuple[Column, ...]:
+    texts = (
+        "line",
+        "sku",
+        "code",
+        "name",
+        "qty",
+        "unit",
+        "unit_price",
+        "discount",
+        "amount",
+        "tax",
+        "rate",
+        "void",
+    )
+    numbers = ("line", "qty", "unit_price", "rate")
+    amounts = ("discount", "amount")
+    return tuple(Column(name, digits if name in amounts else None, name in numbers) for name in texts)
