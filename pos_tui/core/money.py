@@ -83,6 +83,13 @@ def format_amount(minor: int, currency: Currency) -> str:
     return f"{'-' if minor < 0 else ''}{whole}.{part:0{currency.digits}d}"
 
 
+def format_price(price: Decimal, currency: Currency) -> str:
+    """A unit price as plain text with at least the currency's digits: '4.50', '1.2345'."""
+    _, mark, decimals = plain(price).partition(".")
+    missing = currency.digits - len(decimals)
+    return plain(price) + ("" if missing <= 0 else ("" if mark else ".") + "0" * missing)
+
+
 def line_amount(unit_price: Decimal, quantity: Decimal, currency: Currency) -> int:
     """unit price x quantity in minor units, rounded half up (away from zero)."""
     return to_minor(EXACT.multiply(unit_price, quantity), currency)

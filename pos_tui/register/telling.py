@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pos_tui.core.money import plain
+from pos_tui.core.money import format_price, plain
 from pos_tui.core.pricing import line_figures
 
 from .outcome import Outcome
@@ -33,7 +33,8 @@ def line_outcome(register: Register, kind: str, place: int) -> Outcome:
         "tax": line.tax,
         "void": line.void,
     }
-    message = f"{data['qty']} x {line.name} @ {data['unit_price']} = {register.text(gross - discount)}"
+    price = format_price(line.unit_price, register.shop.currency)
+    message = f"{data['qty']} x {line.name} @ {price} = {register.text(gross - discount)}"
     return Outcome(kind, message, data, sound="good")
 
 

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 
 class Void(Command):
-    """Take a line off the sale. It stays to be seen, struck through, and on record."""
+    """Take a line off the sale.
+
+    It stays to be seen, struck through, and on record.
+    """
 
     word = "void"
     usage = "[#3]"
@@ -86,7 +89,10 @@ class Price(Command):
 
 
 class Disc(Command):
-    """Take a percentage or an amount off a line, or off the whole basket with `all`. `0` takes it back."""
+    """Take a percentage or an amount off a line, or off it all.
+
+    `all` spreads it over the whole basket; `0` takes a discount back.
+    """
 
     word = "disc"
     usage = "10% | 2.00 [#3 | all]"
@@ -138,7 +144,10 @@ def _text(discount: Discount | None) -> str:
 
 
 class Undo(Command):
-    """Take the last step back: a line, a correction, a tender. That it was undone stays on record."""
+    """Take the last step back: a line, a correction, a tender.
+
+    That it was undone stays on record.
+    """
 
     word = "undo"
     key = "f8"
@@ -152,7 +161,10 @@ class Undo(Command):
 
 
 class Cancel(Command):
-    """Drop the whole sale. It keeps a receipt number of its own and stays on record."""
+    """Drop the whole sale.
+
+    It gets a receipt number of its own and stays on record.
+    """
 
     word = "cancel"
     label = "Cancel"

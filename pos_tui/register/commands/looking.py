@@ -33,7 +33,10 @@ class Find(Command):
 
 
 class Reprint(Command):
-    """Print a receipt again, marked as a copy; without a number the last one."""
+    """Print a receipt again, marked as a copy.
+
+    Without a number the last one. Every reprint is on record.
+    """
 
     word = "reprint"
     usage = "[NUMBER]"
@@ -50,7 +53,10 @@ class Reprint(Command):
 
 
 class Explain(Command):
-    """Show how a total came about, to the cent: the open sale, or a finished one by its number."""
+    """Show how a total came about, to the cent.
+
+    Of the open sale, or of a finished one by its number.
+    """
 
     word = "explain"
     usage = "[NUMBER]"

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 class Hold(Command):
-    """Put the basket aside, under a name if you give one, and serve the next customer."""
+    """Put the basket aside and serve the next customer.
+
+    It keeps its id, and the name if you give one.
+    """
 
     word = "hold"
     usage = "[NAME]"
@@ -33,7 +36,7 @@ class Hold(Command):
 
 
 class Recall(Command):
-    """Take a held basket back by its id or its name. It is paid only by an explicit tender."""
+    """Take a held basket back by its id or its name."""
 
     word = "recall"
     usage = "ID"

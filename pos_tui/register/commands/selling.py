@@ -34,7 +34,10 @@ class Return(Command):
 
 
 class Note(Command):
-    """Keep a reference with the sale: an order number, a table, a name. It is printed on the receipt."""
+    """Keep a reference with the sale.
+
+    An order number, a table, a name: it is printed on the receipt, and the sale is found by it.
+    """
 
     word = "note"
     usage = "TEXT"

@@ -33,7 +33,10 @@ def take(register: Register, kind: TenderType, text: str, reference: str | None)
 
 
 class Pay(Command):
-    """Pay the rest in cash, or an amount, or with another type. On the screen F1 opens the tender screen."""
+    """Pay the rest in cash, an amount, or with another type.
+
+    On the screen its key opens the tender screen, where nothing is paid without an amount or a key of its own.
+    """
 
     word = "pay"
     usage = "[AMOUNT] [TYPE] [ref TEXT]"
@@ -55,7 +58,10 @@ class Pay(Command):
 
 
 class Cash(Command):
-    """Take cash: the amount given, or the exact rest without one. The change due stays to be seen."""
+    """Take cash: the amount given, or the rest without one.
+
+    The change due stays to be seen until the next entry.
+    """
 
     word = "cash"
     usage = "[20]"
@@ -69,7 +75,10 @@ class Cash(Command):
 
 
 class Card(Command):
-    """Take a card on a terminal of its own, once it approved: the amount, or the rest without one."""
+    """Take a card: the amount, or the rest without one.
+
+    It is charged on a terminal of its own first, and entered here once that approved.
+    """
 
     word = "card"
     usage = "[12.50] [ref TEXT]"
