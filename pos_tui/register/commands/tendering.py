@@ -35,7 +35,7 @@ def take(register: Register, kind: TenderType, text: str, reference: str | None)
 class Pay(Command):
     """Pay the rest in cash, an amount, or with another type.
 
-    On the screen its key opens the tender screen, where nothing is paid without an amount or a key of its own.
+    On the screen its key opens the tender screen, where nothing is paid without an amount or another key.
     """
 
     word = "pay"
