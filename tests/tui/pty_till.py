@@ -48,7 +48,7 @@ class PtyTill:
             stdout=slave,
             stderr=slave,
             cwd=_ROOT,
-            env={**os.environ, "TERM": term, "LANG": "C.UTF-8", "NO_COLOR": "", **(environ or {})},
+            env=_environment(store, term) | dict(environ or {}),
             start_new_session=True,
             preexec_fn=_take_terminal,
         )
@@ -154,6 +154,12 @@ class PtyTill:
 
     def __exit__(self, *exc: object) -> None:
         self.close()
+
+
+def _environment(store: Path, term: str) -> dict[str, str]:
+    """Nothing of the developer's own: the till's state is beside the store."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("POS_", "TEXTUAL_"))}
+    return kept | {"TERM": term, "LANG": "C.UTF-8", "POS_STATE": str(store.parent / "state")}
 
 
 def _take_terminal() -> None:

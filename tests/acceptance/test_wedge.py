@@ -1,0 +1,140 @@
+"""The keyboard wedge: the real `pos` in a pty, judged by what its store holds afterwards.
+
+Every scan must be in the sale, none lost, none doubled, in the order in which it came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data.store import Store
+from tests.tui.pty_till import PtyTill
+from tests.tui.shop import ean, new_shop, now
+
+Spawn = Callable[..., PtyTill]
+SALES = "/cash 1000\r"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A fresh shop."""
+    return new_shop(tmp_path)
+
+
+@pytest.fixture
+def spawn(folder: Path) -> Iterator[Spawn]:
+    """Starts tills in it, and ends what still runs."""
+    tills: list[PtyTill] = []
+
+    def start(**options: Any) -> PtyTill:
+        tills.append(PtyTill(folder, **options))
+        return tills[-1]
+
+    yield start
+    for till in tills:
+        till.close()
+
+
+def scans(count: int, suffix: str = "\r", first: int = 1) -> str:
+    return "".join(ean(number) + suffix for number in range(first, first + count))
+
+
+def codes(count: int, first: int = 1) -> list[str]:
+    return [ean(number) for number in range(first, first + count)]
+
+
+def sales(folder: Path) -> list[dict[str, Any]]:
+    """The store's completed sales, oldest first."""
+    with Store.open(folder, clock=now, readonly=True, state=folder.parent / "state") as store:
+        return [dict(sale) for sale in store.documents("sales")]
+
+
+def sold(folder: Path) -> list[list[str]]:
+    """The codes of each sale, in the order of its lines."""
+    return [[line["code"] for line in sale["lines"]] for sale in sales(folder)]
+
+
+def pay_and_leave(till: PtyTill) -> None:
+    till.send(SALES)
+    till.wait("CHANGE DUE")
+    assert till.quit() == 0
+
+
+@pytest.mark.parametrize(
+    ("count", "per_second"), [(50, 0), (50, 1000), (20, 500)], ids=["one-write", "1000-a-s", "500-a-s"]
+)
+def test_scans_at_speed(folder: Path, spawn: Spawn, count: int, per_second: int) -> None:
+    till = spawn().start()
+    till.send(scans(count), per_second)
+    pay_and_leave(till)
+    assert sold(folder) == [codes(count)]
+    assert {line["entered"] for line in sales(folder)[0]["lines"]} == {"scan"}
+
+
+@pytest.mark.parametrize("suffix", ["\r", "\n", "\r\n"], ids=["CR", "LF", "CRLF"])
+def test_suffixes(folder: Path, spawn: Spawn, suffix: str) -> None:
+    till = spawn().start()
+    till.send(scans(10, suffix), 2000)
+    pay_and_leave(till)
+    assert sold(folder) == [codes(10)]
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.05, 0.15, 0.3])
+def test_scans_before_the_first_paint(folder: Path, spawn: Spawn, delay: float) -> None:
+    till = spawn()
+    if delay:
+        till.pump(delay)
+    till.send(scans(20))
+    till.start()
+    pay_and_leave(till)
+    assert sold(folder) == [codes(20)]
+
+
+def test_a_paste(folder: Path, spawn: Spawn) -> None:
+    till = spawn().start()
+    till.send("\x1b[200~" + "\r\n".join(codes(12)) + "\r\n\x1b[201~")
+    pay_and_leave(till)
+    assert sold(folder) == [codes(12)]
+
+
+def test_b3_scans_as_a_dialog_opens_wait_and_are_sold_after_it(folder: Path, spawn: Spawn) -> None:
+    till = spawn().start()
+    till.send(scans(1) + "/card\r" + scans(5, first=2))
+    till.wait("5 scans wait")
+    till.send("\x1b[[A")  # F1 of a Linux console: the terminal approved
+    till.wait("5 items")
+    pay_and_leave(till)
+    assert sold(folder) == [codes(1), codes(5, first=2)]
+    assert [sale["tenders"][0]["type"] for sale in sales(folder)] == ["card", "cash"]
+
+
+def test_scans_on_the_tender_screen_are_sold_before_it_is_paid(folder: Path, spawn: Spawn) -> None:
+    till = spawn().start()
+    till.send(scans(1) + "\x1b[[A" + scans(5, first=2, suffix="\r\n"))
+    till.wait("6 items")
+    pay_and_leave(till)
+    assert sold(folder) == [codes(6)]
+
+
+def test_b15_what_is_typed_ahead_of_a_slow_command_keeps_its_order(folder: Path, spawn: Spawn) -> None:
+    till = spawn().start()
+    till.send("".join(scans(2, first=number) + SALES for number in range(1, 21, 2)))
+    till.wait("1-000010")
+    till.wait("CHANGE DUE")
+    assert till.quit() == 0
+    assert sold(folder) == [codes(2, first=number) for number in range(1, 21, 2)]
+
+
+def test_a_scan_never_confirms_a_card_payment(folder: Path, spawn: Spawn) -> None:
+    till = spawn().start()
+    till.send(scans(1) + "/card\r" + "\r\n" * 3 + scans(3, first=2, suffix="\r\n"), 1000)
+    till.wait("3 scans wait")
+    till.send("\x18")  # Clear: declined
+    till.wait("4 items")
+    pay_and_leave(till)
+    assert sold(folder) == [codes(4)]
+    assert [tender["type"] for tender in sales(folder)[0]["tenders"]] == ["cash"]
