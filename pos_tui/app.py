@@ -76,6 +76,9 @@ class Till(App[int]):
             self._show_soon()
         else:
             await super().on_event(event)
+            if isinstance(event, events.Resize):
+                # Several in a row may end at the size it had, after the terminal has cut what it showed.
+                self.refresh(layout=True)
 
     def on_ready(self) -> None:
         """Starts the clock, heeds the signals that end a session, spares the collector the imports."""
