@@ -37,11 +37,19 @@ def _rest_differs(one: Basket, other: Basket) -> bool:
 
 
 def replay(deltas: Iterable[Mapping[str, Any]]) -> list[Basket]:
-    """The baskets after each delta that an /undo can still go back to, the open one last."""
+    """The baskets that an /undo can still go back to, oldest first, and the open one last.
+
+    The first is the empty basket, or the one that was recalled: nothing goes back behind that.
+    """
     baskets: list[Basket] = []
     for change in deltas:
-        basket = _apply(baskets[-1] if baskets else Basket(change["id"]), change)
-        if change.get("undo") and len(baskets) > 1:
+        if not baskets:
+            first = Basket(change["id"])
+            basket = _apply(first, change)
+            baskets = [basket] if basket.recalled_from else [first, basket]
+            continue
+        basket = _apply(baskets[-1], change)
+        if change.get("undo"):
             baskets[-2:] = [basket]
         else:
             baskets.append(basket)

@@ -36,8 +36,8 @@ def split_command(text: str) -> tuple[str, str] | None:
     """(word, arguments) of a text that starts with `/`, else None. Words know no case."""
     if not text.startswith("/"):
         return None
-    word, _, arguments = text[1:].partition(" ")
-    return word.strip().casefold(), arguments.strip()
+    word, *arguments = text[1:].split(maxsplit=1) or [""]
+    return word.casefold(), arguments[0].strip() if arguments else ""
 
 
 def parse_entry(text: str, is_code: Callable[[str], bool]) -> Entry:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pos_tui.core.barcode import holds_card_number
 from pos_tui.core.errors import InvalidValue, PosError, Refused, UnknownCode
 from pos_tui.core.money import format_amount, plain
-from pos_tui.core.pricing import Priced, price
+from pos_tui.core.pricing import Priced, PricingRules, price
 from pos_tui.core.records import sale_document
 from pos_tui.core.sale import Basket, Correction, SaleLine
 from pos_tui.services import reprinting, selling, tendering
@@ -62,6 +62,7 @@ class Register:
         self._seen = counter.ledger.refresh()
         self._past: list[Basket] = []
         self._priced: Priced | None = None
+        self._priced_by: PricingRules | None = None
         self.basket = Basket(counter.new_id())
         self.last_sale: Mapping[str, Any] | None = reprinting.last_sale(counter)
         self._next_number: str | None = None
@@ -91,8 +92,9 @@ class Register:
     @property
     def priced(self) -> Priced:
         """The open basket's figures."""
-        if self._priced is None:
-            self._priced = price(self.basket, self.counter.pricing())
+        rules = self.counter.pricing()
+        if self._priced is None or self._priced_by is not rules:
+            self._priced, self._priced_by = price(self.basket, rules), rules
         return self._priced
 
     @property
@@ -130,7 +132,7 @@ class Register:
 
     def blocks(self, text: str) -> bool:
         """Whether running this text waits for the disk."""
-        command = split_command(text)
+        command = split_command(text.strip())
         known = BY_WORD.get(command[0]) if command else None
         return known is not None and known.blocks
 
@@ -216,7 +218,9 @@ class Register:
         if self.counter.ledger.recorded(baskets[-1].id):
             self.start_over()
             return
-        self.basket, self._past = baskets[-1], [Basket(baskets[-1].id), *baskets[:-1]]
+        self.basket, self._past = baskets[-1], baskets[:-1]
+        if self.basket.is_empty:
+            return
         lines, total = sum(not line.void for line in self.basket.lines), self.text(self.priced.total)
         self.restored = f"open sale restored: {lines} line{'s' if lines != 1 else ''}, {total}"
         if check_last_scan:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from pos_tui.core.barcode import Mask
+from pos_tui.core.errors import InvalidValue
 from pos_tui.core.ports import Catalogue, Clock, Draft, Held, Ledger
 from pos_tui.core.pricing import PricingRules
 from pos_tui.core.records import RecordFrame, business_day
@@ -82,9 +84,11 @@ class Counter:
         if self._rules_of_day is None or self._rules_of_day[0] != day:
             if not self._taxes:
                 self._taxes = {d["code"]: TaxCode.from_document(d) for d in self.ledger.documents("taxes")}
-            rates: dict[str, tuple[AppliedTax, ...]] = {
-                code: tax.effective(day) for code, tax in self._taxes.items()
-            }
+            rates: dict[str, tuple[AppliedTax, ...]] = {}
+            for code, tax in self._taxes.items():
+                # A tax that is not in force yet stops only the items that carry it.
+                with suppress(InvalidValue):
+                    rates[code] = tax.effective(day)
             rules = PricingRules(self.shop.currency, self.shop.inclusive, rates, self.rules.tax_per_line)
             self._rules_of_day = (day, rules)
         return self._rules_of_day[1]

@@ -17,9 +17,12 @@ def find_sale(counter: Counter, number: str | None) -> Mapping[str, Any]:
 
     Raises Refused where there is none.
     """
-    wanted = last_number(counter) if not number else number.strip()
-    if wanted is None:
-        raise Refused("this till has sold nothing yet")
+    if not number:
+        last = last_sale(counter)
+        if last is None:
+            raise Refused("this till has sold nothing yet")
+        return last
+    wanted = number.strip()
     found = counter.ledger.find("sales", "number", wanted)
     if found is None:
         till, dash, sequence = wanted.rpartition("-")
@@ -28,17 +31,6 @@ def find_sale(counter: Counter, number: str | None) -> Mapping[str, Any]:
     if found is None:
         raise Refused(f"no receipt has the number {wanted[:40]}")
     return {**found, "hash": counter.ledger.hash_of("sales", found.doc_id) or ""}
-
-
-def last_number(counter: Counter) -> str | None:
-    """The number this till drew last, in the epoch that runs."""
-    till = counter.ledger.find("tills", "till", counter.till)
-    if till is None or not till["receipt"]:
-        return None
-    number = receipt_number(counter.till, getattr(counter.ledger, "epoch", 1), till["receipt"])
-    if counter.ledger.find("sales", "number", number) is None:
-        return receipt_number(counter.till, 1, till["receipt"])
-    return number
 
 
 def last_sale(counter: Counter) -> Mapping[str, Any] | None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from .counter import Counter
 
 _ONE = Decimal(1)
+_THOUSANDTH = _ONE.scaleb(-DECIMALS)
+_PRICE_STEP = _ONE.scaleb(-PRICE_DECIMALS)
 MAX_CODE = 128
 
 
@@ -96,10 +98,15 @@ def make_line(counter: Counter, wanted: Wanted) -> SaleLine:
     item, measured = find_item(counter, wanted.code)
     price, source = _unit_price(item, wanted, measured)
     quantity, exact = _amounts(counter, item, wanted, measured, price)
-    if price is None:
-        price = _derived_price(counter, exact or 0, quantity)
-    if abs(price) > counter.rules.price_limit:
-        raise InvalidValue(f"a price of {plain(price)} is more than the limit (limits.price)")
+    if quantity < 0:
+        raise InvalidValue("a total below zero gives no weight: /return takes back")
+    if exact is not None:
+        charged = _derived_price(counter, exact, quantity)
+        price = charged if price is None else price
+    else:
+        charged = price = price or Decimal(0)
+    if max(abs(price), abs(charged)) > counter.rules.price_limit:
+        raise InvalidValue(f"a price of {plain(charged)} is more than the limit (limits.price)")
     check_quantity(
         quantity, item.unit, limit=counter.rules.quantity_limit, weight_limit=counter.rules.weight_limit
     )
@@ -109,12 +116,14 @@ def make_line(counter: Counter, wanted: Wanted) -> SaleLine:
 
 
 def _unit_price(item: Item, wanted: Wanted, measured: Measured | None) -> tuple[Decimal | None, str]:
+    labelled = measured is not None and measured.price is not None
     if wanted.price is not None:
+        if labelled:
+            raise Refused(f"the label has a price of its own: enter {item.sku}@ and the price instead")
         return wanted.price, "entered"
-    if wanted.total is not None:
-        return item.price if item.unit is not Unit.EACH and item.price else None, "total"
-    if measured is not None and measured.price is not None:
-        return item.price, "sticker"
+    if wanted.total is not None or labelled:
+        own = item.price if item.unit is not Unit.EACH and item.price else None
+        return own, "total" if wanted.total is not None else "sticker"
     if item.price is None:
         raise Refused(f"{item.name} has no price of its own: enter {item.sku}@ and the price")
     return item.price, "catalogue"
@@ -124,14 +133,21 @@ def _amounts(
     counter: Counter, item: Item, wanted: Wanted, measured: Measured | None, price: Decimal | None
 ) -> tuple[Decimal, int | None]:
     """(quantity, exact amount): a sticker or a line total is charged exactly, the weight follows."""
-    if measured is not None and measured.weight is not None:
-        return measured.weight, None
-    exact = wanted.total if measured is None or measured.price is None else int(measured.price)
-    if wanted.quantity is not None:
-        return wanted.quantity, exact
+    quantity, exact = wanted.quantity, wanted.total
+    if measured is not None:
+        labels = _ONE if quantity is None else quantity
+        if labels != labels.to_integral_value():
+            raise InvalidValue(f"{plain(labels)} is not a whole number of labels")
+        if measured.weight is not None:
+            return EXACT.multiply(measured.weight, labels), exact
+        if exact is None:
+            exact = int(measured.price or 0) * int(labels)
+        quantity = labels if item.unit is Unit.EACH else None
+    if quantity is not None:
+        return quantity, exact
     if exact is not None and item.unit is not Unit.EACH and price:
         weight = EXACT.divide(to_major(exact, counter.shop.currency), price)
-        return round(weight, DECIMALS), exact
+        return EXACT.quantize(weight, _THOUSANDTH), exact
     if item.weighed:
         raise Refused(f"{item.name} is sold by weight: enter the weight, as in 0.734*{wanted.code[:40]}")
     return _ONE, exact
@@ -140,7 +156,7 @@ def _amounts(
 def _derived_price(counter: Counter, exact: int, quantity: Decimal) -> Decimal:
     if not quantity:
         raise InvalidValue("a quantity of zero sells nothing")
-    return round(EXACT.divide(to_major(exact, counter.shop.currency), quantity), PRICE_DECIMALS)
+    return EXACT.quantize(EXACT.divide(to_major(exact, counter.shop.currency), quantity), _PRICE_STEP)
 
 
 def add_line(counter: Counter, basket: Basket, line: SaleLine) -> tuple[Basket, int]:
@@ -158,6 +174,7 @@ def _is_same(one: SaleLine, other: SaleLine) -> bool:
     """Whether two lines may merge: the same goods by the piece, at the catalogue's price, one direction."""
     return (
         one.sku == other.sku
+        and (one.tax, one.name) == (other.tax, other.name)
         and one.source == other.source == "catalogue"
         and one.unit is Unit.EACH
         and not one.void

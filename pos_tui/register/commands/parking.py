@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pos_tui.core.errors import InvalidValue, Refused
@@ -49,7 +50,10 @@ class Recall(Command):
         if not register.basket.is_empty:
             raise Refused("a basket is open: pay it, hold it or cancel it first")
         with register.counter.held.recall(arguments) as held:
-            register.start_over(holding.basket_of(held.id, held.document))
+            basket = holding.basket_of(held.id, held.document)
+            # What was undone before is kept: an emptied basket is the last that knows of it.
+            corrections = (*register.basket.corrections, *basket.corrections)
+            register.start_over(replace(basket, corrections=corrections))
         return summary(register, "recalled", f"recalled {held.id}")
 
 

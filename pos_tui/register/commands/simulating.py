@@ -31,6 +31,8 @@ class SetClock(Command):
             time = datetime.fromisoformat(arguments)
         except ValueError:
             raise InvalidValue(f"'{arguments[:40]}' is not a time, such as 2010-12-01T08:26") from None
+        if not 1970 <= time.year < 2200:
+            raise InvalidValue(f"the year {time.year} is not one that a till sells in")
         if time.tzinfo is None:
             time = time.replace(tzinfo=ZoneInfo(register.shop.timezone))
         time = time.astimezone(UTC)
