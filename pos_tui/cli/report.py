@@ -50,12 +50,11 @@ def _document(
 ) -> dict[str, Any]:
     whole = total.to_document()
     del whole["day"]
-    return {
+    return whole | {
         "from": first or (days[0].day if days else None),
         "to": last or (days[-1].day if days else None),
-        "currency": total.currency,
         "digits": digits,
-        "total": whole | {"tax_total": total.tax},
+        "tax_total": total.tax,
         "days": [day.to_document() | {"tax_total": day.tax} for day in days],
     }
 

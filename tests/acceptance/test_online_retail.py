@@ -1,0 +1,86 @@
+"""Three months of a real wholesaler, rung through `pos ring`: every invoice and every day to the penny."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from .retail import Known, invoices, known, ring_lines, write_items
+
+if TYPE_CHECKING:
+    from .conftest import Pos
+
+Shared = Callable[[str], Path]
+
+
+@pytest.fixture
+def folder(shared: Shared) -> Path:
+    return shared("online_retail/online_retail_by_invoice.csv.gz").parents[1]
+
+
+@pytest.fixture
+def shop(pos: Pos, folder: Path, tmp_path: Path) -> Pos:
+    """A simulated shop with all stock codes as items without a price."""
+    items = tmp_path / "items.csv"
+    count = write_items(folder, items)
+    words = (
+        "--name Gifts --currency GBP --prices inclusive --tax standard=20 --till 1 --timezone Europe/London"
+    )
+    pos("init", *words.split(), "--country", "GB", "--simulated")
+    assert f"{count} new" in pos("items", "import", str(items)).stderr
+    pos("config", "set", "limits.quantity", "100000")
+    return pos
+
+
+def test_every_invoice_and_every_day_adds_up(shop: Pos, folder: Path, tmp_path: Path) -> None:
+    lines = [line for number, rows in invoices(folder) for line in ring_lines(number, rows)]
+    script = tmp_path / "history.txt"
+    script.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    answers = [json.loads(answer) for answer in shop("ring", "--json", str(script)).stdout.splitlines()]
+    assert len(answers) == len(lines)
+    sales = {answer["ref"]: answer for answer in answers if answer["kind"] == "sale"}
+    expected = known(folder)
+    assert {number: figures(sale) for number, sale in sales.items()} == expected
+    assert_days(shop, expected)
+    assert_stored(shop, expected)
+
+
+def figures(sale: dict[str, Any]) -> Known:
+    """A sale as the data's totals have it."""
+    assert sale["total"] + sale["rounding"] == sum(t["amount"] for t in sale["tenders"]) - sale["change"]
+    assert all(line["amount"] is not None and not line["void"] for line in sale["lines"])
+    assert sum(line["amount"] for line in sale["lines"]) == sale["total"]
+    vat = sum(tax["tax"] for tax in sale["tax"])
+    return Known(sale["business_day"], sale["total"], vat, len(sale["lines"]))
+
+
+def assert_days(shop: Pos, expected: dict[str, Known]) -> None:
+    """The report has each day's receipts, gross and tax."""
+    days: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for invoice in expected.values():
+        for place, value in enumerate((1, invoice.total, invoice.vat)):
+            days[invoice.day][place] += value
+    report = json.loads(shop("report", "sales", "--format", "json").stdout)
+    assert {
+        day["day"]: [day["count"], day["gross"], sum(tax["tax"] for tax in day["tax"])]
+        for day in report["days"]
+    } == days
+    assert len(days) == 68
+    assert report["gross"] == 180_701_993
+    assert report["sold"] == 203_874_259
+    assert report["refunds"] == -23_172_266
+
+
+def assert_stored(shop: Pos, expected: dict[str, Known]) -> None:
+    """The journal is whole, and what it holds is what was answered."""
+    verified = json.loads(shop("journal", "verify", "--deep", "--format", "json").stdout)
+    assert verified["ok"] and verified["records"] == len(expected) + 3
+    listed = json.loads(shop("sales", "list", "--format", "json").stdout)
+    assert {sale["ref"]: sale["total"] for sale in listed} == {n: k.total for n, k in expected.items()}
+    numbers = [sale["number"] for sale in listed]
+    assert numbers == [f"1-{number:06d}" for number in range(1, len(expected) + 1)]
