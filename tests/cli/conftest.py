@@ -1,0 +1,66 @@
+"""Commands run in this process on a store of the test's own, and in one of their own where it matters."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from pos_tui.cli.main import app
+
+ROOT = Path(__file__).resolve().parents[2]
+Pos = Callable[..., Result]
+INIT = ("init", "--name", "Corner", "--currency", "GBP", "--prices", "inclusive", "--tax", "standard=20")
+ITEMS = """sku,gtin,plu,name,price,department,tax,unit,weighed
+MILK,5449000000996,,Milk,1.19,Dairy,zero,each,0
+BAN,,4011,"Bananas, loose",1.99,Fruit,zero,kg,1
+GUM,,,Gum,0.70,Snacks,standard,each,0
+"BANK CHARGES",,,Charges,,Other,standard,each,0
+"""
+
+
+@pytest.fixture(autouse=True)
+def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No shop and no settings but the test's own."""
+    for name in [name for name in os.environ if name.startswith("POS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("POS_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("POS_STATE", str(tmp_path / "state"))
+
+
+@pytest.fixture
+def pos() -> Pos:
+    """Runs a command and checks how it ended."""
+
+    def run(*words: str, code: int = 0, stdin: str | bytes = "") -> Result:
+        result = CliRunner().invoke(app, list(words), input=stdin, prog_name="pos")
+        assert result.exit_code == code, f"{result.exit_code}: {result.output} {result.exception!r}"
+        return result
+
+    return run
+
+
+@pytest.fixture
+def shop(pos: Pos, tmp_path: Path) -> Pos:
+    """The same, with a shop of a few items."""
+    pos(*INIT, "--tax", "zero=0", "--timezone", "Europe/London")
+    items = tmp_path / "items.csv"
+    items.write_text(ITEMS, encoding="utf-8")
+    pos("items", "import", str(items))
+    return pos
+
+
+@pytest.fixture
+def process() -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Runs a command in a process of its own, on this test's store."""
+
+    def run(*words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-m", "pos_tui", *words]
+        return subprocess.run(command, cwd=ROOT, input=stdin, capture_output=True, check=False)
+
+    return run
