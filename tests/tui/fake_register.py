@@ -1,0 +1,114 @@
+"""A register without a store, and a worker that ends when a test says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from pos_tui.core.currency import Currency
+from pos_tui.core.item import Item
+from pos_tui.core.pricing import Priced, PricingRules, price
+from pos_tui.core.sale import Basket, SaleLine
+from pos_tui.core.shop import Shop
+from pos_tui.core.tender import Settlement
+from pos_tui.register.commands import COMMANDS
+from pos_tui.register.outcome import Outcome
+from pos_tui.screens.desk import After, Desk
+from pos_tui.terminal.router import Stroke
+
+_RULES = PricingRules(Currency.parse("GBP"), True, {"none": ()})
+
+
+@dataclass
+class FakeRegister:
+    """Sells everything for 1.00 and writes down what it was asked to run, and as what."""
+
+    ran: list[tuple[str, str]] = field(default_factory=list)
+    basket: Basket = field(default_factory=lambda: Basket("one"))
+    shop: Shop = field(default_factory=lambda: Shop("Shop", Currency.parse("GBP"), "inclusive", "UTC"))
+    till: str = "1"
+    operator: str = "ana"
+    pending: Decimal | None = None
+    current: int | None = None
+    last_sale: dict[str, Any] | None = None
+    restored: str | None = None
+    next_number: str = "1-000001"
+    unmatched: tuple[str, ...] = ()
+    commands: tuple[type[Any], ...] = COMMANDS
+    items: tuple[Item, ...] = ()
+    looked: int = 0
+
+    @property
+    def priced(self) -> Priced:
+        return price(self.basket, _RULES)
+
+    @property
+    def settlement(self) -> Settlement:
+        return Settlement(self.priced.total, 0, 0, complete=False)
+
+    def held(self) -> tuple[Any, ...]:
+        return ()
+
+    def find(self, text: str, limit: int = 20) -> list[Item]:
+        self.looked += 1
+        return [item for item in self.items if text.casefold() in item.name.casefold()][:limit]
+
+    def blocks(self, text: str) -> bool:
+        return text.startswith(("/cash", "/card", "/pay"))
+
+    def run(self, text: str, *, entered: str = "key") -> Outcome:
+        self.ran.append((text, entered))
+        if self.blocks(text):
+            if not self.basket.lines:
+                return Outcome("refused", "nothing to pay for", sound="refused")
+            self.last_sale = {"number": "1-000001", "total": self.priced.total, "change": 0, "rounding": 0}
+            self.last_sale["tenders"] = [{"type": text[1:5], "amount": self.priced.total}]
+            self.basket = Basket("next")
+            return Outcome("sale", "sold", sound="good")
+        if text.startswith("/"):
+            return Outcome("info", text)
+        line = SaleLine(text, text, text, "none", Decimal(1), Decimal(1), entered=entered)
+        self.basket = self.basket.with_line(len(self.basket.lines), line)
+        return Outcome("line", text, sound="good")
+
+
+class Counter:
+    """A desk over a fake register, its keys, and its worker."""
+
+    def __init__(self) -> None:
+        self.register = FakeRegister()
+        self.time = 0.0
+        self.sounds: list[str] = []
+        self._jobs: list[tuple[Callable[[], Outcome], After]] = []
+        self.desk = Desk(self.register, self._queue, self.sounds.append, lambda: self.time)
+
+    def key(self, key: str, character: str | None = None, after: float = 1.0) -> None:
+        """One key, some time after the one before."""
+        self.time += after
+        self.desk.router.feed(Stroke(key, character, self.time))
+
+    def type(self, text: str, gap: float = 0.2) -> None:
+        """Keys by hand; a newline is Enter."""
+        for char in text:
+            self.key("enter" if char == "\n" else char, char, gap)
+
+    def scan(self, code: str, suffix: str = "\n") -> None:
+        """A scan, a second after what was before."""
+        self.time += 1
+        self.type(code + suffix, 0.001)
+
+    def _queue(self, job: Callable[[], Outcome], done: After) -> None:
+        self._jobs.append((job, done))
+
+    def work(self) -> None:
+        """The worker ends its job, if it has one."""
+        if self._jobs:
+            job, done = self._jobs.pop()
+            done(job())
+
+    @property
+    def sold(self) -> list[str]:
+        """What was entered at the counter that was no command, in order."""
+        return [text for text, _ in self.register.ran if not text.startswith("/")]

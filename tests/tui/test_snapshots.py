@@ -1,0 +1,48 @@
+"""Pictures of the screens, at 80x24 and 40x20. A person looks at one that changed before it is renewed."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pos_tui.app import Till
+
+from .conftest import Driven
+from .shop import ean
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+SCENES = {
+    "sale": ("2*", "enter", ean(1), "enter", ean(12), "enter", "X0", "enter", "f4", "0.734*4011", "enter"),
+    "pending": (ean(1), "enter", "10%", "f6", "12*", "enter"),
+    "find": (ean(1), "enter", "milk", "down"),
+    "tender": ("2*", "enter", ean(1), "enter", "f1", "2", "enter"),
+    "card": (ean(1), "enter", "f1", "f3", ean(2), "enter"),
+    "change": (ean(1), "enter", "f1", "5", "enter"),
+    "refused": (ean(1), "enter", "5449000000996", "enter"),
+    "held": (ean(1), "enter", "bob", "f7", "f7"),
+    "menu": ("f12",),
+}
+
+
+def scene(keys: tuple[str, ...]) -> Callable[[Pilot[Any]], Awaitable[None]]:
+    """What a cashier pressed before the picture."""
+
+    async def play(pilot: Pilot[Any]) -> None:
+        assert isinstance(pilot.app, Till)
+        await Driven(pilot.app, pilot).press(*keys)
+
+    return play
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_80x24(till: Till, snap_compare: Any, name: str) -> None:
+    assert snap_compare(till, run_before=scene(SCENES[name]), terminal_size=(80, 24))
+
+
+@pytest.mark.parametrize("name", ["sale", "tender", "change", "find"])
+def test_40x20(till: Till, snap_compare: Any, name: str) -> None:
+    assert snap_compare(till, run_before=scene(SCENES[name]), terminal_size=(40, 20))
