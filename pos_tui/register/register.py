@@ -143,6 +143,8 @@ class Register:
             self._follow()
             if len(text) > MAX_ENTRY:
                 raise InvalidValue(f"an entry has at most {MAX_ENTRY} characters")
+            if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+                raise InvalidValue("that holds bytes that are no text: is the terminal set to UTF-8?")
             if holds_card_number(text) and not selling.is_exact_code(self.counter, text):
                 raise Refused("that is a payment card's number: nothing of it was kept")
             command = split_command(text)
