@@ -172,8 +172,9 @@ def holds_card_number(text: str) -> bool:
 
     A number may stand in groups, and next to others: "4111 1111 1111 1111 12/28" holds one.
     """
+    runs = (run for run in _DIGIT_GROUPS.findall(text) if len(run) >= _CARD_LENGTHS[0])
     return bool(_STRIPE.search(text)) or any(
-        map(_is_card_number, chain.from_iterable(map(_candidates, _DIGIT_GROUPS.findall(text))))
+        map(_is_card_number, chain.from_iterable(map(_candidates, runs)))
     )
 
 
