@@ -30,6 +30,8 @@ _BELLS = {"unknown": 2, "refused": 1}
 _BELL_PAUSE = 0.15
 _SLOW = 0.3
 """Seconds after which a command that waits for the disk is worth a word."""
+_PRINTER_PAUSE = 2.0
+"""Seconds between looks at a printer that has something to do."""
 _SIGNALS = (signal.SIGHUP, signal.SIGTERM)
 
 
@@ -44,6 +46,10 @@ class Front(Protocol):
     def printer(self) -> Any:
         """A `devices.printing.Printer`, or None."""
 
+    @property
+    def warnings(self) -> list[str]:
+        """What a person should be told; grows while the till runs."""
+
 
 class Till(App[int]):
     """One till. Leaves with 0, or with 128 + the number of the signal that ended it."""
@@ -56,7 +62,8 @@ class Till(App[int]):
         self.theme = "ansi-dark"
         self._front = front
         self._worker = ThreadPoolExecutor(1, "register")
-        self._painting = False
+        self._painting = self._watching = False
+        self._told = 0
         self.desk = Desk(register, self._work, self._sound)
         self.window = TillScreen(self.desk)
 
@@ -85,6 +92,10 @@ class Till(App[int]):
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
             loop.add_signal_handler(number, self._leave, 128 + number)
+        # Textual takes every SIGCONT for a return from the shell and starts a second reader on the terminal,
+        # which spoils scans; supervisors send it for reasons of their own.
+        signal.signal(signal.SIGCONT, signal.SIG_DFL)
+        signal.signal(signal.SIGTSTP, signal.SIG_IGN)
         self._tick()
         gc.collect()
         gc.freeze()
@@ -117,6 +128,7 @@ class Till(App[int]):
             outcome = await asyncio.get_running_loop().run_in_executor(self._worker, job)
             slow.stop()
             done(outcome)
+            self._watch_printer()
             self._show()
 
         # A worker of Textual's ends the app when the job raises what no command may raise.
@@ -128,7 +140,7 @@ class Till(App[int]):
             self._show()
 
     def _sound(self, sound: str) -> None:
-        for number in range(_BELLS.get(sound, 0)):
+        for number in range(_BELLS.get(sound, 0) if self.is_running else 0):
             if number:
                 self.set_timer(_BELL_PAUSE * number, self.bell)
             else:
@@ -140,12 +152,38 @@ class Till(App[int]):
             return
         now = self._front.clock().astimezone(ZoneInfo(self.desk.register.shop.timezone))
         self.window.time = f"{now:%a} {now.day} {now:%b %H:%M}"
-        printer = self._front.printer
-        if printer is not None:
-            trouble = printer.status.trouble
-            self.window.printer = f"PRINTER {trouble}" if trouble else "printer ok"
+        self._watch_printer()
         self._show()
         self.set_timer(60 - now.second, self._tick)
+
+    def _watch_printer(self) -> None:
+        """Shows the printer's state, again and again while receipts are on their way, and new warnings."""
+        if self._front is None:
+            return
+        told, self._told = self._told, len(self._front.warnings)
+        warnings = self._front.warnings[told:]
+        if warnings:
+            # At the start there may be word of a restored sale, which must stay to be read.
+            first = [self.desk.notice.text] if self.desk.notice.text and not told else []
+            self.desk.say("; ".join([*first, *warnings]), "refused")
+        printer = self._front.printer
+        if printer is None:
+            return
+        status = printer.status
+        before, self.window.printer = self.window.printer, _printer_words(status.trouble)
+        if before != self.window.printer or told != self._told:
+            self._show()
+        if status.jobs and not self._watching:
+            self._watching = True
+            self.set_timer(_PRINTER_PAUSE, self._look_again)
+
+    def _look_again(self) -> None:
+        self._watching = False
+        self._watch_printer()
+
+
+def _printer_words(trouble: str) -> str:
+    return f"PRINTER {trouble}" if trouble else "printer ok"
 
 
 def run_till(register: RegisterPort, *, front: Front | None = None) -> int:

@@ -48,7 +48,7 @@ def _recall(desk: Desk, _: str) -> None:
 
 def _hold(desk: Desk, _: str) -> None:
     """Hold on an empty sale shows what is held: the key that puts away also fetches."""
-    if desk.shown.is_empty and desk.shown.held:
+    if desk.shown.is_empty:
         _recall(desk, "")
     else:
         desk.run("/hold")

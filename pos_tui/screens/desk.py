@@ -5,11 +5,12 @@ Everything changes here the moment a key acts; painting comes after and reads wh
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import monotonic
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from pos_tui.core.errors import PosError
 from pos_tui.register.outcome import Outcome
 from pos_tui.terminal.router import LONGEST, Entry, Route, Router
 
@@ -17,6 +18,7 @@ from .state import Shown, look
 from .words import Vocabulary, from_registry
 
 if TYPE_CHECKING:
+    from pos_tui.core.item import Item
     from pos_tui.widgets.paint import Row
 
     from .port import RegisterPort
@@ -73,7 +75,7 @@ class Desk:
         self.clock = clock
         self.leaving = False
         self._work, self._ring = work, ring
-        self._held = len(register.held())
+        self._held = len(self.held())
         self.shown: Shown = look(register, self._held)
         self.fresh = self.shown.is_empty and self.shown.last_sale is not None
         """True from a completed sale until the next entry: its change due is what the screen shows."""
@@ -119,6 +121,24 @@ class Desk:
         """Holds a scan until the dialog closes."""
         self.waiting.append(entry)
         self.say(f"scan held until this is closed: {entry.text}", "refused")
+
+    # Looking
+
+    def held(self) -> Sequence[Any]:
+        """The baskets that wait; none, and a notice, where they cannot be read."""
+        try:
+            return self.register.held()
+        except PosError as error:
+            self.say(error.message, "refused")
+            return ()
+
+    def find(self, text: str, most: int) -> Sequence[Item]:
+        """Items as `Register.find`; none, and a notice, where they cannot be read."""
+        try:
+            return self.register.find(text, most)
+        except PosError as error:
+            self.say(error.message, "refused")
+            return ()
 
     # Running
 
@@ -167,7 +187,7 @@ class Desk:
 
     def _done(self, outcome: Outcome, after: After | None) -> None:
         if outcome.kind in _HELD_CHANGES:
-            self._held = len(self.register.held())
+            self._held = len(self.held())
         self.refresh()
         self.fresh = outcome.kind == "sale"
         if outcome.kind in _LEAVES_DIALOGS:

@@ -24,15 +24,15 @@ class HeldView(ListView):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._held = tuple(desk.register.held())
+        self._held = tuple(desk.held())
         if not self._held:
             self.hint = "nothing is held; Esc goes back"
 
     def labels(self) -> Sequence[str]:
-        """Id, name, time, till and total of each."""
+        """Id, name, total and time of each."""
         money = self.desk.shown.money
         return [
-            f"{fit(held.id, 6)} {fit(clean(held.name or ''), 14)} {_when(held.time)} {money(held.total)}"
+            f"{fit(held.id, 5)} {fit(clean(held.name or ''), 14)}{money(held.total):>10}  {_when(held.time)}"
             for held in self._held
         ]
 
@@ -55,4 +55,5 @@ class HeldView(ListView):
 
 
 def _when(time: str) -> str:
+    """Month, day and time (UTC) of an ISO 8601 text."""
     return time[5:16].replace("T", " ")

@@ -26,7 +26,7 @@ class SaleView:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.finder = Finder(lambda text, most: desk.register.find(text, most))
+        self.finder = Finder(desk.find)
 
     def enter(self, entry: Entry) -> None:
         """Sells; words that only match names keep their list, to choose from."""

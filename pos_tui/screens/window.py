@@ -73,7 +73,8 @@ class TillScreen(Screen[None]):
         shown, waiting = self._desk.shown, len(self._desk.waiting)
         if layout.is_narrow:
             return narrow_rows(shown, waiting, self.printer, layout.totals.width)
-        return totals_rows(shown, waiting, self.printer, layout.totals.width, layout.totals.height)
+        box, fresh = layout.totals, self._desk.fresh
+        return totals_rows(shown, waiting, self.printer, box.width, box.height, fresh=fresh)
 
     def _body(self, width: int, height: int) -> list[Row]:
         desk = self._desk

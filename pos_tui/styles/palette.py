@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from rich.style import Style
 
-__all__ = ["CHANGE", "FAINT", "PICKED", "PLAIN", "REFUSED", "REVERSE", "STRONG", "STRUCK", "TOTAL", "WARNING"]
+__all__ = ["CHANGE", "PICKED", "PLAIN", "REFUSED", "REVERSE", "STRONG", "STRUCK", "TOTAL", "WARNING"]
 __all__ += ["Style"]
 
 PLAIN = Style()
 STRONG = Style(bold=True)
-FAINT = Style(color="bright_black")
 REVERSE = Style(reverse=True)
 TOTAL = Style(bold=True, reverse=True)
 CHANGE = Style(bold=True, color="green")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
-LONGEST = 200
+LONGEST = 500
 """Characters an entry may have; a longer one is refused whole when it ends, never cut."""
 
 # A line that never ends must not eat the memory; far beyond what is refused anyway.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pos_tui.core.display import cells, clean, fit
 from pos_tui.core.money import format_amount
-from pos_tui.styles.palette import FAINT, PLAIN, STRONG, STRUCK
+from pos_tui.styles.palette import PLAIN, STRONG, STRUCK
 
 from .figures import on_mark, price_text, quantity_text
 from .paint import BLANK, Row, row
@@ -34,7 +34,8 @@ class Window:
             return
         if place >= self.top + height or place < self.top:
             self.top = max(place - height // 2, 0)
-        self.top = min(self.top, max(lines - 1, 0))
+        if lines <= height:
+            self.top = 0
 
 
 def ledger_rows(shown: Shown, window: Window, width: int, height: int) -> list[Row]:
@@ -50,7 +51,7 @@ def ledger_rows(shown: Shown, window: Window, width: int, height: int) -> list[R
 
 def _heads(width: int) -> Row:
     if width < _NARROW:
-        return row(fit("   #  Item", width - 18) + "Qty".rjust(8) + "Amount".rjust(10), FAINT)
+        return row(fit("   #  Item", width - 18) + "Qty".rjust(8) + "Amount".rjust(10))
     name = width - _NUMBER - _QUANTITY - _PRICE - _AMOUNT - 1
     columns = [
         "#".rjust(_NUMBER - 1).ljust(_NUMBER + 1),
@@ -59,7 +60,7 @@ def _heads(width: int) -> Row:
         ("Price" + " " * _SPARE).rjust(_PRICE),
         "Amount".rjust(_AMOUNT),
     ]
-    return row("".join(columns), FAINT)
+    return row("".join(columns))
 
 
 def _line(shown: Shown, place: int, is_current: bool, width: int) -> Row:

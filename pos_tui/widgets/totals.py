@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pos_tui.core.display import clean, fit
 from pos_tui.core.money import plain
-from pos_tui.styles.palette import FAINT, PLAIN, STRONG, TOTAL, WARNING
+from pos_tui.styles.palette import PLAIN, STRONG, TOTAL, WARNING
 
 from .paint import BLANK, Row, beside, block, row
 
@@ -14,11 +14,16 @@ if TYPE_CHECKING:
     from pos_tui.screens.state import Shown
 
 
-def totals_rows(shown: Shown, waiting: int, printer: str, width: int, height: int) -> list[Row]:
-    """The column beside the ledger; `waiting` scans are held, `printer` is its state in words."""
+def totals_rows(
+    shown: Shown, waiting: int, printer: str, width: int, height: int, *, fresh: bool = False
+) -> list[Row]:
+    """The column beside the ledger; `waiting` scans are held, `printer` is its state in words.
+
+    A `fresh` screen still shows the sale before: its total stands there until the next entry.
+    """
     inner = width - 2
     rows: list[Row] = [
-        *_total_block(shown, inner),
+        *_total_block(shown, inner, fresh),
         BLANK,
         row(f" {_lines(shown.count)}"),
         row(f" saved {shown.money(shown.saved)}") if shown.saved else BLANK,
@@ -33,11 +38,13 @@ def totals_rows(shown: Shown, waiting: int, printer: str, width: int, height: in
     ]
     last = _last(shown, inner)
     rows = block(rows, height - len(last)) + last
-    return [(("|", FAINT), *((text, style) for text, style in spans)) for spans in rows]
+    return [(("|", PLAIN), *((text, style) for text, style in spans)) for spans in rows]
 
 
-def _total_block(shown: Shown, width: int) -> list[Row]:
+def _total_block(shown: Shown, width: int, fresh: bool) -> list[Row]:
     label, amount = ("TOTAL", shown.total)
+    if fresh and shown.last_sale is not None:
+        label, amount = ("LAST TOTAL", shown.last_sale["total"])
     return [
         ((" ", PLAIN), (fit(f" {label}", width), TOTAL)),
         ((" ", PLAIN), (shown.money(amount).rjust(width - 1) + " ", TOTAL)),
@@ -67,9 +74,9 @@ def _last(shown: Shown, width: int) -> list[Row]:
     if sale is None:
         return []
     return [
-        row(f" last {sale['number']}", FAINT),
-        row(beside(" total", shown.money(sale["total"]), width), FAINT),
-        row(beside(" change", shown.money(sale["change"]), width), FAINT),
+        row(f" last {sale['number']}"),
+        row(beside(" total", shown.money(sale["total"]), width)),
+        row(beside(" change", shown.money(sale["change"]), width)),
     ]
 
 

@@ -5,6 +5,7 @@ Every scan must be in the sale, none lost, none doubled, in the order in which i
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,15 @@ def test_scans_before_the_first_paint(folder: Path, spawn: Spawn, delay: float) 
     till.start()
     pay_and_leave(till)
     assert sold(folder) == [codes(20)]
+
+
+def test_a_supervisors_sigcont_spoils_no_scan(folder: Path, spawn: Spawn) -> None:
+    till = spawn().start()
+    for _ in range(3):
+        till.process.send_signal(signal.SIGCONT)
+    till.send(scans(50), 1000)
+    pay_and_leave(till)
+    assert sold(folder) == [codes(50)]
 
 
 def test_a_paste(folder: Path, spawn: Spawn) -> None:

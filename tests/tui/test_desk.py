@@ -196,7 +196,7 @@ def test_quit_is_a_command_and_no_key(counter: Counter) -> None:
 
 
 def test_an_entry_that_never_ends_is_refused_whole(counter: Counter) -> None:
-    counter.scan("9" * 300)
+    counter.scan("9" * 600)
     assert counter.register.ran == []
     assert counter.desk.notice.sound == "refused"
 

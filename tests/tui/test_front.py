@@ -1,0 +1,69 @@
+"""What the screen shows of the world around the register: time, printer, warnings, a store that fails."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from data.errors import StoreFull
+from pos_tui.app import Till
+
+from .conftest import Driven
+from .shop import ean, now
+
+
+@dataclass
+class FakeFront:
+    """A front whose printer says what a test wants."""
+
+    printer: Any = None
+    warnings: list[str] = field(default_factory=list)
+
+    def clock(self) -> datetime:
+        return now()
+
+
+def printer(trouble: str) -> Any:
+    return SimpleNamespace(status=SimpleNamespace(trouble=trouble, jobs=()))
+
+
+@pytest.mark.parametrize(
+    ("front", "shown"),
+    [
+        (FakeFront(), "no printer"),
+        (FakeFront(printer("")), "printer ok"),
+        (FakeFront(printer("no paper")), "PRINTER no paper"),
+        (FakeFront(warnings=["the journal's tail was set aside"]), "! the journal's tail was set aside"),
+        (FakeFront(), "Mon 23 Nov 14:05"),
+    ],
+)
+async def test_the_screen_says_it(till: Till, front: FakeFront, shown: str) -> None:
+    watched = Till(till.desk.register, front)
+    async with watched.run_test(size=(80, 24)) as pilot:
+        screen = Driven(watched, pilot)
+        await screen.settle()
+        assert shown in screen.text
+
+
+async def test_a_full_disk_is_told_in_place_and_the_sale_stays(
+    till: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register: Any = till.desk.register
+
+    def full(**_: Any) -> None:
+        raise StoreFull("the disk is full")
+
+    async with till.run_test(size=(80, 24)) as pilot:
+        screen = Driven(till, pilot)
+        await screen.press(ean(1), "enter", "f1")
+        with monkeypatch.context() as patch:
+            patch.setattr(register.counter.ledger, "transaction", full)
+            await screen.press("20", "enter")
+        assert "! the disk is full" in screen.text
+        assert "TO PAY" in screen.text
+        await screen.press("20", "enter")
+        assert "CHANGE DUE" in screen.text
