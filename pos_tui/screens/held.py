@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from pos_tui.core.display import clean, fit
 
@@ -32,8 +34,8 @@ class HeldView(ListView):
         """Id, name, total and time of each."""
         money = self.desk.shown.money
         return [
-            f"{fit(held.id, 5)} {fit(clean(held.name or ''), 14)}{money(held.total):>10}  {_when(held.time)}"
-            for held in self._held
+            f"{fit(held.id, 5)} {fit(clean(held.name or ''), 14)}{money(held.total):>10}  {when}"
+            for held, when in ((held, self._when(held.time)) for held in self._held)
         ]
 
     def take(self, place: int) -> None:
@@ -53,7 +55,9 @@ class HeldView(ListView):
         wanted = text.casefold()
         return next((h.id for h in self._held if wanted in (h.id.casefold(), h.id.lstrip("H"))), None)
 
-
-def _when(time: str) -> str:
-    """Month, day and time (UTC) of an ISO 8601 text."""
-    return time[5:16].replace("T", " ")
+    def _when(self, time: str) -> str:
+        """Day and time in the shop's time zone of an ISO 8601 text; nothing where it is none."""
+        if not time:
+            return ""
+        zone = ZoneInfo(self.desk.register.shop.timezone)
+        return f"{datetime.fromisoformat(time).astimezone(zone):%d %b %H:%M}"

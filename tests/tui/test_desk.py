@@ -132,6 +132,14 @@ def test_scans_held_in_an_approved_dialog_belong_to_the_next_sale(counter: Count
     assert [text for text, _ in counter.register.ran] == [CODE, "/card", "54490000", "96385074"]
 
 
+def test_a_code_without_its_enter_is_held_when_a_key_approves(counter: Counter) -> None:
+    with_card_dialog(counter)
+    counter.type("54490000")
+    counter.key("f1")
+    counter.work()
+    assert counter.sold == [CODE, "54490000"]
+
+
 def test_declined_cards_record_nothing(counter: Counter) -> None:
     with_card_dialog(counter)
     counter.key("escape")
