@@ -17,6 +17,7 @@ from pos_tui.core.money import (
     decimal,
     divide_half_up,
     format_amount,
+    format_price,
     line_amount,
     parse_amount,
     percentage,
@@ -54,6 +55,22 @@ def test_plain_text_is_the_same_number_without_exponent(value: Decimal) -> None:
     assert decimal(text) == value
     assert "E" not in text.upper()
     assert text == "0" or not (text.endswith(".") or ("." in text and text.endswith("0")))
+
+
+@given(st.decimals(-1000, 1000, places=6, allow_nan=False, allow_infinity=False), currencies)
+def test_a_price_shows_at_least_the_currencys_digits(price: Decimal, currency: Currency) -> None:
+    text = format_price(price, currency)
+    decimals = text.partition(".")[2]
+    assert Fraction(text) == Fraction(price)
+    assert len(decimals) == max(currency.digits, len(plain(price).partition(".")[2]))
+
+
+@pytest.mark.parametrize(
+    ("price", "code", "text"),
+    [("4.5", "GBP", "4.50"), ("4", "GBP", "4.00"), ("1.2345", "GBP", "1.2345"), ("4", "JPY", "4")],
+)
+def test_prices_by_example(price: str, code: str, text: str) -> None:
+    assert format_price(Decimal(price), Currency.parse(code)) == text
 
 
 def test_plain_of_odd_decimals() -> None:

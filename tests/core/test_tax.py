@@ -221,6 +221,7 @@ def test_code_round_trips_as_document_with_its_rates_in_order() -> None:
     assert code.components[0].rates == (("", Decimal(6)), ("2008-01-01", Decimal(5)))
     assert code.components[1].compound
     stored = code.to_document()
+    assert (stored["v"], stored["code"], stored["name"]) == (1, "qc", "Quebec")
     assert stored["components"][0]["rates"] == [
         {"from": None, "rate": "6"},
         {"from": "2008-01-01", "rate": "5"},

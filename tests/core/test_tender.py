@@ -204,6 +204,7 @@ def test_less_than_the_smallest_coin_is_paid_with_nothing() -> None:
     rounding = CashRounding(5)
     assert settle(2, (Tender("cash", 0),), CASH_CODES, rounding) == Settlement(0, -2, 0, complete=True)
     assert settle(-2, (Tender("cash", 0),), CASH_CODES, rounding) == Settlement(0, 2, 0, complete=True)
+    assert settle(2, (Tender("cash", 500),), CASH_CODES, rounding) == Settlement(0, -2, 500, complete=True)
     check_tender(CASH, 0, 0, TenderLimits(1_000_000, 5))
 
 
