@@ -38,7 +38,7 @@ def last_sale(counter: Counter) -> Mapping[str, Any] | None:
     till = counter.ledger.find("tills", "till", counter.till)
     sequence = till["receipt"] if till else 0
     for number in range(sequence, max(sequence - 20, 0), -1):
-        for epoch in {getattr(counter.ledger, "epoch", 1), 1}:
+        for epoch in range(getattr(counter.ledger, "epoch", 1), 0, -1):
             sale = counter.ledger.find("sales", "number", receipt_number(counter.till, epoch, number))
             if sale is not None and sale["kind"] != "cancelled":
                 return {**sale, "hash": counter.ledger.hash_of("sales", sale.doc_id) or ""}

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         ("COLA", ("COLA", "1", 119)),
         ("cola", ("COLA", "1", 119)),
         (f"]E0{EAN}", ("COLA", "1", 119)),
+        ("]A0BOOK", ("BOOK", "1", 999)),
         (UPC, ("TISSUE", "1", 200)),
         (f"0{UPC}", ("TISSUE", "1", 200)),
         (f"3*{EAN}", ("COLA", "3", 357)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -154,6 +155,27 @@ def test_b48_a_reprint_is_a_copy_and_on_record(till: Till) -> None:
     assert [(event["kind"], event["copy"]) for event in till.front.store.documents("events")] == [
         ("reprint", n) for n in (1, 2, 1)
     ]
+
+
+def test_b47_a_restored_copy_never_draws_a_number_again(till: Till) -> None:
+    till("COLA", "/cash")
+    for restored in range(2):
+        till.stop()
+        shutil.copytree(till.place / "store", till.place / "copy")
+        till.start()
+        till("CHOC", "/cash")
+        till.stop()
+        shutil.rmtree(till.place / "store")
+        (till.place / "copy").rename(till.place / "store")
+        till.start()
+        number = till("TISSUE", "/cash").data["receipt"]
+        assert number == f"1.{restored + 2}-{restored + 2:06d}"
+        till.restart()
+        assert till.register.last_sale is not None
+        assert till.register.last_sale["number"] == number
+        assert till("/reprint").data["receipt"] == number
+        assert till("/reprint 1-1").data["total"] == 119
+    assert till("/explain 1.2-2").data["receipt"] == "1.2-000002"
 
 
 def test_explain_leads_to_the_total(new_till: NewTill) -> None:

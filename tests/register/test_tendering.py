@@ -201,6 +201,15 @@ def test_b47_numbers_have_no_gaps(till: Till) -> None:
     assert [sale["number"] for sale in till.sales()] == [f"1-{n:06d}" for n in range(1, 7)]
 
 
+def test_a_tender_type_may_need_its_reference(till: Till) -> None:
+    with till.front.store.transaction(operator="owner") as tx:
+        tx.insert("tender_types", {"v": 1, "code": "cheque", "name": "Cheque", "needs_reference": True})
+    till.restart()
+    till("COLA")
+    assert "Cheque needs its reference" in till.refused("/pay cheque")
+    assert till("/pay cheque ref 0042").data["tenders"] == [{"type": "cheque", "amount": 119, "ref": "0042"}]
+
+
 def test_stock_follows_what_is_sold_and_returned(till: Till) -> None:
     till("3*COLA", "COLA", "/void", "/return COLA", "BOOK", "/cash 20")
     assert till.stored("stock", "sku_location", "COLA\nshop")["qty"] == "22"
