@@ -8,6 +8,9 @@ from typing import Any
 
 from pos_tui.core.sale import Basket, SaleLine
 
+UNDO_DEPTH = 500
+"""Steps that can be undone; each keeps a basket, and memory would else grow by the square of the lines."""
+
 
 def delta(before: Basket, after: Basket, *, undo: bool = False) -> dict[str, Any]:
     """What changed from one basket to the next; lines that are the same value are left out."""
@@ -53,6 +56,7 @@ def replay(deltas: Iterable[Mapping[str, Any]]) -> list[Basket]:
             baskets[-2:] = [basket]
         else:
             baskets.append(basket)
+            del baskets[: -UNDO_DEPTH - 1]
     return baskets
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -18,7 +19,7 @@ from pos_tui.services import reprinting, selling, tendering
 from pos_tui.services.recording import next_number, settled_as_it_stands
 
 from .commands import BY_WORD, COMMANDS
-from .drafting import delta, replay
+from .drafting import UNDO_DEPTH, delta, replay
 from .entering import sell
 from .grammar import split_command
 from .outcome import Outcome
@@ -60,7 +61,7 @@ class Register:
         """Scans that met no item, oldest first."""
         self._on_sale = on_sale
         self._seen = counter.ledger.refresh()
-        self._past: list[Basket] = []
+        self._past: deque[Basket] = deque(maxlen=UNDO_DEPTH)
         self._priced: Priced | None = None
         self._priced_by: PricingRules | None = None
         self.basket = Basket(counter.new_id())
@@ -220,7 +221,8 @@ class Register:
         if self.counter.ledger.recorded(baskets[-1].id):
             self.start_over()
             return
-        self.basket, self._past = baskets[-1], baskets[:-1]
+        self.basket = baskets[-1]
+        self._past.extend(baskets[:-1])
         if self.basket.is_empty:
             return
         lines, total = sum(not line.void for line in self.basket.lines), self.text(self.priced.total)

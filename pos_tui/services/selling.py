@@ -21,6 +21,7 @@ _ONE = Decimal(1)
 _THOUSANDTH = _ONE.scaleb(-DECIMALS)
 _PRICE_STEP = _ONE.scaleb(-PRICE_DECIMALS)
 MAX_CODE = 128
+MAX_LINES = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,8 @@ def add_line(counter: Counter, basket: Basket, line: SaleLine) -> tuple[Basket, 
                 quantity = other.quantity + line.quantity
                 if abs(quantity) <= counter.rules.quantity_limit:
                     return basket.with_line(place, replace(other, quantity=quantity)), place
+    if len(basket.lines) >= MAX_LINES:
+        raise Refused(f"a sale has at most {MAX_LINES} lines: pay this one and go on with the next")
     return basket.with_line(len(basket.lines), line), len(basket.lines)
 
 

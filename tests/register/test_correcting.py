@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pos_tui.register.drafting import UNDO_DEPTH
+from pos_tui.services import selling
+
 if TYPE_CHECKING:
     from .shop import Till
 
@@ -208,3 +211,14 @@ def test_a_note_is_the_sales_reference(till: Till) -> None:
     assert till("/cash").data["ref"] == "536366"
     assert till("COLA", "/cash").data["ref"] is None
     assert "at most 200" in till.refused(f"/note {'x' * 201}")
+
+
+def test_undo_has_a_depth_and_a_sale_has_an_end(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(selling, "MAX_LINES", UNDO_DEPTH + 20)
+    for _ in range(selling.MAX_LINES):
+        till("COLA")
+    assert "go on with the next" in till.refused("COLA")
+    for _ in range(UNDO_DEPTH):
+        till("/undo")
+    assert "nothing to undo" in till.refused("/undo")
+    assert len(till.register.basket.lines) == 20
