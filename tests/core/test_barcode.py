@@ -92,6 +92,14 @@ def test_zeros_that_a_spreadsheet_took_come_back(first: str, rest: str) -> None:
     assert gtin14(code) is None or len(code) == 8
 
 
+def test_lengths_that_a_code_with_lost_zeros_can_have() -> None:
+    for size in range(1, 20):
+        body = "7" * (size - 1)
+        code = body + str(check_digit(body))
+        assert (restored_gtin14(code) is not None) == (8 <= size <= 14)
+        assert (gtin14(code) is not None) == (size in (8, 12, 13, 14))
+
+
 @pytest.mark.parametrize(
     ("short", "long"),
     [
