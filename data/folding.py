@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-_SEPARATORS: Final = "!\"#&()*+,-/:;<=>?@[\\]^_{|}~\u00a0·•–—‐‑־"
+_SEPARATORS: Final = '!"#&()*+,-/:;<=>?@[\\]^_{|}~\u00a0·•–—‐‑־'
 _DROPPED: Final = "'`´’‘\u05f3\u05f4\u00ad\u200b\u200c\u200d\u200e\u200f\ufeff"
 _SPELT: Final = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 """Letters that have no decomposition and that a keyboard without them spells otherwise."""

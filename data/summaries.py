@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pos_tui.core.reports import DaySummary
-
     from data.codec import Doc
+    from pos_tui.core.reports import DaySummary
 
 Days = dict[str, "DaySummary"]
 

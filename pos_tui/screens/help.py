@@ -26,8 +26,7 @@ class MenuView(ListView):
     def labels(self) -> Sequence[str]:
         """Key, word, and summary."""
         return [
-            f"{(word.key or '').upper():<4}{fit(f'/{word.word}', 10)} {word.summary}"
-            for word in self._words
+            f"{(word.key or '').upper():<4}{fit(f'/{word.word}', 10)} {word.summary}" for word in self._words
         ]
 
     def take(self, place: int) -> None:

@@ -59,9 +59,7 @@ class TillScreen(Screen[None]):
         header, body, totals, notice, entry, keys = self._parts
         desk, shown = self._desk, self._desk.shown
         width = layout.header.width
-        header.show(
-            [header_row(shown.shop, shown.till, shown.operator, shown.next_number, self.time, width)]
-        )
+        header.show([header_row(shown.shop, shown.till, shown.operator, shown.next_number, self.time, width)])
         body.show(self._body(layout.body.width, layout.body.height))
         totals.show(self._totals(layout))
         notice.show([notice_row(desk.notice.text, desk.notice.sound)])

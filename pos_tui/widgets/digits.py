@@ -31,5 +31,3 @@ def large(text: str, width: int, style: Style = STRONG) -> list[Row]:
         return [row(text.center(width).rstrip(), style)]
     left = " " * ((width - wide) // 2)
     return [row(left + " ".join(glyph[y] for glyph in glyphs).rstrip(), style) for y in range(HEIGHT)]
-
-

@@ -72,8 +72,11 @@ def _line(shown: Shown, place: int, is_current: bool, width: int) -> Row:
     amount = "void" if line.void else shown.money(figures.amount)
     if width < _NARROW:
         room = width - _NUMBER - 18
-        return ((f"{number} ", PLAIN), (_name(line, figures, room - 1, shown), style),
-                (f" {quantity:>8}{amount:>9}", PLAIN))
+        return (
+            (f"{number} ", PLAIN),
+            (_name(line, figures, room - 1, shown), style),
+            (f" {quantity:>8}{amount:>9}", PLAIN),
+        )
     digits = shown.currency.digits
     price = on_mark(price_text(line.unit_price, digits), _PRICE, digits, _SPARE)
     room = width - _NUMBER - _QUANTITY - _PRICE - _AMOUNT - 1

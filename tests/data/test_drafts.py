@@ -24,7 +24,7 @@ CALLS = OsLayer()
 DELTAS: list[dict[str, Any]] = [
     {"id": "d-1", "op": "open"},
     {"op": "add", "code": "5449000000996", "qty": "2"},
-    {"op": "note", "text": "Ünïcode ✓ \"quoted\" \n"},
+    {"op": "note", "text": 'Ünïcode ✓ "quoted" \n'},
     {"op": "void", "line": 1, "nested": {"a": [1, None, True]}},
 ]
 

@@ -100,7 +100,7 @@ def test_any_cell_comes_back_and_none_is_a_formula(table: list[list[str]]) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["=HYPERLINK(\"http://x\")", "+1", "-2+3+cmd|' /C calc'!A0", "@SUM(A1)", "'=1", "''=1", "'plain"]
+    "text", ['=HYPERLINK("http://x")', "+1", "-2+3+cmd|' /C calc'!A0", "@SUM(A1)", "'=1", "''=1", "'plain"]
 )
 def test_formulas_are_marked_and_unmarked(text: str) -> None:
     content = b"".join(csv_lines(("sku", "name"), [["A", text]], frozenset()))

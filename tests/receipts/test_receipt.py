@@ -19,8 +19,16 @@ SHOP = Shop("Corner Shop", Currency("GBP", 2), "inclusive", "Europe/London", sto
 
 def line(number: int, name: str, **fields: Any) -> dict[str, Any]:
     """A sale line of one piece, with what differs from that."""
-    plain = {"line": number, "sku": f"s{number}", "name": name, "qty": "1", "unit": "each", "unit_price": "1.00"}
-    return {**plain, "discount": 0, "amount": 100, "tax": "standard", "rate": "20", **fields}
+    plain = {"line": number, "sku": f"s{number}", "name": name, "qty": "1", "unit": "each"}
+    return {
+        **plain,
+        "unit_price": "1.00",
+        "discount": 0,
+        "amount": 100,
+        "tax": "standard",
+        "rate": "20",
+        **fields,
+    }
 
 
 def sale(*lines: dict[str, Any], **fields: Any) -> dict[str, Any]:
