@@ -46,7 +46,7 @@ def replay(deltas: Iterable[Mapping[str, Any]]) -> list[Basket]:
     """
     baskets: list[Basket] = []
     for change in deltas:
-        if not baskets:
+        if not baskets or baskets[-1].id != change["id"]:  # the file could not be emptied after a sale
             first = Basket(change["id"])
             basket = _apply(first, change)
             baskets = [basket] if basket.recalled_from else [first, basket]
