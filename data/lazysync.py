@@ -69,6 +69,8 @@ class LazySync:
             if self._stop.wait(self._lag):
                 return
             self._touched.clear()
+            if self._stop.is_set():  # `close` came after the wait: its wake-up is what was cleared
+                return
             if self._dirty:
                 with contextlib.suppress(OSError):  # kept in `trouble` for the status line
                     self.now()
