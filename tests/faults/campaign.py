@@ -62,6 +62,7 @@ def crash_at(folder: Path, when: int, *, halfway: bool = False) -> tuple[list[st
     layer.armed = True
     with contextlib.suppress(Crash):
         opening_and_business(folder / "shop", layer, oracle, FIRST)
+    layer.bury()
     return _afterwards(folder, oracle), layer.dead
 
 
@@ -74,6 +75,7 @@ def beside_at(folder: Path, when: int) -> tuple[list[str], bool]:
         layer.armed = True
         with contextlib.suppress(Crash):
             opening_and_business(folder / "shop", layer, oracle, FIRST)
+        layer.bury()
         for key in range(FIRST + 100, FIRST + 104):
             oracle.sell(other, key)
         if FIRST + 103 not in oracle.acknowledged:
@@ -97,6 +99,7 @@ def power_cut_at(folder: Path, image: Path, when: int, seed: int) -> tuple[list[
     image.mkdir(mode=0o700)
     layer.cut(image, random.Random(seed))
     layer.let_go()
+    layer.bury()
     found = _after_power(image, oracle)
     shutil.rmtree(image)
     return found, layer.dead

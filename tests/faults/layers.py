@@ -29,8 +29,28 @@ class CountingLayer(OsLayer):
     def __init__(self) -> None:
         self.calls = 0
         self.armed = False
+        self._open_fds: set[int] = set()
         for name in CHANGING:
             setattr(self, name, self._counted(name, getattr(OsLayer(), name)))
+        self.open = self._noted(self.open)
+        self.close = self._forgotten
+
+    def _noted(self, opening: Callable[..., int]) -> Callable[..., int]:
+        def call(*arguments: Any) -> int:
+            fd = opening(*arguments)
+            self._open_fds.add(fd)
+            return fd
+
+        return call
+
+    def _forgotten(self, fd: int) -> None:
+        self._open_fds.discard(fd)
+        os.close(fd)
+
+    def bury(self) -> None:
+        """Closes what a process that died here had open, as the kernel would."""
+        while self._open_fds:
+            os.close(self._open_fds.pop())
 
     def _counted(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         def call(*arguments: Any) -> Any:

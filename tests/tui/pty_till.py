@@ -42,6 +42,8 @@ class PtyTill:
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         self.before = termios.tcgetattr(slave)
         self._slave = slave
+        self._readable = select.poll()
+        self._readable.register(self._master, select.POLLIN)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "pos_tui", "--store", str(store)],
             stdin=slave,
@@ -57,7 +59,7 @@ class PtyTill:
 
     def pump(self, seconds: float) -> bool:
         """Reads what comes within some time; False where nothing did."""
-        ready, _, _ = select.select([self._master], [], [], seconds)
+        ready = self._readable.poll(seconds * 1000)
         if not ready:
             return False
         try:
