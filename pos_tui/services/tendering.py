@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.errors import Refused
-from pos_tui.core.money import format_amount
 from pos_tui.core.pricing import Priced, price
 from pos_tui.core.records import sale_document
 from pos_tui.core.sale import Basket
@@ -56,13 +55,6 @@ def tender(
     return Tendered(paid, priced, settle(priced.total, paid.tenders, counter.cash_codes(), rounding))
 
 
-def without_last_tender(counter: Counter, basket: Basket) -> tuple[Basket, Tender]:
-    """The basket before its last tender, and that tender. Raises Refused where there is none."""
-    if not basket.tenders:
-        raise Refused("nothing was paid yet")
-    return replace(basket, tenders=basket.tenders[:-1]), basket.tenders[-1]
-
-
 def complete(counter: Counter, tendered: Tendered) -> dict[str, Any]:
     """Records a sale that is fully paid; returns the document as `record_sale` does."""
     rules = counter.pricing()
@@ -95,8 +87,3 @@ def cancel(counter: Counter, basket: Basket) -> dict[str, Any]:
             basket, priced, settlement, counter.frame(), counter.shop, dict(rules.taxes), cancelled=True
         ),
     )
-
-
-def due_text(counter: Counter, amount: int) -> str:
-    """An amount as plain text with the currency's digits."""
-    return format_amount(amount, counter.shop.currency)

@@ -54,6 +54,7 @@ ITEMS = (
     item("CHEESE", "Cheese, cut", "12.50", plu="12345", unit="kg", weighed=True, tax="zero"),
     item("PIE", "Pie, by the label", "3.00", plu="54321"),
     item("HERB", "Saffron", "9.00", unit="g", weighed=True),
+    item("123", "Numbered", "2.50"),
     item("BOOK", "Book", "9.99", tax="zero"),
     item("CASE", "Case of twelve", "23.90"),
     item("M", "Manual", None),

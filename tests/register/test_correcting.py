@@ -200,6 +200,7 @@ def test_b24_a_cancelled_sale_keeps_its_number(till: Till) -> None:
     assert till.register.basket.is_empty
     assert till.register.last_sale is None
     [recorded] = till.sales()
+    assert (recorded["rounding"], recorded["change"]) == (0, 0)
     assert (recorded["kind"], recorded["tenders"], len(recorded["lines"])) == ("cancelled", [], 2)
     assert till("COLA", "/cash").data["receipt"] == "1-000002"
     assert till.stored("stock", "sku_location", "COLA\nshop")["qty"] == "23"

@@ -93,6 +93,10 @@ def test_what_sells(till: Till, entry: str, expected: tuple[str, str, int]) -> N
         ("96385074*COLA", "is a bar code, not a quantity"),
         (f"COLA@{EAN}", "is a bar code, not a price"),
         (f"COLA={EAN}", "is a bar code"),
+        ("COLA@123456789012", "is a bar code, not a price"),
+        ("COLA@12345678901", "limits.price"),
+        ("y" * 40, f"no item has the code {'y' * 40}"),
+        ("y" * 41, f"no item has the code {'y' * 40}..."),
         ("4011", "sold by weight"),
         ("BAN=-5", "/return takes back"),
         ("BAN=0", "zero"),
@@ -183,7 +187,7 @@ def test_b14_changed_lines_never_merge(new_till: NewTill) -> None:
     )
     assert [sku for sku, _, _ in till.lines()] == ["COLA", "COLA", "COLA", "COLA", "BOOK", "BOOK"]
     full = new_till(settings={"scan.merge": "true"})
-    full("999*COLA", "COLA")
+    full("998*COLA", "COLA", "COLA")
     assert [quantity for _, quantity, _ in full.lines()] == ["999", "1"]
 
 
@@ -225,6 +229,8 @@ def test_b10_a_price_label_is_charged_exactly_and_the_weight_follows(new_till: N
     till(label("22", "54321", "00199"))
     assert till.lines()[1] == ("PIE", "1", 199)
     assert till.register.basket.lines[1].unit_price == Decimal("1.99")
+    till(label("22", "00123", "00150"))
+    assert till.lines()[2] == ("123", "1", 150)
 
 
 def test_b11_a_weight_label_gives_the_weight(new_till: NewTill) -> None:

@@ -36,7 +36,11 @@ def test_a_sale_from_scan_to_receipt(till: Till) -> None:
     }
     assert {key: line[key] for key in expected} == expected
     assert till.printed == [("1-000001", 0)]
-    assert till.sales()[0]["number"] == "1-000001"
+    [recorded] = till.sales()
+    assert (recorded["v"], recorded["number"], recorded["seq"]) == (1, "1-000001", 1)
+    assert (recorded["lines"], recorded["key"]) == (shown["lines"], outcome.sale and outcome.sale["key"])
+    assert len(shown["hash"]) == 32
+    assert till.register.last_sale == {**recorded, "hash": shown["hash"]}
     assert till.register.basket.is_empty
 
 
@@ -133,6 +137,7 @@ def test_b46_a_total_of_zero_or_less_is_completed_too(till: Till) -> None:
     assert till.total() == 0
     even = till("/cash")
     assert (even.kind, even.data["total"], even.sale and even.sale["kind"]) == ("sale", 0, "exchange")
+    assert till("COLA", "/return COLA", "/cash 5").data["change"] == 500
     back = till("/return 2*COLA", "/cash")
     assert back.data["tenders"] == [{"type": "cash", "amount": -238, "ref": None}]
     assert back.sale and back.sale["kind"] == "refund"
