@@ -90,10 +90,12 @@ class HeldBaskets:
         self._folder = folder
         self._fs = fs
 
-    def put(self, document: Mapping[str, Any], name: str | None = None) -> str:
+    def put(self, document: Mapping[str, Any], name: str | None = None, again: str | None = None) -> str:
         """Keeps a basket and returns its id; it is on the disk on return.
 
         The document is of JSON values; `time`, `till`, `total` (minor units) and `key` are shown by `list`.
+        A basket that was held before says under which id in `again`, and keeps it. A stop between that and
+        the emptying of the draft reads as one in a recall: the basket is open, and held no more.
 
         Raises:
             InvalidValue: a name too long, with control characters, or that reads as an id.
@@ -105,7 +107,7 @@ class HeldBaskets:
             for other in self.list():
                 if wanted is not None and other.name is not None and _same(other.name) == _same(wanted):
                     raise NameTaken(wanted, other.id)
-            id = f"H{self._draw()}"
+            id = again if again and not self._path(again).exists() else f"H{self._draw()}"
             self._store(id, {"v": 1, "id": id, "name": wanted, "document": dict(document)})
         return id
 

@@ -166,9 +166,9 @@ class _Held:
         self._baskets = baskets
         self.recall: _Recall = baskets.recall
 
-    def put(self, document: Mapping[str, Any], name: str | None = None) -> str:
+    def put(self, document: Mapping[str, Any], name: str | None = None, again: str | None = None) -> str:
         try:
-            return self._baskets.put(document, name)
+            return self._baskets.put(document, name, again)
         except OSError as error:
             raise StoreError(f"the basket cannot be held: {error.strerror or error}") from error
 

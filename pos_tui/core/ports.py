@@ -100,8 +100,8 @@ class HeldBasket(Protocol):
 class Held(Protocol):
     """The baskets that wait."""
 
-    def put(self, document: Mapping[str, Any], name: str | None = None) -> str:
-        """Stores a basket; returns the id it keeps."""
+    def put(self, document: Mapping[str, Any], name: str | None = None, again: str | None = None) -> str:
+        """Stores a basket; returns the id it keeps: the one it had before, if that is given in `again`."""
 
     def list(self) -> tuple[Any, ...]:
         """All of them, oldest first."""

@@ -27,7 +27,7 @@ def hold(counter: Counter, basket: Basket, name: str | None) -> str:
         "time": utc_text(counter.clock()),
         "total": price(basket, counter.pricing()).total,
     }
-    return counter.held.put(document, name)
+    return counter.held.put(document, name, basket.recalled_from)
 
 
 def basket_of(held_id: str, document: dict[str, Any]) -> Basket:

@@ -74,10 +74,12 @@ def complete(counter: Counter, tendered: Tendered) -> dict[str, Any]:
 def cancel(counter: Counter, basket: Basket) -> dict[str, Any]:
     """Records that a basket was dropped; it takes a receipt number, as numbers have no gaps.
 
-    Raises Refused for an empty one.
+    Raises Refused for an empty one, and for one that is partly paid: that money has to go back first.
     """
     if basket.is_empty:
         raise Refused("there is nothing to cancel")
+    if basket.tenders:
+        raise Refused("part of it is paid already: give that back and take it off with /undo, then cancel")
     rules = counter.pricing()
     priced = price(basket, rules)
     settlement = settled_as_it_stands(basket, priced.total)

@@ -260,3 +260,12 @@ def test_prices_and_items_of_other_programs_count_at_once(till: Till) -> None:
     with till.front.store.transaction(operator="owner") as tx:
         tx.insert("items", {**dict(till.stored("items", "sku", "COLA")), "sku": "NEW", "gtins": []})
     assert till("NEW").kind == "line"
+
+
+def test_b75_a_held_basket_keeps_its_id_when_it_is_held_again(till: Till) -> None:
+    till("COLA")
+    first = till("/hold").data["id"]
+    till("CHOC")
+    assert till("/hold").data["id"] != first
+    till(f"/recall {first}", "TISSUE")
+    assert till("/hold").data["id"] == first

@@ -233,3 +233,10 @@ def test_b35_b36_opening_the_drawer_is_on_record(till: Till) -> None:
     )
     assert "say why" in till.refused("/nosale")
     assert till("/nosale again").data["no_sale"] == "1-C000002"
+
+
+def test_a_basket_that_is_partly_paid_is_not_cancelled(till: Till) -> None:
+    till("COLA", "/cash 1")
+    assert "/undo" in till.refused("/cancel")
+    till("/undo")
+    assert till("/cancel").kind == "cancelled"
