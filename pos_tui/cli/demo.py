@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -14,11 +14,16 @@ from .exit_codes import ExitCode
 from .output import line, say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pos_tui.bootstrap import Shopfront
 
 
 def demo(ctx: typer.Context) -> None:
-    """Open the till on a sample shop; without a terminal, ring a sample basket and print its receipt."""
+    """Open the till on a sample shop, and show the last receipt on leaving.
+
+    Without a terminal, ring a sample basket and print its receipt.
+    """
     from pos_tui.bootstrap import open_shop
     from pos_tui.bootstrap.sample import make_sample
 
@@ -38,7 +43,16 @@ def _screen(front: Shopfront) -> int:
     with open_register(front) as register:
         from pos_tui.app import run_till
 
-        return run_till(register, front=front)
+        code = run_till(register, front=front)
+        if register.last_sale is not None:
+            _show_receipt(front, register.last_sale)
+    return code
+
+
+def _show_receipt(front: Shopfront, sale: Mapping[str, Any]) -> None:
+    line()
+    line(front.receipt_text(sale).rstrip("\n"))
+    sys.stdout.flush()
 
 
 def _line_mode(front: Shopfront) -> int:
@@ -53,7 +67,5 @@ def _line_mode(front: Shopfront) -> int:
             line(f"  {register.run(entry).message}")
         if register.last_sale is None:
             return ExitCode.REFUSED
-        line()
-        line(front.receipt_text(register.last_sale).rstrip("\n"))
-    sys.stdout.flush()
+        _show_receipt(front, register.last_sale)
     return ExitCode.OK
