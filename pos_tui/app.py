@@ -10,8 +10,7 @@ import gc
 import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from textual import events
@@ -23,7 +22,7 @@ from .terminal.router import Stroke
 
 if TYPE_CHECKING:
     from .register.outcome import Outcome
-    from .screens.port import RegisterPort
+    from .screens.port import FrontPort, RegisterPort
 
 _BELLS = {"unknown": 2, "refused": 1}
 """How often the bell sounds; what went well is silent, as the scanner beeps itself."""
@@ -35,36 +34,20 @@ _PRINTER_PAUSE = 2.0
 _SIGNALS = (signal.SIGHUP, signal.SIGTERM)
 
 
-class Front(Protocol):
-    """What the till knows besides its register."""
-
-    @property
-    def clock(self) -> Callable[[], datetime]:
-        """The time now, aware, in UTC."""
-
-    @property
-    def printer(self) -> Any:
-        """A `devices.printing.Printer`, or None."""
-
-    @property
-    def warnings(self) -> list[str]:
-        """What a person should be told; grows while the till runs."""
-
-
 class Till(App[int]):
     """One till. Leaves with 0, or with 128 + the number of the signal that ended it."""
 
     CSS_PATH = "styles/till.tcss"
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, register: RegisterPort, front: Front | None = None) -> None:
+    def __init__(self, register: RegisterPort, front: FrontPort | None = None) -> None:
         super().__init__()
         self.theme = "ansi-dark"
         self._front = front
         self._worker = ThreadPoolExecutor(1, "register")
         self._painting = self._watching = False
         self._told = 0
-        self.desk = Desk(register, self._work, self._sound)
+        self.desk = Desk(register, self._work, self._sound, front=front)
         self.window = TillScreen(self.desk)
 
     def get_default_screen(self) -> TillScreen:
@@ -186,7 +169,7 @@ def _printer_words(trouble: str) -> str:
     return f"PRINTER {trouble}" if trouble else "printer ok"
 
 
-def run_till(register: RegisterPort, *, front: Front | None = None) -> int:
+def run_till(register: RegisterPort, *, front: FrontPort | None = None) -> int:
     """Runs the till's screen on this terminal until it is left; returns the exit code."""
     till = Till(register, front)
     code = till.run(mouse=False)

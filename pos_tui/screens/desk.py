@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pos_tui.core.item import Item
     from pos_tui.widgets.paint import Row
 
-    from .port import RegisterPort
+    from .port import FrontPort, RegisterPort
 
 After = Callable[[Outcome], None]
 Work = Callable[[Callable[[], Outcome], After], None]
@@ -63,11 +63,12 @@ class Desk:
         work: Work,
         ring: Callable[[str], None],
         clock: Callable[[], float] = monotonic,
+        front: FrontPort | None = None,
     ) -> None:
-        """`ring` sounds an outcome; `clock` is the one that stamps the keys."""
+        """`ring` sounds an outcome; `clock` is the one that stamps the keys; tests may leave the shop out."""
         from .sale import SaleView
 
-        self.register = register
+        self.register, self.front = register, front
         self.words = Vocabulary(from_registry(register.commands))
         self.notice = Notice(register.restored or "", "unknown" if register.restored else "")
         self.waiting: list[Entry] = []

@@ -1,8 +1,9 @@
-"""What the screen asks of a register; `pos_tui.register.register.Register` is one."""
+"""What the screen asks of a register (`pos_tui.register.register.Register`) and of the shop around it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -68,3 +69,19 @@ class RegisterPort(Protocol):
 
     def find(self, text: str, limit: int = 20) -> Sequence[Item]:
         """The items that a text may mean, best first."""
+
+
+class FrontPort(Protocol):
+    """What the till knows besides its register; `pos_tui.bootstrap.front.Shopfront` is one."""
+
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """The time now, aware, in UTC."""
+
+    @property
+    def printer(self) -> Any:
+        """A `devices.printing.Printer`, or None."""
+
+    @property
+    def warnings(self) -> list[str]:
+        """What a person should be told; grows while the till runs."""
