@@ -35,7 +35,7 @@ LAYERS = (
     Layer(("pos_tui.register",), ("pos_tui.core", "pos_tui.services", "pos_tui.register")),
     Layer(("pos_tui.receipts",), ("pos_tui.core", "pos_tui.receipts", "pos_tui.locale", "devices.document")),
     Layer(("pos_tui.locale",), ("pos_tui.core",), ("babel",)),
-    Layer(("pos_tui.settings",), ("pos_tui.core",), ("tomlkit", "devices")),
+    Layer(("pos_tui.settings",), ("pos_tui.core", "pos_tui.settings"), ("tomlkit", "devices")),
     Layer(
         ("devices.escpos.pictures",), ("devices", "barcode", "escpos", "PIL", "qrcode")
     ),  # itself imported late

@@ -1,0 +1,123 @@
+"""The keys there are, and the value that holds what is in force of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from decimal import Decimal
+from typing import Any, Final
+
+from ..core.errors import InvalidValue
+from . import kinds
+from .kinds import as_text, near
+
+PREFIX: Final = "POS_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings in force; `KEYS` says what each of them means."""
+
+    limits_quantity: Decimal = Decimal(999)
+    limits_weight: Decimal = Decimal(30)
+    limits_price: Decimal = Decimal(1_000_000)
+    limits_tender: Decimal = Decimal(10_000)
+    tax_rounding: str = "sale"
+    scan_merge: bool = False
+    scan_masks: tuple[str, ...] = ()
+    entry_minor: bool = False
+    cash_rounding_mode: str = "half_up"
+    cash_paid_out_mode: str = ""
+    day_cutoff: str = "00:00"
+    printer: str = ""
+    printer_columns: int = 42
+    shop_header: tuple[str, ...] = ()
+    shop_footer: tuple[str, ...] = ()
+    locale: str = "en"
+    theme: str = ""
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """Where each value that is not a default came from, by key."""
+
+    @property
+    def cutoff_minutes(self) -> int:
+        """Minutes after midnight at which a business day begins."""
+        hours, _, minutes = self.day_cutoff.partition(":")
+        return 60 * int(hours) + int(minutes)
+
+    def get(self, key: str) -> Any:
+        """The value of a key. Raises InvalidValue for a key there is none of."""
+        return getattr(self, known(key).name)
+
+    def text(self, key: str) -> str:
+        """The value of a key as `config set` takes it; of several lines, one a line."""
+        return as_text(self.get(key))
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One setting."""
+
+    name: str
+    """Of the field of `Settings`."""
+    parse: Callable[[object], Any]
+    """From a text, or from what TOML gave. Raises InvalidValue."""
+    help: str
+    late: bool = False
+    """Its check loads a library: done when it is set, not at each start."""
+
+    @property
+    def default(self) -> Any:
+        """The value where nobody set one."""
+        return next(part.default for part in fields(Settings) if part.name == self.name)
+
+
+_MODES: Final = ("half_up", "half_down", "up", "down")
+KEYS: Final[Mapping[str, Key]] = {
+    "limits.quantity": Key("limits_quantity", kinds.number(), "the most pieces believed on one line"),
+    "limits.weight": Key("limits_weight", kinds.number(), "the most kg, l or m believed on one line"),
+    "limits.price": Key("limits_price", kinds.number(decimals=6), "highest unit price believed, major units"),
+    "limits.tender": Key(
+        "limits_tender", kinds.number(decimals=6), "most cash believed at once, major units"
+    ),
+    "tax.rounding": Key(
+        "tax_rounding", kinds.one_of("sale", "line"), "tax is rounded per rate and sale, or per line"
+    ),
+    "scan.merge": Key("scan_merge", kinds.switch, "a second scan raises the quantity, adding no line"),
+    "scan.masks": Key("scan_masks", kinds.masks, "in-store bar codes, such as 28IIIIICWWWWWK,22IIIIIPPPPPK"),
+    "entry.minor": Key("entry_minor", kinds.switch, "2000 means 20.00"),
+    "cash.rounding_mode": Key(
+        "cash_rounding_mode", kinds.one_of(*_MODES), "how cash goes to the smallest coin"
+    ),
+    "cash.paid_out_mode": Key("cash_paid_out_mode", kinds.one_of("", *_MODES), "the same, for cash paid out"),
+    "day.cutoff": Key("day_cutoff", kinds.time_of_day, "when a business day ends, such as 04:00"),
+    "printer": Key("printer", kinds.printer, "receipt printer, such as tcp://192.0.2.7:9100", late=True),
+    "printer_columns": Key("printer_columns", kinds.whole(16, 132), "columns of a receipt shown as text"),
+    "shop.header": Key("shop_header", kinds.paper_lines, "lines at the top of a receipt"),
+    "shop.footer": Key("shop_footer", kinds.paper_lines, "lines at the bottom of a receipt"),
+    "locale": Key("locale", kinds.word, "how numbers look to people, such as en or de_AT"),
+    "theme": Key("theme", kinds.word, "colours of the screen; empty for the till's own"),
+}
+
+
+def known(key: str) -> Key:
+    """What is known about a key. Raises InvalidValue naming the nearest one."""
+    found = KEYS.get(key)
+    if found is None:
+        hint = near(key, list(KEYS)) or f". There are: {', '.join(KEYS)}"
+        raise InvalidValue(f"there is no setting '{key[:60]}'{hint}")
+    return found
+
+
+def parsed(key: str, raw: object) -> Any:
+    """The value that a text or a TOML value means for a key. Raises InvalidValue, naming the key."""
+    try:
+        return known(key).parse(raw)
+    except InvalidValue as error:
+        if key not in KEYS:
+            raise
+        raise InvalidValue(f"{key}: {error.message}") from None
+
+
+def variable(key: str) -> str:
+    """The name of a key in the environment."""
+    return PREFIX + key.replace(".", "_").upper()

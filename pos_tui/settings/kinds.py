@@ -1,0 +1,142 @@
+"""What a setting may be: a kind takes what TOML or a text says; it returns the value or raises InvalidValue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Final
+
+from ..core.errors import InvalidValue
+from ..core.money import decimal, plain
+
+_MOST: Final = 10**9
+_TRUE: Final = ("true", "yes", "on", "1")
+_FALSE: Final = ("false", "no", "off", "0")
+_LINES: Final = 20
+_LINE_LENGTH: Final = 200
+
+
+def as_text(value: object) -> str:
+    """A setting's value as text."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        return "\n".join(map(str, value))
+    return plain(value) if isinstance(value, Decimal) else str(value)
+
+
+def near(word: str, words: Sequence[str]) -> str:
+    """What to add to "there is no such word": the nearest one there is, if one is near."""
+    close = get_close_matches(word, [known for known in words if known], n=1, cutoff=0.5)
+    return f": did you mean '{close[0]}'?" if close else ""
+
+
+def _text_of(raw: object, what: str) -> str:
+    if isinstance(raw, bool) or not isinstance(raw, str | int):
+        raise InvalidValue(f"{what} is expected, not {as_text(raw)[:40]!r}")
+    return str(raw).strip()
+
+
+def number(least: str = "0.001", most: int = _MOST, decimals: int = 3) -> Callable[[object], Decimal]:
+    """The kind of a decimal number between two others, with at most so many decimals."""
+
+    def parse(raw: object) -> Decimal:
+        value = decimal(_text_of(raw, "a number"), "number", decimals=decimals)
+        if not Decimal(least) <= value <= most:
+            raise InvalidValue(f"{plain(value)} is not between {least} and {most}")
+        return value
+
+    return parse
+
+
+def whole(least: int, most: int) -> Callable[[object], int]:
+    """The kind of a whole number between two others."""
+
+    def parse(raw: object) -> int:
+        return int(number(str(least), most, decimals=0)(raw))
+
+    return parse
+
+
+def one_of(*words: str) -> Callable[[object], str]:
+    """The kind of one word out of these, whatever its case."""
+
+    def parse(raw: object) -> str:
+        word = _text_of(raw, "a word").lower()
+        if word not in words:
+            known_words = ", ".join(filter(None, words))
+            raise InvalidValue(f"'{word[:40]}' is not one of {known_words}{near(word, words)}")
+        return word
+
+    return parse
+
+
+def switch(raw: object) -> bool:
+    """On or off."""
+    if isinstance(raw, bool):
+        return raw
+    word = _text_of(raw, "true or false").lower()
+    if word not in (*_TRUE, *_FALSE):
+        raise InvalidValue(f"'{word[:40]}' is neither true nor false{near(word, (*_TRUE, *_FALSE))}")
+    return word in _TRUE
+
+
+def _listed(raw: object) -> list[str]:
+    parts = raw if isinstance(raw, list) else _text_of(raw, "text").split("\n")
+    return [_text_of(part, "text") for part in parts]
+
+
+def masks(raw: object) -> tuple[str, ...]:
+    """Masks of in-store bar codes, apart by commas, spaces or lines."""
+    from ..core.barcode import Mask
+
+    words = [word for line in _listed(raw) for word in re.split(r"[,\s]+", line) if word]
+    for word in words:
+        Mask.parse(word)
+    return tuple(word.upper() for word in words)
+
+
+def paper_lines(raw: object) -> tuple[str, ...]:
+    """Lines for a receipt."""
+    lines = _listed(raw)
+    if lines == [""]:
+        return ()
+    if len(lines) > _LINES:
+        raise InvalidValue(f"{len(lines)} lines are too many: {_LINES} fit a receipt")
+    for line in lines:
+        if len(line) > _LINE_LENGTH or any(ord(char) < 32 or 0x7F <= ord(char) < 0xA0 for char in line):
+            raise InvalidValue(f"a line has at most {_LINE_LENGTH} characters, and no control characters")
+    return tuple(lines)
+
+
+def time_of_day(raw: object) -> str:
+    """Hours and minutes, such as 04:00."""
+    text = _text_of(raw, "a time such as 04:00")
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text, re.ASCII):
+        raise InvalidValue(f"'{text[:40]}' is not a time of day, such as 04:00")
+    return text
+
+
+def word(raw: object) -> str:
+    """A name in ASCII, without spaces."""
+    text = _text_of(raw, "a word")
+    if not re.fullmatch(r"[A-Za-z0-9_.@-]{0,40}", text, re.ASCII):
+        raise InvalidValue(f"'{text[:40]}' is not a word of letters, digits and hyphens")
+    return text
+
+
+def printer(raw: object) -> str:
+    """A printer's address (see `devices.address`), or nothing for none."""
+    text = _text_of(raw, "a printer's address")
+    if text:
+        from devices.address import parse
+        from devices.errors import DeviceError
+        from devices.printing import check
+
+        try:
+            check(parse(text))
+        except DeviceError as error:
+            raise InvalidValue(error.message) from None
+    return text

@@ -1,0 +1,78 @@
+"""The settings in force, read from the store's file, the environment and the command line."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from ..core.errors import InvalidValue, StoreError
+from .keys import KEYS, PREFIX, Settings, known, parsed, variable
+from .kinds import near
+
+FILE: Final = "config.toml"
+_PREFIXES: Final = tuple({f"{PREFIX}{key.partition('.')[0].upper()}_" for key in KEYS if "." in key})
+
+
+def load(
+    folder: Path | None, environ: Mapping[str, str] | None = None, flags: Mapping[str, str] | None = None
+) -> Settings:
+    """The settings in force: defaults < the store's file < environment < flags (texts by key).
+
+    Raises InvalidValue for a wrong key or value, saying where it stands; StoreError for an unreadable file.
+    """
+    layers = [
+        (FILE, {} if folder is None else _flat(read_file(folder / FILE))),
+        ("environment", _from_environment({} if environ is None else environ)),
+        ("command line", dict(flags or {})),
+    ]
+    values: dict[str, Any] = {}
+    sources: dict[str, str] = {}
+    for source, layer in layers:
+        for key, raw in layer.items():
+            try:
+                late = known(key).late and source == FILE and isinstance(raw, str)
+                values[KEYS[key].name] = raw if late else parsed(key, raw)
+            except InvalidValue as error:
+                raise InvalidValue(f"{source}: {error.message}") from None
+            sources[key] = source
+    return replace(Settings(), **values, sources=sources)
+
+
+def read_file(path: Path) -> dict[str, Any]:
+    """The file's tables; none where there is no file; numbers with a point are their text.
+
+    Raises InvalidValue where it is no TOML, StoreError where it cannot be read.
+    """
+    try:
+        return tomllib.loads(path.read_bytes().decode(), parse_float=str)
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InvalidValue(f"{path} is no TOML file: {error}") from None
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+def _flat(tables: Mapping[str, Any], before: str = "") -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for name, value in tables.items():
+        if isinstance(value, dict):
+            values |= _flat(value, f"{before}{name}.")
+        else:
+            values[before + name] = value
+    return values
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    """Variables that are settings; one of a group of ours that is no setting is a slip to be told."""
+    names = {variable(key): key for key in KEYS}
+    values: dict[str, str] = {}
+    for name, value in environ.items():
+        if name in names:
+            values[names[name]] = value
+        elif name.startswith(_PREFIXES):
+            raise InvalidValue(f"there is no setting {name}{near(name, list(names))}")
+    return values
