@@ -1,4 +1,4 @@
-"""What a setting may be: a kind takes what TOML or a text says; it returns the value or raises InvalidValue."""
+"""What a setting may be: a kind takes what TOML or a text says, returns the value or raises InvalidValue."""
 
 from __future__ import annotations
 
