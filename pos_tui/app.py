@@ -7,6 +7,7 @@ from .terminal import environment  # noqa: F401  # sets what Textual reads when 
 # isort: split
 import asyncio
 import gc
+import os
 import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +19,7 @@ from textual.app import App
 
 from .screens.desk import After, Desk
 from .screens.window import TillScreen
+from .styles.themes import has_colours
 from .terminal.router import Stroke
 
 if TYPE_CHECKING:
@@ -40,14 +42,16 @@ class Till(App[int]):
     CSS_PATH = "styles/till.tcss"
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, register: RegisterPort, front: FrontPort | None = None) -> None:
+    def __init__(
+        self, register: RegisterPort, front: FrontPort | None = None, *, colours: bool = True
+    ) -> None:
         super().__init__()
         self.theme = "ansi-dark"
         self._front = front
         self._worker = ThreadPoolExecutor(1, "register")
         self._painting = self._watching = False
         self._told = 0
-        self.desk = Desk(register, self._work, self._sound, front=front)
+        self.desk = Desk(register, self._work, self._sound, front=front, colours=colours)
         self.window = TillScreen(self.desk)
 
     def get_default_screen(self) -> TillScreen:
@@ -171,6 +175,6 @@ def _printer_words(trouble: str) -> str:
 
 def run_till(register: RegisterPort, *, front: FrontPort | None = None) -> int:
     """Runs the till's screen on this terminal until it is left; returns the exit code."""
-    till = Till(register, front)
+    till = Till(register, front, colours=has_colours(os.environ))
     code = till.run(mouse=False)
     return till.return_code or 0 if code is None else code

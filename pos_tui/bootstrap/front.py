@@ -67,6 +67,10 @@ class Shopfront:
         self.warnings = list(store.warnings)
         """What a person should be told: a repaired journal, a printer that cannot be used."""
 
+    def setting(self, key: str) -> str:
+        """The value in force of a setting, as text."""
+        return self.settings.text(key)
+
     def print_sale(self, sale: Mapping[str, Any], copy: int) -> None:
         """Hands a receipt to the printer's thread; never waits, and never fails the sale it is about."""
         if self.printer is None:

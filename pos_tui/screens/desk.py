@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from pos_tui.core.errors import PosError
 from pos_tui.register.outcome import Outcome
+from pos_tui.styles.themes import choose
 from pos_tui.terminal.router import LONGEST, Entry, Route, Router
 
 from .state import Shown, look
@@ -64,8 +65,12 @@ class Desk:
         ring: Callable[[str], None],
         clock: Callable[[], float] = monotonic,
         front: FrontPort | None = None,
+        colours: bool = True,
     ) -> None:
-        """`ring` sounds an outcome; `clock` is the one that stamps the keys; tests may leave the shop out."""
+        """`ring` sounds an outcome; `clock` is the one that stamps the keys; tests may leave the shop out.
+
+        `colours` says whether the terminal has any.
+        """
         from .sale import SaleView
 
         self.register, self.front = register, front
@@ -73,6 +78,8 @@ class Desk:
         self.notice = Notice(register.restored or "", "unknown" if register.restored else "")
         self.waiting: list[Entry] = []
         """Scans that came while a dialog was open."""
+        self._colours = colours
+        self.dress("" if front is None else front.setting("theme"))
         self.clock = clock
         self.leaving = False
         self._work, self._ring = work, ring
@@ -124,6 +131,10 @@ class Desk:
         self.say(f"scan held until this is closed: {entry.text}", "refused")
 
     # Looking
+
+    def dress(self, theme: str) -> None:
+        """Shows everything in another theme, from the next frame on; "" is the usual one."""
+        self.theme = choose(theme, self._colours)
 
     def held(self) -> Sequence[Any]:
         """The baskets that wait; none, and a notice, where they cannot be read."""

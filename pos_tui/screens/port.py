@@ -85,3 +85,6 @@ class FrontPort(Protocol):
     @property
     def warnings(self) -> list[str]:
         """What a person should be told; grows while the till runs."""
+
+    def setting(self, key: str) -> str:
+        """The value in force of a setting (`pos_tui.settings`), as text."""

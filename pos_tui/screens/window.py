@@ -58,14 +58,16 @@ class TillScreen(Screen[None]):
         layout = self._layout_now
         header, body, totals, notice, entry, keys = self._parts
         desk, shown = self._desk, self._desk.shown
-        width = layout.header.width
-        header.show([header_row(shown.shop, shown.till, shown.operator, shown.next_number, self.time, width)])
-        body.show(self._body(layout.body.width, layout.body.height))
-        totals.show(self._totals(layout))
-        notice.show([notice_row(desk.notice.text, desk.notice.sound)])
+        width, theme = layout.header.width, desk.theme
+        header.show(
+            [header_row(shown.shop, shown.till, shown.operator, shown.next_number, self.time, width)], theme
+        )
+        body.show(self._body(layout.body.width, layout.body.height), theme)
+        totals.show(self._totals(layout), theme)
+        notice.show([notice_row(desk.notice.text, desk.notice.sound)], theme)
         pending = shown.pending if desk.view is desk.sale else None
-        entry.show([entry_row(desk.view.prompt, pending, desk.router.text, width)])
-        keys.show([keybar_row(desk.view.keys(), width)])
+        entry.show([entry_row(desk.view.prompt, pending, desk.router.text, width)], theme)
+        keys.show([keybar_row(desk.view.keys(), width)], theme)
 
     def _totals(self, layout: Layout) -> list[Row]:
         shown, waiting = self._desk.shown, len(self._desk.waiting)

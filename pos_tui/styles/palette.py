@@ -1,21 +1,42 @@
-"""The looks of the till, in the sixteen colours that every console has.
+"""What a piece of text on the screen is; a theme (`styles.themes`) says how that looks.
 
-Colour only repeats what a word, a mark or a place says already.
+Painters use these names only, so that no screen depends on colours: what a style tells is told by a word, a
+mark or a place as well.
 """
 
 from __future__ import annotations
 
-from rich.style import Style
+from enum import Enum
 
 __all__ = ["CHANGE", "PICKED", "PLAIN", "REFUSED", "REVERSE", "STRONG", "STRUCK", "TOTAL", "WARNING"]
 __all__ += ["Style"]
 
-PLAIN = Style()
-STRONG = Style(bold=True)
-REVERSE = Style(reverse=True)
-TOTAL = Style(bold=True, reverse=True)
-CHANGE = Style(bold=True, color="green")
-STRUCK = Style(strike=True)
-PICKED = Style(reverse=True)
-WARNING = Style(bold=True, color="yellow")
-REFUSED = Style(bold=True, reverse=True)
+
+class Style(Enum):
+    """The roles of text."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    """Heads, labels, keys."""
+    REVERSE = "reverse"
+    """A bar from edge to edge."""
+    TOTAL = "total"
+    CHANGE = "change"
+    """The change due, after a sale."""
+    STRUCK = "struck"
+    """A line that is void."""
+    PICKED = "picked"
+    """The row of a list that Enter takes."""
+    WARNING = "warning"
+    REFUSED = "refused"
+
+
+PLAIN = Style.PLAIN
+STRONG = Style.STRONG
+REVERSE = Style.REVERSE
+TOTAL = Style.TOTAL
+CHANGE = Style.CHANGE
+STRUCK = Style.STRUCK
+PICKED = Style.PICKED
+WARNING = Style.WARNING
+REFUSED = Style.REFUSED

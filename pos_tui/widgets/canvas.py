@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from textual.geometry import Region
 from textual.widget import Widget
 
+from pos_tui.styles.themes import SIXTEEN, Theme
+
 from .paint import BLANK, Row, strip
 
 if TYPE_CHECKING:
@@ -22,9 +24,13 @@ class Canvas(Widget):
     def __init__(self, name: str) -> None:
         super().__init__(id=name)
         self.rows: Sequence[Row] = ()
+        self._theme = SIXTEEN
 
-    def show(self, rows: Sequence[Row]) -> None:
-        """Draws other rows."""
+    def show(self, rows: Sequence[Row], theme: Theme) -> None:
+        """Draws other rows, or the same in another theme."""
+        if theme is not self._theme:
+            self._theme = theme
+            self.refresh()
         old, self.rows = self.rows, rows
         width = self.size.width
         height = max(len(rows), len(old))
@@ -34,7 +40,7 @@ class Canvas(Widget):
 
     def render_line(self, y: int) -> Strip:
         """The strip of one row, for Textual."""
-        return strip(_at(self.rows, y), self.size.width)
+        return strip(_at(self.rows, y), self.size.width, self._theme)
 
 
 def _at(rows: Sequence[Row], y: int) -> Row:

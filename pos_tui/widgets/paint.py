@@ -11,6 +11,7 @@ from textual.strip import Strip
 
 from pos_tui.core.display import cells, clean, cut, fit
 from pos_tui.styles.palette import PLAIN, Style
+from pos_tui.styles.themes import SIXTEEN, Theme
 
 Span = tuple[str, Style]
 Row = tuple[Span, ...]
@@ -23,17 +24,17 @@ def row(text: str, style: Style = PLAIN) -> Row:
     return ((text, style),)
 
 
-def strip(spans: Row, width: int) -> Strip:
-    """A row as exactly `width` cells: cleaned, cut, and filled with plain spaces."""
+def strip(spans: Row, width: int, theme: Theme = SIXTEEN) -> Strip:
+    """A row as exactly `width` cells in a theme: cleaned, cut, and filled with plain spaces."""
     segments: list[Segment] = []
     room = width
     for text, style in spans:
         shown = cut(clean(text, limit=room), room)
         if shown:
-            segments.append(Segment(shown, style))
+            segments.append(Segment(shown, theme.look(style)))
             room -= cells(shown)
     if room:
-        segments.append(Segment(" " * room, PLAIN))
+        segments.append(Segment(" " * room, theme.look(PLAIN)))
     return Strip(segments, width)
 
 

@@ -26,6 +26,9 @@ class FakeFront:
     def clock(self) -> datetime:
         return now()
 
+    def setting(self, key: str) -> str:
+        return ""
+
 
 def printer(trouble: str) -> Any:
     return SimpleNamespace(status=SimpleNamespace(trouble=trouble, jobs=()))
