@@ -71,6 +71,10 @@ class Key:
         return next(part.default for part in fields(Settings) if part.name == self.name)
 
 
+THEMES: Final = (
+    *("16", "none", "contrast", "dark", "light"),
+    *("large", "large-none", "large-contrast", "large-dark", "large-light"),
+)
 _MODES: Final = ("half_up", "half_down", "up", "down")
 KEYS: Final[Mapping[str, Key]] = {
     "limits.quantity": Key("limits_quantity", kinds.number(), "the most pieces believed on one line"),
@@ -95,7 +99,7 @@ KEYS: Final[Mapping[str, Key]] = {
     "shop.header": Key("shop_header", kinds.paper_lines, "lines at the top of a receipt"),
     "shop.footer": Key("shop_footer", kinds.paper_lines, "lines at the bottom of a receipt"),
     "locale": Key("locale", kinds.word, "how numbers look to people, such as en or de_AT"),
-    "theme": Key("theme", kinds.word, "colours of the screen; empty for the till's own"),
+    "theme": Key("theme", kinds.one_of("", *THEMES), "how the screen looks; empty for sixteen colours"),
 }
 
 

@@ -8,6 +8,7 @@ import pytest
 from rich.color import Color, ColorSystem
 from rich.terminal_theme import TerminalTheme
 
+from pos_tui.settings.keys import THEMES
 from pos_tui.styles.palette import Style
 from pos_tui.styles.themes import NAMES, Look, choose, has_colours
 
@@ -105,3 +106,7 @@ def test_without_colours_only_the_size_of_a_theme_is_left() -> None:
     assert choose("large-dark").is_large
     assert choose("no such theme").name == "16"
     assert choose("dark") is choose("dark")
+
+
+def test_the_setting_takes_the_themes_there_are() -> None:
+    assert THEMES == NAMES
