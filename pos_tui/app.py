@@ -9,7 +9,7 @@ import asyncio
 import gc
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -20,9 +20,13 @@ from textual.app import App
 from .screens.desk import After, Desk
 from .screens.window import TillScreen
 from .styles.themes import has_colours
+from .terminal.driver import LeanDriver
+from .terminal.painter import Painted
 from .terminal.router import Stroke
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
+
     from .register.outcome import Outcome
     from .screens.port import FrontPort, RegisterPort
 
@@ -33,10 +37,10 @@ _SLOW = 0.3
 """Seconds after which a command that waits for the disk is worth a word."""
 _PRINTER_PAUSE = 2.0
 """Seconds between looks at a printer that has something to do."""
-_SIGNALS = (signal.SIGHUP, signal.SIGTERM)
+_SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
 
 
-class Till(App[int]):
+class Till(Painted, App[int]):
     """One till. Leaves with 0, or with 128 + the number of the signal that ended it."""
 
     CSS_PATH = "styles/till.tcss"
@@ -58,13 +62,27 @@ class Till(App[int]):
         """The only screen there is."""
         return self.window
 
+    def get_driver_class(self) -> type[Driver]:
+        """Ours, on a terminal; tests bring their own."""
+        return LeanDriver
+
+    def take_strokes(self, strokes: Iterable[Stroke]) -> None:
+        """Gives keys to the router, in the order they came and at once."""
+        for stroke in strokes:
+            if stroke.key == "ctrl+l":
+                self.repaint()
+            else:
+                self.desk.router.feed(stroke)
+        self._show_soon()
+
+    def hung_up(self) -> None:
+        """The terminal is gone: leaves as after SIGHUP, with the basket in its draft."""
+        self._leave(128 + signal.SIGHUP)
+
     async def on_event(self, event: events.Event) -> None:
-        """Gives keys and pastes to the router, in the order they came and at once; the rest to Textual."""
+        """Takes keys that come by way of Textual, as in tests; the rest is Textual's."""
         if isinstance(event, events.Key) and not event.is_forwarded:
-            if event.key == "ctrl+l":
-                self.refresh(layout=True)
-            self.desk.router.feed(Stroke(event.key, event.character, event.time))
-            self._show_soon()
+            self.take_strokes([Stroke(event.key, event.character, event.time)])
         elif isinstance(event, events.Paste) and not event.is_forwarded:
             self.desk.router.paste(event.text, event.time)
             self._show_soon()
@@ -72,17 +90,13 @@ class Till(App[int]):
             await super().on_event(event)
             if isinstance(event, events.Resize):
                 # Several in a row may end at the size it had, after the terminal has cut what it showed.
-                self.refresh(layout=True)
+                self.repaint()
 
     def on_ready(self) -> None:
         """Starts the clock, heeds the signals that end a session, spares the collector the imports."""
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
             loop.add_signal_handler(number, self._leave, 128 + number)
-        # Textual takes every SIGCONT for a return from the shell and starts a second reader on the terminal,
-        # which spoils scans; supervisors send it for reasons of their own.
-        signal.signal(signal.SIGCONT, signal.SIG_DFL)
-        signal.signal(signal.SIGTSTP, signal.SIG_IGN)
         self._tick()
         gc.collect()
         gc.freeze()

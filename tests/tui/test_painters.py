@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.cells import cell_len
 
+from pos_tui.core.display import cells
 from pos_tui.screens.layout import Box, arrange
 from pos_tui.widgets.digits import large
 from pos_tui.widgets.entry import entry_row
@@ -23,7 +23,7 @@ from pos_tui.widgets.paint import row, strip
 def test_any_text_becomes_a_harmless_strip_of_the_right_width(text: str, width: int) -> None:
     shown = strip(row(text), width).text
     assert shown.isprintable()
-    assert cell_len(shown) == width
+    assert cells(shown) == width
 
 
 @given(st.integers(1, 200), st.integers(1, 60))
@@ -90,4 +90,4 @@ def test_a_long_entry_shows_its_end_and_the_cursor() -> None:
 @given(st.text(max_size=80), st.integers(20, 120))
 def test_the_header_is_as_wide_as_the_screen(name: str, width: int) -> None:
     spans = header_row(name, "1", "Ana", "1-000142", "Mon 23 Nov 14:05", width)
-    assert cell_len(strip(spans, width).text) == width
+    assert cells(strip(spans, width).text) == width

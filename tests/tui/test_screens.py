@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from rich.cells import cell_len
+
+from pos_tui.core.display import cells
 
 from .conftest import Driven
 from .shop import HOSTILE, ean
@@ -147,7 +148,7 @@ def harmless(screen: Driven) -> None:
             strip = part.render_line(y)
             assert strip.text.isprintable(), repr(strip.text)
             assert not any(segment.control for segment in strip)
-            assert cell_len(strip.text) == part.size.width, repr(strip.text)
+            assert cells(strip.text) == part.size.width, repr(strip.text)
 
 
 async def test_a_long_sale_jumps_by_half_a_page_and_keeps_the_last_line(till: Till) -> None:
