@@ -60,10 +60,12 @@ LAYERS = (
         ),
     ),
     Layer(("pos_tui.bootstrap",), ("pos_tui", "devices", "data")),
+    Layer(("pos_tui.__main__",), (), ("pos_tui.terminal.early", "pos_tui.cli")),
     Layer(
-        ("pos_tui.cli", "pos_tui.__main__"),
+        ("pos_tui.cli",),
         (
             "pos_tui.cli",
+            "pos_tui.terminal.early",
             "pos_tui.settings",
             "pos_tui.bootstrap",
             "pos_tui.register",

@@ -64,14 +64,16 @@ def group(help: str) -> typer.Typer:
 
 
 @contextmanager
-def opened(ctx: typer.Context, *, readonly: bool = True, till: str | None = None) -> Iterator[Shopfront]:
-    """The shop a command works on; afterwards its warnings are told. Raises PosError."""
+def opened(
+    ctx: typer.Context, *, readonly: bool = True, till: str | None = None, on_screen: bool = False
+) -> Iterator[Shopfront]:
+    """The shop a command works on; its warnings are told, before unless a screen does it. Raises PosError."""
     from pos_tui.bootstrap import open_shop
 
     call: Call = ctx.obj
     front = open_shop(call.store, readonly=readonly, flags=call.flags, till=till or "")
     told = len(front.warnings)
-    for warning in front.warnings:
+    for warning in [] if on_screen else front.warnings:
         say(f"pos: {warning}")
     try:
         yield front

@@ -12,6 +12,7 @@ import typer
 from pos_tui import __version__
 from pos_tui.core.errors import InvalidValue
 from pos_tui.settings import known
+from pos_tui.terminal import early
 
 from . import config, demo, init, items, journal, report, ring, sales
 from .common import Call, PosGroup, TillOption, opened
@@ -93,7 +94,10 @@ def _open_till(ctx: typer.Context, till: str | None) -> int:
         return ExitCode.USAGE
     from pos_tui.bootstrap import open_register
 
-    with opened(ctx, readonly=False, till=till) as front, open_register(front, till) as register:
+    with (
+        opened(ctx, readonly=False, till=till, on_screen=True) as front,
+        open_register(front, till) as register,
+    ):
         from pos_tui.app import run_till
 
         return run_till(register, front=front)
@@ -110,6 +114,7 @@ def main() -> None:
     except Exception:  # noqa: BLE001
         import traceback
 
+        early.give_back()
         traceback.print_exc()
         say("pos: this should not have happened. What was recorded is safe; please report the lines above.")
         sys.exit(ExitCode.REFUSED)

@@ -19,6 +19,7 @@ from typing import Any, Final
 import msgspec
 
 from pos_tui.core.display import cells, clean, fit
+from pos_tui.terminal import early
 
 _MEASURED_ROWS: Final = 500
 """Rows of a table that its column widths are made for; the rest is written as it comes."""
@@ -70,7 +71,8 @@ def money(minor: int, digits: int) -> str:
 
 
 def say(message: str) -> None:
-    """Writes lines of talk to stderr, cleaned for the terminal."""
+    """Writes lines of talk to stderr, cleaned for the terminal, which no screen has any more."""
+    early.give_back()
     for line in message.split("\n"):
         print(clean(line, 1000), file=sys.stderr, flush=True)
 

@@ -90,12 +90,6 @@ def start(words: str) -> Terminal | None:
     return _started
 
 
-def pump() -> None:
-    """Takes what was typed so far, where the terminal was taken; call it between slow imports."""
-    if _started is not None:
-        _started.pump()
-
-
 def taken() -> Terminal:
     """Returns the terminal that was taken early, or one that is still as it was found."""
     return _started or Terminal()
