@@ -2,40 +2,90 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
 
 _TAKES_VALUE = ("--store", "--set", "--till")
 """The options of `pos` itself that a value follows; a test holds them against Typer's."""
+_NO_SCREEN = ("", "dumb", "unknown")
+"""Terminals that cannot place a character."""
+
+
+def options_of(arguments: Sequence[str]) -> list[tuple[str, str]] | None:
+    """(option, value) of a call that opens a till; None where anything else is asked for."""
+    rest, found = list(arguments), []
+    while rest:
+        option, equals, value = rest.pop(0).partition("=")
+        if option not in _TAKES_VALUE or not (equals or rest):
+            return None
+        found.append((option, value if equals else rest.pop(0)))
+    return found
 
 
 def opens_screen(arguments: Sequence[str], environ: Mapping[str, str]) -> bool:
-    """Whether this call opens a till on a terminal that can show one; any other call is left alone."""
-    if environ.get("TERM", "dumb") in ("dumb", "unknown", ""):
+    """Whether this call shows a screen, on a terminal that can."""
+    if environ.get("TERM", "") in _NO_SCREEN:
         return False
-    rest = list(arguments)
-    while rest:
-        first = rest.pop(0)
-        if first in _TAKES_VALUE and rest:
-            rest.pop(0)
-        elif not first.startswith(tuple(f"{option}=" for option in _TAKES_VALUE)):
-            return first == "demo" and not rest
-    return True
+    return options_of(arguments) is not None or (
+        arguments[-1:] == ["demo"] and options_of(arguments[:-1]) is not None
+    )
 
 
 def main() -> None:
-    """Runs `pos`."""
+    """Runs `pos`; what nobody foresaw ends here, with the journal already safe."""
     from pos_tui.terminal import early
 
+    os.umask(0o077)
     if opens_screen(sys.argv[1:], os.environ):
         early.start("pos-tui ...")
+        # Until the screen stands nothing becomes garbage that would be worth looking for.
+        gc.disable()
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
     try:
-        from pos_tui.cli.main import main as run
+        _run(sys.argv[1:])
+    except Exception:  # noqa: BLE001
+        import traceback
 
-        run()
+        from pos_tui.cli.exit_codes import ExitCode
+        from pos_tui.cli.output import say
+
+        early.give_back()
+        traceback.print_exc()
+        say("pos: this should not have happened. What was recorded is safe; please report the lines above.")
+        sys.exit(ExitCode.REFUSED)
     finally:
         early.give_back()
+
+
+def _run(arguments: list[str]) -> None:
+    """A till is opened here, in the time that importing Typer would take; all else is Typer's."""
+    options = options_of(arguments)
+    if options is None:
+        from pos_tui.cli.main import app
+
+        app(prog_name="pos")
+        return
+    from pathlib import Path
+
+    from pos_tui.cli.call import call_of
+    from pos_tui.cli.exit_codes import exit_code_of
+    from pos_tui.cli.opening import open_till
+    from pos_tui.cli.output import say
+    from pos_tui.core.errors import PosError
+
+    last = dict(options)
+    try:
+        store = Path(last["--store"]) if "--store" in last else None
+        call = call_of(store, [value for option, value in options if option == "--set"])
+        code = open_till(call, last.get("--till"))
+    except PosError as error:
+        say(f"pos: {error.message}")
+        code = exit_code_of(error)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

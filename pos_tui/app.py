@@ -98,8 +98,8 @@ class Till(Painted, App[int]):
         for number in _SIGNALS:
             loop.add_signal_handler(number, self._leave, 128 + number)
         self._tick()
-        gc.collect()
         gc.freeze()
+        gc.enable()
 
     def on_unmount(self) -> None:
         """Lets the worker end."""

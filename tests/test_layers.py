@@ -60,7 +60,7 @@ LAYERS = (
         ),
     ),
     Layer(("pos_tui.bootstrap",), ("pos_tui", "devices", "data")),
-    Layer(("pos_tui.__main__",), (), ("pos_tui.terminal.early", "pos_tui.cli")),
+    Layer(("pos_tui.__main__",), (), ("pos_tui.terminal.early", "pos_tui.cli", "pos_tui.core")),
     Layer(
         ("pos_tui.cli",),
         (
@@ -242,7 +242,7 @@ def test_commands_without_a_screen_load_no_textual(tmp_path: Path, words: list[s
     setup = ShopSetup("Corner", "GBP", "inclusive", (parse_tax("standard=20"),))
     create_shop(tmp_path / "store", setup, state=tmp_path / "state")
     code = (
-        "import sys\nfrom pos_tui.cli.main import main\n"
+        "import sys\nfrom pos_tui.__main__ import main\n"
         f"sys.argv = ['pos', '--store', {str(tmp_path / 'store')!r}, *{words!r}]\n"
         "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code, end.code\n"
         "unwanted = ('textual', 'rich', 'babel', 'escpos', 'rapidfuzz', 'tomlkit')\n"

@@ -6,9 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,7 +14,9 @@ from typer.core import TyperGroup
 
 from pos_tui.core.errors import InvalidValue, PosError
 
+from .call import Call
 from .exit_codes import exit_code_of
+from .opening import told
 from .output import Format, say
 
 if TYPE_CHECKING:
@@ -34,15 +34,6 @@ TillOption = Annotated[
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 FIRST_DAY = "0000-00-00"
 LAST_DAY = "9999-99-99"
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """What was said before the command's own word."""
-
-    store: Path
-    flags: dict[str, str] = field(default_factory=dict)
-    """Settings for this call, by key."""
 
 
 class PosGroup(TyperGroup):
@@ -64,23 +55,13 @@ def group(help: str) -> typer.Typer:
 
 
 @contextmanager
-def opened(
-    ctx: typer.Context, *, readonly: bool = True, till: str | None = None, on_screen: bool = False
-) -> Iterator[Shopfront]:
-    """The shop a command works on; its warnings are told, before unless a screen does it. Raises PosError."""
+def opened(ctx: typer.Context, *, readonly: bool = True, till: str | None = None) -> Iterator[Shopfront]:
+    """The shop a command works on; its warnings are told. Raises PosError."""
     from pos_tui.bootstrap import open_shop
 
     call: Call = ctx.obj
-    front = open_shop(call.store, readonly=readonly, flags=call.flags, till=till or "")
-    told = len(front.warnings)
-    for warning in [] if on_screen else front.warnings:
-        say(f"pos: {warning}")
-    try:
+    with told(open_shop(call.store, readonly=readonly, flags=call.flags, till=till or "")) as front:
         yield front
-    finally:
-        front.close()
-        for warning in front.warnings[told:]:
-            say(f"pos: {warning}")
 
 
 def day_range(first: str | None, last: str | None) -> tuple[str, str]:

@@ -12,7 +12,8 @@ import typer
 from pos_tui.core.errors import StoreError
 from pos_tui.settings import KEYS, Settings, as_text, known, load, set_value, unset_value
 
-from .common import Call, FormatOption, group
+from .call import Call
+from .common import FormatOption, group
 from .output import Column, Format, line, say, write_json, write_rows
 
 app = group("Settings: show, get, set and unset them.")

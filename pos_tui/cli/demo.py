@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from .common import Call
+from .call import Call
 from .exit_codes import ExitCode
 from .output import line, say
 

@@ -14,7 +14,7 @@ from pos_tui.core.currency import Currency
 from pos_tui.core.errors import InvalidValue
 from pos_tui.core.money import plain, to_major
 
-from .common import Call
+from .call import Call
 from .output import say
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ import typer
 
 from pos_tui.core.errors import Refused
 
-from .common import Call, FormatOption, group
+from .call import Call
+from .common import FormatOption, group
 from .exit_codes import ExitCode
 from .output import Column, Format, json_text, line, say, write_json, write_rows
 

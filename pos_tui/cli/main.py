@@ -1,8 +1,7 @@
-"""`pos`: the entry point, and the options that stand before every command."""
+"""The commands of `pos`, and the options that stand before every command."""
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -10,14 +9,11 @@ from typing import Annotated
 import typer
 
 from pos_tui import __version__
-from pos_tui.core.errors import InvalidValue
-from pos_tui.settings import known
-from pos_tui.terminal import early
 
 from . import config, demo, init, items, journal, report, ring, sales
-from .common import Call, PosGroup, TillOption, opened
-from .exit_codes import ExitCode
-from .output import say
+from .call import call_of
+from .common import PosGroup, TillOption
+from .opening import open_till
 
 app = typer.Typer(
     cls=PosGroup,
@@ -64,57 +60,6 @@ def pos(
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
 ) -> None:
     """Reads what stands before the command; opens the till where there is none."""
-    from pos_tui.bootstrap import default_store
-
-    flags: dict[str, str] = {}
-    for pair in setting or []:
-        key, equals, value = pair.partition("=")
-        known(key.strip())
-        if not equals:
-            raise InvalidValue(f"'{pair[:60]}' sets nothing: write KEY=VALUE")
-        flags[key.strip()] = value
-    ctx.obj = Call(store.expanduser() if store is not None else default_store(), flags)
+    ctx.obj = call_of(store, setting or ())
     if ctx.invoked_subcommand is None:
-        raise typer.Exit(_open_till(ctx, till))
-
-
-def _open_till(ctx: typer.Context, till: str | None) -> int:
-    """Runs the till's screen on this terminal; returns the exit code."""
-    folder = ctx.obj.store
-    if not (folder / "store.json").exists():
-        say(
-            f"pos: there is no shop at {folder} yet.\n"
-            "  pos init    sets one up (pos init --help lists what it asks)\n"
-            "  pos demo    opens a sample shop that is thrown away afterwards\n"
-            "  pos --store DIR, or POS_STORE, opens one that is elsewhere"
-        )
-        return ExitCode.STORE
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        say("pos: the till needs a terminal; pos ring reads the same entries from a file or a pipe")
-        return ExitCode.USAGE
-    from pos_tui.bootstrap import open_register
-
-    with (
-        opened(ctx, readonly=False, till=till, on_screen=True) as front,
-        open_register(front, till) as register,
-    ):
-        from pos_tui.app import run_till
-
-        return run_till(register, front=front)
-
-
-def main() -> None:
-    """Runs `pos`; what nobody foresaw ends here, with the journal already safe."""
-    os.umask(0o077)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-    try:
-        app(prog_name="pos")
-    except Exception:  # noqa: BLE001
-        import traceback
-
-        early.give_back()
-        traceback.print_exc()
-        say("pos: this should not have happened. What was recorded is safe; please report the lines above.")
-        sys.exit(ExitCode.REFUSED)
+        raise typer.Exit(open_till(ctx.obj, till))

@@ -1,0 +1,33 @@
+"""What is said before a command's own word: which store, and settings for this call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pos_tui.core.errors import InvalidValue
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What was said before the command's own word."""
+
+    store: Path
+    flags: dict[str, str] = field(default_factory=dict)
+    """Settings for this call, by key."""
+
+
+def call_of(store: Path | None, pairs: Iterable[str]) -> Call:
+    """Returns the call with `--store` and each `--set KEY=VALUE`. Raises InvalidValue."""
+    from pos_tui.bootstrap import default_store
+    from pos_tui.settings import known
+
+    flags: dict[str, str] = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        known(key.strip())
+        if not equals:
+            raise InvalidValue(f"'{pair[:60]}' sets nothing: write KEY=VALUE")
+        flags[key.strip()] = value
+    return Call(store.expanduser() if store is not None else default_store(), flags)

@@ -1,0 +1,54 @@
+"""`pos` without a command: the till's screen. No Typer in here, as the cashier waits for every import."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from .exit_codes import ExitCode
+from .output import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pos_tui.bootstrap import Shopfront
+
+    from .call import Call
+
+
+@contextmanager
+def told(front: Shopfront, *, first: bool = True) -> Iterator[Shopfront]:
+    """Closes the shop afterwards and says what it warns of; `first` says at once what it warned of so far."""
+    said = len(front.warnings)
+    for warning in front.warnings if first else ():
+        say(f"pos: {warning}")
+    try:
+        yield front
+    finally:
+        front.close()
+        for warning in front.warnings[said:]:
+            say(f"pos: {warning}")
+
+
+def open_till(call: Call, till: str | None) -> int:
+    """Runs the till's screen on this terminal; returns the exit code. Raises PosError."""
+    if not (call.store / "store.json").exists():
+        say(
+            f"pos: there is no shop at {call.store} yet.\n"
+            "  pos init    sets one up (pos init --help lists what it asks)\n"
+            "  pos demo    opens a sample shop that is thrown away afterwards\n"
+            "  pos --store DIR, or POS_STORE, opens one that is elsewhere"
+        )
+        return ExitCode.STORE
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        say("pos: the till needs a terminal; pos ring reads the same entries from a file or a pipe")
+        return ExitCode.USAGE
+    from pos_tui.bootstrap import open_register, open_shop
+
+    front = open_shop(call.store, readonly=False, flags=call.flags, till=till or "")
+    # The screen shows the first warnings; said here they would stand under it.
+    with told(front, first=False), open_register(front, till) as register:
+        from pos_tui.app import run_till
+
+        return run_till(register, front=front)
