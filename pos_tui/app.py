@@ -11,13 +11,13 @@ import os
 import signal
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from textual import events
 from textual.app import App
 
-from .screens.desk import After, Desk
+from .screens.desk import Desk
 from .screens.window import TillScreen
 from .styles.themes import has_colours
 from .terminal.driver import LeanDriver
@@ -27,7 +27,6 @@ from .terminal.router import Stroke
 if TYPE_CHECKING:
     from textual.driver import Driver
 
-    from .register.outcome import Outcome
     from .screens.port import FrontPort, RegisterPort
 
 _BELLS = {"unknown": 2, "refused": 1}
@@ -121,7 +120,7 @@ class Till(Painted, App[int]):
         else:
             self.window.show()
 
-    def _work(self, job: Callable[[], Outcome], done: After) -> None:
+    def _work(self, job: Callable[[], Any], done: Callable[[Any], None]) -> None:
         """Runs a job of the desk in the worker thread; keys queue up in the router meanwhile."""
 
         async def run() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .confirm import CardDialog
 from .held import HeldView
-from .help import MenuView
+from .help import show_help
 from .pages import TextView
 from .tender import TenderView
 
@@ -54,11 +54,6 @@ def _hold(desk: Desk, _: str) -> None:
         desk.run("/hold")
 
 
-def _menu(desk: Desk, _: str) -> None:
-    desk.open(MenuView(desk))
-    desk.say("")
-
-
 def _unmatched(desk: Desk, _: str) -> None:
     codes = list(desk.register.unmatched)
     desk.open(TextView(desk, codes or ["no scan missed its item"], "UNKNOWN SCANS"))
@@ -68,11 +63,15 @@ def _quit(desk: Desk, _: str) -> None:
     desk.leaving = True
 
 
-_ALWAYS: dict[str, Callable[[Desk, str], None]] = {"card": _card, "quit": _quit, "unmatched": _unmatched}
+_ALWAYS: dict[str, Callable[[Desk, str], None]] = {
+    "card": _card,
+    "help": show_help,
+    "quit": _quit,
+    "unmatched": _unmatched,
+}
 _BARE: dict[str, Callable[[Desk, str], None]] = {
     "pay": open_tender,
     "recall": _recall,
     "held": _recall,
     "hold": _hold,
-    "help": _menu,
 }

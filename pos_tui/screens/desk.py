@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from pos_tui.core.errors import PosError
 from pos_tui.register.outcome import Outcome
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from .port import FrontPort, RegisterPort
 
 After = Callable[[Outcome], None]
-Work = Callable[[Callable[[], Outcome], After], None]
-"""Runs the first in the one worker thread, then hands its outcome to the second in the screen's thread."""
+Work = Callable[[Callable[[], Any], Callable[[Any], None]], None]
+"""Runs the first in the one worker thread, then hands what it gave to the second in the screen's thread."""
+T = TypeVar("T")
 
 _HELD_CHANGES = frozenset({"held", "recalled"})
 _LEAVES_DIALOGS = frozenset({"sale", "cancelled", "held", "recalled"})
@@ -187,6 +188,30 @@ class Desk:
 
         self.router.hold()
         self._work(lambda: register.run(text, entered=entered), finish)
+
+    def fetch(self, job: Callable[[], T], done: Callable[[T], None], *, hold: bool = False) -> None:
+        """Has the worker read something, and hands it on; what cannot be read is told.
+
+        With `hold` the keys typed meanwhile wait, as they are for what is being read.
+        """
+
+        def read() -> T | PosError:
+            try:
+                return job()
+            except PosError as error:
+                return error
+
+        def finish(result: T | PosError) -> None:
+            if isinstance(result, PosError):
+                self.say(result.message, "refused")
+            else:
+                done(result)
+            if hold:
+                self.router.release()
+
+        if hold:
+            self.router.hold()
+        self._work(read, finish)
 
     def highlight(self, line: int | None) -> None:
         """Makes a line the one that corrections mean; None is the last one."""

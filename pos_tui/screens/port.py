@@ -27,6 +27,22 @@ class HeldSale(Protocol):
     def name(self) -> str | None:
         """What the cashier called it."""
 
+    @property
+    def time(self) -> str:
+        """When it was held, ISO 8601 in UTC; empty where that is not known."""
+
+    @property
+    def till(self) -> str:
+        """Where it was held."""
+
+    @property
+    def total(self) -> int:
+        """In minor units, as it stood."""
+
+    @property
+    def document(self) -> Mapping[str, Any]:
+        """The basket, and `operator`, who held it."""
+
 
 class RegisterPort(Protocol):
     """The register as the screen sees it: it is asked to run entries, and looked at."""
@@ -58,7 +74,7 @@ class RegisterPort(Protocol):
 
     current: int | None
 
-    def held(self) -> Sequence[Any]:
+    def held(self) -> Sequence[HeldSale]:
         """The baskets that wait, oldest first."""
 
     def run(self, text: str, *, entered: str = "key") -> Outcome:

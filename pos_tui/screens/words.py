@@ -20,6 +20,10 @@ class Word:
     label: str
     group: str
     summary: str
+    help: str = ""
+    """All about it, the summary first."""
+    permission: str | None = None
+    """The right it needs."""
 
     @property
     def needs_value(self) -> bool:
@@ -50,6 +54,8 @@ def from_registry(commands: Iterable[type[Any]]) -> tuple[Word, ...]:
             command.label or command.word,
             command.group,
             command.summary(),
+            command.help(),
+            command.permission,
         )
         for command in commands
     )

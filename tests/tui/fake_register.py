@@ -15,7 +15,7 @@ from pos_tui.core.shop import Shop
 from pos_tui.core.tender import Settlement
 from pos_tui.register.commands import COMMANDS
 from pos_tui.register.outcome import Outcome
-from pos_tui.screens.desk import After, Desk
+from pos_tui.screens.desk import Desk
 from pos_tui.terminal.router import Stroke
 
 _RULES = PricingRules(Currency.parse("GBP"), True, {"none": ()})
@@ -39,6 +39,7 @@ class FakeRegister:
     commands: tuple[type[Any], ...] = COMMANDS
     items: tuple[Item, ...] = ()
     looked: int = 0
+    baskets: tuple[Any, ...] = ()
 
     @property
     def priced(self) -> Priced:
@@ -49,7 +50,7 @@ class FakeRegister:
         return Settlement(self.priced.total, 0, 0, complete=False)
 
     def held(self) -> tuple[Any, ...]:
-        return ()
+        return self.baskets
 
     def find(self, text: str, limit: int = 20) -> list[Item]:
         self.looked += 1
@@ -81,7 +82,7 @@ class Counter:
         self.register = FakeRegister()
         self.time = 0.0
         self.sounds: list[str] = []
-        self._jobs: list[tuple[Callable[[], Outcome], After]] = []
+        self._jobs: list[tuple[Callable[[], Any], Callable[[Any], None]]] = []
         self.desk = Desk(self.register, self._queue, self.sounds.append, lambda: self.time)
 
     def key(self, key: str, character: str | None = None, after: float = 1.0) -> None:
@@ -99,13 +100,13 @@ class Counter:
         self.time += 1
         self.type(code + suffix, 0.001)
 
-    def _queue(self, job: Callable[[], Outcome], done: After) -> None:
+    def _queue(self, job: Callable[[], Any], done: Callable[[Any], None]) -> None:
         self._jobs.append((job, done))
 
     def work(self) -> None:
         """The worker ends its job, if it has one."""
         if self._jobs:
-            job, done = self._jobs.pop()
+            job, done = self._jobs.pop(0)
             done(job())
 
     @property
