@@ -25,6 +25,7 @@ SCENES = {
     "refused": (ean(1), "enter", "5449000000996", "enter"),
     "held": (ean(1), "enter", "bob", "f7", "f7"),
     "menu": ("f12",),
+    "help": ("f12", "f4"),
 }
 
 
@@ -43,6 +44,6 @@ def test_80x24(till: Till, snap_compare: Any, name: str) -> None:
     assert snap_compare(till, run_before=scene(SCENES[name]), terminal_size=(80, 24))
 
 
-@pytest.mark.parametrize("name", ["sale", "tender", "change", "find"])
+@pytest.mark.parametrize("name", ["sale", "tender", "change", "find", "held", "menu", "help"])
 def test_40x20(till: Till, snap_compare: Any, name: str) -> None:
     assert snap_compare(till, run_before=scene(SCENES[name]), terminal_size=(40, 20))
