@@ -49,6 +49,14 @@ class StoreCatalogue:
         documents = (self._store.document(_TABLE, doc_id) for doc_id in self._search.find(text, limit))
         return tuple(Item.from_document(document) for document in documents if document is not None)
 
+    def ending(self, digits: str, limit: int = 20, least: int = 4) -> tuple[Item, ...]:
+        """The items one of whose codes ends as `digits` do, those first that agree in most."""
+        self._follow()
+        documents = (
+            self._store.document(_TABLE, doc_id) for doc_id in self._search.ending(digits, limit, least)
+        )
+        return tuple(Item.from_document(document) for document in documents if document is not None)
+
     def prepare(self) -> None:
         """Builds the search, which otherwise happens at the first key: for a moment when nobody waits."""
         self._searched = self._changed()

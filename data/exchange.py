@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, Literal
 
 from data.exchange_csv import CsvRows, csv_lines
+from data.exchange_departments import known_departments, new_departments
 from data.exchange_items import FIELDS, NO_TAX, ItemParser, Parsed
 from data.exchange_json import JsonRows, json_lines
 from data.exchange_rows import Problem
@@ -77,6 +78,8 @@ class ImportResult:
     notes: tuple[str, ...]
     stored: bool
     """Whether the items of the file are in the store now."""
+    departments: tuple[str, ...] = ()
+    """Codes of the departments the file names that were not there before."""
     record: int = 0
     """Number of the journal's record; 0 where nothing had to be written."""
 
@@ -147,6 +150,7 @@ def _imported(
         tuple(sorted(problems.kept, key=lambda problem: problem.line)),
         tuple(notes),
         stored,
+        tuple(department["code"] for department in plan.departments),
         tx.n if tx is not None and stored and plan.writes else 0,
     )
 
@@ -185,10 +189,11 @@ class _Plan:
     same: int = 0
     puts: list[tuple[int | None, dict[str, Any]]] = field(default_factory=list)
     stock: list[StockChange] = field(default_factory=list)
+    departments: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def writes(self) -> bool:
-        return bool(self.puts or self.stock)
+        return bool(self.puts or self.stock or self.departments)
 
 
 def _default_tax(taxes: list[str], wanted: str | None) -> str | None:
@@ -229,6 +234,7 @@ def _format_of(file: Path) -> Format:
 def _plan(store: Store, parsed: list[Parsed], parser: ItemParser, problems: _Problems) -> _Plan:
     """Compares the rows with the items there are."""
     plan = _Plan()
+    named: list[dict[str, Any]] = []
     items = {document["sku"]: document for document in store.documents("items", copy=False)}
     quantities = changed_stock(store, {row.sku: row.stock for row in parsed if row.stock is not None})
     for row in parsed:
@@ -237,6 +243,7 @@ def _plan(store: Store, parsed: list[Parsed], parser: ItemParser, problems: _Pro
         if document["tax"] is None:
             problems.add(Problem(row.line, NO_TAX))
             continue
+        named.append(document)
         stock = quantities.get(row.sku)
         if stock is not None:
             plan.stock.append(stock)
@@ -250,10 +257,13 @@ def _plan(store: Store, parsed: list[Parsed], parser: ItemParser, problems: _Pro
             plan.changed += 1
         else:
             plan.same += 1
+    plan.departments = new_departments(known_departments(store), named)
     return plan
 
 
 def _write(tx: Transaction, plan: _Plan, store: Store, clock: Callable[[], datetime]) -> None:
+    for department in plan.departments:
+        tx.insert("departments", department)
     for doc_id, document in plan.puts:
         if doc_id is None:
             tx.insert("items", document)

@@ -119,6 +119,10 @@ class Haystack:
                 yield row
             hit = find(first, end)
 
+    def text(self, row: int) -> str:
+        """The text of a row."""
+        return self._text[self._starts[row] + len(b"\n ") : self._starts[row + 1]].decode()
+
     def has(self, row: int, needles: Sequence[str]) -> bool:
         """Whether a row holds every needle."""
         begin, end = self._starts[row], self._starts[row + 1]

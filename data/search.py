@@ -24,6 +24,8 @@ _DEPARTMENT: Final = 3
 """Characters of a word before departments are looked at: one letter would name half of the shop."""
 _GUESSES: Final = 8
 """Combinations of likely words that are tried."""
+_ENDINGS: Final = 5000
+"""So many codes with the same last digits are compared; where more share them, a person gives more digits."""
 _LAST_DIGITS: Final = 3
 """Fewer digits than these are looked up as the beginning of a code alone."""
 
@@ -65,6 +67,28 @@ class ItemSearch:
         if not found:
             found = dict.fromkeys(self._forgiven(words, limit))
         return list(islice(found, limit))
+
+    def ending(self, digits: str, limit: int = 20, least: int = 4) -> list[int]:
+        """The doc ids of items one of whose codes ends as `digits` do, in at least `least` characters.
+
+        Those that agree in most come first. `digits` shorter than that find nothing.
+        """
+        wanted = digits.strip().lower()[-_QUERY:]
+        if limit < 1 or not 0 < least <= len(wanted):
+            return []
+        hits = [
+            (agreed, doc_id)
+            for part in reversed(self._parts())
+            for doc_id, agreed in self._ended(part, wanted, least)
+        ]
+        best = sorted(hits, key=lambda hit: -hit[0])
+        return list(islice(dict.fromkeys(doc_id for _, doc_id in best), limit))
+
+    def _ended(self, part: _Part, wanted: str, least: int) -> list[tuple[int, int]]:
+        """(doc id, how many last characters agree) of what of a part still counts."""
+        found = part.by_ending(wanted, least)
+        alive = set(self._live(part, found))
+        return [(doc_id, agreed) for row, agreed in found.items() if (doc_id := part.doc_ids[row]) in alive]
 
     def put(self, entry: Entry) -> None:
         """Adds an item or replaces it."""
@@ -166,12 +190,26 @@ class _Part:
             rows += islice(self._codes.rows([code + END]), limit)
         return list(dict.fromkeys(self._code_rows[row] for row in rows))
 
+    def by_ending(self, code: str, least: int) -> dict[int, int]:
+        """Rows of items with a code that ends as this one in `least` characters or more, and in how many."""
+        found: dict[int, int] = {}
+        for row in islice(self._codes.rows([code[-least:] + END]), _ENDINGS):
+            item = self._code_rows[row]
+            found[item] = max(found.get(item, 0), _agreed(code, self._codes.text(row)))
+        return found
+
     def typos(self) -> Typos:
         """The words of the names, collected when first needed."""
         if self._typos is None:
             departments = " ".join(name for name, _ in self._departments)
             self._typos = Typos({*self._names.words, *departments.split()})
         return self._typos
+
+
+def _agreed(one: str, other: str) -> int:
+    """How many last characters two codes have in common."""
+    pairs = zip(reversed(one), reversed(other), strict=False)
+    return next((place for place, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _compared(code: str) -> str:

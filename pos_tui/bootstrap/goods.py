@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
 
 from data.exchange import FIELDS, ImportOptions, ImportResult, export_items, import_items
+from data.exchange_departments import known_departments, new_departments
 from data.exchange_items import ItemParser, Parsed
 from data.exchange_rows import Problem, Row, mapping
 from data.exchange_stock import changed_stock, write_stock
@@ -71,6 +72,8 @@ def set_fields(front: Shopfront, sku: str, pairs: Sequence[str], *, new: bool = 
         document = parsed.document(before, usual)
         if document["tax"] is None:
             raise InvalidValue(f"say which tax: {', '.join(taxes)}")
+        for department in new_departments(known_departments(store), [document]):
+            tx.insert("departments", department)
         if before is None:
             tx.insert("items", document)
         elif document != before:

@@ -91,6 +91,8 @@ def _tell(result: ImportResult, dry_run: bool) -> ExitCode:
         say(str(problem))
     if result.skipped > len(result.errors):
         say(f"... and {result.skipped - len(result.errors)} more")
+    if result.departments:
+        say(f"departments that are new: {', '.join(result.departments)} (pos departments list)")
     counts = f"{result.new} new, {result.changed} changed, {result.same} as they were, {result.skipped} bad"
     if dry_run:
         say(f"would be: {counts}; nothing was stored")

@@ -10,7 +10,7 @@ import typer
 
 from pos_tui import __version__
 
-from . import config, demo, init, items, journal, report, ring, sales
+from . import config, demo, departments, init, items, journal, report, ring, sales
 from .call import call_of
 from .common import PosGroup, TillOption
 from .opening import open_till
@@ -29,6 +29,7 @@ app.command()(demo.demo)
 app.command()(ring.ring)
 for name, commands in (
     ("items", items.app),
+    ("departments", departments.app),
     ("sales", sales.app),
     ("report", report.app),
     ("config", config.app),

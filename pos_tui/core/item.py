@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from .money import plain
 from .quantity import Unit
 
 
@@ -46,3 +47,19 @@ class Item:
             document.get("plu"),
             None if cost is None else Decimal(cost),
         )
+
+    def to_document(self) -> dict[str, Any]:
+        """The stored form."""
+        return {
+            "v": 1,
+            "sku": self.sku,
+            "gtins": list(self.gtins),
+            "plu": self.plu,
+            "name": self.name,
+            "price": None if self.price is None else plain(self.price),
+            "cost": None if self.cost is None else plain(self.cost),
+            "department": self.department,
+            "tax": self.tax,
+            "unit": self.unit.value,
+            "weighed": self.weighed,
+        }

@@ -72,6 +72,9 @@ class Catalogue(Protocol):
     def by_gtin(self, gtin14: str) -> tuple[Item, ...]:
         """The items with this GTIN-14."""
 
+    def ending(self, digits: str, limit: int = 20, least: int = 4) -> Iterable[Item]:
+        """The items one of whose codes ends as `digits` do, in at least so many digits, best first."""
+
     def search(self, text: str, limit: int = 20) -> Iterable[Item]:
         """The items whose names or codes hold all words of a text, best first."""
 

@@ -29,6 +29,8 @@ class Command(ABC):
     """The right it needs."""
     blocks: ClassVar[bool] = False
     """It waits for the disk, so a screen runs it off its event loop."""
+    sells: ClassVar[bool] = False
+    """A quantity that waits is for what it sells."""
     needs_simulation: ClassVar[bool] = False
     """Only a simulated store has it."""
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from pos_tui.core.errors import InvalidValue, Refused, UnknownCode
 from pos_tui.core.money import PRICE_DECIMALS, decimal, parse_amount, plain
 from pos_tui.core.quantity import parse_quantity
-from pos_tui.services import selling
+from pos_tui.core.words import _
+from pos_tui.services import catalogue, selling
 
 from .grammar import Entry, parse_entry
 from .outcome import Outcome
@@ -15,6 +16,8 @@ from .telling import line_outcome
 
 if TYPE_CHECKING:
     from decimal import Decimal
+
+    from pos_tui.core.sale import Basket, SaleLine
 
     from .register import Register
 
@@ -33,9 +36,24 @@ def sell(register: Register, text: str, *, entered: str = "key", returned: bool 
         if found is None:
             raise
         return found
-    if line.tax not in counter.pricing().taxes:
-        raise Refused(f"the shop has no tax code '{line.tax}' (item {line.sku})")
-    basket, place = selling.add_line(counter, register.basket, line)
+    basket, place = with_line(register, line)
+    return sold(register, basket, place)
+
+
+def with_line(register: Register, line: SaleLine) -> tuple[Basket, int]:
+    """The basket with a line more (or a higher quantity), and the line's place; nothing has changed yet.
+
+    Raises Refused.
+    """
+    if line.tax not in register.counter.pricing().taxes:
+        raise Refused(
+            _("the shop has no tax code '{tax}' ({name})", tax=line.tax, name=line.sku or line.name)
+        )
+    return selling.add_line(register.counter, register.basket, line)
+
+
+def sold(register: Register, basket: Basket, place: int) -> Outcome:
+    """Makes the basket with that line the open one, and tells of the line."""
     register.change(basket)
     register.pending = register.current = None
     return line_outcome(register, "line", place)
@@ -52,12 +70,17 @@ def _hold_quantity(register: Register, entry: Entry) -> Outcome:
 def _wanted(register: Register, entry: Entry, entered: str, returned: bool) -> selling.Wanted:
     return selling.Wanted(
         entry.code,
-        _quantity(entry.quantity) if entry.quantity is not None else register.pending,
+        quantity_of(register, entry.quantity),
         None if entry.price is None else unit_price(register, entry.price),
         None if entry.total is None else amount_of(register, entry.total),
         entered,
         returned,
     )
+
+
+def quantity_of(register: Register, text: str | None) -> Decimal | None:
+    """The quantity that was typed with a code, else the one that waits, else none. Raises InvalidValue."""
+    return register.pending if text is None else _quantity(text)
 
 
 def _quantity(text: str) -> Decimal:
@@ -83,6 +106,20 @@ def amount_of(register: Register, text: str) -> int:
     if selling.looks_like_barcode(text):
         raise InvalidValue(f"{text} is a bar code, not an amount of money")
     return parse_amount(text, register.shop.currency, minor=register.counter.rules.minor_entry)
+
+
+def objection(register: Register, field: str, text: str) -> str:
+    """Why a new item cannot have this as its code, name or price; nothing where it can."""
+    try:
+        if field == "price":
+            catalogue.check_price(unit_price(register, text))
+        elif field == "name":
+            catalogue.check_name(text)
+        else:
+            catalogue.check_code(register.counter, text)
+    except Refused as error:
+        return error.message
+    return ""
 
 
 def matches(register: Register, text: str) -> Outcome | None:

@@ -16,6 +16,13 @@ _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _LINE_NUMBER = re.compile(r"(?:^|\s)#(\d{1,6})\s*\Z", re.ASCII)
 
 
+_NEW = re.compile(
+    r"""(?P<quantity>(?:\d+\.?\d*|\.\d+)\*)?\s*(?P<code>"(?:[^"]|"")+"|\S+)\s+
+    (?P<name>.*\S)\s+@\s*(?P<price>\S+)\s+(?P<department>.*\S)""",
+    re.ASCII | re.VERBOSE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What sells: a code with what was said about it, still as text."""
@@ -30,6 +37,17 @@ class Entry:
     def is_bare(self) -> bool:
         """Nothing but a code or some words."""
         return not (self.quantity or self.price or self.total or self.quoted)
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """What makes an item, still as text."""
+
+    code: str
+    name: str
+    price: str
+    department: str
+    quantity: str | None = None
 
 
 def split_command(text: str) -> tuple[str, str] | None:
@@ -85,6 +103,24 @@ def _quoted(text: str, quantity: str | None) -> Entry:
     return Entry(
         code, quantity, figure if mark == "@" else None, figure if mark == "=" else None, quoted=True
     )
+
+
+def parse_new(text: str) -> NewEntry | None:
+    """The new item of `[qty*]CODE NAME @PRICE DEPARTMENT`; None where that is not what it says."""
+    match = _NEW.fullmatch(text)
+    if match is None:
+        return None
+    code, quantity = match["code"], match["quantity"]
+    if code.startswith('"') and len(code) > 1:
+        code = code[1:-1].replace('""', '"')
+    return NewEntry(
+        code, match["name"], match["price"], match["department"], quantity[:-1] if quantity else None
+    )
+
+
+def quoted(code: str) -> str:
+    """A code as it stands in an entry that must not read anything into it."""
+    return '"' + code.replace('"', '""') + '"'
 
 
 def split_line_number(arguments: str) -> tuple[str, int | None]:

@@ -15,17 +15,18 @@ from pos_tui.core.money import format_amount, plain
 from pos_tui.core.pricing import Priced, PricingRules, price
 from pos_tui.core.records import sale_document
 from pos_tui.core.sale import Basket, Correction, SaleLine
-from pos_tui.services import reprinting, selling, tendering
+from pos_tui.services import departments, reprinting, selling, tendering
 from pos_tui.services.recording import next_number, settled_as_it_stands
 
 from .commands import BY_WORD, COMMANDS
 from .drafting import UNDO_DEPTH, delta, replay
-from .entering import sell
+from .entering import objection, sell
 from .grammar import split_command
 from .outcome import Outcome
 from .telling import sale_outcome
 
 if TYPE_CHECKING:
+    from pos_tui.core.department import Department
     from pos_tui.core.item import Item
     from pos_tui.core.shop import Shop
     from pos_tui.core.tender import Settlement
@@ -57,6 +58,8 @@ class Register:
         """A quantity that waits for the next code."""
         self.restored: str | None = None
         """What to tell after a start that found an open basket."""
+        self.entered = "key"
+        """How the entry of the moment came in: key, scan or search."""
         self.unmatched: tuple[str, ...] = ()
         """Scans that met no item, oldest first."""
         self._on_sale = on_sale
@@ -118,6 +121,18 @@ class Register:
         """Items by words of their names or digits of their codes, best first."""
         return list(self.counter.catalogue.search(text, limit))
 
+    def find_ending(self, digits: str, limit: int = 20, least: int = 4) -> list[Item]:
+        """Items one of whose codes ends as `digits` do, in `least` digits or more; the best first."""
+        return list(self.counter.catalogue.ending(digits, limit, least))
+
+    def departments(self) -> tuple[Department, ...]:
+        """What sells by amount, oldest first."""
+        return departments.departments(self.counter)
+
+    def objection(self, field: str, text: str) -> str:
+        """Why a new item cannot have this as its code, name or price; nothing where it can."""
+        return objection(self, field, text)
+
     def text(self, amount: int) -> str:
         """An amount of minor units as plain text."""
         return format_amount(amount, self.shop.currency)
@@ -139,7 +154,7 @@ class Register:
 
     def run(self, text: str, *, entered: str = "key") -> Outcome:
         """Runs one entry or command. What cannot be done comes back as a refusal and changes nothing."""
-        text = text.strip()
+        text, self.entered = text.strip(), entered
         try:
             self._follow()
             if len(text) > MAX_ENTRY:
@@ -151,12 +166,16 @@ class Register:
             command = split_command(text)
             if command is None:
                 return sell(self, text, entered=entered)
-            self.pending = None
-            return self._command(command[0]).run(self, command[1])
+            found = self._command(command[0])
+            if not found.sells:
+                self.pending = None
+            return found.run(self, command[1])
         except UnknownCode as error:
-            if entered == "scan" or error.code.isdigit():
+            data = {"reason": error.message}
+            if entered == "scan" or is_code_like(error.code):
                 self.unmatched = (*self.unmatched, error.code)[-UNMATCHED_KEPT:]
-            return Outcome("refused", error.message, {"reason": error.message}, sound="unknown")
+                data["code"] = error.code
+            return Outcome("refused", error.message, data, sound="unknown")
         except PosError as error:
             return Outcome("refused", error.message, {"reason": error.message}, sound="refused")
 
@@ -245,11 +264,16 @@ class Register:
             self._on_sale(sale, copy)
 
 
+def is_code_like(text: str) -> bool:
+    """Whether an entry that met nothing is rather a code than words of a name."""
+    return " " not in text and any(map(str.isdigit, text))
+
+
 def _step(before: Basket, after: Basket) -> str:
     """Which step an undo took back, for the record."""
     if len(after.lines) > len(before.lines):
         line = after.lines[-1]
-        return f"line {plain(line.quantity)} x {line.sku}"
+        return f"line {plain(line.quantity)} x {line.sku or line.name}"
     if len(after.tenders) > len(before.tenders):
         return f"tender {after.tenders[-1].type} {after.tenders[-1].amount}"
     return "correction"

@@ -96,7 +96,14 @@ def make_line(counter: Counter, wanted: Wanted) -> SaleLine:
     Raises:
         UnknownCode, Refused, InvalidValue: it cannot be sold like that.
     """
-    item, measured = find_item(counter, wanted.code)
+    return line_of(counter, *find_item(counter, wanted.code), wanted)
+
+
+def line_of(counter: Counter, item: Item, measured: Measured | None, wanted: Wanted) -> SaleLine:
+    """The line that sells (or takes back) an item; `measured` is what its label says.
+
+    Raises Refused, InvalidValue: it cannot be sold like that.
+    """
     price, source = _unit_price(item, wanted, measured)
     quantity, exact = _amounts(counter, item, wanted, measured, price)
     if quantity < 0:

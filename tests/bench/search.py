@@ -62,8 +62,8 @@ def _timed(work: Callable[[], object]) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def _report(what: str, search: ItemSearch, typed: list[str]) -> None:
-    times = sorted(_timed(partial(search.find, text)) for text in typed)
+def _report(what: str, typed: list[str], look: Callable[[str], object]) -> None:
+    times = sorted(_timed(partial(look, text)) for text in typed)
     p99, worst = times[int(len(times) * 0.99)], times[-1]
     print(f"{what:28} {len(times):6} median {times[len(times) // 2]:.3f} ms  p99 {p99:.3f}  max {worst:.3f}")
 
@@ -84,10 +84,12 @@ def main(argv: list[str]) -> int:
     print(f"first typo (rapidfuzz, words) {_timed(lambda: search.find('chocolxte')):.0f} ms")
     typed = list(islice(_typing(rng.sample(names, min(len(names), 400)), rng), options.queries))
     hits = [text for text in typed if search.find(text)]
-    _report("keystroke", search, typed)
-    _report("keystroke with a hit", search, hits)
+    _report("keystroke", typed, search.find)
+    _report("keystroke with a hit", hits, search.find)
     codes = [entries[i].codes[0][: 1 + i % 13] for i in range(min(2000, len(entries)))]
-    _report("digits", search, codes)
+    _report("digits", codes, search.find)
+    endings = [entries[i].codes[0] for i in range(min(2000, len(entries)))]
+    _report("last digits", endings, search.ending)
     search.put(Entry(1, "Changed item", ("1",)))
-    _report("keystroke after a change", search, typed[:1000])
+    _report("keystroke after a change", typed[:1000], search.find)
     return 0

@@ -207,3 +207,45 @@ def test_every_name_of_a_real_catalogue_is_found_by_its_words() -> None:
         if folded(entry.name):
             assert entry.doc_id in search.find(entry.name, limit=200), entry
         assert entry.doc_id in search.find(entry.codes[0], limit=200), entry
+
+
+@pytest.mark.parametrize(
+    ("digits", "least", "found"),
+    [
+        ("0996", 4, [3]),
+        ("1234560996", 4, [3]),
+        ("1234560996", 10, []),
+        ("996", 4, []),
+        ("996", 3, [3]),
+        ("123A", 4, [5]),
+        ("123a", 4, [5]),
+        ("0001", 4, []),
+        ("", 4, []),
+        ("0996", 0, []),
+    ],
+)
+def test_items_by_the_last_characters_of_their_codes(
+    search: ItemSearch, digits: str, least: int, found: list[int]
+) -> None:
+    assert search.ending(digits, least=least) == found
+
+
+def test_codes_that_agree_in_more_last_digits_come_first() -> None:
+    codes = ("9990000123", "9990007123", "123", "5550000123", "4440000129")
+    search = ItemSearch(lambda: [Entry(place, "Name", (code,)) for place, code in enumerate(codes)])
+    assert search.ending("7770000123", 10, 3) == [0, 3, 1, 2]
+    assert search.ending("5550000123", 2, 3) == [3, 0]
+    search.put(Entry(9, "Name", ("1110000123", "7770000123")))
+    search.put(Entry(3, "Name", ("1",)))
+    search.remove(0)
+    assert search.ending("7770000123", 10, 3) == [9, 1, 2]
+
+
+@given(
+    st.lists(st.text("0123", min_size=1, max_size=8), unique=True), st.text("0123", min_size=2, max_size=8)
+)
+def test_last_digits_find_what_a_look_at_each_code_finds(codes: list[str], digits: str) -> None:
+    search = ItemSearch(lambda: [Entry(place, "Name", (code,)) for place, code in enumerate(codes)])
+    bare = [code.lstrip("0") or code for code in codes]
+    wanted = {place for place, code in enumerate(bare) if code.endswith(digits[-2:])}
+    assert set(search.ending(digits, 1000, 2)) == wanted

@@ -70,6 +70,12 @@ ITEMS = (
     item("LUX", "Luxury", "5.00", tax="luxury"),
     item("NEXT", "Next year's", "5.00", tax="next"),
 )
+DEPARTMENTS = (
+    {"v": 1, "code": "Food", "name": "Food", "tax": "standard", "least": None, "most": None},
+    {"v": 1, "code": "News", "name": "Newsagent", "tax": "zero", "least": "0.20", "most": "30"},
+    {"v": 1, "code": "Fruit & Veg", "name": "Fruit & Veg", "tax": "zero", "least": None, "most": None},
+    {"v": 1, "code": "food", "name": "Pet food", "tax": "luxury", "least": None, "most": None},
+)
 
 
 class Till:
@@ -106,6 +112,8 @@ class Till:
             tx.insert("taxes", _tax_from("next", "2027-01-01", "25"))
             for document in ITEMS:
                 tx.insert("items", document)
+            for document in DEPARTMENTS:
+                tx.insert("departments", document)
         with self.front.store.transaction(operator="owner") as tx:
             tx.insert("stock", {"v": 1, "sku": "COLA", "location": "shop", "qty": "24"})
 

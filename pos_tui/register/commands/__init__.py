@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .correcting import Cancel, Disc, Price, Qty, Undo, Void
+from .creating import Dept, New
 from .looking import Explain, Find, Help, Reprint
 from .parking import Hold, ListHeld, Recall
 from .selling import Note, Return
@@ -19,6 +20,8 @@ COMMANDS: tuple[type[Command], ...] = (
     Cash,
     Card,
     Find,
+    Dept,
+    New,
     Return,
     Qty,
     Void,

@@ -1,0 +1,94 @@
+"""The shop's departments, for the commands: listed, made, changed, removed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from pos_tui.core.department import Department
+from pos_tui.core.errors import InvalidValue, Refused
+from pos_tui.core.money import PRICE_DECIMALS, decimal
+from pos_tui.core.words import _, ngettext
+
+from .till import OPERATOR
+
+if TYPE_CHECKING:
+    from .front import Shopfront
+
+_TABLE: Final = "departments"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to be different; None leaves what there is, an empty price takes a limit away."""
+
+    name: str | None = None
+    tax: str | None = None
+    least: str | None = None
+    most: str | None = None
+
+
+def listed(front: Shopfront) -> list[dict[str, Any]]:
+    """All departments, oldest first, each with its number of items."""
+    items: dict[str, int] = {}
+    for item in front.store.documents("items", copy=False):
+        items[item["department"]] = items.get(item["department"], 0) + 1
+    return [
+        {**document, "items": items.get(document["code"], 0)} for document in front.store.documents(_TABLE)
+    ]
+
+
+def set_department(front: Shopfront, code: str, change: Change) -> Mapping[str, Any]:
+    """Changes a department, or makes it; returns its document.
+
+    Raises InvalidValue: a value is wrong, or a new department has no tax and the shop has several.
+    """
+    store, code = front.store, code.strip()
+    taxes = [document["code"] for document in store.documents("taxes", copy=False)]
+    with store.transaction(operator=OPERATOR) as tx:
+        before = tx.find(_TABLE, "code", code)
+        if before is None:
+            department = Department(code, code, taxes[0] if len(taxes) == 1 else "")
+        else:
+            department = Department.from_document(before)
+        document = _changed(department, change, taxes).to_document()
+        if before is None:
+            tx.insert(_TABLE, document)
+        elif document != before:
+            tx.put(_TABLE, before.doc_id, document)
+    return document
+
+
+def _changed(department: Department, change: Change, taxes: list[str]) -> Department:
+    name = department.name if change.name is None else change.name.strip()
+    tax = department.tax if change.tax is None else change.tax.strip()
+    if tax not in taxes:
+        raise InvalidValue(_("say which tax with --tax: {taxes}", taxes=", ".join(taxes)))
+    least = department.least if change.least is None else _price(change.least)
+    most = department.most if change.most is None else _price(change.most)
+    return replace(department, name=name, tax=tax, least=least, most=most).checked()
+
+
+def _price(text: str) -> Decimal | None:
+    return decimal(text, "price", decimals=PRICE_DECIMALS) if text.strip() else None
+
+
+def remove_department(front: Shopfront, code: str) -> None:
+    """Takes a department away. Raises Refused: there is none, or items are in it."""
+    with front.store.transaction(operator=OPERATOR) as tx:
+        there = tx.find(_TABLE, "code", code)
+        if there is None:
+            raise Refused(_("there is no department {code}: pos departments list shows them", code=code[:64]))
+        count = sum(item["department"] == code for item in front.store.documents("items", copy=False))
+        if count:
+            raise Refused(
+                ngettext(
+                    "{count} item is in {code}: move it first, with pos items set",
+                    "{count} items are in {code}: move them first, with pos items set or an import",
+                    count,
+                    code=code,
+                )
+            )
+        tx.remove(_TABLE, there.doc_id)

@@ -1,0 +1,61 @@
+"""`pos departments`: what sells by an amount alone, and what the items are sorted by."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from .common import FormatOption, group, opened
+from .output import Column, Format, say, write_rows
+
+app = group("Departments: list, set and remove them. Each sells by amount, with /dept.")
+COLUMNS = (
+    Column("code"),
+    Column("name"),
+    Column("tax"),
+    Column("least", number=True),
+    Column("most", number=True),
+    Column("items", number=True),
+)
+CodeArgument = Annotated[str, typer.Argument(help="As the items say it.")]
+
+
+@app.command("list")
+def list_(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
+    """List the departments, oldest first, with their tax and how many items they have."""
+    from pos_tui.bootstrap.departments import listed
+
+    with opened(ctx) as front:
+        write_rows(listed(front), COLUMNS, format)
+
+
+@app.command("set")
+def set_(
+    ctx: typer.Context,
+    code: CodeArgument,
+    name: Annotated[str | None, typer.Option(help="As people read it; else the code.")] = None,
+    tax: Annotated[str | None, typer.Option(help="Of what sells by amount.")] = None,
+    least: Annotated[
+        str | None, typer.Option("--min", metavar="PRICE", help="The lowest amount; empty for none.")
+    ] = None,
+    most: Annotated[
+        str | None, typer.Option("--max", metavar="PRICE", help="The highest amount; empty for none.")
+    ] = None,
+) -> None:
+    """Make a department, or change one; its items keep their own tax."""
+    from pos_tui.bootstrap.departments import Change, set_department
+
+    with opened(ctx, readonly=False) as front:
+        document = set_department(front, code, Change(name, tax, least, most))
+    say(f"{document['code']}: {document['name']}, tax {document['tax']}")
+
+
+@app.command()
+def remove(ctx: typer.Context, code: CodeArgument) -> None:
+    """Take a department away that no item is in."""
+    from pos_tui.bootstrap.departments import remove_department
+
+    with opened(ctx, readonly=False) as front:
+        remove_department(front, code)
+    say(f"{code} is gone")
