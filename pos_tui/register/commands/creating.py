@@ -70,9 +70,9 @@ def _listed(register: Register) -> Outcome:
 
 
 class New(Command):
-    """Make the item of a code that nothing has, and sell it.
+    """Make an item and sell it.
 
-    It gets the department's tax. A code with spaces or a * stands in quotes.
+    For a code that nothing has. The item gets its department's tax. A code with spaces or a * stands in quotes.
     """
 
     word = "new"
