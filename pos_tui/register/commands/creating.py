@@ -72,7 +72,7 @@ def _listed(register: Register) -> Outcome:
 class New(Command):
     """Make an item and sell it.
 
-    For a code that nothing has. The item gets its department's tax. A code with spaces or a * stands in quotes.
+    For a code that nothing has. The item gets its department's tax. A code with spaces stands in quotes.
     """
 
     word = "new"
