@@ -31,6 +31,8 @@ _ASK_SYNC, _SYNC_START, _SYNC_END = "\x1b[?2026$p", "\x1b[?2026h", "\x1b[?2026l"
 _MAY_KNOW_SYNC = ("xterm", "tmux", "screen", "foot", "alacritty", "kitty", "wezterm", "ghostty", "contour")
 _WORTH_SYNC = 512
 """Bytes; a smaller frame arrives in one piece anyway."""
+_POINTER_SHAPE = "\x1b]22;"
+"""Textual says it at the start; nobody points here, and some terminals show it as text."""
 _BACKLOG = 0.1
 """Seconds of a serial line's time that may be queued in it before the next frame waits."""
 _REPAINT_PAUSE = 5.0
@@ -120,6 +122,8 @@ class LeanDriver(Driver):
 
     def write(self, data: str) -> None:
         """Sends, or queues what the line does not take now."""
+        if data.startswith(_POINTER_SHAPE):
+            return
         was_empty = not self._out
         self._out += encoded(data, self._charset)
         if was_empty:
