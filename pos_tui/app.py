@@ -72,7 +72,7 @@ class Till(Painted, App[int]):
                 self.repaint()
             else:
                 self.desk.router.feed(stroke)
-        self._show_soon()
+        self._show()
 
     def hung_up(self) -> None:
         """The terminal is gone: leaves as after SIGHUP, with the basket in its draft."""
@@ -81,7 +81,8 @@ class Till(Painted, App[int]):
     async def on_event(self, event: events.Event) -> None:
         """Takes keys that come by way of Textual, as in tests; the rest is Textual's."""
         if isinstance(event, events.Key) and not event.is_forwarded:
-            self.take_strokes([Stroke(event.key, event.character, event.time)])
+            self.desk.router.feed(Stroke(event.key, event.character, event.time))
+            self._show_soon()
         elif isinstance(event, events.Paste) and not event.is_forwarded:
             self.desk.router.paste(event.text, event.time)
             self._show_soon()
@@ -108,7 +109,7 @@ class Till(Painted, App[int]):
         self.exit(code)
 
     def _show_soon(self) -> None:
-        """Paints once for all the keys that are here already; they were all acted on before."""
+        """Paints once for all the keys that Textual has here already; they were all acted on before."""
         if not self._painting:
             self._painting = True
             self.call_later(self._show)
@@ -119,6 +120,7 @@ class Till(Painted, App[int]):
             self._leave(0)
         else:
             self.window.show()
+            self.paint_now(self.window.parts)
 
     def _work(self, job: Callable[[], Any], done: Callable[[Any], None]) -> None:
         """Runs a job of the desk in the worker thread; keys queue up in the router meanwhile."""

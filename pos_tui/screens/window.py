@@ -33,7 +33,7 @@ class TillScreen(Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._parts = [Canvas(name) for name in Layout._fields]
+        self.parts = [Canvas(name) for name in Layout._fields]
         self._layout_now = arrange(80, 24)
         self._window = Window()
         self.time = ""
@@ -43,12 +43,12 @@ class TillScreen(Screen[None]):
 
     def compose(self) -> Iterator[Canvas]:
         """The six parts."""
-        yield from self._parts
+        yield from self.parts
 
     def on_resize(self, event: events.Resize) -> None:
         """Puts the parts where they belong in a terminal of this size."""
         self._layout_now = arrange(event.size.width, event.size.height)
-        for part, box in zip(self._parts, self._layout_now, strict=True):
+        for part, box in zip(self.parts, self._layout_now, strict=True):
             part.styles.offset = (box.x, box.y)
             part.styles.width, part.styles.height = box.width, box.height
         self.show()
@@ -56,7 +56,7 @@ class TillScreen(Screen[None]):
     def show(self) -> None:
         """Draws what changed since the last time."""
         layout = self._layout_now
-        header, body, totals, notice, entry, keys = self._parts
+        header, body, totals, notice, entry, keys = self.parts
         desk, shown = self._desk, self._desk.shown
         width, theme = layout.header.width, desk.theme
         header.show(

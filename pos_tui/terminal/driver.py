@@ -96,6 +96,7 @@ class LeanDriver(Driver):
         terminal.pump()
         loop.call_soon(self._take_early)
         loop.add_reader(terminal.stdin, self._readable)
+        loop.set_exception_handler(self._failed)
 
     def disable_input(self) -> None:
         """Reads no more keys."""
@@ -200,6 +201,12 @@ class LeanDriver(Driver):
     def _expire(self) -> None:
         self._escape = None
         self._listener.take_strokes(self._keys.expire(time.monotonic()))
+
+    def _failed(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """What no handler foresaw ends the app, as it would in a message handler of Textual's."""
+        error = context.get("exception")
+        if "handle" in context and isinstance(error, Exception):
+            self._app._handle_exception(error)
 
     # Signals
 

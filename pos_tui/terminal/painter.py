@@ -1,7 +1,8 @@
 """Sends of each frame only what differs from the one before. Textual itself sends every dirty region whole.
 
 One of the two places that use private parts of Textual (the driver is the other), for the release pinned in
-pyproject.toml: `App._display`, `App._batch_count`, `Screen._compositor` and the two updates it makes.
+pyproject.toml: `App._display`, `App._batch_count`, `Screen._compositor` and the two updates it makes, and
+`Screen._on_timer_update` with the `_dirty_widgets` and `_repaint_required` that it reads.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.style import Style
     from textual.strip import Strip
+    from textual.widget import Widget
 
 _CLEAR = "\x1b[m\x1b[2J"
 _DEFAULT_COLOURS = frozenset({"39", "49"})
@@ -103,6 +105,17 @@ class Painted:
         if self._painter is not None:
             self._painter.forget()
         self._send_whole()
+
+    def paint_now(self, widgets: Iterable[Widget]) -> None:
+        """Sends what these widgets want refreshed, without the rounds of messages Textual takes for it."""
+        app: Any = self
+        if app._driver is None or app._driver.is_headless:
+            return
+        for widget in widgets:
+            if widget._repaint_required:
+                widget._repaint_required = False
+                app.screen._dirty_widgets.add(widget)
+        app.screen._on_timer_update()
 
     def line_is_free(self) -> None:
         """The slow line has taken what it had: what changed meanwhile is sent as one frame."""

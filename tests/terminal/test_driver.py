@@ -27,9 +27,13 @@ class Listener:
         self.strokes: list[Stroke] = []
         self.messages: list[Any] = []
         self.free = self.repainted = self.gone = 0
+        self.failures: list[Exception] = []
 
     def take_strokes(self, strokes: list[Stroke]) -> None:
         self.strokes += strokes
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.failures.append(error)
 
     def post_message(self, message: Any) -> None:
         self.messages.append(message)
@@ -194,6 +198,21 @@ async def test_only_terminals_that_may_know_it_are_asked_for_synchronized_output
     assert shown.endswith(b"small")
     made.driver.stop_application_mode()
     made.driver.close()
+
+
+async def test_what_nobody_foresaw_is_the_apps_to_handle(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = RuntimeError("unforeseen")
+
+    def fail(strokes: list[Stroke]) -> None:
+        raise error
+
+    monkeypatch.setattr(bench.listener, "take_strokes", fail)
+    bench.driver.start_application_mode()
+    os.write(bench.master, b"1")
+    await soon()
+    assert error in bench.listener.failures
 
 
 async def test_it_starts_no_thread(bench: Bench) -> None:
