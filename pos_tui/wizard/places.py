@@ -18,7 +18,23 @@ from .question import Choice
 if TYPE_CHECKING:
     from babel import Locale
 
-_NO_COUNTRIES: Final = frozenset("EU EZ UN QO XA XB AC CP CQ DG EA IC TA BV HM ZZ".split())
+_NO_COUNTRIES: Final = (
+    "EU",
+    "EZ",
+    "UN",
+    "QO",
+    "XA",
+    "XB",
+    "AC",
+    "CP",
+    "CQ",
+    "DG",
+    "EA",
+    "IC",
+    "TA",
+    "BV",
+    "HM",
+)
 """Groups, test data and places without people that CLDR names besides countries."""
 _OLD_NAMES: Final = {"GB": "UK England Scotland Wales Britain", "US": "USA America", "AE": "UAE Emirates"}
 _NORWEGIAN: Final = "no"
@@ -42,8 +58,8 @@ def country_name(country: str, language: str = "en") -> str:
 
 def countries(language: str = "en") -> tuple[Choice, ...]:
     """Return all countries by name; what people call them in their own languages finds them, too."""
-    names = _locale("en").territories
-    codes = [code for code in names if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES]
+    codes = [str(code) for code in _locale("en").territories]
+    codes = [code for code in codes if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES]
     choices = [
         Choice(code, country_name(code, language), also=" ".join(_other_names(code))) for code in codes
     ]
@@ -98,7 +114,8 @@ def currency_name(code: str, language: str = "en") -> str:
     """Return a currency's name with its sign: British Pound (£)."""
     from babel.numbers import get_currency_name, get_currency_symbol
 
-    name, sign = get_currency_name(code, locale=_locale(language)), get_currency_symbol(code, _locale(language))
+    locale = _locale(language)
+    name, sign = get_currency_name(code, locale=locale), get_currency_symbol(code, locale)
     return str(name) if sign == code else f"{name} ({sign})"
 
 

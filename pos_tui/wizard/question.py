@@ -58,7 +58,7 @@ def folded(text: str) -> str:
 
 
 def matching(choices: Sequence[Choice], text: str) -> list[Choice]:
-    """Return the choices that `text` may mean: each of its words begins a word of theirs. The nearest first."""
+    """Return the choices that `text` may mean, the nearest first: its words begin words of theirs."""
     wanted = folded(text).split()
     if not wanted:
         return list(choices)

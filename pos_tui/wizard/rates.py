@@ -19,6 +19,8 @@ _DECIMALS: Final = 4
 _NAME_LENGTH: Final = 30
 _APART: Final = re.compile(r"\s*(?:[;\n]|,(?!\d))\s*|(?<=\d)\s*,\s+|(?<=%)\s*,\s*|(?<=\d)\s+(?=[^\d\s]+=)")
 _PART: Final = re.compile(r"(?P<name>.*?)[\s=:]*(?P<rate>\d+(?:[.,]\d+)?)\s*%?", re.ASCII)
+_RUN_ON: Final = re.compile(r"^\d|\d\s+[^\W\d]")
+"""A number with a word behind it: a second rate, and no comma between."""
 
 
 def parse_rates(text: str, tax: str) -> tuple[TaxCode, ...]:
@@ -61,8 +63,8 @@ def _rate(piece: str, tax: str, *, alone: bool) -> tuple[str, tuple[TaxComponent
             raise InvalidValue(_("write what several taxes make up as in Taxable: GST 5 + PST 7"))
         name, parts = parts[0][0], [("", parts[0][1])]
     name = name.strip() or (_("Standard") if alone else "")
-    if not name or len(name) > _NAME_LENGTH or name[0].isdigit() or not name.isprintable():
-        raise InvalidValue(_("each rate has a name of its own: Standard 20, Reduced 5, Zero 0"))
+    if not name or len(name) > _NAME_LENGTH or _RUN_ON.search(name) or not name.isprintable():
+        raise InvalidValue(_("each rate has a name of its own, with commas between: Standard 20, Zero 0"))
     total = sum((rate for _name, rate in parts), Decimal(0))
     if total > 100:
         raise InvalidValue(_("{rate} is more than 100 percent", rate=plain(total)))

@@ -1,0 +1,100 @@
+"""What remains to be done: the last page, and what `pos init --remaining` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pos_tui.core.words import _, ngettext
+
+from ..question import Choice, Question, Reply
+from ..sheet import DONE, Ending, Sheet, Step
+
+if TYPE_CHECKING:
+    from ..port import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something a shop wants set up."""
+
+    name: str
+    """The step that does it; empty for what comes with a later version."""
+    label: str
+    state: str
+    """How far it is, in words."""
+    done: bool = False
+
+
+def tasks(standing: Standing, answers: Mapping[str, Any] | None = None) -> list[Task]:
+    """Return what a shop wants, done or not, in the order of the questions.
+
+    What the shop itself does not show, such as whether the scanner was tried, is told only while the answers
+    are there.
+    """
+    departments, items = standing.departments, standing.items
+    found = [
+        Task(
+            "departments",
+            _("Departments"),
+            ngettext("{count} department", "{count} departments", departments),
+            departments > 0,
+        ),
+        Task("items", _("Items"), ngettext("{count} item", "{count} items", items), items > 0),
+        Task("printer", _("Receipt printer"), standing.printer or _("none yet"), bool(standing.printer)),
+        Task("backup", _("Backup folder"), standing.backup or _("none yet"), bool(standing.backup)),
+    ]
+    if answers is not None:
+        for name, label in (("scanner", _("Scanner tried")), ("practice", _("Practice sale"))):
+            done = answers.get(name) == DONE
+            found.append(Task(name, label, _("done") if done else _("not yet"), done))
+    return found
+
+
+def to_come() -> list[str]:
+    """Return what no version does yet and a shop should know of."""
+    return [
+        _("Owner's PIN and recovery code: until then, who can open this terminal can sell and change prices"),
+        _("Cash drawer, and scanners and printers on serial ports"),
+        _("Making and reading backups: until then copy the shop's folder while the till is closed"),
+    ]
+
+
+class Remaining(Step):
+    """The list. Each line can be done now; the first one opens the till."""
+
+    name = "remaining"
+    after_making = True
+
+    def due(self, sheet: Sheet) -> bool:
+        """Always: it is where the questions end."""
+        return True
+
+    def ask(self, sheet: Sheet) -> Question:
+        """What is done and what is not."""
+        found = tasks(sheet.port.standing(), sheet.answers)
+        left = [task for task in found if not task.done]
+        return Question(
+            _("What remains") if left else _("All done"),
+            (
+                _("Choose a line to do it now. pos init comes back here at any time."),
+                _("Comes with later versions:"),
+                *(f"- {line}" for line in to_come()),
+            ),
+            choices=(
+                Choice("till", _("Open the till")),
+                *(
+                    Choice(task.name, f"[{'x' if task.done else ' '}] {task.label}", task.state)
+                    for task in found
+                ),
+            ),
+        )
+
+    def take(self, sheet: Sheet, answer: str) -> Reply | None:
+        """Opens the till, or goes to a line."""
+        if answer == "till":
+            sheet.ending = Ending.TILL
+        else:
+            sheet.go = answer
+        return None
