@@ -27,6 +27,10 @@ class FileRefused(Refused):
     """The file as a whole cannot be read; the message says where it stops making sense."""
 
 
+class WrongEncoding(FileRefused):
+    """The file is text in another encoding than it was read in."""
+
+
 @contextmanager
 def opened(path: Path, encoding: str | None = None) -> Iterator[tuple[Lines, Callable[[], int]]]:
     """The lines of a file, and how many bytes of it were read so far.
@@ -90,9 +94,11 @@ def _byte_lines(stream: io.BufferedReader, encoding: str) -> Lines:
         at += len(line)
 
 
-def _undecodable(error: UnicodeDecodeError, line: bytes, at: int, number: int, encoding: str) -> FileRefused:
+def _undecodable(
+    error: UnicodeDecodeError, line: bytes, at: int, number: int, encoding: str
+) -> WrongEncoding:
     byte = line[error.start]
-    return FileRefused(
+    return WrongEncoding(
         f"line {number}, byte {at + error.start}: 0x{byte:02x} is not {encoding}. Save the file as UTF-8, "
         "or say what it is, such as --encoding cp1252"
     )

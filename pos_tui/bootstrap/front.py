@@ -91,10 +91,16 @@ class Shopfront:
             short_hash=sale.get("hash"),
             copy=copy,
             copy_time=self.clock() if copy else None,
-            header=self.settings.shop_header,
+            header=self._header(),
             footer=self.settings.shop_footer,
             formats=formats(self.settings.locale),
         )
+
+    def _header(self) -> tuple[str, ...]:
+        """What stands under the shop's name: its address, its own lines, its tax number."""
+        chosen = self.settings
+        number = (chosen.shop_tax_number,) if chosen.shop_tax_number else ()
+        return (*chosen.shop_address, *chosen.shop_header, *number)
 
     def receipt_text(self, sale: Mapping[str, Any], copy: int = 0) -> str:
         """The receipt as text, as wide as the setting `printer_columns` says."""

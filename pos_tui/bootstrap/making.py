@@ -7,7 +7,8 @@ import re
 import secrets
 import shutil
 import zoneinfo
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +20,7 @@ from pos_tui.core.errors import InvalidValue, StoreError
 from pos_tui.core.money import decimal, plain, to_minor
 from pos_tui.core.tax import TaxCode
 from pos_tui.core.tender import CARD, CASH, TenderType
+from pos_tui.settings import set_value
 
 from .front import utc_now
 from .till import OPERATOR
@@ -47,6 +49,8 @@ class ShopSetup:
     cash_rounding: str | None = None
     """The smallest coin in major units; None for the minor unit."""
     simulated: bool = False
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """Settings it starts with, by key, as `pos config set` takes them."""
 
     def __post_init__(self) -> None:
         check_name(self.name)
@@ -167,8 +171,10 @@ def create_shop(folder: Path, setup: ShopSetup, *, clock: Clock = utc_now, state
         ):
             for table, document in documents:
                 tx.insert(table, document)
+        for key, text in setup.settings.items():
+            set_value(made, key, text)
         made.rename(folder)
-        _sync(folder.parent)
+        sync_folder(folder.parent)
     except OSError as error:
         raise StoreError(f"a shop cannot be made at {folder}: {error.strerror or error}") from error
     finally:
@@ -188,7 +194,8 @@ def check_free(folder: Path) -> None:
         raise StoreError(f"{folder} cannot be looked into: {error.strerror or error}") from error
 
 
-def _sync(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Makes the names in a folder durable. Raises OSError."""
     fd = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(fd)

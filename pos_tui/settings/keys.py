@@ -31,10 +31,13 @@ class Settings:
     day_cutoff: str = "00:00"
     printer: str = ""
     printer_columns: int = 42
+    shop_address: tuple[str, ...] = ()
+    shop_tax_number: str = ""
     shop_header: tuple[str, ...] = ()
     shop_footer: tuple[str, ...] = ()
     locale: str = "en"
     theme: str = ""
+    backup_folder: str = ""
     sources: Mapping[str, str] = field(default_factory=dict)
     """Where each value that is not a default came from, by key."""
 
@@ -96,10 +99,13 @@ KEYS: Final[Mapping[str, Key]] = {
     "day.cutoff": Key("day_cutoff", kinds.time_of_day, "when a business day ends, such as 04:00"),
     "printer": Key("printer", kinds.printer, "receipt printer, such as tcp://192.0.2.7:9100", late=True),
     "printer_columns": Key("printer_columns", kinds.whole(16, 132), "columns of a receipt shown as text"),
+    "shop.address": Key("shop_address", kinds.paper_lines, "lines under the shop's name on a receipt"),
+    "shop.tax_number": Key("shop_tax_number", kinds.paper_line, "the tax number as receipts print it"),
     "shop.header": Key("shop_header", kinds.paper_lines, "lines at the top of a receipt"),
     "shop.footer": Key("shop_footer", kinds.paper_lines, "lines at the bottom of a receipt"),
     "locale": Key("locale", kinds.word, "how numbers look to people, such as en or de_AT"),
     "theme": Key("theme", kinds.one_of("", *THEMES), "how the screen looks; empty for sixteen colours"),
+    "backup.folder": Key("backup_folder", kinds.folder, "where backups go, such as /media/stick"),
 }
 
 

@@ -111,6 +111,22 @@ def paper_lines(raw: object) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def paper_line(raw: object) -> str:
+    """One line for a receipt, or nothing."""
+    lines = paper_lines(raw)
+    if len(lines) > 1:
+        raise InvalidValue("one line is expected")
+    return lines[0] if lines else ""
+
+
+def folder(raw: object) -> str:
+    """A folder's whole name, or nothing."""
+    text = paper_line(raw)
+    if text and not text.startswith(("/", "~")):
+        raise InvalidValue(f"'{text[:80]}' is no whole name of a folder, such as /media/stick")
+    return text
+
+
 def time_of_day(raw: object) -> str:
     """Hours and minutes, such as 04:00."""
     text = _text_of(raw, "a time such as 04:00")

@@ -53,10 +53,8 @@ class Restore(Step):
         return Question(
             _("Bring a shop in from a copy"),
             (
-                _("A copy of the shop's folder, made while the till was closed: on a stick, another disk."),
-                _(
-                    "It is checked to the last record and stays as it is. Of a journal alone settings are lost."
-                ),
+                _("A copy of the shop's folder, made while the till was closed: on a stick, a disk."),
+                _("It is checked to the last record first. A journal alone will do, without settings."),
             ),
             prompt=_("folder"),
             choices=tuple(Choice(place.address, place.label, place.detail) for place in found),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pos_tui.core.errors import InvalidValue
 from pos_tui.core.words import _
 
 from ..question import Choice, Question, Reply
@@ -20,10 +21,8 @@ class Department(Step):
         return Question(
             _("Departments"),
             (
-                _(
-                    "Groups of goods, such as Food, Drinks, Newspapers. An item takes its tax from its group,"
-                    " and figures are by group. Goods without a bar code can be sold by group and amount."
-                ),
+                _("Groups of goods, such as Food or Newspapers: for their tax, and for figures."),
+                _("What has no bar code can be sold by its group and an amount."),
                 _("So far: {names}", names=", ".join(there))
                 if there
                 else _("None so far; a shop can do without."),
@@ -38,6 +37,8 @@ class Department(Step):
         if not answer:
             sheet.answers[self.name] = DONE
             return None
+        if answer.casefold() in (name.casefold() for name in sheet.port.departments()):
+            raise InvalidValue(_("{name} is there already: the next one?", name=answer))
         taxes = sheet.port.taxes()
         if len(taxes) == 1:
             return add(sheet, answer, taxes[0][0])

@@ -1,0 +1,31 @@
+"""Devices that are plugged in, as far as they can be told without speaking to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something at an address."""
+
+    address: str
+    label: str
+    detail: str = ""
+
+
+def usb_printers(root: Path = Path("/")) -> tuple[Found, ...]:
+    """Return the printers the kernel has a device file for."""
+    paths = sorted([*root.glob("dev/usb/lp*"), *root.glob("dev/lp[0-9]*")])
+    return tuple(Found(f"file://{path}", f"USB printer {path.name}", str(path)) for path in paths)
+
+
+def serial_ports() -> tuple[Found, ...]:
+    """Return the serial ports of this machine, with what is known of what hangs on them."""
+    from serial.tools.list_ports import comports
+
+    ports = sorted(comports(), key=lambda port: str(port.device))
+    return tuple(
+        Found(f"serial://{port.device}", str(port.device), str(port.description or "")) for port in ports
+    )

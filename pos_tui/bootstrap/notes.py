@@ -1,0 +1,40 @@
+"""The answers of a first start, in a small file beside the store, so that it can go on where it stopped."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from data.oslayer import OsLayer, read_file, replace_file
+from pos_tui.core.errors import StoreError
+
+
+def notes_of(folder: Path) -> Path:
+    """The file for the store in `folder`."""
+    return folder.with_name(f".{folder.name}.setup.json")
+
+
+def load_notes(folder: Path) -> dict[str, Any] | None:
+    """What was kept; None where there is nothing, or nothing that can be read."""
+    try:
+        found = json.loads(read_file(OsLayer(), notes_of(folder)))
+    except (OSError, ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def keep_notes(folder: Path, state: Mapping[str, Any] | None) -> None:
+    """Writes the file, 0600 and whole or not at all; None removes it. Raises StoreError."""
+    path = notes_of(folder)
+    try:
+        if state is None:
+            with contextlib.suppress(FileNotFoundError):
+                path.unlink()
+            return
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        replace_file(OsLayer(), path, json.dumps(state, indent=1).encode() + b"\n")
+    except OSError as error:
+        raise StoreError(f"{path} cannot be written: {error.strerror or error}") from error

@@ -1,0 +1,143 @@
+"""A till to practise on: a copy of the shop that is simulated and thrown away, and a word after each step."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from data.store import Store
+from pos_tui.core.item import Item
+from pos_tui.core.money import plain
+from pos_tui.core.tax import TaxCode
+from pos_tui.core.words import _
+from pos_tui.settings import FILE
+
+from .front import Shopfront, open_shop, utc_now
+from .making import ShopSetup, create_shop
+from .till import OPERATOR, OpenRegister, take
+
+if TYPE_CHECKING:
+    from pos_tui.register.outcome import Outcome
+
+_COPIED: Final = ("departments", "items")
+
+
+class Guided:
+    """A register that says after each step what comes next. Everything else is the register's own."""
+
+    def __init__(self, register: OpenRegister, code: str) -> None:
+        self._register = register
+        self.restored = _("PRACTICE, nothing counts: scan something, or type {code} and Enter", code=code)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._register, name)
+
+    @property
+    def current(self) -> int | None:
+        """The register's."""
+        return self._register.current
+
+    @current.setter
+    def current(self, line: int | None) -> None:
+        self._register.current = line
+
+    def run(self, text: str, *, entered: str = "key") -> Outcome:
+        """Runs an entry, and says what to do next where it went well."""
+        outcome = self._register.run(text, entered=entered)
+        hint = _hints().get(outcome.kind)
+        return outcome if hint is None else replace(outcome, message=hint)
+
+
+def _hints() -> dict[str, str]:
+    return {
+        "line": _("PRACTICE: it is on the bill. More of them, or F1 (/cash 20) to be paid"),
+        "tender": _("PRACTICE: not all is paid yet. What does the customer give?"),
+        "sale": _("PRACTICE: done. Hand out the change; sell again, or /quit to go back"),
+    }
+
+
+@contextmanager
+def practice(folder: Path) -> Iterator[tuple[Shopfront, Guided]]:
+    """A practice till on a copy of the shop in `folder`; all of it is gone afterwards.
+
+    Raises StoreError: the shop cannot be read, or there is no room for the copy.
+    """
+    with tempfile.TemporaryDirectory(prefix="pos-practice-") as name:
+        copied, state = Path(name) / "store", Path(name) / "state"
+        code = _copy(folder, copied, state)
+        with (
+            open_shop(copied, environ={}, flags={"printer": ""}, state=state) as front,
+            take(front) as register,
+        ):
+            yield front, Guided(register, code)
+
+
+def _copy(folder: Path, copied: Path, state: Path) -> str:
+    """Makes the copy; returns the code of something it sells."""
+    with open_shop(folder, readonly=True, environ={}) as front:
+        shop, store = front.shop, front.store
+        taxes = tuple(TaxCode.from_document(document) for document in store.documents("taxes"))
+        document = store.find("settings", "key", "shop")
+        setup = ShopSetup(
+            _("PRACTICE {shop}", shop=shop.name)[:100],
+            shop.currency.code,
+            shop.prices,
+            taxes,
+            timezone=shop.timezone,
+            country=shop.country,
+            cash_rounding=None if document is None else document.get("cash_rounding"),
+            simulated=True,
+        )
+        create_shop(copied, setup, state=state)
+        goods = [dict(item) for item in store.documents("items")] or _goods(
+            taxes[0].code, shop.currency.digits
+        )
+        departments = [dict(one) for one in store.documents("departments")]
+    with (
+        Store.open(copied, clock=utc_now, state=state, background=False) as practice_store,
+        practice_store.transaction(operator=OPERATOR) as tx,
+    ):
+        for table, documents in zip(_COPIED, (departments, goods), strict=True):
+            for made in documents:
+                tx.insert(table, made)
+    if (folder / FILE).exists():
+        shutil.copyfile(folder / FILE, copied / FILE)
+    return _easy_code(goods)
+
+
+def _easy_code(goods: list[dict[str, Any]]) -> str:
+    """The shortest code of an item with a price: the easiest to type."""
+    priced = [item for item in goods if item["price"] is not None] or goods
+    return str(min((item["sku"] for item in priced), key=len))
+
+
+def _goods(tax: str, digits: int) -> list[dict[str, Any]]:
+    """What is sold where the shop has no items yet."""
+    rows = (("1", _("Apples"), 120), ("2", _("Bread"), 245), ("3", _("Coffee"), 690))
+    items = (
+        Item(sku, name, Decimal(price).scaleb(-2) if digits else Decimal(price), tax)
+        for sku, name, price in rows
+    )
+    return [_document(item) for item in items]
+
+
+def _document(item: Item) -> dict[str, Any]:
+    return {
+        "v": 1,
+        "sku": item.sku,
+        "gtins": [],
+        "plu": None,
+        "name": item.name,
+        "price": plain(item.price or Decimal(0)),
+        "cost": None,
+        "department": "",
+        "tax": item.tax,
+        "unit": "each",
+        "weighed": False,
+    }

@@ -1,0 +1,94 @@
+"""A price list of a person's own making: its columns, what it comes to, and into the shop."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from data.exchange_csv import CsvRows
+from data.exchange_rows import Row
+from data.exchange_text import WrongEncoding, opened
+from pos_tui.core.errors import InvalidValue
+from pos_tui.core.words import _
+from pos_tui.wizard.port import Counted
+
+from .goods import FIELDS, Reading, read_in
+
+if TYPE_CHECKING:
+    from data.exchange import ImportResult
+
+    from .front import Shopfront
+
+_WINDOWS: Final = "cp1252"
+"""What spreadsheets on Windows save where nobody asked for UTF-8."""
+_SEPARATORS: Final = ",;\t|"
+_LINES: Final = (".jsonl", ".ndjson", ".json")
+_SAMPLE: Final = 3
+_PROBLEMS: Final = 20
+
+
+def path_of(text: str) -> Path:
+    """The file that a text names."""
+    return Path(text).expanduser()
+
+
+def columns_of(file: Path) -> list[str]:
+    """The names in the first line of a CSV file; none of JSON lines. Raises Refused."""
+    if file.name.lower().removesuffix(".gz").endswith(_LINES):
+        return []
+    with opened(file, _encoding(file)) as (lines, _position):
+        first = next(lines, (1, ""))[1]
+    if not first.strip():
+        raise InvalidValue(_("{file} is empty, or has no line of column names", file=file.name))
+    separator = max(_SEPARATORS, key=first.count)
+    return [cell.strip() for cell in next(csv.reader([first], delimiter=separator), [])]
+
+
+def read(front: Shopfront, file: Path, columns: Mapping[str, str], how: Reading) -> Counted:
+    """Reads the file into the shop, or only looks at it, as `how` says; a Windows file is read as one.
+
+    Raises InvalidValue, Refused, StoreError: nothing is stored.
+    """
+    encoding = _encoding(file)
+    pairs = [f"{field}={column}" for field, column in columns.items()]
+    result = read_in(front, file, replace(how, columns=pairs, encoding=encoding))
+    notes = [_("read as Windows text: look whether accents are right")] if encoding else []
+    return Counted(
+        result.new,
+        result.changed,
+        result.skipped,
+        result.stored,
+        tuple(map(str, result.errors[:_PROBLEMS])),
+        (*notes, *result.notes),
+        _sample(file, columns, encoding, result) if how.dry_run else (),
+    )
+
+
+def _encoding(file: Path) -> str | None:
+    """How the file has to be read: as UTF-8 (None), else as Windows writes text. Raises Refused."""
+    try:
+        with opened(file) as (lines, _position):
+            for _line in lines:
+                pass
+    except WrongEncoding:
+        return _WINDOWS
+    return None
+
+
+def _sample(
+    file: Path, columns: Mapping[str, str], encoding: str | None, result: ImportResult
+) -> tuple[str, ...]:
+    """The first good rows of a CSV file as a person would say them."""
+    if not columns:
+        return ()
+    bad = {problem.line for problem in result.errors}
+    with opened(file, encoding) as (lines, _position):
+        rows = (row for row in CsvRows(lines, FIELDS, columns) if isinstance(row, Row))
+        good = islice((row.texts for row in rows if row.line not in bad), _SAMPLE)
+        return tuple(
+            ", ".join(texts[name] for name in ("sku", "name", "price") if texts.get(name)) for texts in good
+        )

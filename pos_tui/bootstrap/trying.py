@@ -1,0 +1,103 @@
+"""Trying things before they are set: a printer with a page, a backup folder with a file."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Final
+
+from devices.address import parse
+from devices.document import HEADING, Barcode, Cut, Document, Row, Rule, Text
+from devices.errors import DeviceError
+from devices.printing import Printer, check
+from pos_tui.core.errors import InvalidValue, Refused
+from pos_tui.core.words import _
+
+_SECONDS: Final = 8.0
+"""How long a test page may take to leave."""
+_LOW: Final = 1 << 30
+_PROBE: Final = 64 * 1024
+
+
+def printer_address(text: str) -> str:
+    """The address that a network number or name means, or an address as it is. Raises InvalidValue."""
+    address = text if "://" in text else f"tcp://{text}"
+    try:
+        found = parse(address)
+        check(found)
+    except DeviceError as error:
+        raise InvalidValue(error.message) from None
+    return found.text()
+
+
+def print_test(address: str, shop: str, sign: str) -> str:
+    """Sends a test page and says that it left. Raises Refused with what is wrong and what to look at."""
+    try:
+        printer = Printer(parse(address))
+    except DeviceError as error:
+        raise InvalidValue(error.message) from None
+    printer.submit(_test_page(address, shop, sign))
+    if not printer.close(_SECONDS):
+        why = printer.status.trouble or _("it takes no data")
+        raise Refused(_("{why}: is it on, has it paper, is the cable in, is the address right?", why=why))
+    return _("a test page went to {address}", address=address)
+
+
+def _test_page(address: str, shop: str, sign: str) -> Document:
+    return Document(
+        (
+            Text(shop, "center", HEADING),
+            Text(_("Test page"), "center"),
+            Rule(),
+            Row(_("An item"), "1.19"),
+            Row(_("Letters: {letters}", letters="äöü éèê ñç ßøå"), sign),
+            Rule(),
+            Text(address, "center"),
+            Barcode("POS-TUI-TEST"),
+            Cut(),
+        ),
+        _("test page"),
+    )
+
+
+def try_backup(text: str, store: Path) -> tuple[str, ...]:
+    """Writes, syncs, reads and removes a file in a folder; returns what a person should know.
+
+    Raises Refused saying what to do.
+    """
+    folder = Path(text).expanduser()
+    if not folder.is_absolute():
+        raise Refused(_("{folder} is not a whole name: begin with /, such as /media/stick", folder=text[:80]))
+    if folder.resolve().is_relative_to(store.resolve()):
+        raise Refused(_("that is inside the shop itself: choose another disk"))
+    probe = folder / f".pos-backup-test-{secrets.token_hex(4)}"
+    data = secrets.token_bytes(_PROBE)
+    try:
+        _write_and_read(probe, data)
+    except OSError as error:
+        why = error.strerror or error
+        raise Refused(_("{folder} cannot take backups: {why}", folder=str(folder), why=why)) from None
+    return tuple(_warnings(folder, store))
+
+
+def _write_and_read(probe: Path, data: bytes) -> None:
+    try:
+        with probe.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if probe.read_bytes() != data:
+            raise OSError(_("what was written there reads back as something else"))
+    finally:
+        probe.unlink(missing_ok=True)
+
+
+def _warnings(folder: Path, store: Path) -> list[str]:
+    found = []
+    if folder.stat().st_dev == store.stat().st_dev:
+        found.append(_("but it is on the shop's own disk: when that breaks, both are gone"))
+    room = os.statvfs(folder)
+    if room.f_bavail * room.f_frsize < _LOW:
+        found.append(_("there is less than 1 GB left"))
+    return found
