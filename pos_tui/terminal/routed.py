@@ -1,0 +1,147 @@
+"""What every screen program of ours is: an App whose keys meet one router, with one worker behind it."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
+
+from textual import events
+from textual.app import App
+
+from .driver import LeanDriver
+from .painter import Painted
+from .router import Stroke
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+
+    from .router import Router
+
+T = TypeVar("T")
+_BELL_PAUSE = 0.15
+_SLOW = 0.3
+"""Seconds after which what waits for the disk is worth a word."""
+_SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
+
+
+class Routed(Painted, App[int]):
+    """Ends with 0, or with 128 + the number of the signal that ended it."""
+
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, work: str) -> None:
+        """`work` names the worker's thread."""
+        super().__init__()
+        self.theme = "ansi-dark"
+        self._worker = ThreadPoolExecutor(1, work)
+        self._painting = False
+
+    # What a program says
+
+    @property
+    def router(self) -> Router:
+        """Where keys go."""
+        raise NotImplementedError
+
+    def show(self) -> None:
+        """Draws what changed, or leaves."""
+        raise NotImplementedError
+
+    def say_slow(self) -> None:
+        """Says that what runs in the worker takes its time."""
+
+    # Keys
+
+    def get_driver_class(self) -> type[Driver]:
+        """Ours, on a terminal; tests bring their own."""
+        return LeanDriver
+
+    def take_strokes(self, strokes: Iterable[Stroke]) -> None:
+        """Gives keys to the router, in the order they came and at once."""
+        for stroke in strokes:
+            if stroke.key == "ctrl+l":
+                self.repaint()
+            else:
+                self.router.feed(stroke)
+        self._show()
+
+    def hung_up(self) -> None:
+        """The terminal is gone: leaves as after SIGHUP."""
+        self.leave(128 + signal.SIGHUP)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Takes keys that come by way of Textual, as in tests; the rest is Textual's."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self.router.feed(Stroke(event.key, event.character, event.time))
+            self._show_soon()
+        elif isinstance(event, events.Paste) and not event.is_forwarded:
+            self.router.paste(event.text, event.time)
+            self._show_soon()
+        else:
+            await super().on_event(event)
+            if isinstance(event, events.Resize):
+                # Several in a row may end at the size it had, after the terminal has cut what it showed.
+                self.repaint()
+
+    # From start to end
+
+    def on_ready(self) -> None:
+        """Heeds the signals that end a session, spares the collector the imports."""
+        loop = asyncio.get_running_loop()
+        for number in _SIGNALS:
+            loop.add_signal_handler(number, self.leave, 128 + number)
+        self.started()
+        gc.freeze()
+        gc.enable()
+
+    def started(self) -> None:
+        """The first screen is there."""
+
+    def on_unmount(self) -> None:
+        """Lets the worker end."""
+        self._worker.shutdown(wait=True)
+
+    def leave(self, code: int) -> None:
+        """Ends the program."""
+        self.exit(code)
+
+    # Painting, working, sounding
+
+    def _show_soon(self) -> None:
+        """Paints once for all the keys that Textual has here already; they were all acted on before."""
+        if not self._painting:
+            self._painting = True
+            self.call_later(self._show)
+
+    def _show(self) -> None:
+        self._painting = False
+        self.show()
+
+    def work(self, job: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Runs a job in the worker thread; keys queue up in the router meanwhile."""
+
+        async def run() -> None:
+            slow = self.set_timer(_SLOW, self.say_slow)
+            outcome = await asyncio.get_running_loop().run_in_executor(self._worker, job)
+            slow.stop()
+            done(outcome)
+            self.worked()
+            self._show()
+
+        # A worker of Textual's ends the app when the job raises what no job may raise.
+        self.run_worker(run(), exclusive=False, exit_on_error=True)
+
+    def worked(self) -> None:
+        """A job is done and its outcome taken."""
+
+    def ring(self, times: int) -> None:
+        """Sounds the bell."""
+        for number in range(times if self.is_running else 0):
+            if number:
+                self.set_timer(_BELL_PAUSE * number, self.bell)
+            else:
+                self.bell()
