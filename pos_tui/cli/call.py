@@ -16,10 +16,12 @@ class Call:
     store: Path
     flags: dict[str, str] = field(default_factory=dict)
     """Settings for this call, by key."""
+    plain: bool = False
+    """The till is wanted as lines, not as a screen."""
 
 
-def call_of(store: Path | None, pairs: Iterable[str]) -> Call:
-    """Returns the call with `--store` and each `--set KEY=VALUE`. Raises InvalidValue."""
+def call_of(store: Path | None, pairs: Iterable[str], *, plain: bool = False) -> Call:
+    """Returns the call with `--store`, each `--set KEY=VALUE` and `--plain`. Raises InvalidValue."""
     from pos_tui.bootstrap import default_store
     from pos_tui.settings import known
 
@@ -30,4 +32,4 @@ def call_of(store: Path | None, pairs: Iterable[str]) -> Call:
         if not equals:
             raise InvalidValue(f"'{pair[:60]}' sets nothing: write KEY=VALUE")
         flags[key.strip()] = value
-    return Call(store.expanduser() if store is not None else default_store(), flags)
+    return Call(store.expanduser() if store is not None else default_store(), flags, plain)

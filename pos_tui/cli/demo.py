@@ -33,17 +33,22 @@ def demo(ctx: typer.Context) -> None:
         make_sample(folder, state)
         with open_shop(folder, environ={}, flags=call.flags, state=state) as front:
             on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
-            code = _screen(front) if on_terminal else _line_mode(front)
+            code = _till(front, plain=call.plain) if on_terminal else _line_mode(front)
     raise typer.Exit(code)
 
 
-def _screen(front: Shopfront) -> int:
+def _till(front: Shopfront, *, plain: bool) -> int:
     from pos_tui.bootstrap import open_register
 
     with open_register(front) as register:
-        from pos_tui.app import run_till
+        if plain:
+            from .plain import run_plain
 
-        code = run_till(register, front=front)
+            code = run_plain(register, front)
+        else:
+            from pos_tui.app import run_till
+
+            code = run_till(register, front=front)
         if register.last_sale is not None:
             _show_receipt(front, register.last_sale)
     return code

@@ -58,9 +58,13 @@ def pos(
         typer.Option("--set", metavar="KEY=VALUE", help="A setting for this call; see pos config."),
     ] = None,
     till: TillOption = None,
+    plain: Annotated[
+        bool,
+        typer.Option("--plain", help="The till in plain lines, for dumb terminals and screen readers."),
+    ] = False,
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
 ) -> None:
     """Reads what stands before the command; opens the till where there is none."""
-    ctx.obj = call_of(store, setting or ())
+    ctx.obj = call_of(store, setting or (), plain=plain)
     if ctx.invoked_subcommand is None:
         raise typer.Exit(open_till(ctx.obj, till))

@@ -1,10 +1,13 @@
-"""`pos` without a command: the till's screen. No Typer in here, as the cashier waits for every import."""
+"""`pos` without a command: the till. No Typer in here, as the cashier waits for every import."""
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+from pos_tui.core.words import _
 
 from .exit_codes import ExitCode
 from .output import say
@@ -32,7 +35,7 @@ def told(front: Shopfront, *, first: bool = True) -> Iterator[Shopfront]:
 
 
 def open_till(call: Call, till: str | None) -> int:
-    """Runs the till's screen on this terminal; returns the exit code. Raises PosError."""
+    """Runs the till on this terminal; returns the exit code. Raises PosError."""
     if not (call.store / "store.json").exists():
         say(
             f"pos: there is no shop at {call.store} yet.\n"
@@ -47,8 +50,14 @@ def open_till(call: Call, till: str | None) -> int:
     from pos_tui.bootstrap import open_register, open_shop
 
     front = open_shop(call.store, readonly=False, flags=call.flags, till=till or "")
-    # The screen shows the first warnings; said here they would stand under it.
+    # The till shows the first warnings; said here they would stand under its screen.
     with told(front, first=False), open_register(front, till) as register:
+        if call.plain:
+            from .plain import run_plain
+
+            return run_plain(register, front)
+        if os.environ.get("TERM", "dumb") == "dumb":
+            front.warnings.append(_("TERM says that this terminal shows no screen: pos --plain needs none"))
         from pos_tui.app import run_till
 
         return run_till(register, front=front)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.money import format_price, plain
 from pos_tui.core.pricing import line_figures
+from pos_tui.core.words import _, ngettext
 
 from .outcome import Outcome
 
@@ -50,6 +51,21 @@ def summary(register: Register, kind: str, message: str) -> Outcome:
     lines = "1 line" if count == 1 else f"{count} lines"
     data = {"lines": count, "total": total, "ref": register.basket.reference}
     return Outcome(kind, f"{message}: {lines}, total {register.text(total)}", data, sound="good")
+
+
+def standing(register: Register) -> str:
+    """Where the open sale stands: its total, and what is paid and due once something is."""
+    settlement = register.settlement
+    count = sum(not line.void for line in register.basket.lines)
+    lines = ngettext("1 line", "{count} lines", count)
+    total = register.text(register.priced.total)
+    if not register.basket.tenders:
+        return _("total {total}, {lines}", total=total, lines=lines)
+    paid = register.text(sum(tender.amount for tender in register.basket.tenders))
+    due = register.text(settlement.due)
+    return _(
+        "total {total}, {lines}, paid {paid}, still due {due}", total=total, lines=lines, paid=paid, due=due
+    )
 
 
 def sale_outcome(register: Register, document: Mapping[str, Any]) -> Outcome:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pyte
@@ -32,6 +32,7 @@ class PtyTill:
         size: tuple[int, int] = (80, 24),
         term: str = "linux",
         environ: Mapping[str, str] | None = None,
+        arguments: Sequence[str] = (),
     ) -> None:
         self.screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self.screen)
@@ -45,7 +46,7 @@ class PtyTill:
         self._readable = select.poll()
         self._readable.register(self._master, select.POLLIN)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "pos_tui", "--store", str(store)],
+            [sys.executable, "-m", "pos_tui", "--store", str(store), *arguments],
             stdin=slave,
             stdout=slave,
             stderr=slave,
@@ -97,9 +98,7 @@ class PtyTill:
         """Writes keys, all at once or paced; goes on reading meanwhile, as a terminal does."""
         payload = data.encode()
         if not per_second:
-            while payload:
-                payload = payload[os.write(self._master, payload[:2000]) :]
-                self.pump(0)
+            self.send_bytes(payload)
             return
         start = time.monotonic()
         for place in range(len(payload)):
@@ -107,6 +106,12 @@ class PtyTill:
             while (left := due - time.monotonic()) > 0:
                 self.pump(left)
             os.write(self._master, payload[place : place + 1])
+
+    def send_bytes(self, payload: bytes) -> None:
+        """Writes bytes that may be no text."""
+        while payload:
+            payload = payload[os.write(self._master, payload[:2000]) :]
+            self.pump(0)
 
     def resize(self, width: int, height: int) -> None:
         """Another size of the terminal."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .correcting import Cancel, Disc, Price, Qty, Undo, Void
 from .creating import Dept, New
-from .looking import Explain, Find, Help, Reprint
+from .looking import Explain, Find, Help, List, Reprint
 from .parking import Hold, ListHeld, Recall
 from .selling import Note, Return
 from .simulating import SetClock
@@ -33,6 +33,7 @@ COMMANDS: tuple[type[Command], ...] = (
     Hold,
     Recall,
     ListHeld,
+    List,
     Reprint,
     Explain,
     NoSale,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pos_tui.core.errors import Refused
+from pos_tui.core.words import _
 from pos_tui.register.command import Command
 from pos_tui.register.entering import matches
 from pos_tui.register.outcome import Outcome
+from pos_tui.register.telling import line_outcome, standing
 from pos_tui.services import reprinting
 from pos_tui.services.explaining import explain
 
@@ -29,6 +31,30 @@ class Find(Command):
             raise Refused("find what? Give words of a name, or digits of a code")
         return matches(register, arguments) or Outcome(
             "info", f"nothing matches {arguments}", sound="unknown"
+        )
+
+
+class List(Command):
+    """Read the open sale out, line by line, with the numbers of the lines."""
+
+    word = "list"
+    label = "List"
+    group = "Look"
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        if register.basket.is_empty:
+            raise Refused(_("nothing was entered yet"))
+        told = [line_outcome(register, "info", place) for place in range(len(register.basket.lines))]
+        lines = [
+            _("#{number} {line}, void", number=number, line=line.message)
+            if line.data["void"]
+            else _("#{number} {line}", number=number, line=line.message)
+            for number, line in enumerate(told, 1)
+        ]
+        return Outcome(
+            "info",
+            "\n".join([*lines, standing(register)]),
+            {"lines": [line.data for line in told], "total": register.priced.total},
         )
 
 

@@ -16,12 +16,22 @@ if TYPE_CHECKING:
     from pos_tui.register.register import Register
 
 
+def tendered_by(register: Register, kind: TenderType, text: str, reference: str | None) -> tendering.Tendered:
+    """What one tender of a type would come to; nothing is recorded yet. Raises PosError."""
+    amount = amount_of(register, text) if text else None
+    return tendering.tender(register.counter, register.basket, kind, amount, reference)
+
+
+def card_charge(register: Register, arguments: str) -> int:
+    """The minor units that `/card` with these arguments means, before a card is charged. Raises PosError."""
+    text, reference = split_reference(arguments)
+    kind = register.counter.tender_types["card"]
+    return tendered_by(register, kind, text, reference).basket.tenders[-1].amount
+
+
 def take(register: Register, kind: TenderType, text: str, reference: str | None) -> Outcome:
     """One tender of a type: a part of the total, or what completes the sale."""
-    amount = None
-    if text:
-        amount = amount_of(register, text)
-    tendered = tendering.tender(register.counter, register.basket, kind, amount, reference)
+    tendered = tendered_by(register, kind, text, reference)
     if tendered.settlement.complete:
         return register.complete(tendered)
     register.change(tendered.basket)
