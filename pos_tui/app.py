@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 _BELLS = {"unknown": 2, "refused": 1}
 """How often the bell sounds; what went well is silent, as the scanner beeps itself."""
-_PRINTER_PAUSE = 2.0
-"""Seconds between looks at a printer that has something to do."""
 
 
 class Till(Routed):
@@ -34,7 +32,6 @@ class Till(Routed):
     ) -> None:
         super().__init__("register")
         self._front = front
-        self._watching = False
         self._told = 0
         self.desk = Desk(register, self.work, self._sound, front=front, colours=colours)
         self.window = TillScreen(self.desk)
@@ -49,7 +46,9 @@ class Till(Routed):
         return self.desk.router
 
     def started(self) -> None:
-        """Starts the clock."""
+        """Starts the clock, and listens to the printer."""
+        if self._front is not None:
+            self._front.listener = self._hear
         self._tick()
 
     def show(self) -> None:
@@ -83,8 +82,12 @@ class Till(Routed):
         self._show()
         self.set_timer(60 - now.second, self._tick)
 
+    def _hear(self) -> None:
+        """In the print thread: has the screen look at the printer, unless it is closing."""
+        self.call_later(self._watch_printer)
+
     def _watch_printer(self) -> None:
-        """Shows the printer's state, again and again while receipts are on their way, and new warnings."""
+        """Shows the printer's state, and new warnings."""
         if self._front is None:
             return
         told, self._told = self._told, len(self._front.warnings)
@@ -100,13 +103,6 @@ class Till(Routed):
         before, self.window.printer = self.window.printer, _printer_words(status.trouble)
         if before != self.window.printer or told != self._told:
             self._show()
-        if status.jobs and not self._watching:
-            self._watching = True
-            self.set_timer(_PRINTER_PAUSE, self._look_again)
-
-    def _look_again(self) -> None:
-        self._watching = False
-        self._watch_printer()
 
 
 def _printer_words(trouble: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -67,6 +67,9 @@ class Shopfront:
         self.warnings = list(store.warnings)
         """What a person should be told: a repaired journal, a printer that cannot be used."""
 
+        self.listener: Callable[[], None] = _nobody
+        """Called in the print thread when the printer does better or worse."""
+
     def setting(self, key: str) -> str:
         """The value in force of a setting, as text."""
         return self.settings.text(key)
@@ -120,6 +123,10 @@ class Shopfront:
 
     def __exit__(self, *exc: object) -> None:
         self.close()
+
+
+def _nobody() -> None:
+    """Where no screen listens."""
 
 
 def open_shop(
@@ -188,6 +195,6 @@ def _wire_printer(front: Shopfront) -> None:
     try:
         address = parse(front.settings.printer)
         check(address)
-        front.printer = Printer(address)
+        front.printer = Printer(address, on_status=lambda _: front.listener())
     except DeviceError as error:
         front.warnings.append(f"nothing will be printed: {error.message} (setting printer)")

@@ -102,5 +102,8 @@ class FrontPort(Protocol):
     def warnings(self) -> list[str]:
         """What a person should be told; grows while the till runs."""
 
+    listener: Callable[[], None]
+    """Called in any thread when the printer does better or worse."""
+
     def setting(self, key: str) -> str:
         """The value in force of a setting (`pos_tui.settings`), as text."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import SimpleNamespace
@@ -22,6 +24,7 @@ class FakeFront:
 
     printer: Any = None
     warnings: list[str] = field(default_factory=list)
+    listener: Callable[[], None] = print
 
     def clock(self) -> datetime:
         return now()
@@ -50,6 +53,19 @@ async def test_the_screen_says_it(till: Till, front: FakeFront, shown: str) -> N
         screen = Driven(watched, pilot)
         await screen.settle()
         assert shown in screen.text
+
+
+async def test_a_printer_that_fails_is_seen_at_once_and_so_is_its_return(till: Till) -> None:
+    front = FakeFront(printer(""))
+    watched = Till(till.desk.register, front)
+    async with watched.run_test(size=(80, 24)) as pilot:
+        screen = Driven(watched, pilot)
+        for trouble, shown in (("cover open", "PRINTER cover open"), ("", "printer ok")):
+            front.printer = printer(trouble)
+            await asyncio.to_thread(front.listener)
+            await screen.settle()
+            assert shown in screen.text
+    front.listener()
 
 
 async def test_a_full_disk_is_told_in_place_and_the_sale_stays(
