@@ -60,6 +60,7 @@ async def test_a_printer_that_fails_is_seen_at_once_and_so_is_its_return(till: T
     watched = Till(till.desk.register, front)
     async with watched.run_test(size=(80, 24)) as pilot:
         screen = Driven(watched, pilot)
+        await screen.settle()
         for trouble, shown in (("cover open", "PRINTER cover open"), ("", "printer ok")):
             front.printer = printer(trouble)
             await asyncio.to_thread(front.listener)
