@@ -9,6 +9,7 @@ import os
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from .core.words import _
 from .screens.desk import Desk
 from .screens.window import TillScreen
 from .styles.themes import has_colours
@@ -101,6 +102,9 @@ class Till(Routed):
             return
         status = printer.status
         before, self.window.printer = self.window.printer, _printer_words(status.trouble)
+        if before != self.window.printer and status.trouble:
+            # The column beside the ledger has no room for a long reason.
+            self.desk.say(_("printer: {trouble}", trouble=status.trouble), "refused")
         if before != self.window.printer or told != self._told:
             self._show()
 

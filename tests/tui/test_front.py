@@ -61,7 +61,7 @@ async def test_a_printer_that_fails_is_seen_at_once_and_so_is_its_return(till: T
     async with watched.run_test(size=(80, 24)) as pilot:
         screen = Driven(watched, pilot)
         await screen.settle()
-        for trouble, shown in (("cover open", "PRINTER cover open"), ("", "printer ok")):
+        for trouble, shown in (("no paper", "! printer: no paper"), ("", "printer ok")):
             front.printer = printer(trouble)
             await asyncio.to_thread(front.listener)
             await screen.settle()
