@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from data.search import Entry, ItemSearch
@@ -42,6 +43,11 @@ class StoreCatalogue:
     def by_gtin(self, gtin14: str) -> tuple[Item, ...]:
         """The items with this GTIN-14."""
         return self._found("gtins", gtin14)
+
+    def stock(self, sku: str) -> dict[str, Decimal]:
+        """How much of an item there is, by location."""
+        rows = self._store.find_all("stock", "sku", sku)
+        return {row["location"]: Decimal(row["qty"]) for row in rows}
 
     def search(self, text: str, limit: int = 20) -> tuple[Item, ...]:
         """The best hits for what was typed, the best first (see `data.search`)."""

@@ -41,6 +41,11 @@ def gtin14(code: str) -> str | None:
     return None
 
 
+def short_gtin(gtin: str) -> str:
+    """A GTIN-14 as it stands under the bars: with 8, 12, 13 or all 14 digits."""
+    return next((gtin[-length:] for length in (8, 12, 13) if not gtin[:-length].strip("0")), gtin)
+
+
 def restored_gtin14(code: str) -> str | None:
     """As `gtin14`, and for codes of 9 to 11 digits that a spreadsheet robbed of their leading zeros."""
     if 8 <= len(code) <= 14 and is_digits(code) and has_check_digit(code):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -74,6 +75,9 @@ class Catalogue(Protocol):
 
     def ending(self, digits: str, limit: int = 20, least: int = 4) -> Iterable[Item]:
         """The items one of whose codes ends as `digits` do, in at least so many digits, best first."""
+
+    def stock(self, sku: str) -> Mapping[str, Decimal]:
+        """How much of an item there is, by location; nothing where it is not counted."""
 
     def search(self, text: str, limit: int = 20) -> Iterable[Item]:
         """The items whose names or codes hold all words of a text, best first."""

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.errors import InvalidValue, Refused, UnknownCode
 from pos_tui.core.money import PRICE_DECIMALS, decimal, parse_amount, plain
 from pos_tui.core.quantity import parse_quantity
 from pos_tui.core.words import _
-from pos_tui.services import catalogue, selling
+from pos_tui.services import catalogue, enquiring, selling
 
 from .grammar import Entry, parse_entry
 from .outcome import Outcome
 from .telling import line_outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from decimal import Decimal
 
+    from pos_tui.core.item import Item
     from pos_tui.core.sale import Basket, SaleLine
 
     from .register import Register
@@ -57,6 +59,16 @@ def sold(register: Register, basket: Basket, place: int) -> Outcome:
     register.change(basket)
     register.pending = register.current = None
     return line_outcome(register, "line", place)
+
+
+def enquiry(register: Register, text: str) -> dict[str, Any]:
+    """What is known of the item that an entry names. Raises PosError."""
+    counter = register.counter
+    entry = parse_entry(text, lambda code: selling.is_exact_code(counter, code))
+    if not entry.code or entry.price is not None or entry.total is not None:
+        raise InvalidValue(_("a price check takes a code, as in /check 3*CODE"))
+    quantity = None if entry.quantity is None else _quantity(entry.quantity)
+    return enquiring.enquire(counter, entry.code, quantity)
 
 
 def _hold_quantity(register: Register, entry: Entry) -> Outcome:
@@ -124,11 +136,24 @@ def objection(register: Register, field: str, text: str) -> str:
 
 def matches(register: Register, text: str) -> Outcome | None:
     """The items that match some words; None where nothing does."""
-    rows = [
-        {"code": item.sku, "name": item.name, "price": None if item.price is None else plain(item.price)}
-        for item in register.find(text)
-    ]
+    rows = [_found(register, item) for item in register.find(text)]
     if not rows:
         return None
-    lines = [f"{row['code']}  {row['name']}  {row['price'] or 'open price'}" for row in rows]
-    return Outcome("found", "\n".join(lines), {"items": rows})
+    return Outcome("found", "\n".join(map(_as_text, rows)), {"items": rows})
+
+
+def _found(register: Register, item: Item) -> dict[str, Any]:
+    stock = register.stock(item.sku)
+    return {
+        "code": item.sku,
+        "name": item.name,
+        "price": None if item.price is None else plain(item.price),
+        "department": item.department,
+        "stock": None if stock is None else plain(stock),
+    }
+
+
+def _as_text(row: Mapping[str, Any]) -> str:
+    stock = "" if row["stock"] is None else _("{count} in stock", count=row["stock"])
+    parts = (row["code"], row["name"], row["price"] or _("open price"), row["department"], stock)
+    return "  ".join(filter(None, parts))

@@ -15,12 +15,12 @@ from pos_tui.core.money import format_amount, plain
 from pos_tui.core.pricing import Priced, PricingRules, price
 from pos_tui.core.records import sale_document
 from pos_tui.core.sale import Basket, Correction, SaleLine
-from pos_tui.services import departments, reprinting, selling, tendering
+from pos_tui.services import departments, enquiring, reprinting, selling, tendering
 from pos_tui.services.recording import next_number, settled_as_it_stands
 
 from .commands import BY_WORD, COMMANDS
 from .drafting import UNDO_DEPTH, delta, replay
-from .entering import objection, sell
+from .entering import enquiry, objection, sell
 from .grammar import split_command
 from .outcome import Outcome
 from .telling import sale_outcome
@@ -132,6 +132,14 @@ class Register:
     def objection(self, field: str, text: str) -> str:
         """Why a new item cannot have this as its code, name or price; nothing where it can."""
         return objection(self, field, text)
+
+    def stock(self, sku: str) -> Decimal | None:
+        """How much of an item is here; None where it is not counted."""
+        return enquiring.stock_here(self.counter, sku)
+
+    def check(self, text: str) -> dict[str, Any]:
+        """What is known of the item of `[qty*]CODE` (see `services.enquiring`). Raises PosError."""
+        return enquiry(self, text)
 
     def text(self, amount: int) -> str:
         """An amount of minor units as plain text."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from .confirm import CardDialog
 from .held import HeldView
 from .help import show_help
+from .items import open_check, open_find
 from .pages import TextView
 from .tender import TenderView
 
@@ -65,11 +66,13 @@ def _quit(desk: Desk, _: str) -> None:
 
 _ALWAYS: dict[str, Callable[[Desk, str], None]] = {
     "card": _card,
+    "find": open_find,
     "help": show_help,
     "quit": _quit,
     "unmatched": _unmatched,
 }
 _BARE: dict[str, Callable[[Desk, str], None]] = {
+    "check": open_check,
     "pay": open_tender,
     "recall": _recall,
     "held": _recall,

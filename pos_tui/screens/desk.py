@@ -19,6 +19,8 @@ from .state import Shown, look
 from .words import Vocabulary, from_registry
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from pos_tui.core.item import Item
     from pos_tui.widgets.paint import Row
 
@@ -152,6 +154,14 @@ class Desk:
         except PosError as error:
             self.say(error.message, "refused")
             return ()
+
+    def stock(self, sku: str) -> Decimal | None:
+        """As `Register.stock`; None, and a notice, where it cannot be read."""
+        try:
+            return self.register.stock(sku)
+        except PosError as error:
+            self.say(error.message, "refused")
+            return None
 
     # Running
 

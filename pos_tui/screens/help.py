@@ -48,6 +48,11 @@ class MenuView(ListView):
             for word in self._words
         ]
 
+    @property
+    def places(self) -> Sequence[int]:
+        """What speaks of what is typed; digits alone are a code to sell."""
+        return () if self.text.isdigit() else super().places
+
     def take(self, place: int) -> None:
         """Nothing changes yet: the cashier completes the line and enters it."""
         use(self.desk, self._words[place])

@@ -33,18 +33,24 @@ def is_answer(entry: Entry, opened: float) -> bool:
 class ListView(ABC):
     """Rows to choose from. Enter takes the chosen one; a scan, or what no row matches, closes and sells."""
 
-    prompt = ""
     stays = False
     """Whether the list is still there when what was taken is closed."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.scroll = Scroll()
+        self.marked = True
+        """Whether a row is chosen before the arrows choose one."""
         self.text = ""
         """What the rows are narrowed by."""
         self.width = 80
         """Columns of the last picture."""
         self._opened = desk.clock()
+
+    @property
+    def prompt(self) -> str:
+        """What stands before the entry."""
+        return ""
 
     @property
     def title(self) -> str:
@@ -69,6 +75,10 @@ class ListView(ABC):
     def take(self, place: int) -> None:
         """Does what a row stands for; the list is closed already, unless it stays."""
 
+    def heads(self) -> str:
+        """The heads of the columns; nothing, unless a list has them."""
+        return ""
+
     def searched(self) -> Sequence[str]:
         """For each row the text in which typed words are looked for."""
         return self.labels()
@@ -89,7 +99,7 @@ class ListView(ABC):
     @property
     def picked(self) -> int | None:
         """The row that is chosen; None where there is none."""
-        places = self.places
+        places = self.places if self.marked else ()
         return places[min(self.scroll.chosen, len(places) - 1)] if places else None
 
     def enter(self, entry: Entry) -> None:
@@ -143,7 +153,7 @@ class ListView(ABC):
 
     def _with_preview_below(self, place: int | None, room: int) -> list[Row]:
         # The same height for every row's preview, so that choosing moves nothing but the mark.
-        below = max(room // 2, room - len(self.places) - 1)
+        below = max(room // 2, room - len(self.places) - bool(self.heads()) - 1)
         more = self.preview(place, self.width, below) if place is not None and room >= _TALL else []
         if not more:
             return self._rows(room)
@@ -167,11 +177,12 @@ class ListView(ABC):
             return [row(f" {self.nothing}")]
         if not places:
             return [row(" " + _("nothing matches {words}", words=self.text))]
-        chosen = self.scroll.chosen
-        return [
-            row(f"{'>' if at == chosen else ' '} {labels[places[at]]}", PICKED if at == chosen else PLAIN)
-            for at in self.scroll.window(len(places), room)
-        ]
+        heads = self.heads()
+        rows = [row(f"  {heads}", STRONG)] if heads else []
+        for at in self.scroll.window(len(places), max(room - len(rows), 1)):
+            chosen = self.marked and at == self.scroll.chosen
+            rows.append(row(f"{'>' if chosen else ' '} {labels[places[at]]}", PICKED if chosen else PLAIN))
+        return rows
 
 
 def _beside(left: list[Row], right: list[Row], width: int, height: int) -> list[Row]:

@@ -77,6 +77,12 @@ class RegisterPort(Protocol):
     def held(self) -> Sequence[HeldSale]:
         """The baskets that wait, oldest first."""
 
+    def stock(self, sku: str) -> Decimal | None:
+        """How much of an item is here; None where it is not counted."""
+
+    def check(self, text: str) -> Mapping[str, Any]:
+        """What is known of the item of `[qty*]CODE`, as `/check` tells scripts. Raises PosError."""
+
     def run(self, text: str, *, entered: str = "key") -> Outcome:
         """Runs one entry or command; never raises a PosError."""
 

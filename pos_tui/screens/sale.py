@@ -8,6 +8,7 @@ from pos_tui.register.grammar import split_command
 from pos_tui.terminal.router import Entry, Press
 
 from .find import Finder
+from .items import FindView
 
 if TYPE_CHECKING:
     from pos_tui.register.outcome import Outcome
@@ -30,8 +31,9 @@ class SaleView:
 
     def enter(self, entry: Entry) -> None:
         """Sells; words that only match names keep their list, to choose from."""
-        chosen = self.finder.entry()
-        if chosen is not None and self.finder.belongs_to(entry.text):
+        place = self.finder.chosen
+        if place is not None and self.finder.belongs_to(entry.text):
+            chosen = self.finder.entry(place)
             self.finder.drop()
             self.desk.run(chosen, "search")
         elif entry.text.strip():
@@ -40,7 +42,6 @@ class SaleView:
 
     def _offer(self, outcome: Outcome, text: str) -> None:
         if outcome.kind == "found":
-            self.finder.ask()
             self.finder.pin(_words_of(text))
             self.desk.say("no such code: choose with the arrows, Enter sells it", "unknown")
 
@@ -56,7 +57,8 @@ class SaleView:
         if word is None:
             return Press.IGNORED
         if word.word == "find":
-            self._find(text)
+            self.finder.drop()
+            self.desk.open(FindView(self.desk, text))
             return Press.ACTED
         if word.needs_value and not text:
             self.desk.say(f"type {word.usage}, then {key.upper()}")
@@ -82,13 +84,6 @@ class SaleView:
     def body(self, width: int, height: int) -> list[Row] | None:
         """The ledger."""
         return None
-
-    def _find(self, text: str) -> None:
-        self.finder.ask()
-        if not text:
-            self.desk.say("type words of a name, or digits of a code; choose with the arrows")
-        elif not self.finder.move(1):
-            self.desk.say(f"nothing matches {text}", "unknown")
 
     def _highlight(self, step: int) -> None:
         lines = len(self.desk.shown.lines)

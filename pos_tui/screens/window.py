@@ -85,6 +85,6 @@ class TillScreen(Screen[None]):
             rows = ledger_rows(desk.shown, self._window, width, height)
         rows = block(rows, height)
         if desk.view is desk.sale:
-            found = desk.sale.finder.rows(width, desk.shown.currency.digits)[: max(height - 1, 0)]
+            found = desk.sale.finder.rows(width, desk.shown.currency.digits, desk.stock)[: max(height - 1, 0)]
             rows[height - len(found) :] = found
         return rows

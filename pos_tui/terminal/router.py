@@ -93,17 +93,19 @@ class _Line:
 
     def add(self, character: str, time: float) -> None:
         if not self.text:
-            self.first = time
+            self.first, self.by_hand = time, False
         if len(self.text) < _MOST:
             self.text += character
         self.last = time
 
     @property
     def is_scan(self) -> bool:
+        return len(self.text) >= SCAN_LENGTH and not self.text.startswith("/") and self.is_fast
+
+    @property
+    def is_fast(self) -> bool:
         count = len(self.text)
-        if self.by_hand or count < SCAN_LENGTH or self.text.startswith("/"):
-            return False
-        return (self.last - self.first) / (count - 1) < SCAN_GAP
+        return count > 1 and not self.by_hand and (self.last - self.first) / (count - 1) < SCAN_GAP
 
 
 @dataclass(slots=True)
@@ -126,6 +128,11 @@ class Router:
     def text(self) -> str:
         """What stands in the buffer."""
         return self._line.text
+
+    @property
+    def is_fast(self) -> bool:
+        """Whether what stands in the buffer came faster than a hand types: a scan that is not over yet."""
+        return self._line.is_fast
 
     @property
     def queued(self) -> int:

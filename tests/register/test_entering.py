@@ -203,7 +203,10 @@ def test_b69_a_price_change_leaves_the_open_basket_alone(till: Till) -> None:
 def test_b18_words_find_and_never_sell(till: Till) -> None:
     outcome = till("choc milk")
     assert outcome.kind == "found"
-    assert outcome.data["items"] == [{"code": "CHOC", "name": "Milk chocolate bar", "price": "0.85"}]
+    found = {
+        "code": "CHOC", "name": "Milk chocolate bar", "price": "0.85", "department": "Food", "stock": None,
+    }  # fmt: skip
+    assert outcome.data["items"] == [found]
     assert till.lines() == []
     assert "open price" in till("bank char").message
     assert till("/find chocolate").data["items"][0]["code"] == "CHOC"

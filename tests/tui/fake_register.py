@@ -21,6 +21,13 @@ from pos_tui.terminal.router import Stroke
 _RULES = PricingRules(Currency.parse("GBP"), True, {"none": ()})
 
 
+FACTS: dict[str, Any] = {
+    "sku": "A", "name": "A", "department": "Food", "unit": "each", "weighed": False, "price": "1",
+    "with_tax": None, "tax": "none", "rate": "", "here": None, "elsewhere": {}, "codes": [],
+    "plu": None, "qty": None, "amount": None,
+}  # fmt: skip
+
+
 @dataclass
 class FakeRegister:
     """Sells everything for 1.00 and writes down what it was asked to run, and as what."""
@@ -39,6 +46,7 @@ class FakeRegister:
     commands: tuple[type[Any], ...] = COMMANDS
     items: tuple[Item, ...] = ()
     looked: int = 0
+    stocks: dict[str, Decimal] = field(default_factory=dict)
     baskets: tuple[Any, ...] = ()
 
     @property
@@ -56,6 +64,12 @@ class FakeRegister:
         self.looked += 1
         return [item for item in self.items if text.casefold() in item.name.casefold()][:limit]
 
+    def stock(self, sku: str) -> Decimal | None:
+        return self.stocks.get(sku)
+
+    def check(self, text: str) -> dict[str, Any]:
+        return {**FACTS, "name": text}
+
     def blocks(self, text: str) -> bool:
         return text.startswith(("/cash", "/card", "/pay"))
 
@@ -68,6 +82,8 @@ class FakeRegister:
             self.last_sale["tenders"] = [{"type": text[1:5], "amount": self.priced.total}]
             self.basket = Basket("next")
             return Outcome("sale", "sold", sound="good")
+        if text.startswith("/check "):
+            return Outcome("info", text, {"item": self.check(text[7:])}, sound="good")
         if text.startswith("/"):
             return Outcome("info", text)
         line = SaleLine(text, text, text, "none", Decimal(1), Decimal(1), entered=entered)

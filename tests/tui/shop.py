@@ -53,6 +53,9 @@ def new_shop(place: Path, items: int = 60) -> Path:
     ):
         for document in documents(items):
             tx.insert("items", document)
+        for sku, quantity in (("MILK", "24"), ("BAN", "12.5"), ("CHOC", "0")):
+            tx.insert("stock", {"v": 1, "sku": sku, "location": "shop", "qty": quantity})
+        tx.insert("stock", {"v": 1, "sku": "MILK", "location": "store", "qty": "120"})
     return folder
 
 

@@ -171,7 +171,7 @@ def test_find_sells_only_what_the_arrows_chose(counter: Counter) -> None:
 
 def test_a_scan_costs_no_search(counter: Counter) -> None:
     counter.scan(CODE)
-    counter.desk.sale.finder.rows(60, 2)
+    counter.desk.sale.finder.rows(60, 2, counter.desk.stock)
     assert counter.register.looked == 0
 
 

@@ -157,6 +157,13 @@ def test_help_of_a_word_that_is_no_command_is_what_speaks_of_it(counter: Counter
     assert "/note" not in shown
 
 
+def test_a_short_code_typed_in_the_menu_sells(counter: Counter) -> None:
+    counter.key("f12")
+    counter.type("5\n")
+    assert counter.sold == ["5"]
+    assert counter.desk.router.text == ""
+
+
 @pytest.mark.parametrize("opening", ["/help\n", "/help void\n"])
 def test_a_scan_in_the_help_sells(counter: Counter, opening: str) -> None:
     counter.type(opening)

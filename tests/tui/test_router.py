@@ -92,6 +92,15 @@ def test_short_texts_commands_and_corrected_ones_are_typing() -> None:
     assert (log.entries[0].text, log.entries[0].is_scan) == ("123456789", False)
 
 
+def test_a_scan_into_an_emptied_buffer_is_a_scan() -> None:
+    log = Log()
+    router = Router(log)
+    feed(router, *strokes("7"), Stroke("backspace", None, 0.5), *strokes("5449000000996", 1.0))
+    assert router.is_fast
+    feed(router, *strokes("\n", 1.02))
+    assert log.entries[0].is_scan
+
+
 def test_clear_empties_the_buffer_first_and_goes_back_then() -> None:
     log = Log()
     router = Router(log)

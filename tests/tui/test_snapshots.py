@@ -19,6 +19,8 @@ SCENES = {
     "sale": ("2*", "enter", ean(1), "enter", ean(12), "enter", "X0", "enter", "f4", "0.734*4011", "enter"),
     "pending": (ean(1), "enter", "10%", "f6", "12*", "enter"),
     "find": (ean(1), "enter", "milk", "down"),
+    "find page": (ean(1), "enter", "f2", "milk", "down"),
+    "check": ("/check", "enter", "MILK", "enter"),
     "tender": ("2*", "enter", ean(1), "enter", "f1", "2", "enter"),
     "card": (ean(1), "enter", "f1", "f3", ean(2), "enter"),
     "change": (ean(1), "enter", "f1", "5", "enter"),
@@ -44,6 +46,8 @@ def test_80x24(till: Till, snap_compare: Any, name: str) -> None:
     assert snap_compare(till, run_before=scene(SCENES[name]), terminal_size=(80, 24))
 
 
-@pytest.mark.parametrize("name", ["sale", "tender", "change", "find", "held", "menu", "help"])
+@pytest.mark.parametrize(
+    "name", ["sale", "tender", "change", "find", "held", "menu", "help", "find page", "check"]
+)
 def test_40x20(till: Till, snap_compare: Any, name: str) -> None:
     assert snap_compare(till, run_before=scene(SCENES[name]), terminal_size=(40, 20))

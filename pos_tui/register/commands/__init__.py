@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .correcting import Cancel, Disc, Price, Qty, Undo, Void
 from .creating import Dept, New
+from .enquiring import Check
 from .looking import Explain, Find, Help, List, Reprint
 from .parking import Hold, ListHeld, Recall
 from .selling import Note, Return
@@ -22,6 +23,7 @@ COMMANDS: tuple[type[Command], ...] = (
     Find,
     Dept,
     New,
+    Check,
     Return,
     Qty,
     Void,
