@@ -127,11 +127,16 @@ def check_country(code: str) -> str:
 
 
 def parse_tax(text: str) -> TaxCode:
-    """A tax code from text such as standard=20 (percent). Raises InvalidValue."""
+    """A tax code from text such as standard=20 (percent), or outside=none: outside the scope of any tax.
+
+    Raises InvalidValue.
+    """
     code, equals, rate = text.partition("=")
     code = code.strip()
     if not equals or not _TAX_CODE.fullmatch(code):
         raise InvalidValue(f"'{text[:40]}' says no tax: write CODE=PERCENT, such as standard=20")
+    if rate.strip().casefold() == "none":
+        return TaxCode(code, code, ())
     percent = decimal(rate, "tax rate", decimals=4)
     if not 0 <= percent <= 100:
         raise InvalidValue(f"the tax rate {rate.strip()} is not between 0 and 100 percent")

@@ -63,7 +63,7 @@ def _row(day: DaySummary) -> dict[str, Any]:
     row: dict[str, Any] = {"day": day.day, "currency": day.currency, "receipts": day.count}
     row |= {name: getattr(day, name) for name in _FIGURES}
     for (code, rate), (net, tax) in day.taxes:
-        row |= {f"net {code} {rate}%": net, f"tax {code} {rate}%": tax}
+        row |= {f"net {_tax(code, rate)}": net, f"tax {_tax(code, rate)}": tax}
     return row
 
 
@@ -71,7 +71,7 @@ def _columns(digits: int, total: DaySummary) -> list[Column]:
     columns = [Column("day"), Column("currency"), Column("receipts", number=True)]
     columns += [Column(name, digits) for name in _FIGURES]
     for (code, rate), _ in total.taxes:
-        columns += [Column(f"net {code} {rate}%", digits), Column(f"tax {code} {rate}%", digits)]
+        columns += [Column(f"net {_tax(code, rate)}", digits), Column(f"tax {_tax(code, rate)}", digits)]
     return columns
 
 
@@ -82,10 +82,15 @@ def _write_tables(days: Sequence[DaySummary], total: DaySummary, digits: int) ->
     if total.taxes:
         sys.stdout.write("\n")
         taxes = [
-            {"tax": f"{code} {rate}%", "net": net, "amount": tax} for (code, rate), (net, tax) in total.taxes
+            {"tax": _tax(code, rate), "net": net, "amount": tax} for (code, rate), (net, tax) in total.taxes
         ]
         write_rows(taxes, [Column("tax"), Column("net", digits), Column("amount", digits)], Format.TABLE)
     if total.tenders:
         sys.stdout.write("\n")
         kept = [{"tender": kind, "amount": amount} for kind, amount in total.tenders]
         write_rows(kept, [Column("tender"), Column("amount", digits)], Format.TABLE)
+
+
+def _tax(code: str, rate: str) -> str:
+    """A tax and its rate; without one it is outside the scope of any tax."""
+    return f"{code} {rate}%" if rate else code

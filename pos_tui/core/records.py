@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .pricing import Priced, PricedLine
     from .sale import Basket, SaleLine
     from .shop import Shop
-    from .tax import AppliedTax
+    from .tax import AppliedTax, TaxLine
     from .tender import Settlement
 
 COMPLETED_KINDS = ("sale", "refund", "exchange")
@@ -74,6 +74,13 @@ def line_document(
     return document
 
 
+def _tax_document(tax: TaxLine) -> dict[str, Any]:
+    """A row of a sale's taxes; a rate of "" is outside the scope of any tax, "0" is a rate of zero."""
+    rate = "" if tax.rate is None else plain(tax.rate)
+    document: dict[str, Any] = {"code": tax.code, "rate": rate, "net": tax.net, "tax": tax.tax}
+    return document if tax.share is None else {**document, "share": plain(tax.share)}
+
+
 def kind_of(basket: Basket) -> str:
     """sale, refund or exchange (goods both ways)."""
     signs = {line.is_return for line in basket.lines if not line.void}
@@ -111,10 +118,7 @@ def sale_document(
         "total": priced.total,
         "rounding": settlement.rounding,
         "change": settlement.change,
-        "taxes": [
-            {"code": tax.code, "rate": plain(tax.rate), "net": tax.net, "tax": tax.tax}
-            for tax in priced.taxes
-        ],
+        "taxes": [_tax_document(tax) for tax in priced.taxes],
         "tenders": [tender.to_document() for tender in basket.tenders],
         "corrections": [correction.to_document() for correction in basket.corrections],
     }

@@ -16,8 +16,8 @@ from .errors import InvalidValue
 from .money import EXACT, divide_half_up, plain, round_half_up
 
 _HUNDRED = Decimal(100)
-TaxRow = tuple[str, Decimal]
-"""What receipts print a row for: a tax and its rate."""
+TaxRow = tuple[str, Decimal | None]
+"""What receipts print a row for: a tax and its rate, or a tax code that no tax falls on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class TaxCode:
     code: str
     name: str
     components: tuple[TaxComponent, ...]
+    """None: outside the scope of any tax, which is not the same as a rate of zero."""
 
     @classmethod
     def simple(cls, code: str, rate: Decimal) -> TaxCode:
@@ -108,9 +109,12 @@ class TaxLine:
     """What a sale owes of one tax, in minor units."""
 
     code: str
-    rate: Decimal
+    rate: Decimal | None
+    """Percent; None for what is outside the scope of any tax."""
     net: int
     tax: int
+    share: Decimal | None = None
+    """Percent of the net, where that is not the rate: the tax falls on the taxes before it, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,16 +159,19 @@ def tax_amounts(
             each = []
             for i in places:
                 net, parts = split(given[i][1], taxes, inclusive)
-                _add(rows, taxes, net, parts)
+                _add(rows, code, taxes, net, parts)
                 each.append(sum(parts))
         else:
             parts = once[code]
-            _add(rows, taxes, sums[code] - (sum(parts) if inclusive else 0), parts)
+            _add(rows, code, taxes, sums[code] - (sum(parts) if inclusive else 0), parts)
             of, percent = _whole(taxes, inclusive), sum((tax.share for tax in taxes), Decimal(0))
             each = _spread(sum(parts), [_part(given[i][1], percent, of) for i in places])
         for i, tax in zip(places, each, strict=True):
             shares[i] = tax
-    lines = tuple(TaxLine(name, rate, net, tax) for (name, rate), (net, tax) in rows.items())
+    compound: dict[TaxRow, Decimal] = {
+        (tax.name, tax.rate): tax.share for code in sums for tax in codes[code] if tax.share != tax.rate
+    }
+    lines = tuple(TaxLine(*row, net, tax, compound.get(row)) for row, (net, tax) in rows.items())
     return Taxed(lines, tuple(shares), sum(line.tax for line in lines))
 
 
@@ -179,7 +186,11 @@ def _part(amount: int, percent: Decimal, of: Decimal) -> Decimal:
     return EXACT.divide(EXACT.multiply(Decimal(amount), percent), of)
 
 
-def _add(rows: dict[TaxRow, list[int]], taxes: Sequence[AppliedTax], net: int, parts: Sequence[int]) -> None:
+def _add(
+    rows: dict[TaxRow, list[int]], code: str, taxes: Sequence[AppliedTax], net: int, parts: Sequence[int]
+) -> None:
+    if not taxes:
+        rows.setdefault((code, None), [0, 0])[0] += net
     for tax, part in zip(taxes, parts, strict=True):
         row = rows.setdefault((tax.name, tax.rate), [0, 0])
         row[0] += net

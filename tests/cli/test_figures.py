@@ -58,6 +58,23 @@ def test_report_as_table_and_csv(sold: Pos) -> None:
     ]
 
 
+def test_b53_what_is_outside_of_any_tax_is_reported_apart_from_zero(pos: Pos) -> None:
+    pos("init", "--name", "R", "--currency", "GBP", "--prices", "inclusive", "--tax", "zero=0",
+        "--tax", "outside=none", "--timezone", "Europe/London")  # fmt: skip
+    pos("items", "set", "MILK", "name=Milk", "price=1.19", "tax=zero", "--new")
+    pos("items", "set", "STAMP", "name=Stamp", "price=2", "tax=outside", "--new")
+    pos("ring", stdin="MILK\nSTAMP\n/cash\n")
+    report = json.loads(pos("report", "sales", "--format", "json").stdout)
+    assert report["tax"] == [
+        {"code": "outside", "rate": "", "net": 200, "tax": 0},
+        {"code": "zero", "rate": "0", "net": 119, "tax": 0},
+    ]
+    table = pos("report", "sales").stdout
+    assert "zero 0%" in table
+    assert "outside  " in table
+    assert "outside %" not in table
+
+
 def test_a_period_without_sales(sold: Pos) -> None:
     report = json.loads(sold("report", "sales", "--from", "2027-01-01", "--format", "json").stdout)
     assert (report["gross"], report["count"], report["days"]) == (0, 0, [])

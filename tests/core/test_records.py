@@ -165,6 +165,18 @@ def test_what_only_some_documents_have() -> None:
     assert document["simulated"] is True
 
 
+def test_b53_no_tax_and_a_rate_of_zero_are_told_apart() -> None:
+    codes = {"outside": (), "zero": (AppliedTax("zero", Decimal(0), Decimal(0)),)}
+    basket = Basket("b", (line("1.00", tax="outside"), line("2.00", tax="zero")))
+    priced = price(basket, replace(rules(inclusive=True), taxes=codes))
+    document = sale_document(basket, priced, PAID, FRAME, SHOP, dict(codes))
+    assert document["taxes"] == [
+        {"code": "outside", "rate": "", "net": 100, "tax": 0},
+        {"code": "zero", "rate": "0", "net": 200, "tax": 0},
+    ]
+    assert [row["rate"] for row in document["lines"]] == ["", "0"]
+
+
 def test_rates_of_several_taxes_are_all_named() -> None:
     both = (AppliedTax("GST", Decimal(5), Decimal(5)), AppliedTax("PST", Decimal(7), Decimal(7)))
     basket = Basket("b", (line("1.00", tax="both"),))

@@ -187,6 +187,26 @@ def test_one_tax_under_two_codes_is_one_row_rounded_once() -> None:
     ]
 
 
+@pytest.mark.parametrize("inclusive", [True, False])
+@pytest.mark.parametrize("per_line", [True, False])
+def test_b53_outside_of_any_tax_is_a_row_of_its_own_and_not_zero_rated(
+    inclusive: bool, per_line: bool
+) -> None:
+    sold = [("none", 300), ("zero", 500), ("none", 100), ("standard", 120)]
+    taxed = tax_amounts(sold, CODES, inclusive=inclusive, per_line=per_line)
+    rows = {line.code: (line.rate, line.net, line.tax) for line in taxed.lines}
+    assert rows["none"] == (None, 400, 0)
+    assert rows["zero"] == (0, 500, 0)
+    assert taxed.per_line[0] == taxed.per_line[2] == 0
+
+
+def test_a_compound_tax_keeps_what_it_is_of_the_net() -> None:
+    qst = TaxComponent("QST", (("", Decimal("9.5")),), compound=True)
+    codes = {"qc": TaxCode("qc", "Quebec", (TaxComponent("GST", (("", Decimal(5)),)), qst)).effective(DAY)}
+    taxed = tax_amounts([("qc", 10_000)], codes, inclusive=False, per_line=False)
+    assert [(line.code, line.share) for line in taxed.lines] == [("GST", None), ("QST", Decimal("9.975"))]
+
+
 def test_nothing_sold_owes_nothing() -> None:
     assert tax_amounts([], CODES, inclusive=True, per_line=False) == Taxed((), (), 0)
 
