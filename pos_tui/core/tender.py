@@ -84,16 +84,30 @@ class Tender:
 
     type: str
     amount: int
+    """What it counts towards the total."""
     reference: str | None = None
+    given: int | None = None
+    """What was handed over, where that was more and nothing is given back: a voucher's face value."""
 
     def to_document(self) -> dict[str, Any]:
         """The stored form."""
-        return {"type": self.type, "amount": self.amount, "ref": self.reference}
+        document: dict[str, Any] = {"type": self.type, "amount": self.amount, "ref": self.reference}
+        return document if self.given is None else {**document, "given": self.given}
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Tender:
         """The tender of a stored form."""
-        return cls(document["type"], document["amount"], document["ref"])
+        return cls(document["type"], document["amount"], document["ref"], document.get("given"))
+
+    @classmethod
+    def of(cls, kind: TenderType, given: int, asked: int, reference: str | None = None) -> Tender:
+        """What is handed over where `asked` would complete the sale.
+
+        Of what gives no change only so much counts as is asked for, so that tenders and total agree.
+        """
+        if given > asked >= 0 and not kind.gives_change:
+            return cls(kind.code, asked, reference, given)
+        return cls(kind.code, given, reference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +164,7 @@ def check_tender(kind: TenderType, amount: int, asked: int, limits: TenderLimits
     elif amount < 0 or (amount == 0 and asked != 0):
         raise InvalidValue("a tender must be more than zero")
     elif amount > asked:
-        if not kind.over_tender:
+        if not kind.over_tender or (asked == 0 and not kind.gives_change):
             raise Refused(f"{kind.name} cannot take more than what is due")
         if amount > limits.most:
             raise Refused("that is more money than the limit allows (limits.tender): is it a bar code?")

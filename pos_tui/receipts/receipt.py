@@ -142,6 +142,8 @@ class _Slip:
         for tender in sale["tenders"]:
             name = words.tenders.get(tender["type"], tender["type"])
             yield Row(f"{name} {tender.get('ref') or ''}".rstrip(), self.amount(tender["amount"]))
+            if "given" in tender:
+                yield Row(words.face_value, self.amount(tender["given"]), indent=2)
         if sale["change"]:
             yield Row(words.change, self.amount(sale["change"]), style=BOLD)
 
@@ -153,7 +155,8 @@ class _Slip:
         yield Row("", self.words.tax + pad, self.words.net + pad)
         for tax in self.sale["taxes"]:
             letter = self.letters.get((tax["code"], tax["rate"]), "")
-            name = f"{letter} {tax['code']} {self.formats.number(tax['rate'])}%".lstrip()
+            rate = f" {self.formats.number(tax['rate'])}%" if tax["rate"] else ""
+            name = f"{letter} {tax['code']}{rate}".lstrip()
             yield Row(name, self.amount(tax["tax"]), self.amount(tax["net"]))
 
     def ending(self, short_hash: str | None, training: bool) -> Iterator[Block]:

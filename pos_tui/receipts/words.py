@@ -22,6 +22,7 @@ class Words:
     total: str = "TOTAL"
     rounding: str = "Rounding"
     change: str = "Change"
+    face_value: str = "Given, without change"
     tax: str = "Tax"
     net: str = "Net"
     reference: str = "Ref"

@@ -51,7 +51,7 @@ def tender(
     if asked < 0 < given and amount is not None:
         given = -given  # /cash 5 on a refund says what is paid out
     check_tender(kind, given, asked, TenderLimits(counter.rules.tender_limit, rounding.increment))
-    paid = replace(basket, tenders=(*basket.tenders, Tender(kind.code, given, reference)))
+    paid = replace(basket, tenders=(*basket.tenders, Tender.of(kind, given, asked, reference)))
     return Tendered(paid, priced, settle(priced.total, paid.tenders, counter.cash_codes(), rounding))
 
 

@@ -257,8 +257,27 @@ def test_b02_a_bar_code_is_no_amount_of_cash() -> None:
         check_tender(CASH, 544900000099600, 240, LIMITS)
 
 
+VOUCHER = TenderType("voucher", "Voucher", over_tender=True)
+
+
+@given(st.integers(0, 100_000), st.integers(1, 100_000))
+def test_b29_a_voucher_counts_as_what_is_due_and_gives_no_change(asked: int, given_: int) -> None:
+    tender = Tender.of(VOUCHER, given_, asked, "V1")
+    assert tender.amount == min(given_, asked)
+    assert tender.given == (given_ if given_ > asked else None)
+    stands = settle(asked, (tender,), CASH_CODES, CashRounding(5))
+    assert stands == Settlement(max(asked - given_, 0), 0, 0, complete=given_ >= asked)
+    assert Tender.of(CASH, given_, asked).amount == given_, "cash counts whole: it gives change"
+
+
+def test_b29_a_voucher_is_not_taken_for_nothing() -> None:
+    with pytest.raises(Refused, match="cannot take more than what is due"):
+        check_tender(VOUCHER, 500, 0, LIMITS)
+    check_tender(CASH, 500, 0, LIMITS)
+
+
 def test_tender_round_trips_as_document() -> None:
-    for tender in (Tender("cash", 2000), Tender("card", -1250, "AUTH 12")):
+    for tender in (Tender("cash", 2000), Tender("card", -1250, "AUTH 12"), Tender("voucher", 5, "V", 9)):
         assert Tender.from_document(tender.to_document()) == tender
 
 

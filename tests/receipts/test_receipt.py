@@ -222,6 +222,12 @@ def test_tax_added_to_prices_is_between_subtotal_and_total() -> None:
     assert "NY 8.875%                   1.00      0.09" in lines
 
 
+def test_b53_what_is_outside_of_any_tax_has_no_rate() -> None:
+    taxes = [{"code": "outside", "rate": "", "net": 100, "tax": 0}]
+    lines = shown(sale(line(1, "Stamp", tax="outside", rate=""), taxes=taxes)).splitlines()
+    assert "outside                     1.00      0.00" in lines
+
+
 def test_split_tender_with_a_reference() -> None:
     both = sale(
         tenders=[{"type": "card", "amount": 60, "ref": "4711"}, {"type": "cash", "amount": 40, "ref": None}]

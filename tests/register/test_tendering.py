@@ -215,6 +215,25 @@ def test_a_tender_type_may_need_its_reference(till: Till) -> None:
     assert till("/pay cheque ref 0042").data["tenders"] == [{"type": "cheque", "amount": 119, "ref": "0042"}]
 
 
+def test_b29_a_voucher_pays_the_rest_and_gives_no_change(till: Till) -> None:
+    with till.front.store.transaction(operator="owner") as tx:
+        tx.insert("tender_types", {"v": 1, "code": "voucher", "name": "Voucher", "over_tender": True})
+    till.restart()
+    sale = till("BOOK", "COLA", "/card 5", "/pay 10 voucher ref V1")
+    assert (sale.kind, sale.data["total"], sale.data["change"]) == ("sale", 1118, 0)
+    assert sale.data["tenders"] == [
+        {"type": "card", "amount": 500, "ref": None},
+        {"type": "voucher", "amount": 618, "ref": "V1", "given": 1000},
+    ]
+    assert "voucher 6.18 of 10.00, which gives no change" in till("/explain").message
+    assert sale.sale is not None
+    assert "Given, without change" in till.front.receipt_text(sale.sale)
+    till("BOOK")
+    assert till("/pay 5 voucher").data["due"] == 499
+    till.restart()
+    assert till("/cash").data["tenders"][0] == {"type": "voucher", "amount": 500, "ref": None}
+
+
 def test_stock_follows_what_is_sold_and_returned(till: Till) -> None:
     till("3*COLA", "COLA", "/void", "/return COLA", "BOOK", "/cash 20")
     assert till.stored("stock", "sku_location", "COLA\nshop")["qty"] == "22"
