@@ -38,6 +38,15 @@ def parse_quantity(text: str) -> Decimal:
     return value
 
 
+_MINOR_UNITS = (Unit.GRAM, Unit.MILLILITRE)
+_MINOR_PER_UNIT = 1000
+
+
+def most_of_any(limit: Decimal, weight_limit: Decimal) -> Decimal:
+    """The largest quantity that `check_quantity` takes of any unit, by the same limits."""
+    return max(limit, weight_limit * _MINOR_PER_UNIT)
+
+
 def check_quantity(quantity: Decimal, unit: Unit, *, limit: Decimal, weight_limit: Decimal) -> None:
     """Refuse what cannot be sold: zero, half a piece, more than its limit. Raises InvalidValue.
 
@@ -51,7 +60,7 @@ def check_quantity(quantity: Decimal, unit: Unit, *, limit: Decimal, weight_limi
         if abs(quantity) > limit:
             raise InvalidValue(f"{plain(quantity)} is more than the limit, {plain(limit)} (limits.quantity)")
         return
-    most = weight_limit * 1000 if unit in (Unit.GRAM, Unit.MILLILITRE) else weight_limit
+    most = weight_limit * _MINOR_PER_UNIT if unit in _MINOR_UNITS else weight_limit
     if abs(quantity) > most:
         raise InvalidValue(
             f"{plain(quantity)} {unit} is more than the limit of {plain(most)} {unit} (limits.weight): "

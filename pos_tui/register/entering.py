@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.errors import InvalidValue, Refused, UnknownCode
 from pos_tui.core.money import PRICE_DECIMALS, decimal, parse_amount, plain
-from pos_tui.core.quantity import parse_quantity
+from pos_tui.core.quantity import most_of_any, parse_quantity
 from pos_tui.core.words import _
 from pos_tui.services import catalogue, enquiring, selling
 
@@ -30,8 +30,11 @@ def sell(register: Register, text: str, *, entered: str = "key", returned: bool 
     entry = parse_entry(text, lambda code: selling.is_exact_code(counter, code))
     if not entry.code:
         return _hold_quantity(register, entry)
+    wanted = _wanted(register, entry, entered, returned)
     try:
-        line = selling.make_line(counter, _wanted(register, entry, entered, returned))
+        line = selling.make_line(counter, wanted)
+    except InvalidValue as error:
+        raise _without_pending(register, entry, error) from error
     except UnknownCode:
         searches = entered != "scan" and not returned and entry.is_bare and not entry.code.isdigit()
         found = matches(register, text) if searches else None
@@ -73,10 +76,21 @@ def enquiry(register: Register, text: str) -> dict[str, Any]:
 
 def _hold_quantity(register: Register, entry: Entry) -> Outcome:
     quantity, rules = _quantity(entry.quantity or ""), register.counter.rules
-    if not 0 < quantity <= max(rules.quantity_limit, rules.weight_limit):
+    # What it counts is not known yet: the item's own limit is looked at when its code is there.
+    if not 0 < quantity <= most_of_any(rules.quantity_limit, rules.weight_limit):
         raise InvalidValue(f"{plain(quantity)} is no quantity to sell: zero, or more than the limits")
     register.pending = quantity
     return Outcome("info", f"{plain(quantity)} x ...", {"pending": plain(quantity)})
+
+
+def _without_pending(register: Register, entry: Entry, error: InvalidValue) -> InvalidValue:
+    """The refusal; a pending quantity that this item cannot have would only refuse the next one, too."""
+    if register.pending is None or entry.quantity is not None:
+        return error
+    dropped, register.pending = plain(register.pending), None
+    return InvalidValue(
+        _("{why}; {quantity} x is dropped, enter it again", why=error.message, quantity=dropped)
+    )
 
 
 def _wanted(register: Register, entry: Entry, entered: str, returned: bool) -> selling.Wanted:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pos_tui.core.errors import InvalidValue
-from pos_tui.core.quantity import Unit, check_quantity, parse_quantity
+from pos_tui.core.quantity import Unit, check_quantity, most_of_any, parse_quantity
 
 
 def check(quantity: str, unit: Unit) -> None:
@@ -75,6 +75,14 @@ def test_b02_a_bar_code_is_no_quantity() -> None:
 def test_b12_pieces_are_whole(half: str) -> None:
     with pytest.raises(InvalidValue, match="by the piece"):
         check(half, Unit.EACH)
+
+
+def test_the_most_of_any_unit_is_what_some_unit_takes() -> None:
+    limits = {"limit": Decimal(999), "weight_limit": Decimal(30)}
+    most = most_of_any(**limits)
+    assert most == 30_000
+    check_quantity(most, Unit.GRAM, **limits)
+    assert most_of_any(Decimal(999), Decimal("0.5")) == 999
 
 
 def test_units_by_name() -> None:

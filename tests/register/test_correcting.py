@@ -140,6 +140,16 @@ def test_discounts_on_the_basket_are_shared_out(till: Till) -> None:
     assert till.total() == 204
 
 
+def test_a_basket_discount_needs_something_sold_to_be_taken_off(till: Till) -> None:
+    for entry in ("/disc 10% all", "/disc 1 all"):
+        assert "enter an item first" in till.refused(entry)
+    assert "no discount to take back" in till.refused("/disc 0 all")
+    till("COLA", "/void")
+    assert "enter an item first" in till.refused("/disc 10% all")
+    till("/return COLA")
+    assert "enter an item first" in till.refused("/disc 10% all")
+
+
 STEPS = [
     "COLA",
     "3*COLA",

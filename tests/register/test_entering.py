@@ -140,7 +140,26 @@ def test_b01_a_pending_quantity_outlives_a_misread_and_yields_to_another(till: T
     assert till.lines()[-1] == ("COLA", "1", 119)
 
 
-@pytest.mark.parametrize("entry", ["0*", "1000*", "-3*", f"{EAN}*"])
+def test_b01_a_pending_quantity_is_judged_by_the_item_it_meets(till: Till) -> None:
+    till("1500*", "HERB")
+    assert till.lines() == [("HERB", "1500", 1_350_000)]
+    for pending, code, why in (
+        ("1500*", EAN, "limits.quantity"),
+        ("0.5*", EAN, "piece"),
+        ("734*", "4011", "kg"),
+    ):
+        till(pending)
+        message = till.refused(code)
+        assert why in message
+        assert f"{pending[:-1]} x is dropped" in message
+        assert till.register.pending is None, "it would only refuse the next scan, too"
+    till("3*")
+    till.refused("M")
+    till("M@2")
+    assert till.lines()[-1] == ("M", "3", 600), "an item that asks for its price keeps the quantity"
+
+
+@pytest.mark.parametrize("entry", ["0*", "30001*", "-3*", f"{EAN}*"])
 def test_b02_what_cannot_wait_as_a_quantity(till: Till, entry: str) -> None:
     till.refused(entry)
     assert till.register.pending is None

@@ -10,6 +10,7 @@ from pos_tui.core.money import PRICE_DECIMALS, decimal, format_amount, plain
 from pos_tui.core.pricing import basket_discount_base, check_discount, line_figures
 from pos_tui.core.quantity import check_quantity, parse_quantity
 from pos_tui.core.sale import Correction, Discount
+from pos_tui.core.words import _
 from pos_tui.register.command import Command
 from pos_tui.register.entering import amount_of, unit_price
 from pos_tui.register.grammar import split_line_number
@@ -102,13 +103,13 @@ class Disc(Command):
 
     def run(self, register: Register, arguments: str) -> Outcome:
         text, number = split_line_number(arguments)
-        head, _, last = text.rpartition(" ")
+        head, _space, last = text.rpartition(" ")
         if last.casefold() == "all" and number is None:
             return self._basket(register, head.strip())
         place, line = register.line(number)
         discount = self._parse(register, text)
         if discount is not None:
-            gross, _ = line_figures(replace(line, discount=None), register.shop.currency)
+            gross, _own = line_figures(replace(line, discount=None), register.shop.currency)
             check_discount(discount, gross, register.shop.currency)
         correction = Correction("discount", place + 1, _text(line.discount), _text(discount))
         register.change(register.basket.with_line(place, replace(line, discount=discount), correction))
@@ -116,11 +117,16 @@ class Disc(Command):
 
     def _basket(self, register: Register, text: str) -> Outcome:
         discount = self._parse(register, text)
-        basket = register.basket
+        basket, currency = register.basket, register.shop.currency
         if discount is not None:
-            check_discount(
-                discount, basket_discount_base(basket, register.shop.currency), register.shop.currency
-            )
+            base = basket_discount_base(basket, currency)
+            if not base:
+                raise Refused(
+                    _("nothing is sold yet that a discount could be taken off: enter an item first")
+                )
+            check_discount(discount, base, currency)
+        elif basket.discount is None:
+            raise Refused(_("the sale has no discount to take back: /disc 10% all gives one"))
         correction = Correction("discount", 0, _text(basket.discount), _text(discount))
         register.change(replace(basket, discount=discount, corrections=(*basket.corrections, correction)))
         total = format_amount(register.priced.total, register.shop.currency)
