@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Final
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 _Recall = Callable[[str], AbstractContextManager[Any]]
 OPERATOR: Final = "owner"
 """Who acts until operators are set up."""
+
+
+def steady() -> float:
+    """Seconds since the machine started, sleep included where the system counts it."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
 class OpenRegister(Register):
@@ -87,12 +93,14 @@ def _register(front: Shopfront, code: str, draft: DraftFile, held: HeldBaskets) 
         counter_rules(front.settings, front.shop.currency),
         tender_types(front.store),
         lambda: os.urandom(16).hex(),
+        None if front.shop.simulated else steady,
     )
     register = OpenRegister(
         counter,
         draft,
         on_sale=front.print_sale if front.printer is not None else None,
         set_clock=front.simulated_clock.set if front.simulated_clock else None,
+        warn=front.warnings.append,
     )
     register.resume(loaded.deltas, check_last_scan=loaded.check_last_scan)
     basket = register.basket

@@ -43,9 +43,13 @@ def business_day(time: datetime, zone: ZoneInfo, cutoff_minutes: int) -> str:
     return (time.astimezone(zone).replace(tzinfo=None) - timedelta(minutes=cutoff_minutes)).date().isoformat()
 
 
-def receipt_number(till: str, epoch: int, sequence: int) -> str:
-    """1-000142; from the second epoch of a store on 1.2-000143, as numbers may repeat those of the first."""
-    return f"{till}-{sequence:06d}" if epoch <= 1 else f"{till}.{epoch}-{sequence:06d}"
+def record_number(till: str, epoch: int, sequence: int, letter: str = "") -> str:
+    """1-000142, of a receipt; with a letter (1-E000012) of a series of its own.
+
+    From the second epoch of a store on it is 1.2-000143, as numbers may repeat those of the first.
+    """
+    place = till if epoch <= 1 else f"{till}.{epoch}"
+    return f"{place}-{letter}{sequence:06d}"
 
 
 def line_document(

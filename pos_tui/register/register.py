@@ -22,6 +22,7 @@ from .commands import BY_WORD, COMMANDS
 from .drafting import UNDO_DEPTH, delta, replay
 from .entering import enquiry, objection, sell
 from .grammar import split_command
+from .notes import Notes
 from .outcome import Outcome
 from .telling import sale_outcome
 
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from .command import Command
 
 MAX_ENTRY = 500
-UNMATCHED_KEPT = 100
 Print = Callable[[Mapping[str, Any], int], None]
 """Takes a sale document and which copy it is (0: the original); returns at once."""
 
@@ -49,6 +49,7 @@ class Register:
         *,
         on_sale: Print | None = None,
         set_clock: Callable[[datetime], None] | None = None,
+        warn: Callable[[str], None] | None = None,
     ) -> None:
         self.counter = counter
         self.set_clock = set_clock
@@ -60,8 +61,6 @@ class Register:
         """What to tell after a start that found an open basket."""
         self.entered = "key"
         """How the entry of the moment came in: key, scan or search."""
-        self.unmatched: tuple[str, ...] = ()
-        """Scans that met no item, oldest first."""
         self._on_sale = on_sale
         self._seen = counter.ledger.refresh()
         self._past: deque[Basket] = deque(maxlen=UNDO_DEPTH)
@@ -69,6 +68,7 @@ class Register:
         self._priced_by: PricingRules | None = None
         self.basket = Basket(counter.new_id())
         self.last_sale: Mapping[str, Any] | None = reprinting.last_sale(counter)
+        self.notes = Notes(counter, self.last_sale, warn)
         self._next_number: str | None = None
 
     # What the faces show
@@ -112,6 +112,11 @@ class Register:
         if self._next_number is None:
             self._next_number = next_number(self.counter)
         return self._next_number
+
+    @property
+    def unmatched(self) -> tuple[str, ...]:
+        """Codes that met no item, the last one last; they outlive a restart."""
+        return tuple(row["code"] for row in self.notes.missed)
 
     def held(self) -> tuple[Any, ...]:
         """The baskets that wait, oldest first."""
@@ -181,18 +186,20 @@ class Register:
         except UnknownCode as error:
             data = {"reason": error.message}
             if entered == "scan" or is_code_like(error.code):
-                self.unmatched = (*self.unmatched, error.code)[-UNMATCHED_KEPT:]
+                self.notes.miss(self.basket.id, error.code, entered)
                 data["code"] = error.code
             return Outcome("refused", error.message, data, sound="unknown")
         except PosError as error:
             return Outcome("refused", error.message, {"reason": error.message}, sound="refused")
 
     def _follow(self) -> None:
-        """Prices and taxes that others changed count from the next entry on."""
+        """Prices and taxes that others changed count from the next entry on; so does the clock."""
+        self.notes.look_at_clock(self.basket.id)
         seen = self.counter.ledger.refresh()
         if seen != self._seen:
             self._seen = seen
             self.counter.forget()
+            self.notes.look_again()
             self._next_number = None
 
     def _command(self, word: str) -> Command:
@@ -239,14 +246,21 @@ class Register:
             self.counter.draft.append(delta(Basket(basket.id), basket))
             self.counter.draft.sync()
             self.basket = basket
+        self.notes.carry(self.basket.id)
 
     def resume(self, deltas: Iterable[Mapping[str, Any]], *, check_last_scan: bool = False) -> None:
         """Takes up the basket a draft file holds, unless it was recorded before the stop."""
-        baskets = replay(deltas)
-        if not baskets:
+        kept = list(deltas)
+        if not kept:
             return
-        if self.counter.ledger.recorded(baskets[-1].id):
+        key = kept[-1]["id"]
+        if self.counter.ledger.recorded(key):
             self.start_over()
+            return
+        self.notes.resume(change["event"] for change in kept if "event" in change and change["id"] == key)
+        baskets = replay(kept)
+        if not baskets or baskets[-1].id != key:
+            self.basket = Basket(key)
             return
         self.basket = baskets[-1]
         self._past.extend(baskets[:-1])
@@ -259,7 +273,8 @@ class Register:
 
     def complete(self, tendered: tendering.Tendered) -> Outcome:
         """Records a paid sale, and only then says so and has it printed."""
-        document = tendering.complete(self.counter, tendered)
+        document = tendering.complete(self.counter, tendered, self.notes.waiting)
+        self.notes.recorded()
         self.start_over()
         self.last_sale = document
         if self._on_sale is not None:

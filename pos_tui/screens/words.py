@@ -37,7 +37,6 @@ class Word:
         return f"/{self.word} {text}".rstrip()
 
 
-UNMATCHED = Word("unmatched", (), "", None, "Unknown", "Look", "List the scans that met no item.")
 QUIT = Word("quit", (), "", None, "Leave", "Look", "Leave the till. An open sale is kept for the next start.")
 ALSO_KEYS = {"f9": "pay", "f10": "help"}
 """Terminals keep F1, F10 and F11 for themselves, so what matters has a second key."""
@@ -59,7 +58,7 @@ def from_registry(commands: Iterable[type[Any]]) -> tuple[Word, ...]:
         )
         for command in commands
     )
-    return (*listed, UNMATCHED, QUIT)
+    return (*listed, QUIT)
 
 
 @dataclass(frozen=True, slots=True)

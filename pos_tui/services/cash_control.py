@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.errors import Refused
-from pos_tui.core.records import utc_text
+from pos_tui.core.records import record_number, utc_text
 
 if TYPE_CHECKING:
     from .counter import Counter
@@ -21,7 +21,7 @@ def no_sale(counter: Counter, reason: str) -> dict[str, Any]:
         sequence = till.get("cash", 0) + 1
         record = {
             "v": 1,
-            "number": f"{counter.till}-C{sequence:06d}",
+            "number": record_number(counter.till, tx.epoch, sequence, "C"),
             "kind": "no_sale",
             "till": frame.till,
             "day": frame.day,

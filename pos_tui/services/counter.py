@@ -18,6 +18,8 @@ from pos_tui.core.shop import Shop
 from pos_tui.core.tax import AppliedTax, TaxCode
 from pos_tui.core.tender import CARD, CASH, TenderType
 
+from .watching import Steady
+
 
 @dataclass(frozen=True, slots=True)
 class CounterRules:
@@ -55,6 +57,8 @@ class Counter:
     tender_types: Mapping[str, TenderType] = field(default_factory=lambda: {"cash": CASH, "card": CARD})
     new_id: Callable[[], str] = lambda: ""
     """Makes the id of a basket, unique for ever."""
+    steady: Steady | None = None
+    """Watches the clock; none where the clock is set on purpose, as when a history is replayed."""
     _zone: ZoneInfo | None = None
     _taxes: dict[str, TaxCode] = field(default_factory=dict)
     _rules_of_day: tuple[str, PricingRules] | None = None

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.errors import AlreadyRecorded, Refused
 from pos_tui.core.money import plain
-from pos_tui.core.records import receipt_number
+from pos_tui.core.records import record_number
 from pos_tui.core.tender import Settlement
+
+from . import events
 
 if TYPE_CHECKING:
     from pos_tui.core.ports import Transaction
     from pos_tui.core.sale import Basket
 
     from .counter import Counter
+    from .events import Event
 
 LOCATION = "shop"
 
@@ -24,11 +27,12 @@ def next_number(counter: Counter) -> str:
     """The receipt number that the next sale of this till would get now."""
     till = counter.ledger.find("tills", "till", counter.till)
     epoch = getattr(counter.ledger, "epoch", 1)
-    return receipt_number(counter.till, epoch, till["receipt"] + 1)
+    return record_number(counter.till, epoch, till["receipt"] + 1)
 
 
-def record_sale(counter: Counter, document: Mapping[str, Any]) -> dict[str, Any]:
-    """Gives a sale or cancellation its number and makes it durable, with the stock it moves.
+def record_sale(counter: Counter, document: Mapping[str, Any], noted: Sequence[Event] = ()) -> dict[str, Any]:
+    """Gives a sale or cancellation its number and makes it durable, with the stock it moves and
+    what was noted.
 
     Returns the document as recorded, with `hash`, its record's (32 hex digits), beside what is stored. A
     basket that is recorded already is returned as it was: the same basket never counts twice.
@@ -40,10 +44,10 @@ def record_sale(counter: Counter, document: Mapping[str, Any]) -> dict[str, Any]
             if till is None:
                 raise Refused(f"this store has no till {counter.till}")
             sequence = till["receipt"] + 1
-            number = receipt_number(counter.till, tx.epoch, sequence)
+            number = record_number(counter.till, tx.epoch, sequence)
             recorded = {"v": 1, "number": number, "seq": sequence, **document}
             tx.insert("sales", recorded)
-            tx.set("tills", till.doc_id, receipt=sequence)
+            tx.set("tills", till.doc_id, receipt=sequence, **events.record(tx, till, noted))
             if document["kind"] != "cancelled":
                 _move_stock(tx, document["lines"])
     except AlreadyRecorded:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.errors import Refused
-from pos_tui.core.records import receipt_number, utc_text
+from pos_tui.core.records import record_number
+
+from . import events
 
 if TYPE_CHECKING:
     from .counter import Counter
@@ -39,7 +41,7 @@ def last_sale(counter: Counter) -> Mapping[str, Any] | None:
     sequence = till["receipt"] if till else 0
     for number in range(sequence, max(sequence - 20, 0), -1):
         for epoch in range(getattr(counter.ledger, "epoch", 1), 0, -1):
-            sale = counter.ledger.find("sales", "number", receipt_number(counter.till, epoch, number))
+            sale = counter.ledger.find("sales", "number", record_number(counter.till, epoch, number))
             if sale is not None and sale["kind"] != "cancelled":
                 return {**sale, "hash": counter.ledger.hash_of("sales", sale.doc_id) or ""}
     return None
@@ -51,25 +53,10 @@ def reprint(counter: Counter, number: str | None) -> tuple[Mapping[str, Any], in
     before = sum(
         1
         for event in counter.ledger.documents("events")
-        if event["kind"] == "reprint" and event["receipt"] == sale["number"]
+        if event["kind"] == events.REPRINT and event["receipt"] == sale["number"]
     )
-    frame = counter.frame()
+    copy = events.event(counter.frame(), events.REPRINT, receipt=sale["number"], copy=before + 1)
     with counter.ledger.transaction(operator=counter.operator) as tx:
         till = tx.find("tills", "till", counter.till)
-        sequence = till.get("events", 0) + 1
-        tx.insert(
-            "events",
-            {
-                "v": 1,
-                "number": f"{counter.till}-E{sequence:06d}",
-                "kind": "reprint",
-                "receipt": sale["number"],
-                "copy": before + 1,
-                "till": frame.till,
-                "day": frame.day,
-                "time": utc_text(frame.time),
-                "operator": frame.operator,
-            },
-        )
-        tx.set("tills", till.doc_id, events=sequence)
+        tx.set("tills", till.doc_id, **events.record(tx, till, [copy]))
     return sale, before + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from .recording import record_sale, settled_as_it_stands
 
 if TYPE_CHECKING:
     from .counter import Counter
+    from .events import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +57,20 @@ def tender(
     return Tendered(paid, priced, settle(priced.total, paid.tenders, counter.cash_codes(), rounding))
 
 
-def complete(counter: Counter, tendered: Tendered) -> dict[str, Any]:
-    """Records a sale that is fully paid; returns the document as `record_sale` does."""
-    rules = counter.pricing()
-    return record_sale(
-        counter,
-        sale_document(
-            tendered.basket,
-            tendered.priced,
-            tendered.settlement,
-            counter.frame(),
-            counter.shop,
-            dict(rules.taxes),
-        ),
+def complete(counter: Counter, tendered: Tendered, noted: Sequence[Event] = ()) -> dict[str, Any]:
+    """Records a sale that is fully paid, with what was noted; returns the document as `record_sale` does."""
+    document = sale_document(
+        tendered.basket,
+        tendered.priced,
+        tendered.settlement,
+        counter.frame(),
+        counter.shop,
+        dict(counter.pricing().taxes),
     )
+    return record_sale(counter, document, noted)
 
 
-def cancel(counter: Counter, basket: Basket) -> dict[str, Any]:
+def cancel(counter: Counter, basket: Basket, noted: Sequence[Event] = ()) -> dict[str, Any]:
     """Records that a basket was dropped; it takes a receipt number, as numbers have no gaps.
 
     Raises Refused for an empty one, and for one that is partly paid: that money has to go back first.
@@ -83,9 +82,7 @@ def cancel(counter: Counter, basket: Basket) -> dict[str, Any]:
     rules = counter.pricing()
     priced = price(basket, rules)
     settlement = settled_as_it_stands(basket, priced.total)
-    return record_sale(
-        counter,
-        sale_document(
-            basket, priced, settlement, counter.frame(), counter.shop, dict(rules.taxes), cancelled=True
-        ),
+    document = sale_document(
+        basket, priced, settlement, counter.frame(), counter.shop, dict(rules.taxes), cancelled=True
     )
+    return record_sale(counter, document, noted)

@@ -120,6 +120,21 @@ def test_journal_verify_show_export_rebuild(sold: Pos, tmp_path: Path) -> None:
     assert sold("sales", "list").stdout == before
 
 
+def test_b05_the_journal_shows_what_events_were(pos: Pos) -> None:
+    pos("init", "--name", "R", "--currency", "GBP", "--prices", "inclusive", "--tax", "zero=0",
+        "--timezone", "Europe/London")  # fmt: skip
+    pos("items", "set", "MILK", "name=Milk", "price=1.19", "--new")
+    pos("ring", stdin="5449000000996\nMILK\n", code=1)
+    assert "unknown_scan" not in pos("journal", "show").stdout
+    pos("ring", stdin="5449000000996\n/cash\n/unmatched\n", code=1)
+    assert "sales 1-000001, events 1-E000001 unknown_scan" in pos("journal", "show").stdout
+    [event] = [json.loads(line) for line in pos("journal", "show", "--format", "json").stdout.splitlines()][
+        -1:
+    ]
+    written = [op[3] for op in event["ops"] if op[1] == "events"]
+    assert [(row["code"], row["times"], row["entered"]) for row in written] == [("5449000000996", 2, "key")]
+
+
 def test_a_damaged_journal_is_told_by_code_4(sold: Pos, tmp_path: Path) -> None:
     file = tmp_path / "store" / "journal" / "000001.jsonl"
     file.write_bytes(file.read_bytes().replace(b'"name":"Milk"', b'"name":"Malk"', 1))

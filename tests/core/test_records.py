@@ -17,7 +17,7 @@ from pos_tui.core.records import (
     RecordFrame,
     business_day,
     kind_of,
-    receipt_number,
+    record_number,
     sale_document,
     utc_text,
 )
@@ -71,9 +71,9 @@ def test_times_are_written_in_utc_to_the_second() -> None:
 
 
 def test_b47_receipt_numbers_name_till_and_epoch() -> None:
-    assert receipt_number("1", 1, 142) == "1-000142"
-    assert receipt_number("1", 2, 143) == "1.2-000143"
-    assert receipt_number("B2", 1, 1_234_567) == "B2-1234567"
+    assert record_number("1", 1, 142) == "1-000142"
+    assert record_number("1", 2, 143) == "1.2-000143"
+    assert record_number("B2", 1, 1_234_567) == "B2-1234567"
 
 
 def test_kinds_by_the_direction_of_the_goods() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .correcting import Cancel, Disc, Price, Qty, Undo, Void
 from .creating import Dept, New
 from .enquiring import Check
-from .looking import Explain, Find, Help, List, Reprint
+from .looking import Explain, Find, Help, List, Reprint, Unmatched
 from .parking import Hold, ListHeld, Recall
 from .selling import Note, Return
 from .simulating import SetClock
@@ -36,6 +36,7 @@ COMMANDS: tuple[type[Command], ...] = (
     Recall,
     ListHeld,
     List,
+    Unmatched,
     Reprint,
     Explain,
     NoSale,

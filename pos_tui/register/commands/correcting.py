@@ -180,7 +180,8 @@ class Cancel(Command):
     def run(self, register: Register, arguments: str) -> Outcome:
         if arguments:
             raise InvalidValue("/cancel takes nothing behind it")
-        document = tendering.cancel(register.counter, register.basket)
+        document = tendering.cancel(register.counter, register.basket, register.notes.waiting)
+        register.notes.recorded()
         register.start_over()
         data = {"receipt": document["number"], "ref": document["ref"], "total": document["total"]}
         return Outcome("cancelled", f"cancelled as {document['number']}", data, sound="good")

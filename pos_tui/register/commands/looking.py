@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from pos_tui.core.errors import Refused
 from pos_tui.core.words import _
@@ -56,6 +58,26 @@ class List(Command):
             "\n".join([*lines, standing(register)]),
             {"lines": [line.data for line in told], "total": register.priced.total},
         )
+
+
+class Unmatched(Command):
+    """List the scans that met no item.
+
+    They stay listed, over a restart too, until an item has their code; the journal has them all.
+    """
+
+    word = "unmatched"
+    label = "Unknown"
+    group = "Look"
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        rows = [dict(row) for row in register.notes.missed]
+        zone = ZoneInfo(register.shop.timezone)
+        lines = []
+        for row in rows:
+            last = datetime.fromisoformat(row["time"]).astimezone(zone)
+            lines.append(f"{row['code']:<14} {row['times']} x  {last:%Y-%m-%d %H:%M}")
+        return Outcome("info", "\n".join(lines) or _("no scan missed its item"), {"unmatched": rows})
 
 
 class Reprint(Command):
