@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from data.drafts import DraftFile
 from data.held import HeldBaskets
 from data.oslayer import OsLayer
-from pos_tui.core.barcode import Mask
 from pos_tui.core.errors import InvalidValue, StoreError
+from pos_tui.core.instore import Mask
 from pos_tui.core.money import to_minor
 from pos_tui.core.tender import TenderType
 from pos_tui.register.register import Register

@@ -1,4 +1,4 @@
-"""Bar codes as a till reads them: GTINs, check digits, scanner prefixes and in-store codes.
+"""Bar codes as a till reads them: GTINs, check digits, scanner prefixes; and card numbers, which it must not.
 
 Bare digits are only ever a GTIN or an in-store code; GS1 messages with application identifiers are
 recognised by their AIM id or separator alone, as a misread EAN is a valid GS1 message.
@@ -9,10 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import chain
-
-from .errors import InvalidValue
 
 GTIN_LENGTHS = (8, 12, 13, 14)
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
@@ -93,57 +90,6 @@ class Scan:
         if aim == "]E0" and len(code) == 8:
             code = expand_upc_e(code) or code
         return cls(code, aim)
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """What an in-store code says: the item's number and the sticker's price or weight."""
-
-    item: str
-    price: str | None = None
-    """Digits of the sticker price in minor units."""
-    weight: Decimal | None = None
-    """In the item's own unit."""
-
-
-_MASK = re.compile(r"\d+I+C?[PW]+K?\Z", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Mask:
-    """The shape of a shop's in-store code, such as 28IIIIICWWWWWK: digits as they are, I item number,
-    C inner check digit (not verified, as the algorithms differ), P price, W weight, K check digit.
-
-    A weight has three decimals unless the mask ends in another count: 29IIIIIWWWWWK.2
-    """
-
-    pattern: str
-    decimals: int
-
-    @classmethod
-    def parse(cls, text: str) -> Mask:
-        """Raises InvalidValue for anything that is no mask of 8, 12, 13 or 14 places."""
-        pattern, _, decimals = text.strip().upper().partition(".")
-        both = "P" in pattern and "W" in pattern
-        if both or not _MASK.match(pattern) or len(pattern) not in GTIN_LENGTHS:
-            raise InvalidValue(f"'{text}' is not an in-store code mask, such as 28IIIIICWWWWWK")
-        if decimals and not (is_digits(decimals) and len(decimals) == 1):
-            raise InvalidValue(f"'{text}': write the weight's decimals as one digit after the point")
-        return cls(pattern, int(decimals) if decimals else 3)
-
-    def read(self, code: str) -> Measured | None:
-        """What a code of this shape says, or None where it has another shape or a wrong check digit."""
-        if len(code) != len(self.pattern) or not is_digits(code):
-            return None
-        if any(m.isdigit() and m != c for m, c in zip(self.pattern, code, strict=True)):
-            return None
-        if self.pattern.endswith("K") and not has_check_digit(code):
-            return None
-        places = list(zip(self.pattern, code, strict=True))
-        fields = {kind: "".join(digit for mark, digit in places if mark == kind) for kind in "IPW"}
-        if fields["W"]:
-            return Measured(fields["I"], weight=Decimal(fields["W"]).scaleb(-self.decimals))
-        return Measured(fields["I"], price=fields["P"])
 
 
 _CARD_LENGTHS = range(13, 20)

@@ -9,8 +9,8 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from pos_tui.core.barcode import Mask
 from pos_tui.core.errors import InvalidValue
+from pos_tui.core.instore import Mask
 from pos_tui.core.ports import Catalogue, Clock, Draft, Held, Ledger
 from pos_tui.core.pricing import PricingRules
 from pos_tui.core.records import RecordFrame, business_day

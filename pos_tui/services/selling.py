@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pos_tui.core.barcode import Measured, Scan, gtin14, is_digits, is_misread
+from pos_tui.core.barcode import Scan, gtin14, is_digits, is_misread
 from pos_tui.core.errors import InvalidValue, Refused, UnknownCode
 from pos_tui.core.money import EXACT, PRICE_DECIMALS, plain, to_major
 from pos_tui.core.quantity import DECIMALS, Unit, check_quantity
 from pos_tui.core.sale import Basket, SaleLine
+from pos_tui.core.words import _
 
 if TYPE_CHECKING:
+    from pos_tui.core.instore import Measured
     from pos_tui.core.item import Item
 
     from .counter import Counter
@@ -67,6 +69,8 @@ def find_item(counter: Counter, text: str) -> tuple[Item, Measured | None]:
         return _only(found, code), None
     for mask in counter.rules.masks:
         measured = mask.read(code)
+        if measured and measured.misread:
+            raise _misread(code)
         if measured and (found := _in_store(counter, measured.item)):
             return _only(found, code), measured
     raise _unknown(code)
@@ -84,10 +88,15 @@ def _only(items: tuple[Item, ...], code: str) -> Item:
 
 
 def _unknown(code: str) -> UnknownCode:
-    shown = code if len(code) <= 40 else code[:40] + "..."
     if is_misread(code):
-        return UnknownCode(f"{shown}: misread, the check digit is wrong; scan it again", code[:MAX_CODE])
+        return _misread(code)
+    shown = code if len(code) <= 40 else code[:40] + "..."
     return UnknownCode(f"no item has the code {shown}", code[:MAX_CODE])
+
+
+def _misread(code: str) -> UnknownCode:
+    message = _("{code}: misread, the check digit is wrong; scan it again", code=code[:MAX_CODE])
+    return UnknownCode(message, code[:MAX_CODE])
 
 
 def make_line(counter: Counter, wanted: Wanted) -> SaleLine:

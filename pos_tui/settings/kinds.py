@@ -90,7 +90,7 @@ def _listed(raw: object) -> list[str]:
 
 def masks(raw: object) -> tuple[str, ...]:
     """Masks of in-store bar codes, apart by commas, spaces or lines."""
-    from ..core.barcode import Mask
+    from ..core.instore import Mask
 
     words = [word for line in _listed(raw) for word in re.split(r"[,\s]+", line) if word]
     for word in words:

@@ -261,6 +261,14 @@ def test_b11_a_weight_label_gives_the_weight(new_till: NewTill) -> None:
     assert till.lines() == [("CHEESE", "0.734", 918), ("CHEESE", "0.734", 734)]
 
 
+def test_b11_a_label_whose_inner_check_digit_is_wrong_was_misread(new_till: NewTill) -> None:
+    till = new_till(settings={"scan.masks": "28IIIIIVPPPPK"})
+    till(label("28", "12345", "92875"))
+    assert till.lines() == [("CHEESE", "2.300", 2875)]
+    assert "misread" in till.refused(label("28", "12345", "82875"), entered="scan")
+    assert "misread" in till.refused(label("28", "12345", "92785"), entered="scan")
+
+
 def test_b10_several_labels_are_several_prices(new_till: NewTill) -> None:
     till = new_till(settings=LABELS)
     till(f"3*{label('22', '12345', '00999')}", "2*", label("28", "12345", "00734"))
