@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .item import Item
+
 
 class PosError(Exception):
     """A plain message for the person at the till; every error of ours is one."""
@@ -25,6 +30,14 @@ class UnknownCode(Refused):
     def __init__(self, message: str, code: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+class SeveralItems(Refused):
+    """More than one item has this code: a person has to choose."""
+
+    def __init__(self, message: str, items: tuple[Item, ...]) -> None:
+        super().__init__(message)
+        self.items = items
 
 
 class StoreError(PosError):

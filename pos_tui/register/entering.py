@@ -15,7 +15,7 @@ from .outcome import Outcome
 from .telling import line_outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from decimal import Decimal
 
     from pos_tui.core.item import Item
@@ -150,10 +150,15 @@ def objection(register: Register, field: str, text: str) -> str:
 
 def matches(register: Register, text: str) -> Outcome | None:
     """The items that match some words; None where nothing does."""
-    rows = [_found(register, item) for item in register.find(text)]
+    rows = item_rows(register, register.find(text))
     if not rows:
         return None
     return Outcome("found", "\n".join(map(_as_text, rows)), {"items": rows})
+
+
+def item_rows(register: Register, items: Iterable[Item]) -> list[dict[str, Any]]:
+    """Items to choose from, for scripts; no price is an open one, no stock is not counted."""
+    return [_found(register, item) for item in items]
 
 
 def _found(register: Register, item: Item) -> dict[str, Any]:

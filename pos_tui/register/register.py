@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.barcode import holds_card_number
-from pos_tui.core.errors import InvalidValue, PosError, Refused, UnknownCode
+from pos_tui.core.errors import InvalidValue, PosError, Refused, SeveralItems, UnknownCode
 from pos_tui.core.money import format_amount, plain
 from pos_tui.core.pricing import Priced, PricingRules, price
 from pos_tui.core.records import sale_document
@@ -20,7 +20,7 @@ from pos_tui.services.recording import next_number, settled_as_it_stands
 
 from .commands import BY_WORD, COMMANDS
 from .drafting import UNDO_DEPTH, delta, replay
-from .entering import enquiry, objection, sell
+from .entering import enquiry, item_rows, objection, sell
 from .grammar import split_command
 from .notes import Notes
 from .outcome import Outcome
@@ -189,6 +189,9 @@ class Register:
                 self.notes.miss(self.basket.id, error.code, entered)
                 data["code"] = error.code
             return Outcome("refused", error.message, data, sound="unknown")
+        except SeveralItems as error:
+            choice = {"reason": error.message, "items": item_rows(self, error.items)}
+            return Outcome("refused", error.message, choice, sound="unknown")
         except PosError as error:
             return Outcome("refused", error.message, {"reason": error.message}, sound="refused")
 

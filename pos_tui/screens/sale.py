@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pos_tui.core.words import _
 from pos_tui.register.grammar import split_command
 from pos_tui.terminal.router import Entry, Press
 
@@ -41,9 +42,13 @@ class SaleView:
             self.desk.enter(entry, lambda outcome: self._offer(outcome, entry.text))
 
     def _offer(self, outcome: Outcome, text: str) -> None:
-        if outcome.kind == "found":
-            self.finder.pin(_words_of(text))
-            self.desk.say("no such code: choose with the arrows, Enter sells it", "unknown")
+        """Lists what may have been meant. What a refused command meant is no sale, so it has no list."""
+        if "items" not in outcome.data or (not outcome.ok and text.startswith("/")):
+            return
+        self.finder.pin(_words_of(text))
+        unknown = _("no such code: choose with the arrows, Enter sells it")
+        several = _("several items have this code: choose with the arrows, Enter sells it")
+        self.desk.say(unknown if outcome.ok else several, "unknown")
 
     def press(self, key: str, text: str) -> Press:
         """Function keys are commands of the registry; arrows choose from the list or a line."""

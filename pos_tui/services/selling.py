@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pos_tui.core.barcode import Scan, gtin14, is_digits, is_misread
-from pos_tui.core.errors import InvalidValue, Refused, UnknownCode
+from pos_tui.core.errors import InvalidValue, Refused, SeveralItems, UnknownCode
 from pos_tui.core.money import EXACT, PRICE_DECIMALS, plain, to_major
 from pos_tui.core.quantity import DECIMALS, Unit, check_quantity
 from pos_tui.core.sale import Basket, SaleLine
@@ -51,7 +51,7 @@ def find_item(counter: Counter, text: str) -> tuple[Item, Measured | None]:
     Looked up as it is, without regard to case, as GTIN, and by the shop's in-store masks, in this order.
 
     Raises:
-        UnknownCode: nothing has it. Refused: several items have it.
+        UnknownCode: nothing has it. SeveralItems: more than one has it.
     """
     catalogue = counter.catalogue
     found = catalogue.by_code(text)
@@ -83,7 +83,8 @@ def _in_store(counter: Counter, number: str) -> tuple[Item, ...]:
 def _only(items: tuple[Item, ...], code: str) -> Item:
     if len(items) > 1:
         names = ", ".join(f"{item.sku} {item.name}" for item in items[:5])
-        raise Refused(f"several items have the code {code}: enter one of {names}")
+        message = _("several items have the code {code}: enter one of {names}", code=code, names=names)
+        raise SeveralItems(message, items)
     return items[0]
 
 

@@ -219,6 +219,17 @@ def test_b69_a_price_change_leaves_the_open_basket_alone(till: Till) -> None:
     assert [amount for _, _, amount in till.lines()] == [119, 129]
 
 
+def test_b13_two_items_with_one_code_are_shown_to_choose_from(till: Till) -> None:
+    till("3*")
+    outcome = till.register.run("96385074", entered="scan")
+    assert (outcome.kind, outcome.sound) == ("refused", "unknown")
+    found = [(row["code"], row["name"], row["price"]) for row in outcome.data["items"]]
+    assert found == [("TWIN1", "Twin one", "1"), ("TWIN2", "Twin two", "2")]
+    assert till.register.unmatched == (), "it is no unknown code"
+    till("TWIN2", entered="search")
+    assert till.lines() == [("TWIN2", "3", 600)]
+
+
 def test_b18_words_find_and_never_sell(till: Till) -> None:
     outcome = till("choc milk")
     assert outcome.kind == "found"

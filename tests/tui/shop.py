@@ -30,6 +30,10 @@ HOSTILE = (
 )
 
 
+TWIN = "96385074"
+"""A code that two items have."""
+
+
 def now() -> datetime:
     """The one moment these tests know."""
     return datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
@@ -66,6 +70,8 @@ def documents(items: int) -> Iterator[dict[str, Any]]:
     yield _item("MILK", "Semi-skimmed milk 1 l", "1.19", [])
     yield _item("CHOC", "Milk chocolate bar", "0.85", [])
     yield {**_item("BAN", "Bananas, loose", "1.99", [], plu="4011"), "unit": "kg", "weighed": True}
+    for name in ("one", "two"):
+        yield _item(f"TWIN{name}", f"Twin {name}", "1.00", [TWIN])
     for number, name in enumerate(HOSTILE):
         yield _item(f"X{number}", name, "1.00", [])
 

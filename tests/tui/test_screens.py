@@ -9,7 +9,7 @@ import pytest
 from pos_tui.core.display import cells
 
 from .conftest import Driven
-from .shop import HOSTILE, ean
+from .shop import HOSTILE, TWIN, ean
 
 if TYPE_CHECKING:
     from pos_tui.app import Till
@@ -103,6 +103,21 @@ async def test_find_as_you_type_and_choose(till: Till) -> None:
         assert till.desk.shown.count == 1, "words alone sell nothing"
         await screen.press("down", "enter")
         assert till.desk.shown.count == 2
+
+
+async def test_b13_of_two_items_with_one_code_one_is_chosen(till: Till) -> None:
+    async with till.run_test(size=(80, 24)) as pilot:
+        screen = Driven(till, pilot)
+        await screen.press(TWIN, "enter", "enter")
+        assert "several items have this code" in screen.text
+        assert "Twin one" in screen.text
+        assert till.desk.shown.count == 0, "no Enter of a scanner chooses"
+        await screen.press("down", "down", "enter")
+        assert [line.name for line in till.desk.shown.lines] == ["Twin two"]
+        await screen.press(TWIN, "enter", ean(1), "enter")
+        assert [line.name for line in till.desk.shown.lines] == ["Twin two", "Item 00001"]
+        await screen.press(f"/return {TWIN}", "enter", "down", "enter")
+        assert till.desk.shown.count == 2, "what was to come back is not sold"
 
 
 async def test_b5_unknown_codes_are_counted_and_listed(till: Till) -> None:

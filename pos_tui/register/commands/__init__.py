@@ -36,11 +36,11 @@ COMMANDS: tuple[type[Command], ...] = (
     Recall,
     ListHeld,
     List,
-    Unmatched,
     Reprint,
     Explain,
     NoSale,
     Help,
+    Unmatched,
     SetClock,
 )
 
