@@ -4,73 +4,25 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import replace
 from fractions import Fraction
-from math import floor
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from data.drafts import valid_deltas
+from pos_tui.register.drafting import replay
+
+from .model import COIN, PRICES, Line, Model, half_away
 from .shop import Till
 
-PRICES = {"COLA": "1.19", "TISSUE": "2.00", "BOOK": "9.99", "BAN": "1.99"}
-RATES = {"COLA": 20, "TISSUE": 20, "BOOK": 0, "BAN": 0}
-COIN = 5
+if TYPE_CHECKING:
+    from pos_tui.core.sale import Basket
 
-
-def half_away(value: Fraction) -> int:
-    size = floor(abs(value) + Fraction(1, 2))
-    return size if value >= 0 else -size
-
-
-@dataclass
-class Line:
-    """A line of the model: thousandths sold, price in minor units, percent off."""
-
-    sku: str
-    thousandths: int
-    price: Fraction
-    percent: int = 0
-    void: bool = False
-
-    def amount(self) -> int:
-        if self.void:
-            return 0
-        gross = half_away(self.price * Fraction(self.thousandths, 1000))
-        return gross - half_away(Fraction(gross * self.percent, 100))
-
-
-@dataclass
-class Model:
-    """An open basket, with all it was before."""
-
-    lines: list[Line] = field(default_factory=list)
-    paid: list[tuple[str, int]] = field(default_factory=list)
-    note: str | None = None
-    past: list[tuple[list[Line], list[tuple[str, int]], str | None]] = field(default_factory=list)
-
-    def step(self) -> None:
-        self.past.append((deepcopy(self.lines), list(self.paid), self.note))
-
-    def total(self) -> int:
-        return sum(line.amount() for line in self.lines)
-
-    def tax(self) -> int:
-        due = 0
-        for rate in set(RATES.values()):
-            amount = sum(line.amount() for line in self.lines if RATES[line.sku] == rate)
-            due += half_away(Fraction(amount * rate, 100 + rate))
-        return due
-
-    def rest(self) -> int:
-        return self.total() - sum(amount for _, amount in self.paid)
-
-    def live(self) -> list[int]:
-        return [place for place, line in enumerate(self.lines) if not line.void]
+UNKNOWN = ("4006381333931", "5449000000997", "12121212")
 
 
 class TillMachine(RuleBasedStateMachine):
@@ -81,12 +33,16 @@ class TillMachine(RuleBasedStateMachine):
         self.place = Path(tempfile.mkdtemp(prefix="till"))
         self.till = Till(self.place / "shop", cash_rounding="0.05")
         self.model = Model()
-        self.held: dict[str, Model] = {}
+        self.held: dict[str, tuple[Model, Basket]] = {}
         self.sold: list[tuple[str, int, int]] = []
+        self.missed: dict[str, int] = {}
+        self.noted = 0
 
     def teardown(self) -> None:
         self.till.stop()
         shutil.rmtree(self.place)
+
+    # Selling
 
     @rule(sku=st.sampled_from(["COLA", "TISSUE", "BOOK"]), count=st.integers(1, 9), back=st.booleans())
     def sell(self, sku: str, count: int, back: bool) -> None:
@@ -100,7 +56,16 @@ class TillMachine(RuleBasedStateMachine):
         each = Fraction(PRICES["BAN"]) * 100 if price is None else Fraction(price, 10)
         self.model.lines.append(Line("BAN", thousandths, each))
         at = "" if price is None else f"@{price // 1000}.{price % 1000:03d}"
-        self.till(f"{thousandths // 1000}.{thousandths % 1000:03d}*4011{at}")
+        quantity = f"{thousandths // 1000}.{thousandths % 1000:03d}*"
+        self.till(quantity)
+        self.till(f"4011{at}")
+
+    @rule(code=st.sampled_from(UNKNOWN))
+    def scan_nothing(self, code: str) -> None:
+        self.till.refused(code, entered="scan")
+        self.missed[code] = self.missed.pop(code, 0) + 1
+
+    # Correcting
 
     def _line(self, pick: int) -> tuple[int, Line]:
         live = self.model.live()
@@ -139,6 +104,25 @@ class TillMachine(RuleBasedStateMachine):
         line.percent = percent
         self.till(f"/disc {percent}% #{number}")
 
+    @rule(percent=st.integers(1, 100), off=st.one_of(st.none(), st.integers(1, 2000)))
+    def discount_on_all(self, percent: int, off: int | None) -> None:
+        entry = f"/disc {percent}% all" if off is None else f"/disc {off // 100}.{off % 100:02d} all"
+        if not self.model.base() or (off or 0) > self.model.base():
+            self.till.refused(entry)
+            return
+        self.model.step()
+        self.model.percent, self.model.off = (percent, None) if off is None else (None, off)
+        self.till(entry)
+
+    @rule()
+    def no_discount_on_all(self) -> None:
+        if self.model.percent is None and self.model.off is None:
+            self.till.refused("/disc 0 all")
+            return
+        self.model.step()
+        self.model.percent = self.model.off = None
+        self.till("/disc 0 all")
+
     @rule(text=st.sampled_from(["536365", "Ada", "牛乳"]))
     def note(self, text: str) -> None:
         self.model.step()
@@ -150,14 +134,21 @@ class TillMachine(RuleBasedStateMachine):
         if not self.model.past:
             self.till.refused("/undo")
             return
-        self.model.lines, self.model.paid, self.model.note = self.model.past.pop()
+        before = self.till.register._past[-1]
+        self.model.undo()
         self.till("/undo")
+        after = self.till.register.basket
+        assert replace(after, corrections=()) == replace(before, corrections=())
+        assert after.corrections[:-1] == self.corrections
+        assert after.corrections[-1].what == "undo"
+
+    # Paying
 
     @precondition(lambda self: self.model.rest() > 10)
     @rule(percent=st.integers(1, 90), kind=st.sampled_from(["cash", "card"]))
     def pay_a_part(self, percent: int, kind: str) -> None:
         amount = self.model.rest() * percent // 100 // COIN * COIN
-        if not amount:
+        if not amount or not self.model.live():
             return
         self.model.step()
         self.model.paid.append((kind, amount))
@@ -183,46 +174,57 @@ class TillMachine(RuleBasedStateMachine):
 
     def _complete(self, entry: str, last: tuple[str, int], rounding: int, change: int) -> None:
         outcome = self.till(entry)
-        total = self.model.total()
+        total, data = self.model.total(), outcome.data
         assert outcome.kind == "sale"
-        data = outcome.data
         assert (data["total"], data["rounding"], data["change"]) == (total, rounding, change)
         paid = [(row["type"], row["amount"]) for row in data["tenders"]]
         assert paid == [*self.model.paid, last]
         assert total + rounding == sum(amount for _, amount in paid) - change
-        assert sum(row["tax"] for row in data["tax"]) == self.model.tax()
+        tax = self.model.tax([row["amount"] for row in data["lines"]])
+        assert sum(row["tax"] for row in data["tax"]) == tax
         assert (data["ref"], data["receipt"]) == (self.model.note, f"1-{len(self.sold) + 1:06d}")
-        self.sold.append((data["receipt"], total, self.model.tax()))
+        self._recorded(data["receipt"], tax)
+
+    def _recorded(self, number: str, tax: int) -> None:
+        self.sold.append((number, self.model.total(), tax))
+        self.noted = sum(self.missed.values())
         self.model = Model()
 
-    @precondition(lambda self: self.model.lines or self.model.note)
+    @precondition(lambda self: not self.model.is_empty)
     @rule()
     def cancel(self) -> None:
         if self.model.paid:
             assert "/undo" in self.till.refused("/cancel")
             return
-        number = self.till("/cancel").data["receipt"]
-        self.sold.append((number, self.model.total(), self.model.tax()))
-        self.model = Model()
+        tax = self.till.register.priced.tax
+        self._recorded(self.till("/cancel").data["receipt"], tax)
 
-    @precondition(lambda self: (self.model.lines or self.model.note) and not self.model.paid)
+    # Parking
+
+    @precondition(lambda self: not self.model.is_empty and not self.model.paid)
     @rule()
     def hold(self) -> None:
+        basket = self.till.register.basket
         name = self.till("/hold").data["id"]
         assert name not in self.held
-        self.held[name] = self.model
+        self.held[name] = self.model, basket
         self.model = Model()
 
     @precondition(lambda self: self.held)
     @rule(pick=st.integers(0, 9))
     def recall(self, pick: int) -> None:
         name = sorted(self.held)[pick % len(self.held)]
-        if self.model.lines or self.model.note or self.model.paid:
+        if not self.model.is_empty:
             self.till.refused(f"/recall {name}")
             return
+        undone = self.till.register.basket.corrections
         self.till(f"/recall {name}")
-        self.model = self.held.pop(name)
+        self.model, before = self.held.pop(name)
         self.model.past = []
+        again = replace(before, corrections=(*undone, *before.corrections), recalled_from=name)
+        assert self.till.register.basket == again
+
+    # Stopping, and what goes wrong
 
     @rule()
     def stop_and_start(self) -> None:
@@ -236,29 +238,57 @@ class TillMachine(RuleBasedStateMachine):
     def mistake(self, entry: str) -> None:
         self.till.refused(entry)
 
+    # What always holds
+
     @invariant()
     def the_basket_is_the_models(self) -> None:
         basket, priced = self.till.register.basket, self.till.register.priced
-        assert [figures.amount for figures in priced.lines] == [line.amount() for line in self.model.lines]
+        self.corrections = basket.corrections
+        for figures, line in zip(priced.lines, self.model.lines, strict=True):
+            assert abs(line.amount() - self.model.share(line) - figures.amount) < 1
         assert [(line.sku, int(line.quantity * 1000), line.void) for line in basket.lines] == [
             (line.sku, line.thousandths, line.void) for line in self.model.lines
         ]
-        assert (priced.total, priced.tax, basket.reference) == (
-            self.model.total(),
-            self.model.tax(),
-            self.model.note,
-        )
+        assert (priced.total, basket.reference) == (self.model.total(), self.model.note)
+        assert priced.tax == self.model.tax([figures.amount for figures in priced.lines])
+        assert (priced.discount, basket.is_empty) == (self.model.discount(), self.model.is_empty)
         assert self.till.register.settlement.due == self.model.rest()
         assert len(self.till.register._past) == len(self.model.past)
 
     @invariant()
+    def the_whole_is_the_sum_of_its_parts(self) -> None:
+        priced = self.till.register.priced
+        assert all(line.gross - line.discount == line.amount for line in priced.lines)
+        assert priced.total == sum(line.amount for line in priced.lines) == priced.subtotal - priced.discount
+        assert priced.tax == sum(line.tax for line in priced.lines) == sum(row.tax for row in priced.taxes)
+        assert priced.total == sum(row.net + row.tax for row in priced.taxes)
+
+    @invariant()
+    def the_draft_is_the_open_basket(self) -> None:
+        """What a stop at this moment would leave, undo and notes included."""
+        register = self.till.register
+        deltas, _, _ = valid_deltas((self.till.place / "store" / "drafts" / "1.jsonl").read_bytes())
+        baskets = replay(deltas)
+        assert (baskets[-1] if baskets else replace(register.basket, lines=())) == register.basket
+        assert baskets[:-1] == list(register._past)
+        assert sum(delta["event"]["times"] for delta in deltas if "event" in delta) == sum(
+            event["times"] for event in register.notes.waiting
+        )
+
+    @invariant()
     def the_journal_is_the_models(self) -> None:
-        sales = self.till.sales()
         recorded = [
-            (sale["number"], sale["total"], sum(row["tax"] for row in sale["taxes"])) for sale in sales
+            (sale["number"], sale["total"], sum(row["tax"] for row in sale["taxes"]))
+            for sale in self.till.sales()
         ]
         assert recorded == self.sold
         assert sorted(held.id for held in self.till.register.held()) == sorted(self.held)
+
+    @invariant()
+    def no_unknown_scan_is_lost(self) -> None:
+        assert {row["code"]: row["times"] for row in self.till.register.notes.missed} == self.missed
+        assert self.till.register.unmatched == tuple(self.missed)
+        assert sum(event["times"] for event in self.till.front.store.documents("events")) == self.noted
 
 
 TestTill: Any = TillMachine.TestCase
