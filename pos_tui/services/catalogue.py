@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pos_tui.core.barcode import Measured, Scan, gtin14, is_misread
+from pos_tui.core.barcode import Scan, gtin14, is_misread
 from pos_tui.core.department import LONGEST_CODE, LONGEST_NAME, Department, is_name
 from pos_tui.core.errors import InvalidValue, Refused, UnknownCode
+from pos_tui.core.instore import Measured
 from pos_tui.core.item import Item
 from pos_tui.core.quantity import Unit
 from pos_tui.core.words import _
