@@ -25,11 +25,14 @@ class InvalidValue(Refused):
 
 
 class UnknownCode(Refused):
-    """No item has this code; the code is kept in `code` so that it can be given a price later."""
+    """No item has this code; it is kept in `code` so that it can be given a price later.
 
-    def __init__(self, message: str, code: str) -> None:
+    With `misread` it can be nobody's, as a check digit in it is wrong.
+    """
+
+    def __init__(self, message: str, code: str, *, misread: bool = False) -> None:
         super().__init__(message)
-        self.code = code
+        self.code, self.misread = code, misread
 
 
 class SeveralItems(Refused):

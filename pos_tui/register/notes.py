@@ -57,12 +57,16 @@ class Notes:
         """Other items may be there: what was missed may be known by now."""
         self._stale = True
 
-    def miss(self, basket: str, code: str, entered: str) -> None:
+    def miss(self, basket: str, error: UnknownCode, entered: str) -> None:
         """A code that met no item; `basket` is the open one's id."""
+        code = error.code
         known = any(row["kind"] == events.UNKNOWN_SCAN and row["code"] == code for row in self.waiting)
         if len(self.waiting) >= _MOST and not known:
             code = ""
-        new = events.event(self._counter.frame(), events.UNKNOWN_SCAN, code=code, entered=entered, times=1)
+        fields = {"code": code, "entered": entered, "times": 1}
+        if error.misread and code:
+            fields["misread"] = True
+        new = events.event(self._counter.frame(), events.UNKNOWN_SCAN, **fields)
         self._missed = events.missed(self._missed, [new])
         self._note(basket, new, durable=bool(code))
 

@@ -186,7 +186,7 @@ class Register:
         except UnknownCode as error:
             data = {"reason": error.message}
             if entered == "scan" or is_code_like(error.code):
-                self.notes.miss(self.basket.id, error.code, entered)
+                self.notes.miss(self.basket.id, error, entered)
                 data["code"] = error.code
             return Outcome("refused", error.message, data, sound="unknown")
         except SeveralItems as error:

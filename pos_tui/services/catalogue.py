@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pos_tui.core.barcode import Scan, gtin14, is_misread
+from pos_tui.core.barcode import Scan, gtin14
 from pos_tui.core.department import LONGEST_CODE, LONGEST_NAME, Department, is_name
 from pos_tui.core.errors import InvalidValue, Refused, UnknownCode
 from pos_tui.core.instore import Measured
@@ -37,8 +37,8 @@ def check_code(counter: Counter, code: str) -> None:
         raise InvalidValue(_("a code has 1 to {limit} printable characters", limit=LONGEST_CODE))
     try:
         item, _measured = find_item(counter, code)
-    except UnknownCode:
-        if is_misread(code):
+    except UnknownCode as error:
+        if error.misread:
             raise Refused(
                 _(
                     "{code}: the check digit is wrong, so it was misread: scan it again. "

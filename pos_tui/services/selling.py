@@ -97,7 +97,7 @@ def _unknown(code: str) -> UnknownCode:
 
 def _misread(code: str) -> UnknownCode:
     message = _("{code}: misread, the check digit is wrong; scan it again", code=code[:MAX_CODE])
-    return UnknownCode(message, code[:MAX_CODE])
+    return UnknownCode(message, code[:MAX_CODE], misread=True)
 
 
 def make_line(counter: Counter, wanted: Wanted) -> SaleLine:

@@ -278,6 +278,7 @@ def test_b11_a_label_whose_inner_check_digit_is_wrong_was_misread(new_till: NewT
     assert till.lines() == [("CHEESE", "2.300", 2875)]
     assert "misread" in till.refused(label("28", "12345", "82875"), entered="scan")
     assert "misread" in till.refused(label("28", "12345", "92785"), entered="scan")
+    assert "misread" in till.refused(f"/new {label('28', '12346', '82875')} Feta @1 Food")
 
 
 def test_b10_several_labels_are_several_prices(new_till: NewTill) -> None:

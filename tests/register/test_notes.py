@@ -39,6 +39,7 @@ def test_b05_unmatched_scans_are_journalled_with_the_next_sale(till: Till) -> No
         ("1-E000001", "unknown_scan", MISREAD, 1, "scan"),
         ("1-E000002", "unknown_scan", MISSED, 3, "key"),
     ]
+    assert [e.get("misread", False) for e in events(till)] == [True, False]
     assert {(e["till"], e["day"], e["operator"]) for e in events(till)} == {("1", "2026-11-23", "owner")}
     scan(till, MISSED)
     till("COLA", "/cancel")
