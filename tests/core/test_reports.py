@@ -95,7 +95,16 @@ def test_change_is_taken_off_the_cash_it_came_from() -> None:
     assert day.tenders == (("card", 300), ("cash", 700))
 
 
-def test_cancelled_baskets_are_counted_and_nothing_else() -> None:
+def test_b32_cash_rounding_is_a_figure_of_its_own() -> None:
+    prices = ("9.99", "1"), ("9.97", "1"), ("9.99", "-1")
+    sales = [recorded(Basket("b", (line(*sold),))) for sold in prices]
+    assert [sale["rounding"] for sale in sales] == [1, -2, -1]
+    day = day_of(sales)
+    assert (day.rounding, day.gross) == (-2, 997)
+    assert sum(amount for _, amount in day.tenders) == day.gross + day.rounding
+
+
+def test_b24_cancelled_baskets_are_counted_and_nothing_else() -> None:
     assert day_of([recorded(Basket("b", (line("10.00"),)), cancelled=True)]) == DaySummary(
         DAY, "GBP", cancelled=1
     )

@@ -94,7 +94,7 @@ def test_by_code(search: ItemSearch, typed: str, found: list[int]) -> None:
     assert search.find(typed) == found if found else search.find(typed) == []
 
 
-def test_a_code_comes_before_names_with_the_same_digits(search: ItemSearch) -> None:
+def test_b18_a_code_comes_before_names_with_the_same_digits(search: ItemSearch) -> None:
     search.rebuild()
     search.put(Entry(11, "Pack of 1003 pins", ("77",)))
     assert search.find("1003") == [3, 11]

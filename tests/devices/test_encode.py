@@ -53,7 +53,7 @@ def planned(text: str, profile: profiles.Profile) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("name", RECEIPTS)
-def test_letters_of_many_languages_are_right(name: str) -> None:
+def test_b52_letters_of_many_languages_are_right(name: str) -> None:
     receipt = read(encode(slip(RECEIPTS[name]), EPSON))
     printed = receipt.text.replace("\n", " ")
     wanted = {"romanian": "Ţuică şi brânză"}.get(name, RECEIPTS[name].replace("–", "–"))
@@ -96,7 +96,7 @@ def test_the_page_is_named_first_and_changed_only_when_needed() -> None:
         ("x\u0301", "x"),
     ],
 )
-def test_stand_ins_come_before_a_question_mark(text: str, printed: str) -> None:
+def test_b52_stand_ins_come_before_a_question_mark(text: str, printed: str) -> None:
     assert Planner(EPSON).prepare(text) == printed
 
 
@@ -192,7 +192,7 @@ def test_a_name_commands_no_printer(name: str, model: str) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.text(st.characters(exclude_categories=()), max_size=60), max_size=5))
-def test_no_line_is_wider_than_the_paper(names: list[str]) -> None:
+def test_b52_no_line_is_wider_than_the_paper(names: list[str]) -> None:
     for line in read(encode(slip(*names), EPSON)).lines:
         assert len(line) <= EPSON.columns
 

@@ -86,7 +86,7 @@ def test_jobs_come_out_in_order(printer: Printer, paper: VirtualPrinter) -> None
     assert printer.status == PrinterStatus(printed=5)
 
 
-def test_a_printer_that_is_off_holds_jobs_and_prints_each_once_on_its_return(
+def test_b50_a_printer_that_is_off_holds_jobs_and_prints_each_once_on_its_return(
     printer: Printer, paper: VirtualPrinter, watch: Watch
 ) -> None:
     paper.state = "off"
@@ -102,7 +102,7 @@ def test_a_printer_that_is_off_holds_jobs_and_prints_each_once_on_its_return(
     assert printer.status.trouble == ""
 
 
-def test_a_job_torn_off_is_not_printed_again_until_somebody_says_so(
+def test_b50_a_job_torn_off_is_not_printed_again_until_somebody_says_so(
     printer: Printer, paper: VirtualPrinter, watch: Watch
 ) -> None:
     paper.state, paper.takes = "torn", 7
@@ -129,7 +129,7 @@ def test_a_deaf_printer_with_nothing_taken_is_tried_again(
     assert paper.wait_for(1, SOON)
 
 
-def test_a_job_can_be_dropped(printer: Printer, paper: VirtualPrinter, watch: Watch) -> None:
+def test_b50_a_job_can_be_dropped(printer: Printer, paper: VirtualPrinter, watch: Watch) -> None:
     paper.state = "torn"
     paper.takes = 3
     number = printer.submit(slip("one"))
@@ -139,7 +139,7 @@ def test_a_job_can_be_dropped(printer: Printer, paper: VirtualPrinter, watch: Wa
     assert printer.close(SOON)
 
 
-def test_an_impatient_cashier_need_not_wait(paper: VirtualPrinter, watch: Watch) -> None:
+def test_b50_an_impatient_cashier_need_not_wait(paper: VirtualPrinter, watch: Watch) -> None:
     printer = Printer(parse("dummy://"), on_status=watch, backoff=(3600,), link=paper.link())
     paper.state = "off"
     printer.submit(slip("one"))

@@ -171,7 +171,7 @@ def test_the_day_and_time_are_the_shops() -> None:
     assert "2026-07-02 08:30" in shown(sale(currency="JPY"), tokyo)
 
 
-def test_a_reprint_says_copy_its_count_and_its_time() -> None:
+def test_b48_a_reprint_says_copy_its_count_and_its_time() -> None:
     copy = shown(sale(), copy=2, copy_time=datetime(2026, 7, 3, 8, 0, tzinfo=UTC))
     assert "COPY 2" in copy
     assert "Reprinted 2026-07-03 09:00" in copy

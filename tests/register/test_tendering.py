@@ -88,7 +88,7 @@ def test_ways_to_pay(till: Till, entry: str, tenders: list[tuple[str, int, str |
         ("/pay card 1", "The tender types are"),
     ],
 )
-def test_b02_tenders_that_are_refused(till: Till, entry: str, why: str) -> None:
+def test_b02_b30_tenders_that_are_refused(till: Till, entry: str, why: str) -> None:
     till("COLA")
     assert why in till.refused(entry)
 

@@ -21,6 +21,19 @@ def counter() -> Counter:
     return Counter()
 
 
+def test_b06_the_sound_comes_when_the_line_is_there(counter: Counter) -> None:
+    heard: list[tuple[str, int]] = []
+
+    def ring(sound: str) -> None:
+        heard.append((sound, len(counter.register.basket.lines)))
+
+    counter.desk._ring = ring
+    counter.type(CODE)
+    assert heard == []
+    counter.key("enter")
+    assert heard == [("good", 1)]
+
+
 def test_b17_a_scan_and_a_typed_code_are_told_apart(counter: Counter) -> None:
     counter.scan(CODE)
     counter.type(f"{CODE}\n")
@@ -72,7 +85,7 @@ def test_b28_change_due_stays_until_the_next_entry(counter: Counter) -> None:
     assert not counter.desk.fresh
 
 
-def test_b2_a_bar_code_is_never_an_amount(counter: Counter) -> None:
+def test_b02_a_bar_code_is_never_an_amount(counter: Counter) -> None:
     counter.scan(CODE)
     counter.key("f1")
     counter.type(f"{CODE}\n")
@@ -102,7 +115,7 @@ def with_card_dialog(counter: Counter) -> None:
     assert isinstance(counter.desk.view, CardDialog)
 
 
-def test_b4_enter_approves_only_after_a_pause_and_with_nothing_collected(counter: Counter) -> None:
+def test_b04_enter_approves_only_after_a_pause_and_with_nothing_collected(counter: Counter) -> None:
     with_card_dialog(counter)
     counter.key("enter", after=0.1)
     assert isinstance(counter.desk.view, CardDialog)
@@ -111,7 +124,7 @@ def test_b4_enter_approves_only_after_a_pause_and_with_nothing_collected(counter
     assert counter.register.ran[-1] == ("/card", "key")
 
 
-def test_b3_what_is_scanned_in_a_dialog_is_held_and_sold_when_it_closes(counter: Counter) -> None:
+def test_b03_what_is_scanned_in_a_dialog_is_held_and_sold_when_it_closes(counter: Counter) -> None:
     with_card_dialog(counter)
     for number in range(3):
         counter.scan(f"544900000099{number}", "\n\n")
@@ -140,7 +153,7 @@ def test_a_code_without_its_enter_is_held_when_a_key_approves(counter: Counter) 
     assert counter.sold == [CODE, "54490000"]
 
 
-def test_declined_cards_record_nothing(counter: Counter) -> None:
+def test_b33_declined_cards_record_nothing(counter: Counter) -> None:
     with_card_dialog(counter)
     counter.key("escape")
     assert counter.register.ran == [(CODE, "scan")]
@@ -175,7 +188,7 @@ def test_a_scan_costs_no_search(counter: Counter) -> None:
     assert counter.register.looked == 0
 
 
-def test_up_brings_the_last_entry_back(counter: Counter) -> None:
+def test_b20_up_brings_the_last_entry_back(counter: Counter) -> None:
     counter.type(f"2*{CODE}\n")
     counter.key("up")
     assert counter.desk.router.text == f"2*{CODE}"
@@ -213,12 +226,12 @@ def test_an_entry_that_never_ends_is_refused_whole(counter: Counter) -> None:
     ("due", "amounts"),
     [(834, [900, 1000, 2000, 5000]), (2310, [2400, 2500, 3000, 4000]), (0, []), (-500, [])],
 )
-def test_quick_amounts_are_notes_and_coins(due: int, amounts: list[int]) -> None:
+def test_b27_quick_amounts_are_notes_and_coins(due: int, amounts: list[int]) -> None:
     assert quick_amounts(due, Currency.parse("GBP")) == amounts
 
 
 @given(st.integers(1, 10**7), st.sampled_from(["GBP", "JPY", "KWD"]))
-def test_quick_amounts_are_more_than_due_and_rise(due: int, currency: str) -> None:
+def test_b27_quick_amounts_are_more_than_due_and_rise(due: int, currency: str) -> None:
     amounts = quick_amounts(due, Currency.parse(currency))
     assert len(amounts) == 4
     assert due < amounts[0]
@@ -230,7 +243,7 @@ steps = st.lists(st.sampled_from(["scan", "scan", "scan+", "/card\n", "5\n", "wo
 
 
 @given(steps)
-def test_whatever_opens_and_closes_meanwhile_scans_keep_order_and_none_is_lost(plan: list[str]) -> None:
+def test_b03_whatever_opens_and_closes_scans_keep_order_and_none_is_lost(plan: list[str]) -> None:
     counter, fed = Counter(), []
     for step in plan:
         if step.startswith("scan"):

@@ -49,7 +49,7 @@ def texts(log: Log) -> list[str]:
     return [entry.text for entry in log.entries]
 
 
-def test_cr_lf_and_crlf_end_an_entry_once() -> None:
+def test_b07_cr_lf_and_crlf_end_an_entry_once() -> None:
     log = Log()
     router = Router(log)
     for end in (["enter"], ["ctrl+j"], ["enter", "ctrl+j"]):
@@ -59,7 +59,7 @@ def test_cr_lf_and_crlf_end_an_entry_once() -> None:
     assert router.text == ""
 
 
-def test_tab_ends_an_entry_where_it_is_set() -> None:
+def test_b07_tab_ends_an_entry_where_it_is_set() -> None:
     log = Log()
     router = Router(log, frozenset({"enter", "ctrl+j", "tab"}))
     feed(router, *strokes("12345678"), Stroke("tab", "\t", 1.0))
@@ -152,7 +152,7 @@ def test_a_paste_is_split_into_lines_and_its_rest_stays() -> None:
     assert router.text == "333"
 
 
-def test_entries_that_waited_come_before_what_was_typed_later() -> None:
+def test_b15_entries_that_waited_come_before_what_was_typed_later() -> None:
     log = Log()
     router = Router(log)
     router.hold()
@@ -174,7 +174,7 @@ steps = st.lists(st.one_of(codes.map(lambda code: f"{code}\n"), st.sampled_from(
 
 
 @given(steps)
-def test_any_interleaving_keeps_order_and_loses_nothing(plan: list[str]) -> None:
+def test_b15_any_interleaving_keeps_order_and_loses_nothing(plan: list[str]) -> None:
     log = Log()
     order: list[str] = []
     log.enter = lambda entry: order.append(entry.text)  # type: ignore[method-assign]

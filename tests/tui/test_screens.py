@@ -18,7 +18,7 @@ SIZES = [(80, 24), (40, 20), (120, 40)]
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_a_sale_from_scan_to_change(till: Till, size: tuple[int, int]) -> None:
+async def test_b01_b28_a_sale_from_scan_to_change(till: Till, size: tuple[int, int]) -> None:
     async with till.run_test(size=size) as pilot:
         screen = Driven(till, pilot)
         await screen.press(ean(1), "enter", "3*", "enter")
@@ -56,7 +56,7 @@ async def test_b31_split_tender_always_shows_what_is_left(till: Till, size: tupl
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_void_lines_stay_marked(till: Till, size: tuple[int, int]) -> None:
+async def test_b22_void_lines_stay_marked(till: Till, size: tuple[int, int]) -> None:
     async with till.run_test(size=size) as pilot:
         screen = Driven(till, pilot)
         await screen.press(ean(1), "enter", ean(2), "enter", "1", "f4")
@@ -120,7 +120,7 @@ async def test_b13_of_two_items_with_one_code_one_is_chosen(till: Till) -> None:
         assert till.desk.shown.count == 2, "what was to come back is not sold"
 
 
-async def test_b5_unknown_codes_are_counted_and_listed(till: Till) -> None:
+async def test_b05_unknown_codes_are_counted_and_listed(till: Till) -> None:
     async with till.run_test(size=(80, 24)) as pilot:
         screen = Driven(till, pilot)
         await screen.press("5449000000996", "enter")
