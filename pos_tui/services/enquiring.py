@@ -15,7 +15,7 @@ from . import selling
 from .recording import LOCATION
 
 if TYPE_CHECKING:
-    from pos_tui.core.barcode import Measured
+    from pos_tui.core.instore import Measured
     from pos_tui.core.item import Item
 
     from .counter import Counter
