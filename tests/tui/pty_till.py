@@ -22,6 +22,19 @@ PATIENCE = 60.0
 """Seconds after which a wait gives up: for a stuck till, not for a slow one."""
 
 
+_LINUX_KEYS = {f"f{number}": f"\x1b[[{letter}" for number, letter in enumerate("ABCDE", 1)}
+_KEYS = {f"f{number}": f"\x1bO{letter}" for number, letter in enumerate("PQRS", 1)} | {
+    "f5": "\x1b[15~", "f6": "\x1b[17~", "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~",
+    "f10": "\x1b[21~", "f11": "\x1b[23~", "f12": "\x1b[24~", "up": "\x1b[A", "down": "\x1b[B",
+    "pageup": "\x1b[5~", "pagedown": "\x1b[6~", "escape": "\x1b", "clear": "\x18", "enter": "\r",
+}  # fmt: skip
+
+
+def key(name: str, term: str = "linux") -> str:
+    """What a terminal sends for a key (terminfo(5): linux; xterm's and the VT220's for all others)."""
+    return (_LINUX_KEYS.get(name) if term == "linux" else None) or _KEYS[name]
+
+
 class PtyTill:
     """A till on a pty of its own. Everything it writes goes to `screen`."""
 
@@ -91,6 +104,11 @@ class PtyTill:
         """Waits until it can sell."""
         self.wait("F1 Pay")
         return self
+
+    def settle(self, seconds: float = 0.1) -> None:
+        """Reads until nothing has come for some time."""
+        while self.pump(seconds):
+            pass
 
     # Typing
 
