@@ -9,7 +9,6 @@ from .confirm import CardDialog
 from .held import HeldView
 from .help import show_help
 from .items import open_check, open_find
-from .pages import TextView
 from .tender import TenderView
 
 if TYPE_CHECKING:
@@ -55,11 +54,6 @@ def _hold(desk: Desk, _: str) -> None:
         desk.run("/hold")
 
 
-def _unmatched(desk: Desk, _: str) -> None:
-    codes = list(desk.register.unmatched)
-    desk.open(TextView(desk, codes or ["no scan missed its item"], "UNKNOWN SCANS"))
-
-
 def _quit(desk: Desk, _: str) -> None:
     desk.leaving = True
 
@@ -69,7 +63,6 @@ _ALWAYS: dict[str, Callable[[Desk, str], None]] = {
     "find": open_find,
     "help": show_help,
     "quit": _quit,
-    "unmatched": _unmatched,
 }
 _BARE: dict[str, Callable[[Desk, str], None]] = {
     "check": open_check,

@@ -128,6 +128,7 @@ async def test_b05_unknown_codes_are_counted_and_listed(till: Till) -> None:
         assert "? no item has the code 5449000000996" in screen.text
         await screen.press("/unmatched", "enter")
         assert "UNKNOWN SCANS" in screen.text
+        assert "5449000000996  1 x" in screen.text
 
 
 @pytest.mark.parametrize("word", ["/help", "/help void", "/explain", "/held", "/nonsense"])

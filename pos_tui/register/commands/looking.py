@@ -73,11 +73,12 @@ class Unmatched(Command):
     def run(self, register: Register, arguments: str) -> Outcome:
         rows = [dict(row) for row in register.notes.missed]
         zone = ZoneInfo(register.shop.timezone)
-        lines = []
+        lines = [_("UNKNOWN SCANS")]
         for row in rows:
             last = datetime.fromisoformat(row["time"]).astimezone(zone)
             lines.append(f"{row['code']:<14} {row['times']} x  {last:%Y-%m-%d %H:%M}")
-        return Outcome("info", "\n".join(lines) or _("no scan missed its item"), {"unmatched": rows})
+        message = "\n".join(lines) if rows else _("no scan missed its item")
+        return Outcome("info", message, {"unmatched": rows})
 
 
 class Reprint(Command):
