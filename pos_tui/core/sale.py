@@ -136,7 +136,7 @@ class Correction:
     """Something taken back before the sale was complete: what fraud would use, so it is recorded."""
 
     what: str
-    """void, undo, quantity, price, discount."""
+    """void, undo, quantity, price, discount, tender."""
     line: int = 0
     """1-based; 0 where it concerns the basket."""
     before: str = ""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .desk import Desk
 
 _QUICK_KEYS = ("f4", "f5", "f6", "f7")
-_EXACT, _CARD, _UNDO = "f2", "f3", "f8"
+_EXACT, _CARD, _TAKE_BACK = "f2", "f3", "f8"
 
 
 class TenderView:
@@ -48,8 +48,8 @@ class TenderView:
         elif key in quick:
             self.desk.run(f"/cash {format_amount(quick[key], self.desk.shown.currency)}")
             return Press.ACTED
-        elif key == _UNDO and self.desk.shown.tenders:
-            self.desk.run("/undo")
+        elif key == _TAKE_BACK and self.desk.shown.tenders:
+            self.desk.run("/takeback")
             return Press.ACTED
         else:
             return Press.ACTED
@@ -67,8 +67,8 @@ class TenderView:
         """Ways to pay."""
         amounts = map(self.desk.shown.money, self._quick())
         quick = [(key.upper(), amount) for key, amount in zip(_QUICK_KEYS, amounts, strict=False)]
-        undo = [(_UNDO.upper(), "Take back")] if self.desk.shown.tenders else []
-        return [(_EXACT.upper(), "Exact"), (_CARD.upper(), "Card"), *quick, *undo, ("Esc", "Back")]
+        back = [(_TAKE_BACK.upper(), "Take back")] if self.desk.shown.tenders else []
+        return [(_EXACT.upper(), "Exact"), (_CARD.upper(), "Card"), *quick, *back, ("Esc", "Back")]
 
     def body(self, width: int, height: int) -> list[Row] | None:
         """The rest, large; how it came about; and what to press."""

@@ -9,6 +9,7 @@ from pos_tui.core.errors import Refused
 from pos_tui.core.pricing import price
 from pos_tui.core.records import utc_text
 from pos_tui.core.sale import Basket
+from pos_tui.core.words import _
 
 if TYPE_CHECKING:
     from .counter import Counter
@@ -19,7 +20,7 @@ def hold(counter: Counter, basket: Basket, name: str | None) -> str:
     if basket.is_empty:
         raise Refused("there is nothing to hold")
     if basket.tenders:
-        raise Refused("part of it is paid already: finish the sale, or take the tender back with /undo")
+        raise Refused(_("part of it is paid already: finish the sale, or take that back with /takeback"))
     document: dict[str, Any] = {
         **basket.to_document(),
         "till": counter.till,

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from pos_tui.core.errors import Refused
 from pos_tui.core.pricing import Priced, price
 from pos_tui.core.records import sale_document
-from pos_tui.core.sale import Basket
+from pos_tui.core.sale import Basket, Correction
 from pos_tui.core.tender import Settlement, Tender, TenderLimits, TenderType, check_tender, settle
+from pos_tui.core.words import _
 
 from .recording import record_sale, settled_as_it_stands
 
@@ -57,6 +58,23 @@ def tender(
     return Tendered(paid, priced, settle(priced.total, paid.tenders, counter.cash_codes(), rounding))
 
 
+def take_back(basket: Basket, number: int | None = None) -> tuple[Basket, Tender]:
+    """The basket without one of its tenders (counted from 1; the last one without a number), and that tender.
+
+    Raises Refused where there is none.
+    """
+    tenders = basket.tenders
+    if not tenders:
+        raise Refused(_("nothing is paid yet that could be taken back"))
+    place = len(tenders) if number is None else number
+    if not 1 <= place <= len(tenders):
+        raise Refused(_("there is no tender {number}: there are {count}", number=number, count=len(tenders)))
+    taken = tenders[place - 1]
+    correction = Correction("tender", 0, f"{taken.type} {taken.amount}")
+    left = (*tenders[: place - 1], *tenders[place:])
+    return replace(basket, tenders=left, corrections=(*basket.corrections, correction)), taken
+
+
 def complete(counter: Counter, tendered: Tendered, noted: Sequence[Event] = ()) -> dict[str, Any]:
     """Records a sale that is fully paid, with what was noted; returns the document as `record_sale` does."""
     document = sale_document(
@@ -78,7 +96,9 @@ def cancel(counter: Counter, basket: Basket, noted: Sequence[Event] = ()) -> dic
     if basket.is_empty:
         raise Refused("there is nothing to cancel")
     if basket.tenders:
-        raise Refused("part of it is paid already: give that back and take it off with /undo, then cancel")
+        raise Refused(
+            _("part of it is paid already: give that back, take it off with /takeback, then cancel")
+        )
     rules = counter.pricing()
     priced = price(basket, rules)
     settlement = settled_as_it_stands(basket, priced.total)

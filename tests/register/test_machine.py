@@ -155,6 +155,16 @@ class TillMachine(RuleBasedStateMachine):
         outcome = self.till(f"/{kind} {amount // 100}.{amount % 100:02d}")
         assert (outcome.kind, outcome.data["due"]) == ("tender", self.model.rest())
 
+    @precondition(lambda self: self.model.paid)
+    @rule(pick=st.integers(0, 9))
+    def take_back(self, pick: int) -> None:
+        self.model.step()
+        place = pick % len(self.model.paid)
+        kind, amount = self.model.paid.pop(place)
+        outcome = self.till(f"/takeback {place + 1}")
+        data = {"type": kind, "amount": amount, "ref": None, "due": self.model.rest()}
+        assert outcome.data == data
+
     @precondition(lambda self: self.model.live())
     @rule(extra=st.sampled_from([None, 0, 500, 2000]))
     def pay_in_cash(self, extra: int | None) -> None:
@@ -194,7 +204,7 @@ class TillMachine(RuleBasedStateMachine):
     @rule()
     def cancel(self) -> None:
         if self.model.paid:
-            assert "/undo" in self.till.refused("/cancel")
+            assert "/takeback" in self.till.refused("/cancel")
             return
         tax = self.till.register.priced.tax
         self._recorded(self.till("/cancel").data["receipt"], tax)

@@ -108,6 +108,24 @@ def test_b29_b31_a_split_tender_shows_the_rest(till: Till) -> None:
     assert [row["amount"] for row in sale.data["tenders"]] == [500, 500, 1000]
 
 
+def test_b31_any_tender_is_taken_back_before_the_last_one(till: Till) -> None:
+    assert "nothing is paid yet" in till.refused("/takeback")
+    till("TISSUE", "BOOK", "/cash 5", "/card 2 ref A1", "COLA")
+    for wrong in ("/takeback 3", "/takeback 0", "/takeback cash", "/takeback -1"):
+        till.refused(wrong)
+    outcome = till("/takeback 1")
+    assert (outcome.kind, outcome.message) == ("edited", "Cash 5.00 taken back, still due 11.18")
+    assert outcome.data == {"type": "cash", "amount": 500, "ref": None, "due": 1118}
+    till("/undo", "/takeback")
+    assert [tender.type for tender in till.register.basket.tenders] == ["cash"], "the line stays"
+    till("/takeback #1", "/card")
+    [sale] = till.sales()
+    assert [(row["type"], row["amount"]) for row in sale["tenders"]] == [("card", 1318)]
+    assert [(c["what"], c["before"]) for c in sale["corrections"]] == [
+        ("tender", "cash 500"), ("undo", "correction"), ("tender", "card 200"), ("tender", "cash 500"),
+    ]  # fmt: skip
+
+
 def test_b32_only_the_cash_part_is_rounded(new_till: NewTill) -> None:
     till = new_till(cash_rounding="0.05")
     sale = till("COLA", "/cash 2")
@@ -256,6 +274,6 @@ def test_b35_b36_opening_the_drawer_is_on_record(till: Till) -> None:
 
 def test_a_basket_that_is_partly_paid_is_not_cancelled(till: Till) -> None:
     till("COLA", "/cash 1")
-    assert "/undo" in till.refused("/cancel")
-    till("/undo")
+    assert "/takeback" in till.refused("/cancel")
+    till("/takeback")
     assert till("/cancel").kind == "cancelled"

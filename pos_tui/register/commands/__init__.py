@@ -11,7 +11,7 @@ from .looking import Explain, Find, Help, List, Reprint, Unmatched
 from .parking import Hold, ListHeld, Recall
 from .selling import Note, Return
 from .simulating import SetClock
-from .tendering import Card, Cash, NoSale, Pay
+from .tendering import Card, Cash, NoSale, Pay, TakeBack
 
 if TYPE_CHECKING:
     from pos_tui.register.command import Command
@@ -20,6 +20,7 @@ COMMANDS: tuple[type[Command], ...] = (
     Pay,
     Cash,
     Card,
+    TakeBack,
     Find,
     Dept,
     New,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pos_tui.core.errors import Refused
+from pos_tui.core.words import _
 from pos_tui.register.command import Command
 from pos_tui.register.entering import amount_of
 from pos_tui.register.grammar import split_reference
@@ -99,6 +100,34 @@ class Card(Command):
     def run(self, register: Register, arguments: str) -> Outcome:
         text, reference = split_reference(arguments)
         return take(register, register.counter.tender_types["card"], text, reference)
+
+
+class TakeBack(Command):
+    """Take a tender back: the last one, or the one of that number.
+
+    The money goes back to the customer; that it was there stays on record.
+    """
+
+    word = "takeback"
+    usage = "[NUMBER]"
+    label = "Take back"
+    group = "Tender"
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        number = arguments.removeprefix("#").strip()
+        if number and not (number.isascii() and number.isdigit()):
+            raise Refused(_("which one? /takeback 1 takes the first tender back, /takeback the last"))
+        basket, taken = tendering.take_back(register.basket, int(number) if number else None)
+        register.change(basket)
+        due = register.settlement.due
+        message = _(
+            "{tender} {amount} taken back, still due {due}",
+            tender=register.counter.tender_types[taken.type].name,
+            amount=register.text(taken.amount),
+            due=register.text(due),
+        )
+        data = {"type": taken.type, "amount": taken.amount, "ref": taken.reference, "due": due}
+        return Outcome("edited", message, data, sound="good")
 
 
 class NoSale(Command):
