@@ -50,13 +50,13 @@ class EpochMemory:
     def __init__(self, fs: OsLayer, folder: Path, position: Callable[[], Seen]) -> None:
         """`folder` is the store's own folder in the state folder; `position` says what the last record is."""
         self._fs = fs
-        self._folder = folder
+        self.folder = folder
         self._position = position
 
     def read(self) -> Seen | None:
         """What was remembered; None where there is nothing, or nothing that can be read."""
         try:
-            found = msgspec.json.decode(read_file(self._fs, self._folder / NAME), type=StateFile)
+            found = msgspec.json.decode(read_file(self._fs, self.folder / NAME), type=StateFile)
         except (OSError, msgspec.MsgspecError):
             return None
         seen = Seen(found.epoch, found.n, found.h)
@@ -70,14 +70,14 @@ class EpochMemory:
         """
         seen = self._position()
         document = StateFile(seen.epoch, seen.n, seen.h, _checksum(seen))
-        replace_file(self._fs, self._folder / NAME, msgspec.json.encode(document) + b"\n")
+        replace_file(self._fs, self.folder / NAME, msgspec.json.encode(document) + b"\n")
 
     def can_write(self) -> bool:
         """The state folder exists or can be made; without one no epoch is started, as each start would begin
         one."""
         with contextlib.suppress(OSError):
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            probe = self._folder / "probe"
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            probe = self.folder / "probe"
             self._fs.close(self._fs.open(probe, 0o101))  # O_WRONLY | O_CREAT
             self._fs.unlink(probe)
             return True

@@ -121,6 +121,11 @@ class Store(TinyDB):
         return self._storage.folder
 
     @property
+    def machine_folder(self) -> Path:
+        """Where this machine keeps what is its own about the store, outside of every backup."""
+        return self._storage.memory.folder
+
+    @property
     def id(self) -> str:
         """The store's random id."""
         return self._storage.facts.id

@@ -1,11 +1,13 @@
 """A receipt printer and its thread: documents in from any thread, paper out when there is some.
 
-Nothing here makes a sale wait. A job that cannot leave is held with its reason and tried again after 1, 2, 5
-and then every 10 seconds, and the jobs after it wait, so receipts come out in order. A job of which something
-left before it failed may have been printed: it is set aside and only printed again when somebody says so.
+Nothing here makes a sale wait. A job is on disk before it is sent (`spool`); one that cannot leave is held
+with its reason and tried again after 1, 2, 5 and then every 10 seconds, and the jobs after it wait, so
+receipts come out in order. A job of which something left before it failed may have been printed: it is set
+aside and only printed again when somebody says so, with a mark. One that waited so long that its customer has
+gone is set aside, too.
 
-Jobs live in memory and the callers hold on to what they came from; a spool on disk goes between `submit` and
-the thread, with the job's bytes as its unit.
+Only the print thread touches jobs and device: what others want are orders in a queue, and what they see is
+the status it last made known.
 """
 
 from __future__ import annotations
@@ -16,43 +18,34 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from .document import HEADING, Document, Text
-from .errors import DeviceError, LinkDown, NotSupported
+from .delivering import Delivery
+from .document import BOLD, HEADING, Document, Text
+from .errors import DeviceError, NotSupported
+from .jobs import Jobs
 from .links import link_to
+from .spool import Job, new_job
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from .address import Address
     from .ports import Link
-
-State = Literal["queued", "sending", "held", "unsure", "failed"]
-"""Waiting its turn; on its way; could not leave yet; perhaps printed; cannot be printed by this printer."""
 
 BACKOFF = (1.0, 2.0, 5.0, 10.0)
 """Seconds between attempts; the last one repeats."""
 TWICE = "MAYBE PRINTED TWICE"
+_MARK = Document((Text("COPY", "center", HEADING), Text(TWICE, "center", BOLD)))
+KICK_SECONDS = 2.0
+"""After so long an order to open the drawer is forgotten, not carried out."""
+TOO_LATE = "the printer was busy"
 
-_OPEN_SECONDS = 3.0
-_STALL_SECONDS = 5.0
-_FINISH_SECONDS = 5.0
-_SLOWEST_RATE = 960
-_SPARE_SECONDS = 10.0
 _log = logging.getLogger(__name__)
 _log.addHandler(logging.NullHandler())  # the screen is no place for a log nobody asked for
 
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A document on its way to paper."""
-
-    number: int
-    document: Document
-    state: State = "queued"
-    reason: str = ""
-    """Why it is held, unsure or failed, in plain words."""
-    attempts: int = 0
+Order = Callable[[Jobs], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +53,18 @@ class PrinterStatus:
     """How a printer does, for a status line."""
 
     printed: int = 0
-    """Jobs handed over; without an answer from the printer that is all there is to know."""
+    """Jobs handed over since the start."""
     jobs: tuple[Job, ...] = ()
     """Those waiting, oldest first, then those set aside."""
+    answers: bool | None = None
+    """Whether it answered the last time; if not, what was sent may be on paper or not. None before a job."""
+    notice: str = ""
+    """What else a person should know: the spool's disk is full."""
 
     @property
     def trouble(self) -> str:
         """What is wrong, "" when all is well."""
-        return next((job.reason for job in self.jobs if job.reason), "")
+        return next((job.reason for job in self.jobs if job.reason), self.notice)
 
 
 class Printer:
@@ -76,65 +73,61 @@ class Printer:
     def __init__(
         self,
         address: Address,
+        folder: Path,
         *,
         cache: Path | None = None,
         on_status: Callable[[PrinterStatus], None] | None = None,
         backoff: Sequence[float] = BACKOFF,
         link: Link | None = None,
     ) -> None:
-        """`cache` is a folder for the encoder's tables. `on_status` is called in the print thread.
-
-        Raises NotSupported where the address names a device without a driver.
+        """`folder` is the spool's, `cache` one for the encoder's tables. `on_status` is called in the print
+        thread. Raises NotSupported where the address names a device without a driver.
         """
-        self._address, self._cache = address, cache
+        self._address, self._folder, self._cache = address, folder, cache
         self._on_status = on_status or _nobody
         self._backoff = tuple(backoff)
-        self._link = link or link_to(address)
+        self._delivery = Delivery(address, link or link_to(address))
         self._changed = threading.Condition()
-        self._waiting: deque[Job] = deque()
-        self._aside: list[Job] = []
+        self._orders: deque[Order] = deque()
+        self._status = PrinterStatus()
         self._printed = 0
-        self._numbers = 0
+        self._answers: bool | None = None
         self._due = 0.0
         self._closing = False
         self._thread: threading.Thread | None = None
 
-    def submit(self, document: Document) -> int:
-        """Queue a document and return its job number, at once and from any thread."""
-        with self._changed:
-            self._numbers += 1
-            self._waiting.append(Job(self._numbers, document))
-            if not self._closing and (self._thread is None or not self._thread.is_alive()):
-                self._thread = threading.Thread(target=self._run, name=f"print {self._address}", daemon=True)
-                self._thread.start()
-            self._changed.notify_all()
-            return self._numbers
+    # From any thread
 
     @property
     def status(self) -> PrinterStatus:
-        """How it does now."""
-        with self._changed:
-            return PrinterStatus(self._printed, (*self._waiting, *self._aside))
+        """How it did when it last said so."""
+        return self._status
+
+    def start(self, sales: Sequence[tuple[str, datetime, Callable[[], Document]]] = ()) -> None:
+        """Go on with the jobs the spool holds, and print the receipts of those (number, completed, receipt)
+        that never had a job: what was sold just before the till was killed.
+        """
+        self._order(lambda jobs: self._catch_up(jobs, sales))
+
+    def submit(self, document: Document, *, sale: str = "", copy: int = 0) -> None:
+        """Queue a document."""
+        job = new_job(document.title, sale=sale, copy=copy)
+        self._order(lambda jobs: self._take(jobs, job, document))
+
+    def kick(self, pin: str, done: Callable[[str], None]) -> None:
+        """Open the drawer on that pin now or never; `done` gets "" or why not, in the print thread."""
+        until = time.monotonic() + KICK_SECONDS
+        self._order(
+            lambda _: done(self._delivery.kick(pin) if time.monotonic() < until else TOO_LATE), first=True
+        )
 
     def retry(self, number: int | None = None) -> None:
         """Try a held job now; with a `number`, print that job set aside, marked if it may be a second one."""
-        with self._changed:
-            for job in [job for job in self._aside if job.number == number]:
-                self._aside.remove(job)
-                mark = Document((Text(TWICE, "center", HEADING),)) if job.state == "unsure" else Document()
-                again = replace(mark + job.document, title=job.document.title)
-                self._waiting.append(Job(job.number, again, attempts=job.attempts))
-            self._due = 0.0
-            self._changed.notify_all()
+        self._order(lambda jobs: self._again(jobs, number))
 
     def discard(self, number: int) -> None:
-        """Drop a job, unless it is on its way at this moment."""
-        with self._changed:
-            self._aside = [job for job in self._aside if job.number != number]
-            self._waiting = deque(
-                job for job in self._waiting if job.number != number or job.state == "sending"
-            )
-            self._changed.notify_all()
+        """Give a job up."""
+        self._order(lambda jobs: jobs.cancel(number))
 
     def close(self, timeout: float) -> bool:
         """Print what can be printed within `timeout` seconds, then stop; return whether nothing is left."""
@@ -145,67 +138,106 @@ class Printer:
         if thread is not None:
             thread.join(timeout)
         with self._changed:
-            return not self._waiting and not self._aside
+            return not self._orders and not self._status.jobs
+
+    def _order(self, order: Order, *, first: bool = False) -> None:
+        with self._changed:
+            (self._orders.appendleft if first else self._orders.append)(order)
+            if not self._closing and self._thread is None:
+                self._thread = threading.Thread(target=self._run, name=f"print {self._address}", daemon=True)
+                self._thread.start()
+            self._changed.notify_all()
+
+    # In the print thread
 
     def _run(self) -> None:
-        while (job := self._next()) is not None:
-            self._on_status(self.status)
-            self._settle(job, self._attempt(job))
-            self._on_status(self.status)
+        jobs = Jobs(self._folder, datetime.now(UTC))
+        self._publish(jobs)
+        while (order := self._next(jobs)) is not None:
+            order(jobs)
+            self._publish(jobs)
 
-    def _next(self) -> Job | None:
-        """Wait for the first job's turn and return it as sending; None when it is time to stop."""
+    def _next(self, jobs: Jobs) -> Order | None:
+        """Wait for an order or for the first job's turn; None when it is time to stop."""
         with self._changed:
             while True:
-                first = self._waiting[0] if self._waiting else None
-                if self._closing and (first is None or first.state == "held"):
+                if self._orders:
+                    return self._orders.popleft()
+                job = jobs.next(datetime.now(UTC))
+                pause = None if job is None else self._due - time.monotonic()
+                if self._closing and (job is None or job.state == "held"):
                     return None
-                pause = None if first is None else self._due - time.monotonic()
-                if first is not None and pause is not None and (first.state == "queued" or pause <= 0):
-                    self._waiting[0] = replace(first, state="sending", attempts=first.attempts + 1)
-                    return self._waiting[0]
+                if job is not None and pause is not None and (job.state != "held" or pause <= 0):
+                    return self._attempt
                 self._changed.wait(pause)  # for ever while there is nothing to do
 
-    def _settle(self, job: Job, outcome: Job | None) -> None:
-        """Take a job off the queue if it is done with; `outcome` is what is left of it, None if printed."""
-        with self._changed:
-            if outcome is not None and outcome.state == "held":
-                self._waiting[0] = outcome
-                pause = self._backoff[min(outcome.attempts, len(self._backoff)) - 1]
-                self._due = time.monotonic() + pause
-                return
-            self._waiting.popleft()
-            if outcome is None:
-                self._printed += 1
-            else:
-                self._aside.append(outcome)
+    def _publish(self, jobs: Jobs) -> None:
+        self._make_known(PrinterStatus(self._printed, jobs.open, self._answers, jobs.notice))
 
-    def _attempt(self, job: Job) -> Job | None:
+    def _make_known(self, status: PrinterStatus) -> None:
+        if status != self._status:
+            self._status = status
+            self._on_status(status)
+
+    def _catch_up(self, jobs: Jobs, sales: Sequence[tuple[str, datetime, Callable[[], Document]]]) -> None:
+        missing = set(jobs.missing((number, time) for number, time, _ in sales))
+        for number, _, receipt in sales:
+            if number in missing:
+                document = receipt()
+                self._take(jobs, new_job(document.title, sale=number), document)
+
+    def _take(self, jobs: Jobs, job: Job, document: Document) -> None:
         try:
-            self._send(self._render(job.document))
-        except LinkDown as error:
-            return replace(job, state="unsure" if error.sent else "held", reason=error.message)
+            body = self._render(document)
         except DeviceError as error:
-            return replace(job, state="failed", reason=error.message)
+            jobs.fail(job, error.message)
         except Exception as error:  # noqa: BLE001
             # The worker boundary: a document that breaks the encoder must not stop the receipts after it.
-            _log.exception("job %d broke the encoder", job.number)
-            return replace(job, state="failed", reason=f"it cannot be printed: {type(error).__name__}")
-        finally:
-            self._link.close()
-        return None
+            _log.exception("%s broke the encoder", job.title)
+            jobs.fail(job, f"it cannot be printed: {type(error).__name__}")
+        else:
+            jobs.add(job, body)
+
+    def _again(self, jobs: Jobs, number: int | None) -> None:
+        self._due = 0.0
+        if number is None:
+            return
+        try:
+            jobs.want(number, lambda: self._render(_MARK))
+        except (OSError, ValueError) as error:
+            _log.warning("job %d: %s", number, error)
+            jobs.cancel(number)
+
+    def _attempt(self, jobs: Jobs) -> None:
+        try:
+            body = jobs.body(jobs.waiting[0])
+        except (OSError, ValueError) as error:
+            jobs.settle("failed", f"the job is lost: {error}")
+            return
+        number = jobs.waiting[0].number
+        result = self._delivery.deliver(number, body, lambda: self._sending(jobs), self._tell)
+        self._answers = result.answers
+        if result.state == "held":
+            attempts = jobs.hold(result.reason).attempts
+            self._due = time.monotonic() + self._backoff[min(attempts, len(self._backoff)) - 1]
+        else:
+            self._printed += result.state == "printed"
+            jobs.settle(result.state, result.reason)
+
+    def _sending(self, jobs: Jobs) -> None:
+        jobs.attempt()
+        self._publish(jobs)
+
+    def _tell(self, trouble: str) -> None:
+        """Word of a printer that stopped in the middle of a job."""
+        first, *rest = self._status.jobs
+        self._make_known(replace(self._status, jobs=(replace(first, reason=trouble), *rest)))
 
     def _render(self, document: Document) -> bytes:
         from .escpos.encode import encode
         from .escpos.profiles import profile_for
 
         return encode(document, profile_for(self._address), self._cache)
-
-    def _send(self, data: bytes) -> None:
-        self._link.open(_OPEN_SECONDS)
-        rate = int(self._address.get("rate") or _SLOWEST_RATE)
-        self._link.write(data, _STALL_SECONDS, len(data) / rate + _SPARE_SECONDS)
-        self._link.finish(_FINISH_SECONDS)
 
 
 def check(address: Address) -> None:

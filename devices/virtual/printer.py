@@ -11,6 +11,10 @@ from . import reader
 State = Literal["ready", "off", "deaf", "torn"]
 """Ready; not reachable; takes `takes` bytes and then no more; ends the connection after as many."""
 
+_REAL_TIME, _IN_ORDER, _PROCESS, _PULSE = b"\x10\x04", b"\x1dr\x01", b"\x1d(H", b"\x1bp"
+_PROCESS_REPLY = b"\x37\x22"
+_FIXED_BITS = 0x12
+
 _printers: dict[str, VirtualPrinter] = {}
 _making = threading.Lock()
 
@@ -22,6 +26,11 @@ class VirtualPrinter:
         self.state: State = "ready"
         self.takes = 0
         """Bytes of a job it takes before it goes deaf or is torn off."""
+        self.is_mute = False
+        """It says nothing, like a printer on a line that only writes."""
+        self.paper_out = self.cover_open = self.drawer_open = False
+        self.kicks = 0
+        """How often the drawer was opened."""
         self._changed = threading.Condition()
         self._jobs: list[bytes] = []
 
@@ -45,6 +54,31 @@ class VirtualPrinter:
         with self._changed:
             return self._changed.wait_for(lambda: len(self._jobs) >= count, timeout)
 
+    def answer(self, request: bytes) -> bytes:
+        """What it says to a request for its status; b"" where it keeps silent."""
+        if self.is_mute or self.state == "deaf":
+            return b""
+        if request.startswith(_REAL_TIME):
+            return bytes((_FIXED_BITS | self._status(request[2]),))
+        if self.paper_out or self.cover_open:
+            return b""  # what comes in order comes when all before it is printed
+        return b"\0" if request == _IN_ORDER else _PROCESS_REPLY + request[-4:] + b"\0"
+
+    def _status(self, what: int) -> int:
+        stopped = self.paper_out or self.cover_open
+        return {
+            1: 0x08 * stopped | 0x04 * self.drawer_open,
+            2: 0x04 * self.cover_open | 0x20 * self.paper_out,
+            4: 0x60 * self.paper_out,
+        }.get(what, 0)
+
+    def kick(self) -> None:
+        """Open the drawer."""
+        with self._changed:
+            self.kicks += 1
+            self.drawer_open = True
+            self._changed.notify_all()
+
     def print_out(self, job: bytes) -> None:
         """Finish a job."""
         with self._changed:
@@ -58,16 +92,23 @@ class VirtualLink:
     def __init__(self, printer: VirtualPrinter) -> None:
         self._printer = printer
         self._job: bytearray | None = None
+        self._said = b""
 
     def open(self, timeout: float) -> None:
         """Begin a job. Raises LinkDown while the printer is off."""
         if self._printer.state == "off":
             raise LinkDown("the virtual printer is off")
-        self._job = bytearray()
+        self._job, self._said = bytearray(), b""
 
     def write(self, data: bytes, stall: float, limit: float) -> None:
         """Take `data`, or as much as the printer's state allows."""
         job = self._begun()
+        if data.startswith((_REAL_TIME, _IN_ORDER, _PROCESS)):
+            self._said += self._printer.answer(data)
+            return
+        if data.startswith(_PULSE):
+            self._printer.kick()
+            return
         state = self._printer.state
         if state in ("ready", "off"):
             job += data
@@ -79,13 +120,16 @@ class VirtualLink:
             raise error(f"the virtual printer took {taken} of {len(data)} bytes", taken)
 
     def read(self, most: int, timeout: float) -> bytes:
-        """Return b"": it says nothing."""
+        """Return what it said."""
         self._begun()
-        return b""
+        said, self._said = self._said[:most], self._said[most:]
+        return said
 
     def finish(self, timeout: float) -> None:
         """Print the job."""
-        self._printer.print_out(bytes(self._begun()))
+        job = bytes(self._begun())
+        if job:
+            self._printer.print_out(job)
         self._job = None
 
     def close(self) -> None:

@@ -64,6 +64,7 @@ class Shopfront:
         self.simulated_clock = clock if store.simulated else None
         """What can be set, of a simulated store only."""
         self.printer: Printer | None = None
+        """Wired up when a till is taken."""
         self.warnings = list(store.warnings)
         """What a person should be told: a repaired journal, a printer that cannot be used."""
 
@@ -79,7 +80,7 @@ class Shopfront:
         if self.printer is None:
             return
         try:
-            self.printer.submit(self.receipt(sale, copy))
+            self.printer.submit(self.receipt(sale, copy), sale=str(sale["number"]), copy=copy)
         except (LookupError, ValueError, TypeError, ArithmeticError, RuntimeError) as error:
             self.warnings.append(f"receipt {sale.get('number')} could not be printed: {error!r}")
 
@@ -157,8 +158,6 @@ def open_shop(
     except BaseException:
         store.close()
         raise
-    if chosen.printer and not readonly:
-        _wire_printer(front)
     return front
 
 
@@ -184,17 +183,3 @@ def shop_of(store: Store, chosen: Settings) -> Shop:
         store.id,
         store.simulated,
     )
-
-
-def _wire_printer(front: Shopfront) -> None:
-    """Opens the printer that is set; one that cannot be is told, and stops nothing."""
-    from devices.address import parse
-    from devices.errors import DeviceError
-    from devices.printing import Printer, check
-
-    try:
-        address = parse(front.settings.printer)
-        check(address)
-        front.printer = Printer(address, on_status=lambda _: front.listener())
-    except DeviceError as error:
-        front.warnings.append(f"nothing will be printed: {error.message} (setting printer)")

@@ -17,6 +17,9 @@ from pos_tui.core.money import to_minor
 from pos_tui.core.tender import TenderType
 from pos_tui.register.register import Register
 from pos_tui.services.counter import Counter, CounterRules
+from pos_tui.services.reprinting import recent_sales
+
+from .printing import wire_printer
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -95,6 +98,8 @@ def _register(front: Shopfront, code: str, draft: DraftFile, held: HeldBaskets) 
         lambda: os.urandom(16).hex(),
         None if front.shop.simulated else steady,
     )
+    if front.settings.printer:
+        wire_printer(front, code, reversed(list(recent_sales(counter))))
     register = OpenRegister(
         counter,
         draft,

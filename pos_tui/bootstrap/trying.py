@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from devices.address import parse
@@ -33,14 +34,15 @@ def printer_address(text: str) -> str:
 
 def print_test(address: str, shop: str, sign: str) -> str:
     """Sends a test page and says that it left. Raises Refused with what is wrong and what to look at."""
-    try:
-        printer = Printer(parse(address))
-    except DeviceError as error:
-        raise InvalidValue(error.message) from None
-    printer.submit(_test_page(address, shop, sign))
-    if not printer.close(_SECONDS):
-        why = printer.status.trouble or _("it takes no data")
-        raise Refused(_("{why}: is it on, has it paper, is the cable in, is the address right?", why=why))
+    with TemporaryDirectory(prefix="pos-test-page-") as folder:
+        try:
+            printer = Printer(parse(address), Path(folder))
+        except DeviceError as error:
+            raise InvalidValue(error.message) from None
+        printer.submit(_test_page(address, shop, sign))
+        if not printer.close(_SECONDS):
+            why = printer.status.trouble or _("it takes no data")
+            raise Refused(_("{why}: is it on, has it paper, is the cable in, is the address right?", why=why))
     return _("a test page went to {address}", address=address)
 
 

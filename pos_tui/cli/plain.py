@@ -14,7 +14,7 @@ import termios
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui.core.words import _
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from .ring import Line
 
 _SIGNALS: Final = (signal.SIGHUP, signal.SIGTERM)
-_PRINTER_PAUSE: Final = 2.0
-"""Seconds between looks at a printer that has something to do."""
 _KILL, _END = b"\x03", 128
 _LOCAL, _CONTROL = 3, 6
 """Places in what termios tells of a terminal."""
@@ -75,8 +73,9 @@ class _Talk:
         self._told, self._trouble = 0, ""
         self._gone = False
         self._prompted = False
-        self._came: SimpleQueue[Line | int] = SimpleQueue()
-        """Lines in their order, and the exit code where they end."""
+        self._came: SimpleQueue[Line | int | None] = SimpleQueue()
+        """Lines in their order; None where the printer has news; the exit code where they end."""
+        front.listener = lambda: self._came.put(None)
 
     def run(self) -> int:
         for number in _SIGNALS:
@@ -116,12 +115,9 @@ class _Talk:
             if self._came.empty() and not self._prompted:
                 self._show(self._till.prompt)
                 self._prompted = True
-            printer = self._front.printer
-            watched = printer is not None and any(not job.reason for job in printer.status.jobs)
-            try:
-                return self._came.get(timeout=_PRINTER_PAUSE if watched else None)
-            except Empty:
-                continue
+            came = self._came.get()
+            if came is not None:
+                return came
 
     def _tell_warnings(self) -> None:
         warnings = self._front.warnings

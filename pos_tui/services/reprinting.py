@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.errors import Refused
@@ -12,6 +12,9 @@ from . import events
 
 if TYPE_CHECKING:
     from .counter import Counter
+
+
+_RECENT = 20
 
 
 def find_sale(counter: Counter, number: str | None) -> Mapping[str, Any]:
@@ -37,14 +40,19 @@ def find_sale(counter: Counter, number: str | None) -> Mapping[str, Any]:
 
 def last_sale(counter: Counter) -> Mapping[str, Any] | None:
     """The last completed sale of this till; cancelled baskets are looked past."""
+    return next(recent_sales(counter), None)
+
+
+def recent_sales(counter: Counter) -> Iterator[Mapping[str, Any]]:
+    """This till's completed sales among its last numbers, newest first, each with its record's hash."""
     till = counter.ledger.find("tills", "till", counter.till)
     sequence = till["receipt"] if till else 0
-    for number in range(sequence, max(sequence - 20, 0), -1):
+    for number in range(sequence, max(sequence - _RECENT, 0), -1):
         for epoch in range(getattr(counter.ledger, "epoch", 1), 0, -1):
             sale = counter.ledger.find("sales", "number", record_number(counter.till, epoch, number))
             if sale is not None and sale["kind"] != "cancelled":
-                return {**sale, "hash": counter.ledger.hash_of("sales", sale.doc_id) or ""}
-    return None
+                yield {**sale, "hash": counter.ledger.hash_of("sales", sale.doc_id) or ""}
+                break
 
 
 def reprint(counter: Counter, number: str | None) -> tuple[Mapping[str, Any], int]:

@@ -1,0 +1,121 @@
+"""A job on its way to paper: see that the printer is fit, send, hear that it is printed. And the drawer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from .errors import DeviceError, LinkDown
+from .escpos.talk import Talk
+from .spool import State
+
+if TYPE_CHECKING:
+    from .address import Address
+    from .escpos.status import Condition
+    from .ports import Link
+
+_OPEN_SECONDS: Final = 3.0
+_STALL_SECONDS: Final = 5.0
+_FINISH_SECONDS: Final = 5.0
+_SLOWEST_RATE: Final = 960
+_SPARE_SECONDS: Final = 10.0
+_KICK_SECONDS: Final = 1.0
+_PULSE: Final = b"\x19\xfa"
+"""50 ms on, 500 ms off: what the common solenoids need."""
+
+SILENT: Final = "the printer does not answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a job."""
+
+    state: State
+    """printed, held, unsure or failed."""
+    reason: str = ""
+    answers: bool = False
+    """Whether the printer answered: only then does "printed" mean that there is paper."""
+
+
+class Delivery:
+    """Takes jobs to one printer; remembers whether it has ever answered."""
+
+    def __init__(self, address: Address, link: Link) -> None:
+        self._address, self._link = address, link
+        self._ack = address.get("ack")
+        self._rate = int(address.get("rate") or _SLOWEST_RATE)
+        self._has_answered = False
+
+    def deliver(
+        self, number: int, body: bytes, sending: Callable[[], None], tell: Callable[[str], None]
+    ) -> Result:
+        """Sends a job. `sending` is called before its first byte leaves, `tell` with trouble under way."""
+        left = 0
+        try:
+            self._link.open(_OPEN_SECONDS)
+            talk = Talk(self._link)
+            condition = self._look(talk)
+            if condition is None and self._must_answer:
+                return Result("held", SILENT)
+            if condition is not None and condition.trouble:
+                return Result("held", condition.trouble, answers=True)
+            sending()
+            limit = len(body) / self._rate + _SPARE_SECONDS
+            self._link.write(body, _STALL_SECONDS, limit)
+            left = len(body)
+            if condition is not None and not self._is_printed(talk, number, limit, tell):
+                return Result("unsure", "the printer did not say that it was printed", answers=True)
+            self._link.finish(_FINISH_SECONDS)
+            return Result("printed", answers=condition is not None)
+        except LinkDown as error:
+            return Result("unsure" if left or error.sent else "held", error.message)
+        except DeviceError as error:
+            return Result("failed", error.message)
+        finally:
+            self._link.close()
+
+    def kick(self, pin: str) -> str:
+        """Opens the drawer on connector pin 2 or 5; returns why not, "" when the pulse went out.
+
+        Only a printer that is fit at this moment gets it: one that is out of paper would keep the pulse and
+        open the drawer when somebody refills it, with nobody at the till.
+        """
+        try:
+            self._link.open(_KICK_SECONDS)
+            condition = self._look(Talk(self._link))
+            if condition is None and (self._must_answer or self._ack != "none"):
+                return SILENT
+            if condition is not None and condition.trouble:
+                return condition.trouble
+            pulse = b"\x1bp" + (b"\x01" if pin == "5" else b"\x00") + _PULSE
+            self._link.write(pulse, _KICK_SECONDS, _KICK_SECONDS)
+            self._link.finish(_KICK_SECONDS)
+        except DeviceError as error:
+            return error.message
+        finally:
+            self._link.close()
+        return ""
+
+    def condition(self) -> Condition | None:
+        """Asks the printer how it is; None where it does not answer. Raises LinkDown."""
+        try:
+            self._link.open(_OPEN_SECONDS)
+            return self._look(Talk(self._link))
+        finally:
+            self._link.close()
+
+    @property
+    def _must_answer(self) -> bool:
+        """Whether silence means trouble: it was set to answer, or has before."""
+        return self._ack in ("pid", "gsr") or self._has_answered
+
+    def _look(self, talk: Talk) -> Condition | None:
+        if self._ack == "none":
+            return None
+        condition = talk.condition()
+        self._has_answered = self._has_answered or condition is not None
+        return condition
+
+    def _is_printed(self, talk: Talk, number: int, limit: float, tell: Callable[[str], None]) -> bool:
+        return talk.is_printed("pid" if self._ack == "pid" else "gsr", number, limit, tell)
