@@ -1,4 +1,4 @@
-"""Jobs on disk: whole or not there, found again in the state they were left in, gone when their time is over."""
+"""Jobs on disk: whole or not there, found again as they were left, and gone when their time is over."""
 
 from __future__ import annotations
 
