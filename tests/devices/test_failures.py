@@ -1,0 +1,328 @@
+"""A printer on the network that misbehaves in every way we know of: what must hold then.
+
+The other side is a printer of our own over real TCP, which shares no code with the virtual one: it answers as
+Epson's reference says, byte for byte in order, and can be slow, deaf, mute, torn off or out of paper.
+"""
+
+from __future__ import annotations
+
+import socket
+import struct
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from devices.address import parse
+from devices.document import Cut, Document, Text
+from devices.printing import TOO_LATE, Printer, PrinterStatus
+from devices.virtual import reader
+
+SOON = 30.0
+
+
+class Peer:
+    """A port-9100 printer: one client at a time, real-time answers at once, the others in their turn."""
+
+    def __init__(self) -> None:
+        self._server = socket.create_server(("127.0.0.1", 0))
+        # A printer has a buffer of some kilobytes, not the megabytes of a loopback socket.
+        self._server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        self.port = self._server.getsockname()[1]
+        self.paper_out = self.deaf = self.mute = self.drawer_open = False
+        self.drop_after = 0
+        self.rate = 0
+        self.noise = b""
+        """Said before each answer, as by a printer with automatic status on."""
+        self.jobs: list[bytes] = []
+        self.kicks = 0
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def close(self) -> None:
+        self._server.close()
+
+    @property
+    def texts(self) -> list[str]:
+        return [reader.read(job).text.strip() for job in self.jobs]
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                client, _ = self._server.accept()
+            except OSError:
+                return
+            with client:
+                self._talk(client)
+
+    def _talk(self, client: socket.socket) -> None:
+        job, rest = bytearray(), b""
+        client.settimeout(0.05)
+        while True:
+            while self.deaf:
+                time.sleep(0.05)
+            try:
+                data = client.recv(64 if self.rate else 4096)
+            except TimeoutError:
+                data = None
+            except OSError:
+                return
+            if data == b"":
+                break
+            if data:
+                if self.rate:
+                    time.sleep(len(data) / self.rate)
+                rest += data
+            rest = self._obey(client, job, rest)
+            if self.drop_after and len(job) >= self.drop_after:
+                client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                return
+        if job:
+            self.jobs.append(bytes(job))
+
+    def _obey(self, client: socket.socket, job: bytearray, data: bytes) -> bytes:
+        """Takes commands and text; returns what waits for more bytes or for paper."""
+        while data:
+            if data[:1] == b"\x10":
+                if len(data) < 3:
+                    return data
+                self._answer(client, bytes((self._status(data[2]),)))
+                data = data[3:]
+            elif (place := data.find(b"\x10\x04")) > 0 and self.paper_out:
+                # Real-time requests are answered although what is before them waits for paper.
+                self._answer(client, bytes((self._status(data[place + 2]),)))
+                data = data[:place] + data[place + 3 :]
+            elif self.paper_out:
+                return data
+            elif data.startswith(b"\x1dr\x01"):
+                self._answer(client, b"\x00")
+                data = data[3:]
+            elif data.startswith(b"\x1d(H"):
+                if len(data) < 11:
+                    return data
+                self._answer(client, b"\x37\x22" + data[7:11] + b"\x00")
+                data = data[11:]
+            elif data.startswith(b"\x1bp"):
+                if len(data) < 5:
+                    return data
+                self.kicks += 1
+                data = data[5:]
+            else:
+                job += data[:1]
+                data = data[1:]
+        return b""
+
+    def _status(self, what: int) -> int:
+        bits = {1: 0x08 * self.paper_out | 0x04 * self.drawer_open, 2: 0x20 * self.paper_out}
+        return 0x12 | bits.get(what, 0x60 * self.paper_out)
+
+    def _answer(self, client: socket.socket, data: bytes) -> None:
+        if not self.mute:
+            client.sendall(self.noise + data)
+
+
+@pytest.fixture
+def peer() -> Iterator[Peer]:
+    made = Peer()
+    yield made
+    made.close()
+
+
+Make = Callable[..., Printer]
+
+
+@pytest.fixture
+def make(peer: Peer, tmp_path: Path) -> Iterator[Make]:
+    printers: list[Printer] = []
+
+    def printer(options: str = "", on_status: Callable[[PrinterStatus], None] | None = None) -> Printer:
+        address = parse(f"tcp://127.0.0.1:{peer.port}{options}")
+        printers.append(Printer(address, tmp_path / "spool", on_status=on_status, backoff=(0.05,)))
+        return printers[-1]
+
+    yield printer
+    for made in printers:
+        made.close(0.5)
+
+
+def slip(text: str, lines: int = 1) -> Document:
+    return Document((*(Text(f"{text} {n}") for n in range(lines)), Cut()), text)
+
+
+def until(what: Callable[[], bool]) -> None:
+    end = time.monotonic() + SOON
+    while not what():
+        assert time.monotonic() < end, "it never happened"
+        time.sleep(0.01)
+
+
+def state(printer: Printer) -> list[str]:
+    return [job.state for job in printer.status.jobs]
+
+
+@pytest.mark.parametrize("ack", ["", "?ack=gsr", "?ack=pid"])
+def test_a_good_printer_says_that_it_printed(peer: Peer, make: Make, ack: str) -> None:
+    printer = make(ack)
+    printer.submit(slip("one"))
+    assert printer.close(SOON)
+    assert peer.texts == ["one 0"]
+    assert (printer.status.printed, printer.status.answers) == (1, True)
+
+
+def test_no_paper_before_a_job_holds_it_and_prints_it_once_after_the_refill(peer: Peer, make: Make) -> None:
+    peer.paper_out = True
+    printer = make()
+    printer.submit(slip("one"))
+    until(lambda: state(printer) == ["held"])
+    assert printer.status.trouble == "the printer is out of paper"
+    assert peer.jobs == []
+    peer.paper_out = False
+    until(lambda: printer.status.printed == 1)
+    assert printer.close(SOON)
+    assert peer.texts == ["one 0"]
+
+
+def test_paper_that_runs_out_under_way_is_told_and_the_job_printed_once(peer: Peer, make: Make) -> None:
+    peer.rate = 2000
+    seen: list[PrinterStatus] = []
+    printer = make("?ack=gsr&rate=2000", seen.append)
+    printer.submit(slip("a long receipt", 120))
+    until(lambda: state(printer) == ["sending"])
+    time.sleep(0.2)
+    peer.paper_out = True
+    until(lambda: "the printer is out of paper" in {status.trouble for status in seen})
+    peer.paper_out = False
+    until(lambda: printer.status.printed == 1)
+    assert printer.close(SOON)
+    assert len(peer.jobs) == 1
+    assert peer.texts[0].endswith("a long receipt 119")
+
+
+def test_a_connection_torn_in_a_job_leaves_it_unsure(peer: Peer, make: Make) -> None:
+    peer.drop_after = 700
+    printer = make()
+    printer.submit(slip("a long receipt", 200))
+    printer.submit(slip("next"))
+    until(lambda: "unsure" in state(printer))
+    peer.drop_after = 0
+    until(lambda: peer.texts == ["next 0"])
+    printer.retry(1)
+    until(lambda: len(peer.jobs) == 2)
+    assert peer.texts[1].startswith("COPY")
+    assert "MAYBE PRINTED TWICE" in peer.texts[1]
+
+
+def test_a_deaf_printer_is_given_up_and_nothing_waits_for_it(
+    peer: Peer, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("devices.delivering._STALL_SECONDS", 0.3)
+    peer.deaf = True
+    printer = make()
+    began = time.monotonic()
+    printer.submit(slip("a very long receipt", 4000))
+    assert time.monotonic() - began < SOON / 10
+    until(lambda: state(printer) in (["unsure"], ["held"]))
+    assert not printer.close(0.01)
+
+
+def test_a_slow_printer_keeps_the_order_and_its_answer_is_waited_for(peer: Peer, make: Make) -> None:
+    peer.rate = 3000
+    printer = make()
+    for number in range(3):
+        printer.submit(slip(f"receipt {number}", 20))
+    assert printer.close(SOON)
+    assert [text.split("\n")[0] for text in peer.texts] == [f"receipt {number} 0" for number in range(3)]
+    assert printer.status.printed == 3
+
+
+def test_what_a_mute_printer_was_sent_is_not_said_to_be_on_paper(peer: Peer, make: Make) -> None:
+    peer.mute = True
+    printer = make()
+    printer.submit(slip("one"))
+    assert printer.close(SOON)
+    assert peer.texts == ["one 0"]
+    assert printer.status.answers is False
+
+
+def test_a_printer_that_fell_silent_gets_nothing(peer: Peer, make: Make) -> None:
+    printer = make()
+    printer.submit(slip("one"))
+    until(lambda: printer.status.printed == 1)
+    peer.mute = True
+    printer.submit(slip("two"))
+    until(lambda: state(printer) == ["held"])
+    assert printer.status.trouble == "the printer does not answer"
+    peer.mute = False
+    assert_printed_twice(printer, peer)
+
+
+def assert_printed_twice(printer: Printer, peer: Peer) -> None:
+    until(lambda: printer.status.printed == 2)
+    assert peer.texts == ["one 0", "two 0"]
+
+
+def test_automatic_status_before_the_answers_is_no_answer(peer: Peer, make: Make) -> None:
+    peer.noise = b"\x10\x00\x00\x00"
+    printer = make()
+    printer.submit(slip("one"))
+    assert printer.close(SOON)
+    assert printer.status.answers is True
+    assert peer.texts == ["one 0"]
+
+
+def test_a_printer_that_is_off_gets_its_jobs_when_it_comes_back(tmp_path: Path) -> None:
+    reserved = socket.socket()
+    reserved.bind(("127.0.0.1", 0))
+    address = parse(f"tcp://127.0.0.1:{reserved.getsockname()[1]}")
+    printer = Printer(address, tmp_path, backoff=(0.05,))
+    printer.submit(slip("one"))
+    until(lambda: state(printer) == ["held"])
+    assert "refused" in printer.status.trouble
+    assert not printer.close(SOON)
+    again = Printer(address, tmp_path, backoff=(0.05,))
+    again.start()
+    until(lambda: state(again) == ["held"])
+    again.close(SOON)
+
+
+def kicked(printer: Printer) -> str:
+    said: list[str] = []
+    printer.kick("2", said.append)
+    until(lambda: bool(said))
+    return said[0]
+
+
+def test_the_drawer_opens_at_once(peer: Peer, make: Make) -> None:
+    assert kicked(make()) == ""
+    until(lambda: peer.kicks == 1)
+    assert peer.jobs == []
+
+
+def test_a_drawer_on_a_printer_without_paper_stays_shut_for_good(peer: Peer, make: Make) -> None:
+    peer.paper_out = True
+    printer = make()
+    assert kicked(printer) == "the printer is out of paper"
+    peer.paper_out = False
+    printer.submit(slip("one"))
+    assert printer.close(SOON)
+    assert peer.kicks == 0
+
+
+def test_a_drawer_order_that_comes_too_late_is_not_carried_out(
+    peer: Peer, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("devices.printing.KICK_SECONDS", 0.2)
+    peer.rate = 1000
+    printer = make()
+    printer.submit(slip("a long receipt", 60))
+    until(lambda: state(printer) == ["sending"])
+    assert kicked(printer) == TOO_LATE
+    assert peer.kicks == 0
+
+
+def test_a_mute_printer_opens_no_drawer_unless_it_was_said_to_be_mute(peer: Peer, make: Make) -> None:
+    peer.mute = True
+    assert kicked(make()) == "the printer does not answer"
+    assert kicked(make("?ack=none")) == ""
+    until(lambda: peer.kicks == 1)
