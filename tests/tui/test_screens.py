@@ -45,7 +45,12 @@ async def test_b31_split_tender_always_shows_what_is_left(till: Till, size: tupl
         assert "6.07" in screen.text
         await screen.press("f8")
         assert "Still to pay" not in screen.text
-        await screen.press("5", "enter", "f3")
+        await screen.press("5", "enter", ean(3), "enter", "f8")
+        assert "Still to pay" not in screen.text, (
+            "the tender is taken back, and not what was scanned after it"
+        )
+        assert till.desk.shown.count == 3
+        await screen.press("escape", "3", "f4", "f1", "5", "enter", "f3")
         assert "approved" in screen.text
         await screen.press("f1")
         sale = till.desk.register.last_sale
