@@ -21,7 +21,7 @@ from pos_tui.core.tender import CashRounding, RoundingMode
 if TYPE_CHECKING:
     from devices.document import Document
     from devices.printing import Printer
-    from pos_tui.core.ports import Clock
+    from pos_tui.core.ports import Clock, Drawer
     from pos_tui.settings import Settings
 
 
@@ -65,6 +65,7 @@ class Shopfront:
         """What can be set, of a simulated store only."""
         self.printer: Printer | None = None
         """Wired up when a till is taken."""
+        self.drawer: Drawer | None = None
         self.warnings = list(store.warnings)
         """What a person should be told: a repaired journal, a printer that cannot be used."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,31 @@ from typing import TYPE_CHECKING, Any
 from pos_tui.core.words import _
 
 if TYPE_CHECKING:
+    from devices.printing import Printer
+
     from .front import Shopfront
+
+
+class PrinterDrawer:
+    """The cash drawer on a receipt printer's connector."""
+
+    def __init__(self, front: Shopfront, printer: Printer, pin: str) -> None:
+        self._front, self._printer, self._pin = front, printer, pin
+        self._failures: deque[tuple[str, str]] = deque()
+
+    def open(self, why: str) -> None:
+        """Sends the pulse from the print thread, before anything that waits to be printed."""
+        self._printer.kick(self._pin, partial(self._answered, why))
+
+    def failures(self) -> Sequence[tuple[str, str]]:
+        """What did not work since it was asked last."""
+        return [self._failures.popleft() for _ in range(len(self._failures))]
+
+    def _answered(self, why: str, trouble: str) -> None:
+        if trouble:
+            self._failures.append((why, trouble))
+            self._front.warnings.append(_("open the drawer with its key: {trouble}", trouble=trouble))
+            self._front.listener()
 
 
 def wire_printer(front: Shopfront, till: str, sales: Iterable[Mapping[str, Any]]) -> None:
@@ -32,6 +57,8 @@ def wire_printer(front: Shopfront, till: str, sales: Iterable[Mapping[str, Any]]
     except DeviceError as error:
         front.warnings.append(_("nothing will be printed: {why} (setting printer)", why=error.message))
         return
+    if address.get("drawer"):
+        front.drawer = PrinterDrawer(front, front.printer, address.get("drawer"))
     front.printer.start(
         [
             (sale["number"], datetime.fromisoformat(sale["time"]), partial(front.receipt, sale))

@@ -100,6 +100,7 @@ def _register(front: Shopfront, code: str, draft: DraftFile, held: HeldBaskets) 
     )
     if front.settings.printer:
         wire_printer(front, code, reversed(list(recent_sales(counter))))
+        counter.drawer = front.drawer
     register = OpenRegister(
         counter,
         draft,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
@@ -115,3 +115,13 @@ class Held(Protocol):
 
     def recall(self, wanted: str) -> AbstractContextManager[Any]:
         """One by id or name; it is gone when the block is left without an exception. Raises Refused."""
+
+
+class Drawer(Protocol):
+    """The cash drawer. Ordering it open returns at once; whether it opened is heard of later, if at all."""
+
+    def open(self, why: str) -> None:
+        """Open it now or never; `why` is the receipt or record number it is opened for."""
+
+    def failures(self) -> Sequence[tuple[str, str]]:
+        """(why it was to be opened, why it did not) of those that were not asked for yet."""

@@ -91,6 +91,15 @@ class Notes:
         self._note(basket, events.event(self._counter.frame(), events.CLOCK_JUMP, **fields))
         self._warn(_jumped(jump, ZoneInfo(self._counter.shop.timezone)))
 
+    # The drawer
+
+    def look_at_drawer(self, basket: str) -> None:
+        """Notes and tells that the drawer did not open for what it was to."""
+        drawer = self._counter.drawer
+        for opened_for, why in () if drawer is None else drawer.failures():
+            fields = {"for": opened_for, "reason": why}
+            self._note(basket, events.event(self._counter.frame(), events.DRAWER_FAILED, **fields))
+
     # From the draft file to the journal
 
     def _note(self, basket: str, new: Event, *, durable: bool = True) -> None:

@@ -198,6 +198,7 @@ class Register:
     def _follow(self) -> None:
         """Prices and taxes that others changed count from the next entry on; so does the clock."""
         self.notes.look_at_clock(self.basket.id)
+        self.notes.look_at_drawer(self.basket.id)
         seen = self.counter.ledger.refresh()
         if seen != self._seen:
             self._seen = seen

@@ -31,4 +31,6 @@ def no_sale(counter: Counter, reason: str) -> dict[str, Any]:
         }
         tx.insert("cash", record)
         tx.set("tills", till.doc_id, cash=sequence)
+    if counter.drawer is not None:
+        counter.drawer.open(str(record["number"]))
     return record

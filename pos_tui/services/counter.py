@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pos_tui.core.errors import InvalidValue
 from pos_tui.core.instore import Mask
-from pos_tui.core.ports import Catalogue, Clock, Draft, Held, Ledger
+from pos_tui.core.ports import Catalogue, Clock, Draft, Drawer, Held, Ledger
 from pos_tui.core.pricing import PricingRules
 from pos_tui.core.records import RecordFrame, business_day
 from pos_tui.core.shop import Shop
@@ -59,6 +59,8 @@ class Counter:
     """Makes the id of a basket, unique for ever."""
     steady: Steady | None = None
     """Watches the clock; none where the clock is set on purpose, as when a history is replayed."""
+    drawer: Drawer | None = None
+    """None where the till has none that it can open."""
     _zone: ZoneInfo | None = None
     _taxes: dict[str, TaxCode] = field(default_factory=dict)
     _rules_of_day: tuple[str, PricingRules] | None = None

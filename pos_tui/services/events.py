@@ -21,6 +21,7 @@ Event = Mapping[str, Any]
 UNKNOWN_SCAN: Final = "unknown_scan"
 CLOCK_JUMP: Final = "clock_jump"
 REPRINT: Final = "reprint"
+DRAWER_FAILED: Final = "drawer_failed"
 EVENT_LETTER: Final = "E"
 MISSED_KEPT: Final = 100
 """Codes that a till's list of unmatched scans holds; the events have them all."""

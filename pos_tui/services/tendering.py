@@ -85,7 +85,19 @@ def complete(counter: Counter, tendered: Tendered, noted: Sequence[Event] = ()) 
         counter.shop,
         dict(counter.pricing().taxes),
     )
-    return record_sale(counter, document, noted)
+    if _opens_drawer(counter, tendered):
+        document["drawer"] = True
+    recorded = record_sale(counter, document, noted)
+    if counter.drawer is not None and "drawer" in recorded:
+        counter.drawer.open(recorded["number"])
+    return recorded
+
+
+def _opens_drawer(counter: Counter, tendered: Tendered) -> bool:
+    """Whether money goes into a drawer or out of it. That it opens for this is in the sale's own record."""
+    paid = {tender.type for tender in tendered.basket.tenders if tender.amount}
+    kinds = counter.tender_types
+    return counter.drawer is not None and any(kinds[code].opens_drawer for code in paid if code in kinds)
 
 
 def cancel(counter: Counter, basket: Basket, noted: Sequence[Event] = ()) -> dict[str, Any]:
