@@ -111,7 +111,7 @@ class Delivery:
         return self._ack in ("pid", "gsr") or self._has_answered
 
     def _look(self, talk: Talk) -> Condition | None:
-        if self._ack == "none":
+        if self._ack == "none" or not self._link.can_answer:
             return None
         condition = talk.condition()
         self._has_answered = self._has_answered or condition is not None

@@ -14,6 +14,10 @@ class Link(Protocol):
     A link is opened for one job and closed after it, and can be opened again. It belongs to one thread.
     """
 
+    @property
+    def can_answer(self) -> bool:
+        """Whether anything could ever be read from the other side, once it is open."""
+
     def open(self, timeout: float) -> None:
         """Connect within `timeout` seconds. Raises LinkDown or LinkStalled."""
 

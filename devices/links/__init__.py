@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 LINKS: dict[str, tuple[str, str]] = {
     "tcp": ("devices.links.tcp", "TcpLink"),
     "file": ("devices.links.file", "FileLink"),
+    "serial": ("devices.links.serial", "SerialLink"),
     "dummy": ("devices.links.dummy", "dummy_link"),
 }
 """Scheme to the module and the name in it that makes a link from an address."""

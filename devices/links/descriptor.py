@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import select
+import stat
 import time
 from collections.abc import Callable
 
@@ -55,3 +57,16 @@ def read_some(descriptor: int, timeout: float, receive: Callable[[], bytes]) -> 
 def reason(error: OSError) -> str:
     """Return the system's words for `error`, as in "connection refused"."""
     return (error.strerror or str(error)).lower()
+
+
+def unsent(descriptor: int) -> bool:
+    """Return whether a tty or FIFO still holds bytes that its other side has not taken."""
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISFIFO(mode) and not os.isatty(descriptor):
+        return False
+    import fcntl
+    import struct
+    import termios
+
+    request = termios.FIONREAD if stat.S_ISFIFO(mode) else termios.TIOCOUTQ
+    return bool(struct.unpack("i", fcntl.ioctl(descriptor, request, struct.pack("i", 0)))[0])

@@ -30,6 +30,11 @@ class FolderLink:
         self._folder = folder
         self._job: bytearray | None = None
 
+    @property
+    def can_answer(self) -> bool:
+        """No."""
+        return False
+
     def open(self, timeout: float) -> None:
         """Begin a job. Raises LinkDown where the folder cannot be made."""
         try:

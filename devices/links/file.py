@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import LinkDown, LinkStalled
-from .descriptor import read_some, reason, write_all
+from .descriptor import read_some, reason, unsent, write_all
 
 if TYPE_CHECKING:
     from ..address import Address
@@ -26,6 +26,11 @@ class FileLink:
         self._path = Path(address.path)
         self._descriptor: int | None = None
         self._finished = True
+
+    @property
+    def can_answer(self) -> bool:
+        """Devices and ttys can, plain files and FIFOs cannot."""
+        return self._descriptor is not None and stat.S_ISCHR(os.fstat(self._descriptor).st_mode)
 
     def open(self, timeout: float) -> None:
         """Open the device or FIFO, or the file to be added to (made, for its owner alone, if missing)."""
@@ -47,14 +52,14 @@ class FileLink:
     def read(self, most: int, timeout: float) -> bytes:
         """Return what the device said; plain files and FIFOs say nothing."""
         descriptor = self._opened()
-        if not stat.S_ISCHR(os.fstat(descriptor).st_mode):
+        if not self.can_answer:
             return b""
         return read_some(descriptor, timeout, lambda: os.read(descriptor, most))
 
     def finish(self, timeout: float) -> None:
         """Wait until a tty's or FIFO's reader took all of it; files and lp devices take it when written."""
         descriptor, end = self._opened(), time.monotonic() + timeout
-        while _unsent(descriptor):
+        while unsent(descriptor):
             if time.monotonic() >= end:
                 raise LinkStalled("it did not take the end of the data", sent=1)
             select.select([], [], [], _POLL_SECONDS)
@@ -94,15 +99,3 @@ def _make_raw(descriptor: int) -> None:
     import tty
 
     tty.setraw(descriptor)  # else the driver turns each line feed of an image into two bytes
-
-
-def _unsent(descriptor: int) -> bool:
-    mode = os.fstat(descriptor).st_mode
-    if not stat.S_ISFIFO(mode) and not os.isatty(descriptor):
-        return False
-    import fcntl
-    import struct
-    import termios
-
-    request = termios.FIONREAD if stat.S_ISFIFO(mode) else termios.TIOCOUTQ
-    return bool(struct.unpack("i", fcntl.ioctl(descriptor, request, struct.pack("i", 0)))[0])

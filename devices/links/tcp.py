@@ -33,6 +33,11 @@ class TcpLink:
         self._port = address.port or 9100
         self._socket: socket.socket | None = None
 
+    @property
+    def can_answer(self) -> bool:
+        """Yes."""
+        return True
+
     def open(self, timeout: float) -> None:
         """Connect, trying each address of the host, all within `timeout` seconds."""
         self.close()

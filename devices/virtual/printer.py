@@ -94,6 +94,11 @@ class VirtualLink:
         self._job: bytearray | None = None
         self._said = b""
 
+    @property
+    def can_answer(self) -> bool:
+        """Yes, unless the printer is mute."""
+        return True
+
     def open(self, timeout: float) -> None:
         """Begin a job. Raises LinkDown while the printer is off."""
         if self._printer.state == "off":

@@ -172,6 +172,15 @@ class TtyPeer(DescriptorPeer):
         os.close(self._slave)
 
 
+class SerialPeer(TtyPeer):
+    """The same, opened as a serial line."""
+
+    def __init__(self, tmp_path: Path) -> None:
+        super().__init__(tmp_path)
+        self.address = f"serial://{os.ttyname(self._slave)}?baud=19200"
+        self.nowhere = "serial:///dev/pts/99999"
+
+
 class FifoPeer(DescriptorPeer):
     """A FIFO with a reader."""
 
@@ -327,6 +336,31 @@ class TestFile(LinkContract):
 
 class TestTty(LinkContract):
     peer_type = TtyPeer
+
+
+class TestSerial(LinkContract):
+    peer_type = SerialPeer
+
+    def test_a_port_is_one_programs_alone(self, tmp_path: Path) -> None:
+        peer = SerialPeer(tmp_path)
+        first, second = link_to(parse(peer.address)), link_to(parse(peer.address))
+        first.open(5)
+        with pytest.raises(LinkDown):
+            second.open(5)
+        first.close()
+        second.open(5)
+        second.close()
+        peer.close()
+
+    def test_an_unplugged_port_closes_without_a_word(self, tmp_path: Path) -> None:
+        peer = SerialPeer(tmp_path)
+        link = link_to(parse(peer.address))
+        link.open(5)
+        peer.close()
+        with pytest.raises(LinkDown):
+            for _ in range(100):
+                link.read(10, 0.05)
+        link.close()
 
 
 class TestFifo(LinkContract):

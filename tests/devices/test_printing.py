@@ -226,6 +226,20 @@ assert not [name for name in sys.modules if name.partition(".")[0] in ("pos_tui"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+def test_a_file_that_collects_receipts_holds_nothing_but_receipts(tmp_path: Path) -> None:
+    for place in (tmp_path / "out.bin", tmp_path / "folder"):
+        scheme = "dummy" if place.name == "folder" else "file"
+        printer = Printer(parse(f"{scheme}://{place}"), tmp_path / f"spool-{scheme}")
+        printer.submit(slip("one"))
+        assert printer.close(SOON)
+        (printed,) = place.glob("job-*.bin") if place.is_dir() else (place,)
+        data = printed.read_bytes()
+        assert data.startswith(b"\x1b@")
+        assert b"\x10\x04" not in data
+        assert b"\x1dr" not in data
+        assert printer.status.answers is False
+
+
 def test_links_are_made_when_asked_for() -> None:
     assert type(link_to(parse("tcp://192.0.2.1"))).__name__ == "TcpLink"
 
