@@ -17,7 +17,6 @@ A record is one line of JSON:
 
 from __future__ import annotations
 
-import re
 from hashlib import sha256
 from typing import Any, Final
 
@@ -57,7 +56,7 @@ def _no_float(text: str) -> float:
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Record, float_hook=_no_float)
-_END = re.compile(rb',"e":(\d+)}$')
+_UNFIT = (msgspec.MsgspecError, TypeError, ValueError, RecursionError, OverflowError)
 
 
 def link(previous: str, rest: bytes) -> str:
@@ -65,28 +64,44 @@ def link(previous: str, rest: bytes) -> str:
     return sha256(previous.encode() + rest).hexdigest()[:32]
 
 
-def encode(record: Record, previous: str) -> tuple[bytes, Record]:
-    """The line of a record (its `h` is set here), and the record as it will be read back.
+def encode(record: Record, previous: str) -> bytes:
+    """The line of a record; its `h` is set here.
+
+    Raises:
+        BadDocument: a document holds what JSON has no form for.
+    """
+    try:
+        line = _encoder.encode(record)
+    except _UNFIT as error:
+        raise _unfit(record, error) from error
+    rest = line[HASH_END:] + b"\n"
+    record.h = link(previous, rest)
+    return b"".join((START, record.h.encode(), rest))
+
+
+def read_back(line: bytes, record: Record) -> Record:
+    """The record as `line` gives it back: new documents, shared with nobody.
 
     Raises:
         BadDocument: a document holds what JSON cannot give back exactly.
     """
     try:
-        line = _encoder.encode(record)
-        rest = line[HASH_END:] + b"\n"
         back = _decoder.decode(line)
-    except (msgspec.MsgspecError, TypeError, ValueError, RecursionError, OverflowError) as error:
-        check_ops(record.ops)
-        raise BadDocument(f"this cannot be recorded: {error}") from error
+    except _UNFIT as error:
+        raise _unfit(record, error) from error
     if (
         back.ops != record.ops
-        or b"\\u0000" in rest
-        or len(rest) > MAX_DOCUMENT
-        or (rest.count(b"{") + rest.count(b"[") > MAX_DEPTH and _deep(back.ops, MAX_DEPTH + 1))
+        or (b"\\" in line and b"\\u0000" in line)
+        or len(line) > MAX_DOCUMENT
+        or (line.count(b"{") + line.count(b"[") > MAX_DEPTH and _deep(back.ops, MAX_DEPTH + 1))
     ):
         check_ops(record.ops)
-    back.h = link(previous, rest)
-    return START + back.h.encode() + rest, back
+    return back
+
+
+def _unfit(record: Record, error: Exception) -> BadDocument:
+    check_ops(record.ops)
+    return BadDocument(f"this cannot be recorded: {error}")
 
 
 def decode(line: bytes, previous: str) -> Record | None:
@@ -161,9 +176,10 @@ def copy_document(document: Doc, doc_id: int) -> Document:
     copy = Document.__new__(Document)
     copy.update(document)
     copy.doc_id = doc_id
-    for key, value in document.items():
+    for value in document.values():
         if type(value) in _CONTAINERS:
-            copy[key] = copied(value)
+            copy.update((key, copied(held)) for key, held in document.items() if type(held) in _CONTAINERS)
+            break
     return copy
 
 

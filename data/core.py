@@ -15,7 +15,7 @@ from data.head import SIZE, pack_values, read_head
 from data.journal import Journal, segment_path
 from data.migrations import FORMAT
 from data.sealed import SealedSegments
-from data.state import State
+from data.state import Change, State
 
 if TYPE_CHECKING:
     from data.head import Head
@@ -77,10 +77,13 @@ class Core:
             fd, self.head_fd = self.head_fd, -1
             self.fs.close(fd)
 
-    def take(self, record: Record, length: int) -> None:
-        """Makes a durable record part of what is known."""
+    def take(self, record: Record, length: int, changes: list[Change] | None = None) -> None:
+        """Makes a durable record part of what is known; `changes` is what the state worked out for it."""
         # Spelled out rather than called: this is part of every sale.
-        self.state.apply(record)
+        if changes is None:
+            self.state.apply(record)
+        else:
+            self.state.adopt(record, changes)
         active, journal = self.active, self.journal
         active.hashes.append(record.h)
         if record.k is not None:
@@ -100,11 +103,17 @@ class Core:
             taken = reader.position
         return reader
 
-    def publish(self) -> None:
-        """Writes the head. A failure is swallowed: what it would say is durable already, and it can be
-        rebuilt."""
+    def head_after(self, record: Record, length: int, epoch: int) -> bytes:
+        """What the head will say once a record of this length is durable."""
         j = self.journal
-        raw = pack_values(self.format, j.segment, j.end, self.state.epoch, j.n, j.h)
+        return pack_values(self.format, j.segment, j.end + length, epoch, record.n, record.h)
+
+    def publish(self, raw: bytes | None = None) -> None:
+        """Writes the head: what `head_after` gave, or as things stand. A failure is swallowed: what it would
+        say is durable already, and it can be rebuilt."""
+        if raw is None:
+            j = self.journal
+            raw = pack_values(self.format, j.segment, j.end, self.state.epoch, j.n, j.h)
         with contextlib.suppress(OSError):
             if self.fs.pwrite(self.head_fd, raw, 0) == SIZE:
                 self.head_raw = raw

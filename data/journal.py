@@ -79,13 +79,12 @@ class Journal:
         """What stands after the last good record, to the end of the file or to `until`."""
         return read_from(self._fs, self.fd, self.end, until)
 
-    def write(self, line: bytes) -> None:
-        """Puts a line after the last good record, durably. The position stays: `advance` moves it.
+    def put(self, line: bytes) -> None:
+        """Puts a line after the last good record and sends it on its way to the disk; `sync` waits for it.
 
         Raises:
             StoreFull: no room; nothing is recorded and the store stays usable.
             StoreError: the disk refused the write; nothing is recorded and the store stays usable.
-            StoreNeedsReopen: the disk failed the sync; nothing is recorded.
             OutcomeUnknown: the disk failed the undoing too.
         """
         if self.end + len(line) > self.size:
@@ -96,10 +95,30 @@ class Journal:
             self._undo_write(len(line), error)
         if written != len(line):
             self._undo_write(len(line), OSError(errno.ENOSPC, "a write stopped short"))
+        self._fs.start_writing(self.fd, self.end, len(line))
+
+    def sync(self, length: int) -> None:
+        """Waits until the line of this length that was put is durable. The position stays (see `advance`).
+
+        Raises:
+            StoreNeedsReopen: the disk failed the sync; nothing is recorded.
+            OutcomeUnknown: the disk failed the undoing too.
+        """
         try:
             self._fs.fdatasync(self.fd)
         except OSError as error:
-            self._undo_sync(len(line), error)
+            self._undo_sync(length, error)
+
+    def take_back(self, length: int) -> None:
+        """Undoes a `put`.
+
+        Raises:
+            OutcomeUnknown: the disk failed it.
+        """
+        try:
+            self.blank(length)
+        except OSError as error:
+            self._outcome_unknown(error)
 
     def advance(self, length: int, n: int, h: str) -> None:
         """Takes a record that was read or written as good."""
@@ -146,19 +165,13 @@ class Journal:
         self.size = target
 
     def _undo_write(self, length: int, error: OSError) -> NoReturn:
-        try:
-            self.blank(length)
-        except OSError as worse:
-            self._outcome_unknown(worse)
+        self.take_back(length)
         if error.errno in _FULL:
             raise StoreFull(_no_room(error)) from error
         raise StoreError(f"nothing was recorded: the disk refused the write ({error})") from error
 
     def _undo_sync(self, length: int, error: OSError) -> NoReturn:
-        try:
-            self.blank(length)
-        except OSError as worse:
-            self._outcome_unknown(worse)
+        self.take_back(length)
         self.mark_dead(f"the disk failed: {error}")
         raise StoreNeedsReopen(
             f"nothing was recorded: the disk failed ({error}); open the store again"

@@ -44,6 +44,20 @@ class LazyDocs(dict[int, Doc]):
             read = self._read[doc_id] = (raw, _decode(raw))
         return read[1]
 
+    def settled(self, doc_id: int) -> Doc:
+        """As `[doc_id]`, keeping the document in the place of its bytes: for a writer, who alone replaces
+        documents.
+
+        Raises:
+            KeyError: there is none.
+        """
+        value: Any = dict.__getitem__(self, doc_id)
+        if type(value) is not msgspec.Raw:
+            return value  # type: ignore[no-any-return]
+        read = self._read.pop(doc_id, None)
+        document = self[doc_id] = _decode(value) if read is None else read[1]
+        return document
+
     def pop(self, doc_id: int, default: Any = None) -> Any:
         """Removes a document and returns it."""
         value = dict.pop(self, doc_id, default)

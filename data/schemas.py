@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -23,6 +23,12 @@ class TableSpec:
     """Indexes over values made from a document, under a name that no field has."""
     computed_from: tuple[str, ...] = ()
     """The fields that computed indexes look at."""
+
+    def recomputed(self, fields: Mapping[str, Any]) -> Iterable[str]:
+        """The computed indexes that change when these fields of a document do."""
+        if self.computed is None or fields.keys().isdisjoint(self.computed_from):
+            return ()
+        return self.computed
 
 
 def _folded(item: Mapping[str, Any]) -> tuple[str, ...]:

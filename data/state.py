@@ -6,6 +6,7 @@ the table.
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Any
 
 from data.lazydocs import LazyDocs, moment_of, part_decoder
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 
 
 _ABOUT_THE_STORE = frozenset(("store", "epoch"))
+_INDEXING = threading.Lock()
+"""Held while an index is built and while a record is taken in: an index built meanwhile would miss it."""
+
+Change = tuple["Rows", int, "Doc | None", "Doc", "Doc | None"]
+"""Rows, id, the document before and after, and the fields that differ (None: a whole document)."""
 
 
 class Index:
@@ -116,9 +122,10 @@ class Rows:
 
     def index(self, field: str) -> Index:
         """The index on `field`, built now if this is the first time."""
-        index = self.indexes.get(field)
-        if index is None:
-            index = self.indexes[field] = Index(self.spec, field, self.docs)
+        with _INDEXING:
+            index = self.indexes.get(field)
+            if index is None:
+                index = self.indexes[field] = Index(self.spec, field, self.docs)
         return index
 
     def find_ids(self, field: str, value: Any) -> tuple[int, ...]:
@@ -131,9 +138,21 @@ class Rows:
         keys = keys_of(self.spec, field)
         return tuple(doc_id for doc_id, doc in moment_of(self.docs) if value in keys(doc))
 
+    def settled(self, doc_id: int) -> Doc:
+        """The document with an id, for a writer who will look at it again.
+
+        Raises:
+            KeyError: there is none.
+        """
+        docs = self.docs
+        return docs.settled(doc_id) if type(docs) is LazyDocs else docs[doc_id]
+
     def put(self, doc_id: int, document: Doc) -> None:
         """Stores a whole document."""
-        old = self.docs.get(doc_id)
+        self.replace(doc_id, self.docs.get(doc_id), document)
+
+    def replace(self, doc_id: int, old: Doc | None, document: Doc) -> None:
+        """Stores a whole document in the place of `old`."""
         self.exists = True
         self.docs[doc_id] = document
         if doc_id >= self.next_id:
@@ -143,12 +162,11 @@ class Rows:
                 index.drop(doc_id, old)
             index.add(doc_id, document)
 
-    def reindex(self, doc_id: int, old: Doc, fields: Doc) -> None:
+    def reindex(self, doc_id: int, old: Doc, new: Doc, fields: Doc) -> None:
         """Brings the indexes up to date after fields of a document were replaced."""
-        new = self.docs[doc_id]
-        computed = self.spec.computed
+        recomputed = self.spec.recomputed(fields)
         for field, index in self.indexes.items():
-            if field in fields or (computed is not None and field in computed):
+            if field in fields or field in recomputed:
                 index.drop(doc_id, old)
                 index.add(doc_id, new)
 
@@ -181,8 +199,52 @@ class State:
             rows = self.tables[table] = Rows(table)
         return rows
 
+    def changes(self, record: Record) -> list[Change] | None:
+        """What a record that comes next will change, for `adopt`; None for one that says more than put and
+        set."""
+        changes: list[Change] = []
+        new: dict[tuple[str, int], Doc] = {}
+        for op in record.ops:
+            kind = op[0]
+            if kind != "set" and kind != "put":
+                return None
+            _, table, doc_id, given = op
+            rows = self.tables.get(table) or self.rows(table)
+            old = new.get((table, doc_id)) or rows.docs.get(doc_id)
+            if kind == "put":
+                document, newer = upgraded(table, given)
+                if newer:
+                    return None
+                changes.append((rows, doc_id, old, document, None))
+            elif old is not None:
+                document = {**old, **given}
+                changes.append((rows, doc_id, old, document, given))
+            else:
+                continue
+            new[table, doc_id] = document
+        return changes
+
+    def adopt(self, record: Record, changes: list[Change]) -> None:
+        """Makes the changes of a record, worked out before."""
+        n = record.n
+        with _INDEXING:
+            for rows, doc_id, old, document, fields in changes:
+                rows.changed = n
+                if fields is None or old is None:
+                    rows.replace(doc_id, old, document)
+                    if rows.spec.append_only:
+                        rows.hashes[doc_id] = record.h
+                else:
+                    rows.docs[doc_id] = document
+                    if rows.indexes:
+                        rows.reindex(doc_id, old, document, fields)
+
     def apply(self, record: Record) -> None:
         """Does what a record says, except to tables that hold it already (a snapshot was newer)."""
+        with _INDEXING:
+            self._apply(record)
+
+    def _apply(self, record: Record) -> None:
         n = record.n
         tables = self.tables
         for op in record.ops:
@@ -200,9 +262,9 @@ class State:
                 doc_id, fields = op[2], op[3]
                 old = rows.docs.get(doc_id)
                 if old is not None:
-                    rows.docs[doc_id] = {**old, **fields}
+                    document = rows.docs[doc_id] = {**old, **fields}
                     if rows.indexes:
-                        rows.reindex(doc_id, old, fields)
+                        rows.reindex(doc_id, old, document, fields)
             elif kind == "put":
                 document, newer = upgraded(rows.name, op[3])
                 self.newer = self.newer or newer

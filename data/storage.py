@@ -21,12 +21,13 @@ from typing import Any, Final
 from tinydb.storages import Storage
 
 from data import recovery, upkeep
-from data.codec import Doc, Op, Record, encode
+from data.codec import Doc, Op, Record, encode, read_back
 from data.collecting import MANY, uncollected
 from data.core import Core
 from data.epochs import EpochMemory, Seen
 from data.errors import (
     AlreadyRecorded,
+    BadDocument,
     StoreError,
     StoreNeedsReopen,
     StoreReadOnly,
@@ -345,16 +346,20 @@ class JournalStorage(Storage):
         n = journal.n + 1
         moment = milliseconds(self.clock())
         record = Record("0" * 32, n, moment, operator, self._writer, key, ops, n)
-        if len(ops) > MANY:
-            with uncollected():
-                line, record = encode(record, journal.h)
-                journal.write(line)
-                core.take(record, len(line))
-        else:
-            line, record = encode(record, journal.h)
-            journal.write(line)
-            core.take(record, len(line))
-        core.publish()
+        line = encode(record, journal.h)
+        length = len(line)
+        journal.put(line)
+        # While the disk is at it: a line that does not say what was asked is undone like a failed write.
+        try:
+            record = read_back(line, record)
+        except BadDocument:
+            journal.take_back(length)
+            raise
+        head = core.head_after(record, length, self.epoch)
+        changes = core.state.changes(record)
+        journal.sync(length)
+        core.take(record, length, changes)
+        core.publish(head)
         if opened is None:
             self._lazy.touch()
         else:

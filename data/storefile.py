@@ -6,7 +6,7 @@ import fcntl
 import os
 import secrets
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -20,6 +20,8 @@ from data.migrations import FORMAT, READABLE, newer_message, readable
 from data.oslayer import OsLayer, read_file, replace_file, write_all
 
 NAME = "store.json"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
 
 
 class StoreFile(msgspec.Struct, frozen=True):
@@ -35,7 +37,7 @@ class StoreFile(msgspec.Struct, frozen=True):
 
 def milliseconds(moment: datetime) -> int:
     """Since 1970 UTC."""
-    return int(moment.timestamp()) * 1000 + moment.microsecond // 1000
+    return (moment - _EPOCH) // _MILLISECOND
 
 
 def read_store_file(fs: OsLayer, folder: Path) -> StoreFile:
@@ -137,7 +139,7 @@ def _first_segment(fs: OsLayer, folder: Path, facts: StoreFile, t: int, fingerpr
         "fingerprint": fingerprint,
     }
     first = Record("0" * 32, 1, t, "", f"/{os.getpid()}", None, [["store", identity]], 1)
-    line, first = encode(first, GENESIS)
+    line = encode(first, GENESIS)
     fs.mkdir(folder / "journal")
     fd = fs.open(segment_path(folder, 1), os.O_RDWR | os.O_CREAT | os.O_TRUNC)
     try:

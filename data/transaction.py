@@ -46,9 +46,7 @@ class _View:
         """Notes new values of fields."""
         changed = self.changed
         if changed is not None:
-            changed.update(fields)
-            if self.spec.computed is not None:
-                changed.update(self.spec.computed)
+            changed.update(fields, self.spec.recomputed(fields))
         if self.indexes:
             self._note(doc_id, {**old, **fields})
         else:
@@ -209,7 +207,7 @@ class Transaction:
             # The short way, for what every line of a sale does: the index of the rows is right as it is.
             held = index.ids.get(value)
             if type(held) is int:
-                return copy_document(view.docs.get(held) or view.rows.docs[held], held)
+                return copy_document(view.docs.get(held) or view.rows.settled(held), held)
         ids = view.find_ids(field, value)
         if ids:
             doc_id = ids[0] if len(ids) == 1 else min(ids)

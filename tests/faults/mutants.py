@@ -10,6 +10,7 @@ from typing import Any
 from unittest.mock import patch
 
 from data import recovery, segments, snapshots, storage
+from data.codec import Record
 from data.core import Core
 from data.errors import StoreDamaged
 from data.journal import PADDING, Journal
@@ -17,7 +18,6 @@ from data.oslayer import OsLayer, write_all
 from data.storage import JournalStorage
 
 _commit = JournalStorage.commit
-_write = Journal.write
 
 
 def _grow_as_needed(journal: Journal, line: bytes) -> None:
@@ -25,9 +25,8 @@ def _grow_as_needed(journal: Journal, line: bytes) -> None:
         journal._grow(len(line))
 
 
-def _write_without_sync(journal: Journal, line: bytes) -> None:
-    _grow_as_needed(journal, line)
-    journal._fs.pwrite(journal.fd, line, journal.end)
+def _no_sync(journal: Journal, length: int) -> None:
+    """Takes what was written for durable."""
 
 
 def _sync_before_write(journal: Journal, line: bytes) -> None:
@@ -64,23 +63,14 @@ def _create_without_folder_sync(fs: OsLayer, path: Path) -> None:
     fs.close(fd)
 
 
-def _head_first(journal: Journal, line: bytes) -> None:
+def _head_first(core: Core, record: Record, length: int, epoch: int) -> bytes:
     """Publishes a record that is not durable yet."""
-    core = _cores[id(journal)]
-    end, n, h = journal.end, journal.n, journal.h
-    journal.end, journal.n, journal.h = end + len(line), n + 1, line[6:38].decode()
-    core.publish()
-    journal.end, journal.n, journal.h = end, n, h
-    _write(journal, line)
+    raw = _head_after(core, record, length, epoch)
+    core.publish(raw)
+    return raw
 
 
-_cores: dict[int, Core] = {}
-_core_init = Core.__init__
-
-
-def _registering_init(core: Core, *arguments: Any, **options: Any) -> None:
-    _core_init(core, *arguments, **options)
-    _cores[id(core.journal)] = core
+_head_after = Core.head_after
 
 
 def _refuses_any_tail(core: Core, reader: Any, head: Any) -> None:
@@ -104,13 +94,13 @@ def mutant(name: str) -> Iterator[None]:
 
 
 MUTANTS: dict[str, list[tuple[Any, str, Any]]] = {
-    "no sync": [(Journal, "write", _write_without_sync)],
-    "sync before write": [(Journal, "write", _sync_before_write)],
+    "no sync": [(Journal, "sync", _no_sync)],
+    "sync before write": [(Journal, "put", _sync_before_write), (Journal, "sync", _no_sync)],
     "no undo": [(Journal, "blank", _no_blank)],
     "a line an operation": [(JournalStorage, "commit", _line_an_operation)],
     "snapshot in place": [(snapshots, "replace_file", _write_in_place)],
     "head before the folder is synced": [(segments, "create_segment", _create_without_folder_sync)],
-    "head before the record": [(Core, "__init__", _registering_init), (Journal, "write", _head_first)],
+    "head before the record": [(Core, "head_after", _head_first)],
     "any tail is damage": [(recovery, "settle_tail", _refuses_any_tail)],
     "goes on in a segment that was being left": [(storage, "has_successor", _looks_for_no_successor)],
 }
