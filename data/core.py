@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from data.active import Active
 from data.chain import ChainReader
-from data.codec import GENESIS, Record
-from data.errors import StoreDamaged, StoreNeedsReopen
+from data.codec import GENESIS, Record, encode, read_back
+from data.errors import BadDocument, StoreDamaged, StoreNeedsReopen
 from data.head import SIZE, pack_values, read_head
 from data.journal import Journal, segment_path
 from data.migrations import FORMAT
@@ -93,6 +93,32 @@ class Core:
         journal.h = record.h
         self.last = (self.state.epoch, record.n, record.h)
 
+    def commit(self, record: Record, epoch: int) -> Record:
+        """Makes the next record durable, takes it in and publishes it; returns it as it was read back.
+
+        Args:
+            epoch: that the record belongs to.
+
+        Raises:
+            BadDocument, StoreFull, StoreError, StoreNeedsReopen, OutcomeUnknown
+        """
+        journal = self.journal
+        line = encode(record, journal.h)
+        length = len(line)
+        journal.put(line)
+        # While the disk is at it. A line that does not say what was asked is undone like a failed write.
+        try:
+            back = read_back(line, record)
+        except BadDocument:
+            journal.take_back(length)
+            raise
+        head = self.head_after(back, length, epoch)
+        changes = self.state.changes(back)
+        journal.sync(length)
+        self.take(back, length, changes)
+        self.publish(head)
+        return back
+
     def read_on(self, until: int | None = None) -> ChainReader:
         """Takes the records that follow in the active segment; returns the reader, which tells what stopped
         it."""
@@ -114,9 +140,11 @@ class Core:
         if raw is None:
             j = self.journal
             raw = pack_values(self.format, j.segment, j.end, self.state.epoch, j.n, j.h)
-        with contextlib.suppress(OSError):
+        try:
             if self.fs.pwrite(self.head_fd, raw, 0) == SIZE:
                 self.head_raw = raw
+        except OSError:
+            pass
 
     def catch_up(self, head: Head) -> int:
         """Takes what others recorded, up to `head`; returns how many records.

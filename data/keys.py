@@ -51,13 +51,11 @@ class SealedKeys:
         Args:
             sealed: how many segments are sealed.
         """
-        if sealed == 0:
-            return None
         if self._covers != sealed:
             self._cover(sealed)
-        wanted = fingerprint(key)
-        at = bisect_left(self._prints, wanted)
-        if at == len(self._prints) or self._prints[at] != wanted:
+        wanted, prints = fingerprint(key), self._prints
+        at = bisect_left(prints, wanted)
+        if at == len(prints) or prints[at] != wanted:
             return None
         for segment in range(sealed, 0, -1):
             for line in _keyed_lines(read_file(self._fs, segment_path(self._folder, segment))):

@@ -14,6 +14,7 @@ import msgspec
 from data.codec import Doc
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
+_held = dict.__getitem__
 
 
 class LazyDocs(dict[int, Doc]):
@@ -30,7 +31,7 @@ class LazyDocs(dict[int, Doc]):
         self._read: dict[int, tuple[msgspec.Raw, Doc]] = {}
 
     def __getitem__(self, doc_id: int) -> Doc:
-        value: Any = dict.__getitem__(self, doc_id)
+        value: Any = _held(self, doc_id)
         return self._decoded(doc_id, value) if type(value) is msgspec.Raw else value
 
     def get(self, doc_id: int, default: Any = None) -> Any:
@@ -51,12 +52,11 @@ class LazyDocs(dict[int, Doc]):
         Raises:
             KeyError: there is none.
         """
-        value: Any = dict.__getitem__(self, doc_id)
-        if type(value) is not msgspec.Raw:
-            return value  # type: ignore[no-any-return]
-        read = self._read.pop(doc_id, None)
-        document = self[doc_id] = _decode(value) if read is None else read[1]
-        return document
+        value: Any = _held(self, doc_id)
+        if type(value) is msgspec.Raw:
+            read = self._read.pop(doc_id, None)
+            value = self[doc_id] = _decode(value) if read is None else read[1]
+        return value  # type: ignore[no-any-return]
 
     def pop(self, doc_id: int, default: Any = None) -> Any:
         """Removes a document and returns it."""

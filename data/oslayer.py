@@ -33,8 +33,10 @@ class OsLayer:
         @staticmethod
         def start_writing(fd: int, offset: int, length: int) -> None:
             """Has the kernel begin to write these bytes to the disk now; waits and vouches for nothing."""
-            with contextlib.suppress(OSError):
+            try:  # noqa: SIM105 - this is part of every sale
                 os.posix_fadvise(fd, offset, length, os.POSIX_FADV_DONTNEED)
+            except OSError:
+                pass
 
     else:
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 Keys = Callable[[Mapping[str, Any]], tuple[Any, ...]]
@@ -23,6 +23,12 @@ class TableSpec:
     """Indexes over values made from a document, under a name that no field has."""
     computed_from: tuple[str, ...] = ()
     """The fields that computed indexes look at."""
+    watched: frozenset[str] = field(init=False, default=frozenset())
+    """Every field that some index looks at."""
+
+    def __post_init__(self) -> None:
+        watched = frozenset((*self.unique, *self.indexed, *self.computed_from))
+        object.__setattr__(self, "watched", watched)
 
     def recomputed(self, fields: Mapping[str, Any]) -> Iterable[str]:
         """The computed indexes that change when these fields of a document do."""

@@ -141,6 +141,14 @@ class SealedSegments:
 
     def holds_number(self, table: str, number: object) -> bool:
         """A sealed document of the table has this number; a number above all sealed ones costs no search."""
+        if self._highest_of != len(self.entries):
+            self._note_highest()
+        prefix, at = split_number(number)
+        if at >= 0 and at > self._highest.get(table, {}).get(prefix, -1):
+            return False
+        return self.find(table, "number", number) is not None
+
+    def _note_highest(self) -> None:
         if self._highest_of > len(self.entries):
             self._highest, self._highest_of = {}, 0
         for entry in self.entries[self._highest_of :]:
@@ -149,10 +157,6 @@ class SealedSegments:
                 for prefix, (_, high) in span.numbers.items():
                     highest[prefix] = max(high, highest.get(prefix, 0))
         self._highest_of = len(self.entries)
-        prefix, at = split_number(number)
-        if at >= 0 and at > self._highest.get(table, {}).get(prefix, -1):
-            return False
-        return self.find(table, "number", number) is not None
 
     def hash_at(self, n: int) -> str | None:
         """The hash of a sealed record."""

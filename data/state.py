@@ -22,7 +22,8 @@ _INDEXING = threading.Lock()
 """Held while an index is built and while a record is taken in: an index built meanwhile would miss it."""
 
 Change = tuple["Rows", int, "Doc | None", "Doc", "Doc | None"]
-"""Rows, id, the document before and after, and the fields that differ (None: a whole document)."""
+"""Rows, id, the document before and after, and the fields that were set (None: a whole document; none where
+no index looks at them)."""
 
 
 class Index:
@@ -138,15 +139,6 @@ class Rows:
         keys = keys_of(self.spec, field)
         return tuple(doc_id for doc_id, doc in moment_of(self.docs) if value in keys(doc))
 
-    def settled(self, doc_id: int) -> Doc:
-        """The document with an id, for a writer who will look at it again.
-
-        Raises:
-            KeyError: there is none.
-        """
-        docs = self.docs
-        return docs.settled(doc_id) if type(docs) is LazyDocs else docs[doc_id]
-
     def put(self, doc_id: int, document: Doc) -> None:
         """Stores a whole document."""
         self.replace(doc_id, self.docs.get(doc_id), document)
@@ -218,7 +210,8 @@ class State:
                 changes.append((rows, doc_id, old, document, None))
             elif old is not None:
                 document = {**old, **given}
-                changes.append((rows, doc_id, old, document, given))
+                seen = {} if rows.spec.watched.isdisjoint(given) else given
+                changes.append((rows, doc_id, old, document, seen))
             else:
                 continue
             new[table, doc_id] = document
@@ -236,7 +229,7 @@ class State:
                         rows.hashes[doc_id] = record.h
                 else:
                     rows.docs[doc_id] = document
-                    if rows.indexes:
+                    if fields:
                         rows.reindex(doc_id, old, document, fields)
 
     def apply(self, record: Record) -> None:
@@ -263,7 +256,7 @@ class State:
                 old = rows.docs.get(doc_id)
                 if old is not None:
                     document = rows.docs[doc_id] = {**old, **fields}
-                    if rows.indexes:
+                    if not rows.spec.watched.isdisjoint(fields):
                         rows.reindex(doc_id, old, document, fields)
             elif kind == "put":
                 document, newer = upgraded(rows.name, op[3])

@@ -21,13 +21,12 @@ from typing import Any, Final
 from tinydb.storages import Storage
 
 from data import recovery, upkeep
-from data.codec import Doc, Op, Record, encode, read_back
+from data.codec import Doc, Op, Record
 from data.collecting import MANY, uncollected
 from data.core import Core
 from data.epochs import EpochMemory, Seen
 from data.errors import (
     AlreadyRecorded,
-    BadDocument,
     StoreError,
     StoreNeedsReopen,
     StoreReadOnly,
@@ -339,27 +338,18 @@ class JournalStorage(Storage):
         Raises:
             BadDocument, StoreFull, StoreError, StoreNeedsReopen, OutcomeUnknown
         """
-        core, journal = self.core, self.core.journal
+        core = self.core
         opened = self._next_epoch
         if opened is not None:
             ops = [["epoch", self._epoch_facts(*opened)], *ops]
-        n = journal.n + 1
+        n = core.journal.n + 1
         moment = milliseconds(self.clock())
         record = Record("0" * 32, n, moment, operator, self._writer, key, ops, n)
-        line = encode(record, journal.h)
-        length = len(line)
-        journal.put(line)
-        # While the disk is at it: a line that does not say what was asked is undone like a failed write.
-        try:
-            record = read_back(line, record)
-        except BadDocument:
-            journal.take_back(length)
-            raise
-        head = core.head_after(record, length, self.epoch)
-        changes = core.state.changes(record)
-        journal.sync(length)
-        core.take(record, length, changes)
-        core.publish(head)
+        if len(ops) > MANY:
+            with uncollected():
+                record = core.commit(record, self.epoch)
+        else:
+            record = core.commit(record, self.epoch)
         if opened is None:
             self._lazy.touch()
         else:

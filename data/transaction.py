@@ -9,6 +9,7 @@ from tinydb.table import Document
 
 from data.codec import Doc, Op, copy_document
 from data.errors import AppendOnly, Duplicate, StoreError
+from data.lazydocs import LazyDocs
 from data.schemas import is_indexed, keys_of
 from data.state import Index, Rows
 
@@ -24,7 +25,7 @@ StoredDocument = Document
 class _View:
     """One table as this commit sees it: the rows, and over them the documents it wrote (None: removed)."""
 
-    __slots__ = ("changed", "docs", "indexes", "next_id", "rows", "spec")
+    __slots__ = ("changed", "docs", "indexes", "next_id", "row", "rows", "spec")
 
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
@@ -34,11 +35,17 @@ class _View:
         """The fields that differ from the rows; None once whole documents came or went."""
         self.indexes: dict[str, Index] = {}
         self.next_id = rows.next_id
+        docs = rows.docs
+        self.row = docs.settled if type(docs) is LazyDocs else docs.__getitem__
+        """The document of the rows with an id; what is lazy is kept, as the commit will look at it again."""
 
     def put(self, doc_id: int, document: Doc | None) -> None:
         """Notes a whole document, or that it is gone."""
         self.changed = None
-        self._note(doc_id, document)
+        if self.indexes:
+            self._note(doc_id, document)
+        else:
+            self.docs[doc_id] = document
         if doc_id >= self.next_id:
             self.next_id = doc_id + 1
 
@@ -46,7 +53,9 @@ class _View:
         """Notes new values of fields."""
         changed = self.changed
         if changed is not None:
-            changed.update(fields, self.spec.recomputed(fields))
+            changed.update(fields)
+            if not self.spec.watched.isdisjoint(fields):
+                changed.update(self.spec.recomputed(fields))
         if self.indexes:
             self._note(doc_id, {**old, **fields})
         else:
@@ -63,7 +72,8 @@ class _View:
 
     def find_ids(self, field: str, value: Any) -> tuple[int, ...]:
         """The ids of the documents with this value."""
-        ids = self.rows.find_ids(field, value)
+        index = self.rows.indexes.get(field)
+        ids = self.rows.find_ids(field, value) if index is None else index.find(value)
         if not self.docs or (self.changed is not None and field not in self.changed):
             return ids
         kept = tuple(doc_id for doc_id in ids if doc_id not in self.docs)
@@ -207,7 +217,7 @@ class Transaction:
             # The short way, for what every line of a sale does: the index of the rows is right as it is.
             held = index.ids.get(value)
             if type(held) is int:
-                return copy_document(view.docs.get(held) or view.rows.settled(held), held)
+                return copy_document(view.docs.get(held) or view.row(held), held)
         ids = view.find_ids(field, value)
         if ids:
             doc_id = ids[0] if len(ids) == 1 else min(ids)

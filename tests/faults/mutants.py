@@ -6,16 +6,18 @@ import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from data import recovery, segments, snapshots, storage
-from data.codec import Record
 from data.core import Core
 from data.errors import StoreDamaged
 from data.journal import PADDING, Journal
 from data.oslayer import OsLayer, write_all
 from data.storage import JournalStorage
+
+if TYPE_CHECKING:
+    from data.codec import Record
 
 _commit = JournalStorage.commit
 
