@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+import threading
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from data import state
 from data.errors import (
     AlreadyRecorded,
     AppendOnly,
@@ -16,6 +18,9 @@ from data.errors import (
     StoreReadOnly,
 )
 from data.store import RESERVE, Store
+
+if TYPE_CHECKING:
+    from tests.data.conftest import Maker
 
 MILK: dict[str, Any] = {
     "v": 1,
@@ -165,6 +170,42 @@ def test_documents_handed_out_are_copies(store: Store) -> None:
     assert store.verify(deep=True).ok
 
 
+def test_documents_of_a_snapshot_are_handed_out_as_copies(store: Store, opened: Maker) -> None:
+    add(store, "items", MILK)
+    store.close_segment()
+    store.close()
+    again = opened()
+    for _ in range(2):
+        with again.transaction(operator="ana") as tx:
+            seen = tx.find("items", "sku", "Milk-1")
+            assert seen is not None
+            tx.set("items", seen.doc_id, gtins=["1"])
+            own = tx.find("items", "sku", "Milk-1")
+            assert own is not None
+            own["gtins"].append("leak")
+            seen["gtins"].clear()
+    assert again.find("items", "sku", "Milk-1") == {**MILK, "gtins": ["1"]}
+    assert again.verify(deep=True).ok
+
+
+def test_an_index_built_beside_a_change_knows_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(store, "items", *({"sku": f"s{n}", "plu": str(n)} for n in range(5)))
+    built = state.Index.__init__
+    changing = threading.Thread(target=lambda: store.table("items").update({"plu": "new"}, doc_ids=[1]))
+
+    def building(index: state.Index, *arguments: Any) -> None:
+        built(index, *arguments)
+        if arguments[1] == "plu" and changing.ident is None:
+            changing.start()
+            changing.join(0.2)
+
+    monkeypatch.setattr(state.Index, "__init__", building)
+    assert store.find("items", "plu", "0") is not None
+    changing.join()
+    assert store.find("items", "plu", "0") is None
+    assert store.find("items", "plu", "new") is not None
+
+
 def test_what_was_passed_in_is_not_kept(store: Store) -> None:
     mine = {"sku": "b", "gtins": ["1"]}
     [doc_id] = add(store, "items", mine)
@@ -193,6 +234,9 @@ def test_what_json_cannot_hold_is_refused(store: Store, value: object, why: str)
     with pytest.raises(BadDocument, match=why):
         add(store, "items", {"sku": "ok"}, {"sku": "b", "value": value})
     assert (store.at(), len(store.table("items"))) == (before, 0)
+    journal = store.storage.core.journal
+    assert set(journal.read()) == {ord("\n")}, "nothing of it stays in the file"
+    assert store.find("items", "sku", "ok") is None
 
 
 def test_depth_and_size_are_limited(store: Store) -> None:

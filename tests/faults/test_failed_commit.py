@@ -82,6 +82,19 @@ def test_when_undoing_fails_too_only_the_reopened_store_can_say(tmp_path: Path) 
     assert Oracle(acknowledged={1, 2, 3}).violations(tmp_path / "shop") == []
 
 
+def test_a_refused_document_whose_undoing_fails_is_an_unknown_outcome(tmp_path: Path) -> None:
+    layer = Broken()
+    with make_shop(tmp_path / "shop", layer) as store:
+        sell(store, 1)
+        layer.failing["pwrite"] = [0, errno.EIO]
+        with pytest.raises(OutcomeUnknown), store.transaction(operator="ana") as tx:
+            tx.insert("notes", {"weight": 1.5})
+        store.reopen()
+        assert "set aside" in store.warnings[0], "a float is in no record that can be read"
+        sell(store, 2)
+    assert Oracle(acknowledged={1, 2}).violations(tmp_path / "shop") == []
+
+
 def test_a_head_that_cannot_be_published_fails_no_sale(tmp_path: Path) -> None:
     layer = Broken()
     with make_shop(tmp_path / "shop", layer) as store, open_shop(tmp_path / "shop") as other:
