@@ -88,9 +88,7 @@ def _without_pending(register: Register, entry: Entry, error: InvalidValue) -> I
     if register.pending is None or entry.quantity is not None:
         return error
     dropped, register.pending = plain(register.pending), None
-    return InvalidValue(
-        _("{why}; {quantity} x is dropped, enter it again", why=error.message, quantity=dropped)
-    )
+    return InvalidValue(_("{why}; {quantity} x is dropped", why=error.message, quantity=dropped))
 
 
 def _wanted(register: Register, entry: Entry, entered: str, returned: bool) -> selling.Wanted:
