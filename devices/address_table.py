@@ -27,7 +27,7 @@ SCHEMES: dict[str, Scheme] = {
     "tcp": Scheme("host", _PRINTER, 9100),
     "file": Scheme("path", _PRINTER),
     "dummy": Scheme("free", _PRINTER),
-    "serial": Scheme("path", _PRINTER | _LINE | {"prefix", "suffix"}),
+    "serial": Scheme("path", _PRINTER | _LINE | {"prefix", "suffix", "good", "bad"}),
     "usb": Scheme("usb", _PRINTER | {"serial"}),
     "cups": Scheme("queue", _PRINTER),
     "wedge": Scheme("none", frozenset(("prefix", "suffix"))),

@@ -1,7 +1,7 @@
 """Where one scan ends and the next begins, in a stream of bytes that comes in any pieces. Pure, and bounded.
 
-A scanner is set to send something after a code: CR, LF, both, ETX or TAB; and may send something before it. Only
-one that sends nothing is cut off by its silence.
+A scanner is set to send something after a code: CR, LF, both, ETX or TAB; and may send something before it.
+Only one that sends nothing is cut off by its silence.
 """
 
 from __future__ import annotations
@@ -18,8 +18,16 @@ _ENDS: Final = b"\r\n\x03\t"
 _NOISE: Final = b"\x00\x02\x15"
 """NUL of a line at rest, STX before a code, NAK of a scanner that was asked."""
 
-ENDS: Final = {"enter": b"\r\n\x03", "tab": b"\t", "etx": b"\x03", "lf": b"\n", "cr": b"\r", "none": b""}
-"""End marks by the name an address gives them; without one, any of CR, LF, ETX and TAB."""
+ENDS: Final = {
+    "any": _ENDS,
+    "enter": b"\r\n\x03",
+    "tab": b"\t",
+    "etx": b"\x03",
+    "lf": b"\n",
+    "cr": b"\r",
+    "none": b"",
+}
+"""End marks by the name an address gives them."""
 
 
 @dataclass(slots=True)
