@@ -6,6 +6,7 @@ from .terminal import environment  # noqa: F401  # sets what Textual reads when 
 
 # isort: split
 import os
+from time import monotonic
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from .styles.themes import has_colours
 from .terminal.routed import Routed
 
 if TYPE_CHECKING:
-    from .screens.port import FrontPort, RegisterPort
+    from .screens.port import FrontPort, RegisterPort, Supervisor
     from .terminal.router import Router
 
 _BELLS = {"unknown": 2, "refused": 1}
@@ -34,6 +35,7 @@ class Till(Routed):
         super().__init__("register")
         self._front = front
         self._told = 0
+        self._supervisor: Supervisor | None = None
         self.desk = Desk(register, self.work, self._sound, front=front, colours=colours)
         self.window = TillScreen(self.desk)
 
@@ -50,6 +52,9 @@ class Till(Routed):
         """Starts the clock, and listens to the printer."""
         if self._front is not None:
             self._front.listener = self._hear
+            self._supervisor = self._front.supervisor(self._scanned, self._device_told)
+            if self._supervisor is not None:
+                self._supervisor.start()
         self._tick()
 
     def show(self) -> None:
@@ -82,6 +87,23 @@ class Till(Routed):
         self._watch_printer()
         self._show()
         self.set_timer(60 - now.second, self._tick)
+
+    async def ended(self) -> None:
+        """Lets go of the scanners."""
+        if self._supervisor is not None:
+            await self._supervisor.stop()
+
+    def _scanned(self, code: str) -> None:
+        self.router.scan(code, monotonic())
+        self._show()
+
+    def _device_told(self, name: str, trouble: str) -> None:
+        """Says that a scanner went, or that it is back."""
+        if trouble:
+            self.desk.say(_("scanner {name}: {trouble}", name=name, trouble=trouble), "refused")
+        else:
+            self.desk.say(_("scanner {name} is back", name=name))
+        self._show()
 
     def _hear(self) -> None:
         """In the print thread: has the screen look at the printer, unless it is closing."""

@@ -21,6 +21,7 @@ from pos_tui.core.tender import CashRounding, RoundingMode
 if TYPE_CHECKING:
     from devices.document import Document
     from devices.printing import Printer
+    from devices.supervise import Supervisor
     from pos_tui.core.ports import Clock, Drawer
     from pos_tui.settings import Settings
 
@@ -84,6 +85,18 @@ class Shopfront:
             self.printer.submit(self.receipt(sale, copy), sale=str(sale["number"]), copy=copy)
         except (LookupError, ValueError, TypeError, ArithmeticError, RuntimeError) as error:
             self.warnings.append(f"receipt {sale.get('number')} could not be printed: {error!r}")
+
+    def supervisor(
+        self, scanned: Callable[[str], None], tell: Callable[[str, str], None]
+    ) -> Supervisor | None:
+        """What keeps the scanner open that is set; None without one. `tell` hears (name, trouble)."""
+        if not self.settings.scanner:
+            return None
+        from devices.address import parse
+        from devices.scanning.serial import SerialScanner
+        from devices.supervise import Supervisor
+
+        return Supervisor([SerialScanner(parse(self.settings.scanner), scanned)], tell)
 
     def receipt(self, sale: Mapping[str, Any], copy: int = 0) -> Document:
         """The receipt of a recorded sale as a printer-neutral document."""

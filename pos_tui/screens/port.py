@@ -93,6 +93,16 @@ class RegisterPort(Protocol):
         """The items that a text may mean, best first."""
 
 
+class Supervisor(Protocol):
+    """A `devices.supervise.Supervisor`."""
+
+    def start(self) -> None:
+        """Begins, in the loop that runs."""
+
+    async def stop(self) -> None:
+        """Closes all."""
+
+
 class FrontPort(Protocol):
     """What the till knows besides its register; `pos_tui.bootstrap.front.Shopfront` is one."""
 
@@ -107,6 +117,11 @@ class FrontPort(Protocol):
     @property
     def warnings(self) -> list[str]:
         """What a person should be told; grows while the till runs."""
+
+    def supervisor(
+        self, scanned: Callable[[str], None], tell: Callable[[str, str], None]
+    ) -> Supervisor | None:
+        """What keeps scanners open that are no keyboards; None without one. `tell` hears (name, trouble)."""
 
     listener: Callable[[], None]
     """Called in any thread when the printer does better or worse."""

@@ -30,6 +30,7 @@ class Settings:
     cash_paid_out_mode: str = ""
     day_cutoff: str = "00:00"
     printer: str = ""
+    scanner: str = ""
     printer_columns: int = 42
     shop_address: tuple[str, ...] = ()
     shop_tax_number: str = ""
@@ -98,6 +99,9 @@ KEYS: Final[Mapping[str, Key]] = {
     "cash.paid_out_mode": Key("cash_paid_out_mode", kinds.one_of("", *_MODES), "the same, for cash paid out"),
     "day.cutoff": Key("day_cutoff", kinds.time_of_day, "when a business day ends, such as 04:00"),
     "printer": Key("printer", kinds.printer, "receipt printer, such as tcp://192.0.2.7:9100", late=True),
+    "scanner": Key(
+        "scanner", kinds.scanner, "scanner on a serial line, such as serial:///dev/ttyACM0", late=True
+    ),
     "printer_columns": Key("printer_columns", kinds.whole(16, 132), "columns of a receipt shown as text"),
     "shop.address": Key("shop_address", kinds.paper_lines, "lines under the shop's name on a receipt"),
     "shop.tax_number": Key("shop_tax_number", kinds.paper_line, "the tax number as receipts print it"),

@@ -156,3 +156,21 @@ def printer(raw: object) -> str:
         except DeviceError as error:
             raise InvalidValue(error.message) from None
     return text
+
+
+def scanner(raw: object) -> str:
+    """The address of a scanner that is no keyboard, or nothing for none."""
+    text = _text_of(raw, "a scanner's address")
+    if text:
+        from devices.address import parse
+        from devices.errors import DeviceError
+
+        try:
+            scheme = parse(text).scheme
+        except DeviceError as error:
+            raise InvalidValue(error.message) from None
+        if scheme != "serial":
+            raise InvalidValue(
+                f"a scanner is at serial://, not {scheme}://; one like a keyboard needs no setting"
+            )
+    return text

@@ -101,8 +101,12 @@ class Routed(Painted, App[int]):
     def started(self) -> None:
         """The first screen is there."""
 
-    def on_unmount(self) -> None:
+    async def ended(self) -> None:
+        """The screen is gone."""
+
+    async def on_unmount(self) -> None:
         """Lets the worker end."""
+        await self.ended()
         self._worker.shutdown(wait=True)
 
     def leave(self, code: int) -> None:

@@ -56,6 +56,14 @@ class Entry:
     """When the Enter arrived."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """A whole code that did not come by the keyboard."""
+
+    code: str
+    time: float
+
+
 class Press(Enum):
     """What a route did with a key."""
 
@@ -118,7 +126,7 @@ class Router:
     held: bool = False
     """True while something slow runs: what comes is queued."""
     _line: _Line = field(default_factory=_Line)
-    _queue: deque[Stroke | Entry] = field(default_factory=deque)
+    _queue: deque[Stroke | Entry | _Scan] = field(default_factory=deque)
     _draining: bool = False
     _last_time: float = float("-inf")
     _history: deque[str] = field(default_factory=lambda: deque(maxlen=50))
@@ -153,6 +161,11 @@ class Router:
             self._queue.extend(Stroke(char, char, time) for char in line)
         self._drain()
 
+    def scan(self, code: str, time: float) -> None:
+        """Takes a code from a scanner of its own line; a quantity typed before it (`3*`) belongs to it."""
+        self._queue.append(_Scan(code, time))
+        self._drain()
+
     def hold(self) -> None:
         """Queue everything from here on."""
         self.held = True
@@ -182,9 +195,12 @@ class Router:
         finally:
             self._draining = False
 
-    def _take(self, item: Stroke | Entry) -> None:
+    def _take(self, item: Stroke | Entry | _Scan) -> None:
         if isinstance(item, Entry):
             self.route.enter(item)
+            return
+        if isinstance(item, _Scan):
+            self._scanned(item)
             return
         quiet, self._last_time = item.time - self._last_time, item.time
         if item.key in self.ends:
@@ -200,6 +216,14 @@ class Router:
             self._type(item.character, item.time)
         else:
             self._press(item.key)
+
+    def _scanned(self, scan: _Scan) -> None:
+        before = self.text if self.text.endswith("*") else ""
+        if before:
+            self._line = _Line()
+        self.route.enter(Entry(before + scan.code, is_scan=True, time=scan.time))
+        if before:
+            self.route.edited(self.text)
 
     def _type(self, character: str, time: float) -> None:
         self._line.add(character, time)

@@ -29,6 +29,9 @@ class FakeFront:
     def clock(self) -> datetime:
         return now()
 
+    def supervisor(self, scanned: Any, tell: Any) -> None:
+        return None
+
     def setting(self, key: str) -> str:
         return ""
 
