@@ -24,6 +24,7 @@ import msgspec
 from tinydb.table import Document
 
 from data.errors import BadDocument
+from pos_tui.core.words import _
 
 Op = list[Any]
 Doc = dict[str, Any]
@@ -101,7 +102,7 @@ def read_back(line: bytes, record: Record) -> Record:
 
 def _unfit(record: Record, error: Exception) -> BadDocument:
     check_ops(record.ops)
-    return BadDocument(f"this cannot be recorded: {error}")
+    return BadDocument(_("this cannot be recorded: {error}", error=error))
 
 
 def decode(line: bytes, previous: str) -> Record | None:
@@ -130,7 +131,14 @@ def check_ops(ops: list[Op]) -> None:
         for value in op[3:]:
             _check(value, f"{op[1]} {op[2]}", MAX_DEPTH)
             if len(op) > 3 and len(_encoder.encode(value)) > MAX_DOCUMENT:
-                raise BadDocument(f"{op[1]} {op[2]}: a document is at most {MAX_DOCUMENT} bytes")
+                raise BadDocument(
+                    _(
+                        "{table} {key}: a document is at most {most} bytes",
+                        table=op[1],
+                        key=op[2],
+                        most=MAX_DOCUMENT,
+                    )
+                )
 
 
 def _deep(value: Any, left: int) -> bool:
@@ -145,29 +153,31 @@ def _check(value: object, place: str, left: int) -> None:
     if isinstance(value, str):
         _check_text(value, place)
     elif left == 0:
-        raise BadDocument(f"{place}: nested more than {MAX_DEPTH} deep")
+        raise BadDocument(_("{place}: nested more than {most} deep", place=place, most=MAX_DEPTH))
     elif isinstance(value, list | tuple):
         for position, part in enumerate(value):
             _check(part, f"{place}[{position}]", left - 1)
     elif isinstance(value, dict):
         for key, part in value.items():
             if not isinstance(key, str):
-                raise BadDocument(f"{place}: the key {key!r} is not a text")
+                raise BadDocument(_("{place}: the key {key} is not a text", place=place, key=repr(key)))
             _check_text(key, place)
             _check(part, f"{place}.{key}", left - 1)
     elif isinstance(value, float):
-        raise BadDocument(f"{place}: {value!r} is a float; use an integer or a decimal text")
+        raise BadDocument(
+            _("{place}: {value} is a float; use an integer or a decimal text", place=place, value=repr(value))
+        )
     else:
-        raise BadDocument(f"{place}: a {type(value).__name__} cannot be recorded")
+        raise BadDocument(_("{place}: a {name} cannot be recorded", place=place, name=type(value).__name__))
 
 
 def _check_text(text: str, place: str) -> None:
     if "\0" in text:
-        raise BadDocument(f"{place}: a text holds NUL")
+        raise BadDocument(_("{place}: a text holds NUL", place=place))
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise BadDocument(f"{place}: a text holds half a surrogate pair") from error
+        raise BadDocument(_("{place}: a text holds half a surrogate pair", place=place)) from error
 
 
 def copy_document(document: Doc, doc_id: int) -> Document:

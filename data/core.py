@@ -166,9 +166,9 @@ class Core:
         reader = self.read_on(head.offset)
         if j.n < head.n:
             path = segment_path(self.folder, j.segment)
-            raise StoreDamaged(path, j.end, j.n + 1, "this is not the record that follows")
+            raise StoreDamaged(path, j.end, j.n + 1, _("this is not the record that follows"))
         if j.h != head.h or reader.position < len(reader.data):
-            raise StoreNeedsReopen("the store was replaced by another copy; open it again")
+            raise StoreNeedsReopen(_("the store was replaced by another copy; open it again"))
         return j.n - before
 
     def pass_on(self) -> None:
@@ -189,7 +189,7 @@ class Core:
         if not reader.only_padding_left():
             path = segment_path(self.folder, self.journal.segment)
             raise StoreDamaged(
-                path, self.journal.end, self.journal.n + 1, "this is not the record that follows"
+                path, self.journal.end, self.journal.n + 1, _("this is not the record that follows")
             )
 
     def hash_at(self, n: int) -> str | None:

@@ -25,6 +25,7 @@ from data.oslayer import OsLayer, read_from, write_all
 from data.privatefiles import UnsafeFile, make_folder, open_private
 from data.tillclaim import Holder, TillClaim, TillInUse, checked_till
 from pos_tui.core.errors import StoreError
+from pos_tui.core.words import _
 
 __all__ = ["Delta", "DraftFile", "DraftNotWritten", "Holder", "Loaded", "TillInUse", "UnsafeFile"]
 
@@ -133,7 +134,7 @@ class DraftFile:
         except OSError as error:
             self._cut_back()
             why = error.strerror or error
-            raise DraftNotWritten(f"the open basket cannot be written down: {why}") from error
+            raise DraftNotWritten(_("the open basket cannot be written down: {why}", why=why)) from error
         self._residue = False
         self._end += len(line)
         self._crc = crc

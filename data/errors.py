@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pos_tui.core.errors import AlreadyRecorded, StoreError
+from pos_tui.core.words import _
 
 __all__ = [
     "AlreadyRecorded",
@@ -45,8 +46,14 @@ class StoreDamaged(StoreError):
 
     def __init__(self, file: Path, byte: int, record: int, why: str) -> None:
         super().__init__(
-            f"{file.name} is damaged at byte {byte}, record {record}: {why}. "
-            "Nothing was changed; run `pos journal verify` for the whole list."
+            _(
+                "{name} is damaged at byte {byte}, record {record}: {why}. Nothing was changed; "
+                "run `pos journal verify` for the whole list.",
+                name=file.name,
+                byte=byte,
+                record=record,
+                why=why,
+            )
         )
         self.file = file
         self.byte = byte
@@ -80,7 +87,7 @@ class Duplicate(StoreError):
     """Another document holds this value of a field that names one document only."""
 
     def __init__(self, table: str, field: str, value: object, doc_id: int) -> None:
-        super().__init__(f"{table}: {field} {value!r} is taken")
+        super().__init__(_("{table}: {field} {value} is taken", table=table, field=field, value=repr(value)))
         self.table = table
         self.field = field
         self.value = value

@@ -22,6 +22,7 @@ from data.exchange_json import JsonRows, json_lines
 from data.exchange_rows import Problem
 from data.exchange_stock import LOCATION, StockChange, changed_stock, write_stock
 from data.exchange_text import FileRefused, opened
+from pos_tui.core.words import _
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -141,7 +142,10 @@ def _imported(
         stored = not quiet and (options.skip_bad or not problems.count)
         if tx is not None and stored:
             _write(tx, plan, store, clock)
-    notes = [*parser.notes.texts(), *([f"columns not used: {', '.join(unused)}"] if unused else [])]
+    notes = [
+        *parser.notes.texts(),
+        *([_("columns not used: {names}", names=", ".join(unused))] if unused else []),
+    ]
     return ImportResult(
         plan.new,
         plan.changed,
@@ -199,7 +203,13 @@ class _Plan:
 def _default_tax(taxes: list[str], wanted: str | None) -> str | None:
     if wanted is not None:
         if wanted not in taxes:
-            raise FileRefused(f"tax '{wanted}' is not set up in this shop: {', '.join(taxes) or 'none is'}")
+            raise FileRefused(
+                _(
+                    "tax '{wanted}' is not set up in this shop: {taxes}",
+                    wanted=wanted,
+                    taxes=", ".join(taxes) or _("none is"),
+                )
+            )
         return wanted
     return taxes[0] if len(taxes) == 1 else "standard" if "standard" in taxes else None
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from data.exchange_rows import Problem, Row, nearest
 from data.exchange_text import FileRefused, Lines
+from pos_tui.core.words import _
 
 _SEPARATORS: Final = ",;\t|"
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
@@ -33,14 +34,17 @@ class CsvRows:
         self._last = 0
         first = next(self._texts(), "")
         if not first.strip():
-            raise FileRefused("line 1: there is no header that names the columns")
+            raise FileRefused(_("line 1: there is no header that names the columns"))
         self._separator = max(_SEPARATORS, key=first.count)
         self._header = [cell.strip() for cell in next(csv.reader([first], delimiter=self._separator), [])]
         self._places = self._find(fields, columns)
         if fields[0] not in self._places:
             raise FileRefused(
-                f"line 1: there is no column '{fields[0]}': say which one it is, such as "
-                f"{fields[0]}={self._header[0]}"
+                _(
+                    "line 1: there is no column '{field}': say which one it is, such as {field}={header}",
+                    field=fields[0],
+                    header=self._header[0],
+                )
             )
         used = set(self._places.values())
         self.unused = [name for place, name in enumerate(self._header) if place not in used]
@@ -54,13 +58,15 @@ class CsvRows:
             try:
                 cells = next(reader, None)
             except csv.Error as error:
-                raise FileRefused(f"line {line}: {error}") from None
+                raise FileRefused(_("line {line}: {error}", line=line, error=error)) from None
             if cells is None:
                 return
             if not any(cells):
                 continue
             if len(cells) < width or any(cells[width:]):
-                yield Problem(line, f"{len(cells)} cells, where the header has {width}")
+                yield Problem(
+                    line, _("{count} cells, where the header has {width}", count=len(cells), width=width)
+                )
             else:
                 yield Row(line, {field: _unmarked(cells[place]) for field, place in places})
 
@@ -77,12 +83,20 @@ class CsvRows:
             wanted = columns.get(field, field).casefold()
             count = folded.count(wanted)
             if count > 1:
-                raise FileRefused(f"line 1: there are {count} columns named '{columns.get(field, field)}'")
+                raise FileRefused(
+                    _(
+                        "line 1: there are {count} columns named '{column}'",
+                        count=count,
+                        column=columns.get(field, field),
+                    )
+                )
             if count:
                 places[field] = folded.index(wanted)
             elif field in columns:
                 near = nearest(columns[field], self._header)
-                raise FileRefused(f"line 1: there is no column '{columns[field]}'{near}")
+                raise FileRefused(
+                    _("line 1: there is no column '{column}'{hint}", column=columns[field], hint=near)
+                )
         return places
 
 

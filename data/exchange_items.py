@@ -17,6 +17,7 @@ from pos_tui.core.barcode import gtin14, is_digits, restored_gtin14
 from pos_tui.core.display import MARK
 from pos_tui.core.errors import InvalidValue
 from pos_tui.core.money import decimal, plain
+from pos_tui.core.words import N_, _
 
 FIELDS: Final = (
     "sku",
@@ -61,9 +62,9 @@ _NEVER: Final = re.compile("[\x00\ud800-\udfff]")
 """What no document of the store holds."""
 _FREE: Final = ("name", "department")
 """Texts for people. The others are keys and numbers, where nothing is put right."""
-NO_TAX: Final = "tax is missing, and the shop has several: say which is the usual one"
-_WRONG_DIGIT: Final = "bar code with a wrong check digit"
-_LOST_ZEROS: Final = "bar code that had lost its leading zeros"
+NO_TAX: Final = N_("tax is missing, and the shop has several: say which is the usual one")
+_WRONG_DIGIT: Final = N_("bar code with a wrong check digit")
+_LOST_ZEROS: Final = N_("bar code that had lost its leading zeros")
 _YES: Final = frozenset(("1", "yes", "y", "true", "t", "on", "x"))
 _NO: Final = frozenset(("", "0", "no", "n", "false", "f", "off", "-"))
 _UNITS: Final[Mapping[str, str]] = {
@@ -146,9 +147,15 @@ class ItemParser:
             texts = self._without_controls(texts)
         sku = texts.get("sku", "")
         if not sku:
-            raise _Refused("sku is empty")
+            raise _Refused(_("sku is empty"))
         if len(sku) > CODE_LENGTH:
-            raise _Refused(f"sku has {len(sku)} characters; {CODE_LENGTH} are the limit")
+            raise _Refused(
+                _(
+                    "sku has {count} characters; {code_length} are the limit",
+                    count=len(sku),
+                    code_length=CODE_LENGTH,
+                )
+            )
         fields = self._texts(texts, sku)
         for name in ("price", "cost"):
             if name in texts:
@@ -161,7 +168,7 @@ class ItemParser:
         stock = _number("stock", texts["stock"], STOCK_DECIMALS) if texts.get("stock") else None
         before = self._lines.setdefault(sku, row.line)
         if before != row.line:
-            raise _Refused(f"sku '{sku}' is on line {before} too")
+            raise _Refused(_("sku '{sku}' is on line {before} too", sku=sku, before=before))
         return Parsed(row.line, sku, fields, own, stock)
 
     def _without_controls(self, texts: Mapping[str, str]) -> dict[str, str]:
@@ -170,13 +177,17 @@ class ItemParser:
         for name, text in texts.items():
             bad = (_NEVER if name in _FREE else _CONTROL).search(text)
             if bad:
-                raise _Refused(f"{name} holds the control character U+{ord(bad[0]):04X}")
+                raise _Refused(
+                    _("{name} holds the control character U+{ord:04X}", name=name, ord=ord(bad[0]))
+                )
             line = _SPACING.sub(" ", text)
             clean[name] = _CONTROL.sub(MARK, line)
             if clean[name] != line:
-                self.notes.counts[f"control character in a {name}: shown as {MARK}"] += 1
+                self.notes.counts[
+                    _("control character in a {field}: shown as {mark}", field=name, mark=MARK)
+                ] += 1
             elif line != text:
-                self.notes.counts[f"line break or tab in a {name}: taken as a space"] += 1
+                self.notes.counts[_("line break or tab in a {field}: taken as a space", field=name)] += 1
         return clean
 
     def _texts(self, texts: Mapping[str, str], sku: str) -> dict[str, Any]:
@@ -184,11 +195,18 @@ class ItemParser:
         if "name" in texts:
             fields["name"] = texts["name"] or sku
             if not texts["name"]:
-                self.notes.counts["name empty: the code is the name"] += 1
+                self.notes.counts[_("name empty: the code is the name")] += 1
         for name, limit in (("name", NAME_LENGTH), ("department", CODE_LENGTH), ("plu", CODE_LENGTH)):
             text = texts.get(name, "")
             if len(text) > limit:
-                raise _Refused(f"{name} has {len(text)} characters; {limit} are the limit")
+                raise _Refused(
+                    _(
+                        "{name} has {count} characters; {limit} are the limit",
+                        name=name,
+                        count=len(text),
+                        limit=limit,
+                    )
+                )
         if "department" in texts:
             fields["department"] = texts["department"]
         if "plu" in texts:
@@ -200,11 +218,17 @@ class ItemParser:
     def _tax(self, text: str) -> str:
         if not text:
             if self.default_tax is None:
-                raise _Refused(NO_TAX)
+                raise _Refused(_(NO_TAX))
             return self.default_tax
         code = text if text in self._taxes else self._folded_taxes.get(text.casefold())
         if code is None:
-            raise _Refused(f"tax '{text[:40]}' is not set up in this shop: {', '.join(sorted(self._taxes))}")
+            raise _Refused(
+                _(
+                    "tax '{text}' is not set up in this shop: {taxes}",
+                    text=text[:40],
+                    taxes=", ".join(sorted(self._taxes)),
+                )
+            )
         return code
 
     def _measures(self, texts: Mapping[str, str], fields: dict[str, Any]) -> None:
@@ -213,7 +237,7 @@ class ItemParser:
             word = texts["weighed"].lower()
             weighed = word in _YES
             if not weighed and word not in _NO:
-                raise _Refused(f"weighed '{word[:40]}' is neither yes nor no")
+                raise _Refused(_("weighed '{word}' is neither yes nor no", word=word[:40]))
             fields["weighed"] = weighed
         if "unit" in texts:
             fields["unit"] = self._unit(texts["unit"], weighed)
@@ -225,10 +249,10 @@ class ItemParser:
         unit = _UNITS.get(word)
         if unit is None:
             if word:
-                self.notes.counts["unit unknown: kg where weighed, else each"] += 1
+                self.notes.counts[_("unit unknown: kg where weighed, else each")] += 1
             return "kg" if weighed else "each"
         if unit == "each" and weighed:
-            self.notes.counts["weighed, but the unit is each: taken as kg"] += 1
+            self.notes.counts[_("weighed, but the unit is each: taken as kg")] += 1
             return "kg"
         return unit
 
@@ -238,19 +262,25 @@ class ItemParser:
             return None
         own = restored_gtin14(sku)
         if own is None and len(sku) in (12, 13, 14):
-            self.notes.counts[_WRONG_DIGIT] += 1
+            self.notes.counts[_(_WRONG_DIGIT)] += 1
         elif own is not None and 8 < len(sku) < 12:
-            self.notes.counts[_LOST_ZEROS] += 1
+            self.notes.counts[_(_LOST_ZEROS)] += 1
         return own
 
     def _gtin(self, code: str) -> str:
         if not is_digits(code) or len(code) > GTIN_LENGTH:
-            raise _Refused(f"gtin '{code[:40]}' is no bar code: at most {GTIN_LENGTH} digits")
+            raise _Refused(
+                _(
+                    "gtin '{code}' is no bar code: at most {gtin_length} digits",
+                    code=code[:40],
+                    gtin_length=GTIN_LENGTH,
+                )
+            )
         found = restored_gtin14(code)
         if found is None:
-            self.notes.counts[_WRONG_DIGIT] += 1
+            self.notes.counts[_(_WRONG_DIGIT)] += 1
         elif gtin14(code) is None:
-            self.notes.counts[_LOST_ZEROS] += 1
+            self.notes.counts[_(_LOST_ZEROS)] += 1
         return found or code.zfill(GTIN_LENGTH)
 
 
@@ -264,7 +294,14 @@ def _number(name: str, text: str, decimals: int) -> str:
     except InvalidValue as error:
         raise _Refused(f"{name}: {error.message}") from None
     if value.is_signed() and value:
-        raise _Refused(f"{name} {text} is negative")
+        raise _Refused(_("{name} {text} is negative", name=name, text=text))
     if value >= LIMIT:
-        raise _Refused(f"{name} {text} is over the limit: it has to stay below {Decimal(LIMIT):,}")
+        raise _Refused(
+            _(
+                "{name} {text} is over the limit: it has to stay below {decimal:,}",
+                name=name,
+                text=text,
+                decimal=Decimal(LIMIT),
+            )
+        )
     return plain(value)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 import msgspec
 
 from data.exchange_rows import Problem, Row
+from pos_tui.core.words import _
 
 if TYPE_CHECKING:
     from data.exchange_text import Lines
@@ -34,16 +35,18 @@ class JsonRows:
             try:
                 yield self._row(number, text)
             except json.JSONDecodeError as error:
-                yield Problem(number, f"this is no JSON: {error.msg} at character {error.colno}")
+                yield Problem(
+                    number, _("this is no JSON: {msg} at character {colno}", msg=error.msg, colno=error.colno)
+                )
             except _Bad as bad:
                 yield Problem(number, str(bad))
             except RecursionError:
-                yield Problem(number, "nested too deep")
+                yield Problem(number, _("nested too deep"))
 
     def _row(self, number: int, text: str) -> Row:
         value = _DECODER.decode(text.strip())
         if not isinstance(value, dict):
-            raise _Bad("a JSON object is expected")
+            raise _Bad(_("a JSON object is expected"))
         return Row(number, {field: _text(field, value[key]) for field, key in self._keys if key in value})
 
 
@@ -64,19 +67,19 @@ def _text(field: str, value: object) -> str:
         return value
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
         return ";".join(value)
-    raise _Bad(f"{field} is neither a text nor a number")
+    raise _Bad(_("{field} is neither a text nor a number", field=field))
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        twice, _ = Counter(key for key, _ in pairs).most_common(1)[0]
-        raise _Bad(f"the key {twice!r} is there twice")
+        twice, _count = Counter(key for key, _ in pairs).most_common(1)[0]
+        raise _Bad(_("the key {key} is there twice", key=repr(twice)))
     return found
 
 
 def _no_number(text: str) -> NoReturn:
-    raise _Bad(f"{text} is no number")
+    raise _Bad(_("{text} is no number", text=text))
 
 
 _DECODER: Final = json.JSONDecoder(

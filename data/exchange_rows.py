@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from pos_tui.core.errors import InvalidValue
+from pos_tui.core.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Problem:
     reason: str
 
     def __str__(self) -> str:
-        return f"line {self.line}: {self.reason}"
+        return _("line {line}: {reason}", line=self.line, reason=self.reason)
 
 
 def mapping(pairs: Sequence[str], fields: Sequence[str]) -> dict[str, str]:
@@ -39,11 +40,13 @@ def mapping(pairs: Sequence[str], fields: Sequence[str]) -> dict[str, str]:
         field, equals, column = pair.partition("=")
         field, column = field.strip().lower(), column.strip()
         if not equals or not column:
-            raise InvalidValue(f"'{pair}' says no mapping: write FIELD=COLUMN, such as sku=code")
+            raise InvalidValue(_("'{pair}' says no mapping: write FIELD=COLUMN, such as sku=code", pair=pair))
         if field not in fields:
-            raise InvalidValue(f"there is no field '{field}'{nearest(field, fields)}")
+            raise InvalidValue(
+                _("there is no field '{field}'{hint}", field=field, hint=nearest(field, fields))
+            )
         if field in columns:
-            raise InvalidValue(f"the field '{field}' is mapped twice")
+            raise InvalidValue(_("the field '{field}' is mapped twice", field=field))
         columns[field] = column
     return columns
 
@@ -51,4 +54,6 @@ def mapping(pairs: Sequence[str], fields: Sequence[str]) -> dict[str, str]:
 def nearest(word: str, known: Sequence[str]) -> str:
     """What to say after "there is no such thing": the nearest one there is, or all of them."""
     close = get_close_matches(word.lower(), list(known), n=1)
-    return f": did you mean '{close[0]}'?" if close else f". There are: {', '.join(known)}"
+    if close:
+        return _(": did you mean '{word}'?", word=close[0])
+    return _(". There are: {names}", names=", ".join(known))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from pos_tui.core.errors import Refused
+from pos_tui.core.words import _
 
 LINE_LIMIT: Final = 1 << 20
 """Bytes of a line: more is no price list, and would fill the memory."""
@@ -47,7 +48,9 @@ def opened(path: Path, encoding: str | None = None) -> Iterator[tuple[Lines, Cal
     try:
         raw = path.open("rb")
     except OSError as error:
-        raise FileRefused(f"{path} cannot be read: {error.strerror or error}") from error
+        raise FileRefused(
+            _("{path} cannot be read: {error}", path=path, error=error.strerror or error)
+        ) from error
     with raw:
         yield _lines(raw, path.name, encoding), raw.tell
 
@@ -56,7 +59,9 @@ def _check(encoding: str) -> None:
     try:
         codecs.lookup(encoding)
     except LookupError:
-        raise FileRefused(f"'{encoding[:40]}' is no encoding: try utf-8, utf-16, cp1252 or latin-1") from None
+        raise FileRefused(
+            _("'{encoding}' is no encoding: try utf-8, utf-16, cp1252 or latin-1", encoding=encoding[:40])
+        ) from None
 
 
 def _lines(raw: io.BufferedReader, name: str, encoding: str | None) -> Lines:
@@ -71,9 +76,11 @@ def _lines(raw: io.BufferedReader, name: str, encoding: str | None) -> Lines:
         else:
             yield from _byte_lines(stream, encoding or "utf-8")
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise FileRefused(f"{name} is a damaged gzip file: {error}") from error
+        raise FileRefused(_("{name} is a damaged gzip file: {error}", name=name, error=error)) from error
     except OSError as error:
-        raise FileRefused(f"{name} cannot be read: {error.strerror or error}") from error
+        raise FileRefused(
+            _("{name} cannot be read: {error}", name=name, error=error.strerror or error)
+        ) from error
 
 
 def _byte_lines(stream: io.BufferedReader, encoding: str) -> Lines:
@@ -81,7 +88,7 @@ def _byte_lines(stream: io.BufferedReader, encoding: str) -> Lines:
     while line := stream.readline(LINE_LIMIT + 1):
         number += 1
         if len(line) > LINE_LIMIT:
-            raise FileRefused(f"line {number} is longer than {LINE_LIMIT} bytes")
+            raise FileRefused(_("line {number} is longer than {most} bytes", number=number, most=LINE_LIMIT))
         try:
             text = line.decode(encoding)
         except UnicodeDecodeError as error:
@@ -89,7 +96,7 @@ def _byte_lines(stream: io.BufferedReader, encoding: str) -> Lines:
         if number == 1:
             text = text.removeprefix("\ufeff")
             if "\0" in text:
-                raise FileRefused("line 1 holds NUL bytes: if this is UTF-16, say --encoding utf-16-le")
+                raise FileRefused(_("line 1 holds NUL bytes: if this is UTF-16, say --encoding utf-16-le"))
         yield number, text
         at += len(line)
 
@@ -99,8 +106,14 @@ def _undecodable(
 ) -> WrongEncoding:
     byte = line[error.start]
     return WrongEncoding(
-        f"line {number}, byte {at + error.start}: 0x{byte:02x} is not {encoding}. Save the file as UTF-8, "
-        "or say what it is, such as --encoding cp1252"
+        _(
+            "line {number}, byte {at}: 0x{byte:02x} is not {encoding}. Save the file as "
+            "UTF-8, or say what it is, such as --encoding cp1252",
+            number=number,
+            at=at + error.start,
+            byte=byte,
+            encoding=encoding,
+        )
     )
 
 
@@ -113,14 +126,27 @@ def _utf16_lines(stream: io.BufferedReader, encoding: str) -> Lines:
         try:
             pending += decoder.decode(chunk, final=not chunk)
         except UnicodeDecodeError as error:
-            raise FileRefused(f"after line {number}: this is not {encoding} ({error.reason})") from None
+            raise FileRefused(
+                _(
+                    "after line {number}: this is not {encoding} ({reason})",
+                    number=number,
+                    encoding=encoding,
+                    reason=error.reason,
+                )
+            ) from None
         lines = pending.split("\n")
         pending = lines.pop()
         for line in lines:
             number += 1
             yield number, line + "\n"
         if len(pending) > LINE_LIMIT:
-            raise FileRefused(f"line {number + 1} is longer than {LINE_LIMIT} characters")
+            raise FileRefused(
+                _(
+                    "line {number} is longer than {most} characters",
+                    number=number + 1,
+                    most=LINE_LIMIT,
+                )
+            )
         if not chunk:
             break
     if pending:

@@ -29,6 +29,7 @@ from typing import Any, Final
 from data.oslayer import OsLayer, replace_file
 from data.privatefiles import make_folder, open_private, sealed, unsealed
 from pos_tui.core.errors import InvalidValue, Refused, StoreError
+from pos_tui.core.words import _
 
 _FILE: Final = re.compile(r"H[1-9][0-9]{0,8}\.json")
 _NAME_LENGTH: Final = 40
@@ -44,7 +45,9 @@ class NameTaken(Refused):
     """Another held basket has this name; `id` is that basket's."""
 
     def __init__(self, name: str, id: str) -> None:
-        super().__init__(f"{id} is held as {name!r} already: take another name, or recall {id}")
+        super().__init__(
+            _("{id} is held as {name} already: take another name, or recall {id}", id=id, name=repr(name))
+        )
         self.id = id
 
 
@@ -132,8 +135,14 @@ class HeldBaskets:
                 return held
         for path in self.damaged():
             if _same(path.stem) == same:
-                raise HeldDamaged(f"the held basket {path.stem} is damaged: {path} is kept for inspection")
-        raise NotHeld(f"nothing is held as {wanted.strip()[:40]!r}")
+                raise HeldDamaged(
+                    _(
+                        "the held basket {id} is damaged: {path} is kept for inspection",
+                        id=path.stem,
+                        path=path,
+                    )
+                )
+        raise NotHeld(_("nothing is held as {wanted}", wanted=repr(wanted.strip()[:40])))
 
     @contextmanager
     def recall(self, wanted: str) -> Iterator[Held]:
@@ -236,9 +245,9 @@ def _checked_name(name: str | None) -> str | None:
         return None
     name = name.strip()
     if len(name) > _NAME_LENGTH:
-        raise InvalidValue(f"a held basket's name has {_NAME_LENGTH} characters at most")
+        raise InvalidValue(_("a held basket's name has {most} characters at most", most=_NAME_LENGTH))
     if any(unicodedata.category(char) in ("Cc", "Cs") for char in name):
-        raise InvalidValue("a held basket's name cannot have control characters")
+        raise InvalidValue(_("a held basket's name cannot have control characters"))
     if name[0] in "hH" and name[1:].isdecimal():
-        raise InvalidValue(f"{name!r} reads as a held basket's id: take another name")
+        raise InvalidValue(_("{name} reads as a held basket's id: take another name", name=repr(name)))
     return name

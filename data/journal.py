@@ -14,6 +14,7 @@ from typing import Final, NoReturn
 
 from data.errors import OutcomeUnknown, StoreError, StoreFull, StoreNeedsReopen
 from data.oslayer import OsLayer, read_from, write_all
+from pos_tui.core.words import _
 
 PADDING: Final = 256 * 1024
 _FULL: Final = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
@@ -159,9 +160,9 @@ class Journal:
             if error.errno in _FULL:
                 raise StoreFull(_no_room(error)) from error
             # A sync that failed once may succeed the next time without having written anything.
-            self.mark_dead(f"the disk failed: {error}")
+            self.mark_dead(_("the disk failed: {error}", error=error))
             raise StoreNeedsReopen(
-                f"nothing was recorded: the disk failed ({error}); open the store again"
+                _("nothing was recorded: the disk failed ({error}); open the store again", error=error)
             ) from error
         self.size = target
 
@@ -169,22 +170,28 @@ class Journal:
         self.take_back(length)
         if error.errno in _FULL:
             raise StoreFull(_no_room(error)) from error
-        raise StoreError(f"nothing was recorded: the disk refused the write ({error})") from error
+        raise StoreError(
+            _("nothing was recorded: the disk refused the write ({error})", error=error)
+        ) from error
 
     def _undo_sync(self, length: int, error: OSError) -> NoReturn:
         self.take_back(length)
-        self.mark_dead(f"the disk failed: {error}")
+        self.mark_dead(_("the disk failed: {error}", error=error))
         raise StoreNeedsReopen(
-            f"nothing was recorded: the disk failed ({error}); open the store again"
+            _("nothing was recorded: the disk failed ({error}); open the store again", error=error)
         ) from error
 
     def _outcome_unknown(self, error: OSError) -> NoReturn:
-        self.mark_dead(f"the disk failed: {error}")
+        self.mark_dead(_("the disk failed: {error}", error=error))
         raise OutcomeUnknown(
-            f"the disk failed ({error}) and it is not known whether this was recorded; "
-            "open the store again and look before repeating it"
+            _(
+                "the disk failed ({error}) and it is not known whether this was recorded; open "
+                "the store again and look before repeating it",
+                error=error,
+            )
         ) from error
 
 
 def _no_room(error: OSError) -> str:
-    return f"nothing was recorded: no room on the disk ({error.strerror or error}); make room and try again"
+    why = error.strerror or error
+    return _("nothing was recorded: no room on the disk ({error}); make room and try again", error=why)

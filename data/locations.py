@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from data.errors import NotAStore, UnsafeFolder
+from pos_tui.core.words import _
 
 APP: Final = "pos-tui"
 SYSTEM_STATE: Final = Path("/var/lib") / APP
@@ -97,19 +98,25 @@ def check_folder(folder: Path) -> None:
     try:
         found = folder.lstat()
     except FileNotFoundError:
-        raise NotAStore(f"there is no store at {folder}") from None
+        raise NotAStore(_("there is no store at {folder}", folder=folder)) from None
     except OSError as error:
-        raise NotAStore(f"the store at {folder} cannot be reached: {error.strerror}") from error
+        raise NotAStore(
+            _("the store at {folder} cannot be reached: {error}", folder=folder, error=error.strerror)
+        ) from error
     if stat.S_ISLNK(found.st_mode):
-        raise UnsafeFolder(f"{folder} is a symbolic link; name the folder itself")
+        raise UnsafeFolder(_("{folder} is a symbolic link; name the folder itself", folder=folder))
     if not stat.S_ISDIR(found.st_mode):
-        raise NotAStore(f"{folder} is not a folder")
+        raise NotAStore(_("{folder} is not a folder", folder=folder))
     if found.st_mode & 0o077:
-        raise UnsafeFolder(f"others may look into {folder}; run: chmod 700 '{folder}'")
+        raise UnsafeFolder(_("others may look into {folder}; run: chmod 700 '{folder}'", folder=folder))
     kind = filesystem_of(folder)
     if kind in REMOTE:
         raise UnsafeFolder(
-            f"{folder} is on a network file system ({kind}); a store must be on a disk of this machine"
+            _(
+                "{folder} is on a network file system ({kind}); a store must be on a disk of this machine",
+                folder=folder,
+                kind=kind,
+            )
         )
 
 
@@ -126,9 +133,11 @@ def check_files(folder: Path) -> None:
         except FileNotFoundError:
             continue
         if stat.S_ISLNK(mode):
-            raise UnsafeFolder(f"{path} is a symbolic link; a store holds none")
+            raise UnsafeFolder(_("{path} is a symbolic link; a store holds none", path=path))
         if mode & 0o077:
-            raise UnsafeFolder(f"others may read {path}; run: chmod -R go= '{folder}'")
+            raise UnsafeFolder(
+                _("others may read {path}; run: chmod -R go= '{folder}'", path=path, folder=folder)
+            )
 
 
 def filesystem_of(path: Path) -> str:

@@ -18,6 +18,7 @@ from typing import Final
 
 from data.codec import Doc
 from data.schemas import TABLES
+from pos_tui.core.words import _
 
 FORMAT: Final = 1
 """Version of the files; raised when an older program could no longer write them rightly."""
@@ -51,9 +52,11 @@ def upgraded(table: str, document: Doc) -> tuple[Doc, bool]:
 
 def newer_message(format_found: int) -> str:
     """What a person is told when the store was changed by a newer program."""
-    return (
-        f"a newer version of this program changed the store (format {format_found}, known here: {FORMAT}): "
-        "it can be read here, not changed. Update this program."
+    return _(
+        "a newer version of this program changed the store (format {found}, known here: {known}): "
+        "it can be read here, not changed. Update this program.",
+        found=format_found,
+        known=FORMAT,
     )
 
 

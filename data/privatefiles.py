@@ -12,6 +12,7 @@ import msgspec
 
 from data.oslayer import OsLayer, read_file
 from pos_tui.core.errors import StoreError
+from pos_tui.core.words import _
 
 
 class UnsafeFile(StoreError):
@@ -26,13 +27,16 @@ def open_private(fs: OsLayer, path: Path) -> int:
         OSError: as the system says.
     """
     if path.is_symlink():
-        raise UnsafeFile(f"{path} is a symbolic link: remove it, the store keeps its files in one place")
+        raise UnsafeFile(
+            _("{path} is a symbolic link: remove it, the store keeps its files in one place", path=path)
+        )
     fd = fs.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     mode = os.fstat(fd).st_mode
     if not stat.S_ISREG(mode) or mode & 0o077:
         fs.close(fd)
-        why = "can be reached by others: chmod 600 it" if stat.S_ISREG(mode) else "is no plain file"
-        raise UnsafeFile(f"{path} {why}")
+        if stat.S_ISREG(mode):
+            raise UnsafeFile(_("{path} can be reached by others: chmod 600 it", path=path))
+        raise UnsafeFile(_("{path} is no plain file", path=path))
     return fd
 
 
@@ -44,7 +48,7 @@ def make_folder(fs: OsLayer, path: Path) -> None:
         OSError: as the system says.
     """
     if path.is_symlink():
-        raise UnsafeFile(f"{path} is a symbolic link: the store keeps its files in one place")
+        raise UnsafeFile(_("{path} is a symbolic link: the store keeps its files in one place", path=path))
     fs.mkdir(path)
 
 

@@ -9,6 +9,7 @@ from data.chain import ChainReader
 from data.errors import StoreDamaged
 from data.journal import segment_path
 from data.oslayer import read_file
+from pos_tui.core.words import _
 
 if TYPE_CHECKING:
     from data.codec import Record
@@ -33,7 +34,7 @@ def _walk(core: Core, from_n: int, to_n: int | None) -> Iterator[tuple[Record, b
             if record.n >= last:
                 return
         if not reader.only_padding_left() or reader.n == n:
-            raise StoreDamaged(path, reader.position, reader.n + 1, "this is not the record that follows")
+            raise StoreDamaged(path, reader.position, reader.n + 1, _("this is not the record that follows"))
         n, h = reader.n, reader.h
         segment += 1
 

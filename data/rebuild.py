@@ -20,6 +20,7 @@ from data.migrations import FORMAT, READABLE
 from data.oslayer import OsLayer, read_file
 from data.storefile import NAME as STORE_FILE
 from data.storefile import StoreFile, write_store_file
+from pos_tui.core.words import _
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -48,7 +49,13 @@ def rebuild(
         finally:
             layer.close(lock)
     except OSError as error:
-        raise StoreError(f"the store at {folder} cannot be rebuilt: {error.strerror or error}") from error
+        raise StoreError(
+            _(
+                "the store at {folder} cannot be rebuilt: {error}",
+                folder=folder,
+                error=error.strerror or error,
+            )
+        ) from error
     store = Store.open(folder, clock=clock, fs=layer, state=state, background=False)
     store.snapshot()
     store.recorded("")  # has the file of keys made
@@ -68,9 +75,11 @@ def _facts(fs: OsLayer, folder: Path) -> StoreFile:
     try:
         data = read_file(fs, segment_path(folder, 1))
     except FileNotFoundError:
-        raise NotAStore(f"there is no journal at {folder}") from None
+        raise NotAStore(_("there is no journal at {folder}", folder=folder)) from None
     first = next(iter(ChainReader(data, 0, GENESIS)), None)
     if first is None or not first.ops or first.ops[0][0] != "store":
-        raise NotAStore(f"the journal at {folder} does not begin with a store's first record")
+        raise NotAStore(
+            _("the journal at {folder} does not begin with a store's first record", folder=folder)
+        )
     facts = first.ops[0][1]
     return StoreFile(FORMAT, READABLE, facts["id"], facts["created"], facts["simulated"])

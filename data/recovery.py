@@ -27,6 +27,7 @@ from data.oslayer import read_file, replace_file, write_all
 from data.sealed import SealedSegments, records_of
 from data.segments import cut_and_create, make_read_only, segment_numbers
 from data.state import State
+from pos_tui.core.words import _
 
 if TYPE_CHECKING:
     from data.codec import Record
@@ -47,7 +48,7 @@ def load(core: Core) -> None:
     head = core.read_head()
     numbers = segment_numbers(core.folder)
     if not numbers:
-        raise StoreDamaged(core.folder / "journal", 0, 1, "the journal is missing")
+        raise StoreDamaged(core.folder / "journal", 0, 1, _("the journal is missing"))
     last = numbers[-1]
     if not core.writable and head is not None and head.segment in numbers:
         last = head.segment
@@ -66,7 +67,7 @@ def load(core: Core) -> None:
         _renew_suspect(core)
         core.publish()
     elif head is not None and head.n > core.journal.n:
-        _refuse(core, core.journal.end, "acknowledged records are missing")
+        _refuse(core, core.journal.end, _("acknowledged records are missing"))
 
 
 def _read_journal(
@@ -179,18 +180,20 @@ def settle_tail(core: Core, reader: ChainReader, head: Head | None) -> None:
     journal = core.journal
     clean = reader.only_padding_left()
     if head is not None and head.n > journal.n:
-        _refuse(core, journal.end, "acknowledged records are missing" if clean else "this record is damaged")
+        _refuse(
+            core, journal.end, _("acknowledged records are missing") if clean else _("this record is damaged")
+        )
     if not clean:
         later = later_record(reader.data, reader.position)
         if later is not None:
-            _refuse(core, journal.end, "this record is damaged, whole records follow it")
+            _refuse(core, journal.end, _("this record is damaged, whole records follow it"))
     try:
         if not clean:
             _quarantine(core, reader.data[reader.position :])
         elif head is None or head.n < journal.n:
             core.fs.fdatasync(journal.fd)
     except OSError as error:
-        raise StoreError(f"the end of the journal cannot be put in order: {error}") from error
+        raise StoreError(_("the end of the journal cannot be put in order: {error}", error=error)) from error
 
 
 def _refuse(core: Core, byte: int, why: str) -> None:
@@ -211,8 +214,13 @@ def _quarantine(core: Core, tail: bytes) -> None:
     write_all(core.fs, journal.fd, b"\n" * len(tail), journal.end)
     core.fs.fsync(journal.fd)
     core.warnings.append(
-        f"the journal ended in an unfinished record after record {journal.n}, which nobody was told was "
-        f"recorded; it was set aside as quarantine/{name}-{number}"
+        _(
+            "the journal ended in an unfinished record after record {n}, which nobody was "
+            "told was recorded; it was set aside as quarantine/{name}-{number}",
+            n=journal.n,
+            name=name,
+            number=number,
+        )
     )
 
 
@@ -236,7 +244,7 @@ def _renew_suspect(core: Core) -> None:
     with contextlib.suppress(OSError):
         core.fs.unlink(mark)
     core.warnings.append(
-        "the disk had failed a write; what is recorded was copied to a fresh file and checked"
+        _("the disk had failed a write; what is recorded was copied to a fresh file and checked")
     )
 
 
@@ -253,7 +261,7 @@ def rotate(core: Core) -> bool:
         finish_rotation(core)
     except OSError as error:
         # The next segment exists: the next commit finds it at the end of this one and finishes.
-        raise StoreError(f"the journal could not be closed: {error}") from error
+        raise StoreError(_("the journal could not be closed: {error}", error=error)) from error
     return True
 
 

@@ -16,6 +16,7 @@ from data.oslayer import OsLayer, read_file
 from data.schemas import spec_of
 from data.segindex import Entry, split_number
 from data.state import State
+from pos_tui.core.words import _
 
 KEPT: Final = 4
 """Segments kept in memory after use."""
@@ -42,10 +43,10 @@ def records_of(fs: OsLayer, folder: Path, segment: int, n: int, h: str) -> Itera
     try:
         reader = ChainReader(read_file(fs, path), n, h)
     except OSError as error:
-        raise StoreDamaged(path, 0, n + 1, f"it cannot be read ({error})") from error
+        raise StoreDamaged(path, 0, n + 1, _("it cannot be read ({error})", error=error)) from error
     yield from reader
     if not reader.only_padding_left():
-        raise StoreDamaged(path, reader.position, reader.n + 1, "this is not the record that follows")
+        raise StoreDamaged(path, reader.position, reader.n + 1, _("this is not the record that follows"))
 
 
 class SealedSegments:
@@ -99,7 +100,7 @@ class SealedSegments:
             held.hashes and held.hashes[-1] != entry.h
         ):
             path = segment_path(self._folder, segment)
-            raise StoreDamaged(path, 0, entry.first_n, "it does not end as the index of segments says")
+            raise StoreDamaged(path, 0, entry.first_n, _("it does not end as the index of segments says"))
         if keep:
             self._read[segment] = held
             if len(self._read) > KEPT:
@@ -154,7 +155,7 @@ class SealedSegments:
         for entry in self.entries[self._highest_of :]:
             for name, span in entry.tables.items():
                 highest = self._highest.setdefault(name, {})
-                for prefix, (_, high) in span.numbers.items():
+                for prefix, (_low, high) in span.numbers.items():
                     highest[prefix] = max(high, highest.get(prefix, 0))
         self._highest_of = len(self.entries)
 

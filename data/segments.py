@@ -47,6 +47,7 @@ from typing import Final
 from data.errors import StoreDamaged, StoreError
 from data.journal import PADDING, Journal, segment_path
 from data.oslayer import OsLayer, write_all
+from pos_tui.core.words import _
 
 LIMIT: Final = 4 * 1024 * 1024
 """A segment longer than this is sealed before the next commit: what is open has to be read whole at the
@@ -64,7 +65,7 @@ def segment_numbers(folder: Path) -> list[int]:
     )
     for expected, number in enumerate(numbers, 1):
         if number != expected:
-            raise StoreDamaged(segment_path(folder, expected), 0, 0, "this part of the journal is missing")
+            raise StoreDamaged(segment_path(folder, expected), 0, 0, _("this part of the journal is missing"))
     return numbers
 
 
@@ -86,8 +87,8 @@ def cut_and_create(fs: OsLayer, journal: Journal) -> None:
         except FileNotFoundError:
             pass
         except OSError as worse:
-            journal.mark_dead(f"the disk failed: {worse}")
-        raise StoreError(f"the journal could not be closed: {error}") from error
+            journal.mark_dead(_("the disk failed: {worse}", worse=worse))
+        raise StoreError(_("the journal could not be closed: {error}", error=error)) from error
 
 
 def create_segment(fs: OsLayer, path: Path) -> None:

@@ -39,6 +39,7 @@ from data.migrations import FORMAT, newer_message
 from data.oslayer import OsLayer
 from data.segments import LIMIT, has_successor
 from data.storefile import milliseconds, read_store_file
+from pos_tui.core.words import _
 
 _REMEMBER_AFTER: Final = 0.5
 """Seconds from a commit to its entry in the state folder; with the writing this stays under one."""
@@ -112,7 +113,11 @@ class JournalStorage(Storage):
             except OSError as error:
                 self._release()
                 raise StoreError(
-                    f"the store at {self.folder} cannot be read: {error.strerror or error}"
+                    _(
+                        "the store at {folder} cannot be read: {error}",
+                        folder=self.folder,
+                        error=error.strerror or error,
+                    )
                 ) from error
             except BaseException:
                 self._release()
@@ -127,7 +132,9 @@ class JournalStorage(Storage):
         try:
             self._lock_fd = self.fs.open(self.folder / "lock", os.O_RDWR | os.O_CREAT)
         except PermissionError as error:
-            raise StoreReadOnly(f"the store at {self.folder} can only be read by this user") from error
+            raise StoreReadOnly(
+                _("the store at {folder} can only be read by this user", folder=self.folder)
+            ) from error
         self._lock_inode = os.fstat(self._lock_fd).st_ino
         self.fs.flock(self._lock_fd, fcntl.LOCK_EX)
         try:
@@ -174,7 +181,7 @@ class JournalStorage(Storage):
         try:
             self._lazy.close()
         except OSError:
-            self.core.warnings.append("the state folder could not be written")
+            self.core.warnings.append(_("the state folder could not be written"))
 
     # Following others
 
@@ -192,14 +199,16 @@ class JournalStorage(Storage):
             return core.journal.n
         try:
             if core.journal.fd < 0:
-                raise StoreNeedsReopen("the store is closed")
+                raise StoreNeedsReopen(_("the store is closed"))
             if core.head_fd < 0:
                 core.open_head()
             try:
                 if core.head_fd >= 0 and self.fs.pread(core.head_fd, SIZE, 0) != core.head_raw:
                     self._follow()
             except OSError as error:
-                raise StoreError(f"the store cannot be read: {error.strerror or error}") from error
+                raise StoreError(
+                    _("the store cannot be read: {error}", error=error.strerror or error)
+                ) from error
             return core.journal.n
         finally:
             self.mutex.release()
@@ -239,7 +248,7 @@ class JournalStorage(Storage):
         try:
             self.fs.fdatasync(core.journal.fd)
         except OSError as error:
-            core.journal.mark_dead(f"the disk failed: {error}")
+            core.journal.mark_dead(_("the disk failed: {error}", error=error))
             raise
         head = core.read_head()
         recovery.settle_tail(core, core.read_on(), head)
@@ -257,12 +266,14 @@ class JournalStorage(Storage):
         self.mutex.acquire()
         try:
             if self.in_transaction:
-                raise StoreError("a commit is already open on this thread")
+                raise StoreError(_("a commit is already open on this thread"))
             self._check_writable()
             self.fs.flock(self._lock_fd, fcntl.LOCK_EX)
         except OSError as error:
             self.mutex.release()
-            raise StoreError(f"the store cannot be locked: {error.strerror or error}") from error
+            raise StoreError(
+                _("the store cannot be locked: {error}", error=error.strerror or error)
+            ) from error
         except BaseException:
             self.mutex.release()
             raise
@@ -271,18 +282,20 @@ class JournalStorage(Storage):
             self._prepare(key)
         except OSError as error:
             self.end()
-            raise StoreError(f"nothing was recorded: the store cannot be read ({error})") from error
+            raise StoreError(
+                _("nothing was recorded: the store cannot be read ({error})", error=error)
+            ) from error
         except BaseException:
             self.end()
             raise
 
     def _check_writable(self) -> None:
         if self.readonly:
-            raise StoreReadOnly("this store was opened for reading only")
+            raise StoreReadOnly(_("this store was opened for reading only"))
         if self.core.journal.dead is not None:
-            raise StoreNeedsReopen(f"{self.core.journal.dead}; open the store again")
+            raise StoreNeedsReopen(_("{reason}; open the store again", reason=self.core.journal.dead))
         if self._lock_fd < 0:
-            raise StoreNeedsReopen("the store is closed")
+            raise StoreNeedsReopen(_("the store is closed"))
         moment = monotonic()
         if moment - self._looked > self.look_every:
             self._looked = moment
@@ -296,7 +309,7 @@ class JournalStorage(Storage):
             same = False
         if not same:
             self._looked = 0.0
-            raise StoreNeedsReopen("the store was moved or replaced; open it again")
+            raise StoreNeedsReopen(_("the store was moved or replaced; open it again"))
 
     def _prepare(self, key: str | None) -> None:
         core = self.core
@@ -324,7 +337,9 @@ class JournalStorage(Storage):
             try:
                 return self.keys.record_of(key, len(core.sealed.entries))
             except OSError as error:
-                raise StoreError(f"the journal cannot be read: {error.strerror or error}") from error
+                raise StoreError(
+                    _("the journal cannot be read: {error}", error=error.strerror or error)
+                ) from error
         return n
 
     @property

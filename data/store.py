@@ -23,6 +23,7 @@ from data.storefile import create
 from data.summaries import merge
 from data.table import JournalTable
 from data.transaction import StoredDocument, Transaction
+from pos_tui.core.words import _
 
 if TYPE_CHECKING:
     from data.verify import Report
@@ -205,7 +206,7 @@ class Store(TinyDB):
         try:
             return self._storage.fs.free_bytes(self.folder)
         except OSError as error:
-            raise StoreError(f"the room on the disk cannot be found out: {error}") from error
+            raise StoreError(_("the room on the disk cannot be found out: {error}", error=error)) from error
 
     def assert_room(self) -> None:
         """To be asked before money is taken.
@@ -216,7 +217,10 @@ class Store(TinyDB):
         left = self.space_left()
         if left < RESERVE:
             raise StoreFull(
-                f"the disk is nearly full ({left // 1024} kB left); make room before taking money"
+                _(
+                    "the disk is nearly full ({left} kB left); make room before taking money",
+                    left=left // 1024,
+                )
             )
 
     def close_segment(self) -> bool:

@@ -18,6 +18,7 @@ from data.journal import PADDING, segment_path
 from data.locations import check_folder
 from data.migrations import FORMAT, READABLE, newer_message, readable
 from data.oslayer import OsLayer, read_file, replace_file, write_all
+from pos_tui.core.words import _
 
 NAME = "store.json"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -52,11 +53,15 @@ def read_store_file(fs: OsLayer, folder: Path) -> StoreFile:
             raise StoreReadOnly(newer_message(raw.get("format", 0) if isinstance(raw, dict) else 0))
         return msgspec.convert(raw, StoreFile)
     except FileNotFoundError:
-        raise NotAStore(f"there is no store at {folder}") from None
+        raise NotAStore(_("there is no store at {folder}", folder=folder)) from None
     except OSError as error:
-        raise NotAStore(f"the store at {folder} cannot be read: {error.strerror}") from error
+        raise NotAStore(
+            _("the store at {folder} cannot be read: {error}", folder=folder, error=error.strerror)
+        ) from error
     except msgspec.MsgspecError as error:
-        raise NotAStore(f"{folder / NAME} is not what a store has there: {error}") from error
+        raise NotAStore(
+            _("{folder} is not what a store has there: {error}", folder=folder / NAME, error=error)
+        ) from error
 
 
 def write_store_file(fs: OsLayer, folder: Path, facts: StoreFile) -> None:
@@ -100,13 +105,15 @@ def create(
         finally:
             fs.close(lock)
     except OSError as error:
-        raise StoreError(f"a store cannot be made at {folder}: {error.strerror or error}") from error
+        raise StoreError(
+            _("a store cannot be made at {folder}: {error}", folder=folder, error=error.strerror or error)
+        ) from error
     return facts
 
 
 def _make_folder(fs: OsLayer, folder: Path) -> None:
     if folder.is_symlink():
-        raise UnsafeFolder(f"{folder} is a symbolic link; name the folder itself")
+        raise UnsafeFolder(_("{folder} is a symbolic link; name the folder itself", folder=folder))
     if not folder.exists():
         folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         fs.mkdir(folder)
@@ -117,15 +124,23 @@ def _make_folder(fs: OsLayer, folder: Path) -> None:
 
 def _refuse_existing(folder: Path) -> None:
     if (folder / NAME).exists():
-        raise StoreExists(f"there is a store at {folder} already")
+        raise StoreExists(_("there is a store at {folder} already", folder=folder))
     segments = sorted((folder / "journal").glob("*.jsonl"))
     if len(segments) > 1 or (segments and segments[0].stat().st_size > PADDING):
         raise StoreExists(
-            f"{folder} holds the journal of a store without its {NAME}; run `pos journal rebuild`"
+            _(
+                "{folder} holds the journal of a store without its {name}; run `pos journal rebuild`",
+                folder=folder,
+                name=NAME,
+            )
         )
     if segments and segments[0].read_bytes().rstrip(b"\n").count(b"\n"):
         raise StoreExists(
-            f"{folder} holds the journal of a store without its {NAME}; run `pos journal rebuild`"
+            _(
+                "{folder} holds the journal of a store without its {name}; run `pos journal rebuild`",
+                folder=folder,
+                name=NAME,
+            )
         )
 
 

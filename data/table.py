@@ -14,6 +14,7 @@ from data.lazydocs import moment_of
 from data.lookup import wanted_values
 from data.schemas import spec_of
 from data.transaction import Transaction
+from pos_tui.core.words import _
 
 if TYPE_CHECKING:
     from tinydb.queries import QueryLike
@@ -157,7 +158,7 @@ class JournalTable(Table):
     def truncate(self) -> None:
         """Removes all documents."""
         if spec_of(self.name).append_only:
-            raise AppendOnly(f"{self.name}: records are never removed")
+            raise AppendOnly(_("{name}: records are never removed", name=self.name))
         self._commit_ops([["drop", self.name], ["make", self.name]])
 
     def _transaction(self) -> Transaction:

@@ -20,6 +20,7 @@ import msgspec
 from data.oslayer import OsLayer, write_all
 from data.privatefiles import open_private
 from pos_tui.core.errors import InvalidValue, StoreError
+from pos_tui.core.words import _
 
 _TILL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,15}", re.ASCII)
 _HOLDER_BYTES: Final = 1024
@@ -39,16 +40,29 @@ class Holder(msgspec.Struct, frozen=True):
     """Whether the holder left in good order, with everything synced."""
 
     def __str__(self) -> str:
-        where = f" on {self.tty}" if self.tty else ""
-        host = f" at {self.host}" if self.host else ""
-        return f"{self.user}{where}{host} (process {self.pid})" if self.pid else "another process"
+        if not self.pid:
+            return _("another process")
+        facts = {"user": self.user, "tty": self.tty, "host": self.host, "pid": self.pid}
+        if self.tty and self.host:
+            return _("{user} on {tty} at {host} (process {pid})", **facts)
+        if self.tty:
+            return _("{user} on {tty} (process {pid})", **facts)
+        if self.host:
+            return _("{user} at {host} (process {pid})", **facts)
+        return _("{user} (process {pid})", **facts)
 
 
 class TillInUse(StoreError):
     """Another live program has this till open; `holder` says which."""
 
     def __init__(self, till: str, holder: Holder) -> None:
-        super().__init__(f"till {till} is open already: {holder}. Close it there, or take another till")
+        super().__init__(
+            _(
+                "till {till} is open already: {holder}. Close it there, or take another till",
+                till=till,
+                holder=holder,
+            )
+        )
         self.till = till
         self.holder = holder
 
@@ -60,7 +74,9 @@ def checked_till(till: str) -> str:
         InvalidValue: for anything else.
     """
     if not _TILL.fullmatch(till):
-        raise InvalidValue(f"{till[:40]!r} is no till code: letters, digits and hyphens only, 16 at most")
+        raise InvalidValue(
+            _("{till} is no till code: letters, digits and hyphens only, 16 at most", till=repr(till[:40]))
+        )
     return till
 
 

@@ -12,6 +12,7 @@ from data.errors import AppendOnly, Duplicate, StoreError
 from data.lazydocs import LazyDocs
 from data.schemas import is_indexed, keys_of
 from data.state import Index, Rows
+from pos_tui.core.words import _
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -153,7 +154,7 @@ class Transaction:
         """
         view = self._views.get(table) or self._view(table)
         if view.spec.append_only and doc_id < view.next_id and self._stored(view, doc_id) is not None:
-            raise AppendOnly(f"{table}: a record is never changed")
+            raise AppendOnly(_("{table}: a record is never changed", table=table))
         return self._put(view, doc_id, document)
 
     def _put(self, view: _View, doc_id: int, document: Mapping[str, Any]) -> int:
@@ -172,10 +173,10 @@ class Transaction:
         """
         view = self._views.get(table) or self._view(table)
         if view.spec.append_only:
-            raise AppendOnly(f"{table}: a record is never changed")
+            raise AppendOnly(_("{table}: a record is never changed", table=table))
         old = view.docs[doc_id] if doc_id in view.docs else view.rows.docs.get(doc_id)
         if old is None:
-            raise StoreError(f"{table} {doc_id}: there is no such document")
+            raise StoreError(_("{table} {doc_id}: there is no such document", table=table, doc_id=doc_id))
         if view.spec.unique:
             self._check_unique(view, doc_id, fields)
         view.set(doc_id, old, fields)
@@ -189,7 +190,7 @@ class Transaction:
         """
         view = self._views.get(table) or self._view(table)
         if view.spec.append_only:
-            raise AppendOnly(f"{table}: a record is never removed")
+            raise AppendOnly(_("{table}: a record is never removed", table=table))
         if view.stored(doc_id) is not None:
             view.put(doc_id, None)
             self._ops.append(["del", table, doc_id])

@@ -14,6 +14,7 @@ from data.codec import Doc, Op, copied
 from data.errors import AppendOnly
 from data.lazydocs import moment_of
 from data.schemas import spec_of
+from pos_tui.core.words import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,7 +120,7 @@ def write_difference(storage: JournalStorage, data: dict[str, dict[str, Any]]) -
         tables = storage.core.state.tables
         for name in [name for name, rows in tables.items() if rows.exists and name not in data]:
             if spec_of(name).append_only:
-                raise AppendOnly(f"{name}: records are never removed")
+                raise AppendOnly(_("{name}: records are never removed", name=name))
             ops.append(["drop", name])
         for name, documents in data.items():
             ops.extend(_table_difference(storage.core.state.rows(name), documents))
@@ -155,7 +156,7 @@ def _table_difference(rows: Rows, documents: Mapping[Any, Mapping[str, Any]]) ->
     gone = [doc_id for doc_id in rows.docs if doc_id not in wanted]
     puts = [(doc_id, doc) for doc_id, doc in wanted.items() if rows.docs.get(doc_id) != doc]
     if rows.spec.append_only and (gone or any(doc_id < rows.next_id for doc_id, _ in puts)):
-        raise AppendOnly(f"{rows.name}: records are never changed or removed")
+        raise AppendOnly(_("{name}: records are never changed or removed", name=rows.name))
     ops: list[Op] = [["del", rows.name, doc_id] for doc_id in gone]
     ops.extend(["put", rows.name, doc_id, dict(doc)] for doc_id, doc in puts)
     if not ops and not rows.exists:

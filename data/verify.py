@@ -16,6 +16,7 @@ from data.journal import segment_path
 from data.oslayer import OsLayer, read_file
 from data.segments import segment_numbers
 from data.state import State
+from pos_tui.core.words import _
 
 if TYPE_CHECKING:
     from data.storage import JournalStorage
@@ -32,7 +33,13 @@ class Problem:
     why: str
 
     def __str__(self) -> str:
-        return f"{self.file}, byte {self.byte}, record {self.record}: {self.why}"
+        return _(
+            "{file}, byte {byte}, record {record}: {why}",
+            file=self.file,
+            byte=self.byte,
+            record=self.record,
+            why=self.why,
+        )
 
 
 @dataclass(slots=True)
@@ -81,7 +88,7 @@ def verify_store(storage: JournalStorage, *, deep: bool) -> Report:
     report = _check(storage.fs, storage.folder, _published(storage.fs, storage.folder), deep=deep)
     first = report.state.identity if deep else None
     if first is not None and first.get("id") != storage.facts.id:
-        report.problems.append(Problem("store.json", 0, 1, "its id is not the one in the first record"))
+        report.problems.append(Problem("store.json", 0, 1, _("its id is not the one in the first record")))
     if deep and report.ok:
         with storage.mutex:
             _compare(storage, report)
@@ -117,14 +124,16 @@ def _check(fs: OsLayer, folder: Path, head: Head | None, *, deep: bool) -> Repor
             and (entries[segment - 1].last_n, entries[segment - 1].h) != (n, h)
         ):
             report.problems.append(
-                Problem(segindex.NAME, 0, n, f"the entry of segment {segment} is not of it")
+                Problem(
+                    segindex.NAME, 0, n, _("the entry of segment {segment} is not of it", segment=segment)
+                )
             )
     report.last_n, report.last_h = n, h
     report.epoch = report.state.epoch
     if head is not None and head.n > n:
         name = segment_path(folder, head.segment).name
         report.problems.append(
-            Problem(name, head.offset, n + 1, f"record {head.n} was acknowledged and is missing")
+            Problem(name, head.offset, n + 1, _("record {n} was acknowledged and is missing", n=head.n))
         )
     return report
 
@@ -136,7 +145,7 @@ def _check_segment(
     try:
         data = read_file(fs, path)
     except OSError as error:
-        report.problems.append(Problem(path.name, 0, n + 1, f"it cannot be read: {error}"))
+        report.problems.append(Problem(path.name, 0, n + 1, _("it cannot be read: {error}", error=error)))
         return n, h
     if head is not None and head.segment == segment:
         data = data[: head.offset]  # what comes after is a commit in progress, or a tail for the next opening
@@ -148,7 +157,7 @@ def _check_segment(
         report.bytes += reader.position - start
         if reader.only_padding_left():
             return reader.n, reader.h
-        why = "the record is damaged, or not the one that follows"
+        why = _("the record is damaged, or not the one that follows")
         report.problems.append(Problem(path.name, reader.position, reader.n + 1, why))
         if not _skip(reader):
             return reader.n, reader.h
@@ -205,11 +214,11 @@ def _compare(storage: JournalStorage, report: Report) -> None:
             same = dict(rows.docs.items()) == replayed.docs
         if not same:
             report.problems.append(
-                Problem(name, 0, core.journal.n, "this table in memory is not what the journal says")
+                Problem(name, 0, core.journal.n, _("this table in memory is not what the journal says"))
             )
     for path in sorted((storage.folder / snapshots.FOLDER).glob("*.jsonl")):
         with contextlib.suppress(OSError):
             if snapshots.unpack(read_file(storage.fs, path)) is None:
                 report.problems.append(
-                    Problem(path.name, 0, 0, "this snapshot is damaged; it is made again at a closing")
+                    Problem(path.name, 0, 0, _("this snapshot is damaged; it is made again at a closing"))
                 )

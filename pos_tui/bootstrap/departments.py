@@ -72,7 +72,7 @@ def _changed(department: Department, change: Change, taxes: list[str]) -> Depart
 
 
 def _price(text: str) -> Decimal | None:
-    return decimal(text, "price", decimals=PRICE_DECIMALS) if text.strip() else None
+    return decimal(text, _("price"), decimals=PRICE_DECIMALS) if text.strip() else None
 
 
 def remove_department(front: Shopfront, code: str) -> None:

@@ -17,6 +17,7 @@ from pos_tui.core.errors import StoreError
 from pos_tui.core.money import to_minor
 from pos_tui.core.shop import Shop
 from pos_tui.core.tender import CashRounding, RoundingMode
+from pos_tui.core.words import _
 
 if TYPE_CHECKING:
     from devices.document import Document
@@ -84,7 +85,13 @@ class Shopfront:
         try:
             self.printer.submit(self.receipt(sale, copy), sale=str(sale["number"]), copy=copy)
         except (LookupError, ValueError, TypeError, ArithmeticError, RuntimeError) as error:
-            self.warnings.append(f"receipt {sale.get('number')} could not be printed: {error!r}")
+            self.warnings.append(
+                _(
+                    "receipt {number} could not be printed: {error}",
+                    number=sale.get("number"),
+                    error=repr(error),
+                )
+            )
 
     def supervisor(
         self, scanned: Callable[[str], None], tell: Callable[[str, str], None]
@@ -129,8 +136,10 @@ class Shopfront:
     def close(self) -> None:
         """Waits a moment for receipts that are on their way, and closes the store."""
         if self.printer is not None and not self.printer.close(_PRINT_SECONDS):
-            trouble = self.printer.status.trouble or "the printer takes its time"
-            self.warnings.append(f"not everything was printed: {trouble}; /reprint prints it again")
+            trouble = self.printer.status.trouble or _("the printer takes its time")
+            self.warnings.append(
+                _("not everything was printed: {trouble}; /reprint prints it again", trouble=trouble)
+            )
         self.store.close()
 
     def __enter__(self) -> Shopfront:
@@ -179,7 +188,9 @@ def shop_of(store: Store, chosen: Settings) -> Shop:
     """The shop that a store was set up as. Raises StoreError where it never was."""
     document = store.find("settings", "key", "shop")
     if document is None:
-        raise StoreError(f"the store at {store.folder} was never set up as a shop: make one with pos init")
+        raise StoreError(
+            _("the store at {folder} was never set up as a shop: make one with pos init", folder=store.folder)
+        )
     currency = Currency.parse(document["currency"])
     rounding = document.get("cash_rounding")
     paid_out = chosen.cash_paid_out_mode

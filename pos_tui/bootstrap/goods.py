@@ -13,6 +13,7 @@ from data.exchange_items import ItemParser, Parsed
 from data.exchange_rows import Problem, Row, mapping
 from data.exchange_stock import changed_stock, write_stock
 from pos_tui.core.errors import InvalidValue, Refused
+from pos_tui.core.words import _
 
 from .till import OPERATOR
 
@@ -67,11 +68,13 @@ def set_fields(front: Shopfront, sku: str, pairs: Sequence[str], *, new: bool = 
         before = tx.find("items", "sku", sku)
         if (before is None) is not new:
             raise Refused(
-                f"there is an item {sku} already" if new else f"there is no item {sku[:64]}: --new makes one"
+                _("there is an item {sku} already", sku=sku)
+                if new
+                else _("there is no item {sku}: --new makes one", sku=sku[:64])
             )
         document = parsed.document(before, usual)
         if document["tax"] is None:
-            raise InvalidValue(f"say which tax: {', '.join(taxes)}")
+            raise InvalidValue(_("say which tax: {taxes}", taxes=", ".join(taxes)))
         for department in new_departments(known_departments(store), [document]):
             tx.insert("departments", department)
         if before is None:
@@ -89,10 +92,12 @@ def _texts(pairs: Sequence[str]) -> dict[str, str]:
     for pair in pairs:
         field, equals, value = pair.partition("=")
         if not equals:
-            raise InvalidValue(f"'{pair[:60]}' sets nothing: write FIELD=VALUE, such as price=1.20")
+            raise InvalidValue(
+                _("'{pair}' sets nothing: write FIELD=VALUE, such as price=1.20", pair=pair[:60])
+            )
         mapping([f"{field}=x"], FIELDS)
         if field.strip().lower() == "sku":
-            raise InvalidValue("the sku names the item and cannot be changed")
+            raise InvalidValue(_("the sku names the item and cannot be changed"))
         texts[field.strip().lower()] = value
     return texts
 

@@ -20,6 +20,7 @@ from pos_tui.core.errors import InvalidValue, StoreError
 from pos_tui.core.money import decimal, plain, to_minor
 from pos_tui.core.tax import TaxCode
 from pos_tui.core.tender import CARD, CASH, TenderType
+from pos_tui.core.words import _
 from pos_tui.settings import set_value
 
 from .front import utc_now
@@ -58,8 +59,8 @@ class ShopSetup:
         check_timezone(self.timezone)
         check_country(self.country)
         smallest_coin(self.cash_rounding, Currency.parse(self.currency))
-        _all_different([tax.code for tax in self.taxes], "tax code")
-        _all_different([checked_till(till) for till in self.tills], "till")
+        _all_different([tax.code for tax in self.taxes], _("tax code"))
+        _all_different([checked_till(till) for till in self.tills], _("till"))
 
     def documents(self) -> list[tuple[str, dict[str, Any]]]:
         """(table, document) of everything the shop starts with."""
@@ -87,23 +88,23 @@ def _tender_document(kind: TenderType) -> dict[str, Any]:
 
 def _all_different(names: list[str], what: str) -> None:
     if not names:
-        raise InvalidValue(f"a shop needs at least one {what}")
+        raise InvalidValue(_("a shop needs at least one {what}", what=what))
     for name in names:
         if names.count(name) > 1:
-            raise InvalidValue(f"the {what} '{name}' is there twice")
+            raise InvalidValue(_("the {what} '{name}' is there twice", what=what, name=name))
 
 
 def check_name(name: str) -> str:
     """A shop's name. Raises InvalidValue."""
     if not name.strip() or len(name) > _NAME_LENGTH or not name.strip().isprintable():
-        raise InvalidValue(f"a shop's name has 1 to {_NAME_LENGTH} printable characters")
+        raise InvalidValue(_("a shop's name has 1 to {most} printable characters", most=_NAME_LENGTH))
     return name.strip()
 
 
 def check_prices(word: str) -> str:
     """inclusive or exclusive. Raises InvalidValue."""
     if word not in _MODES:
-        raise InvalidValue(f"prices are inclusive or exclusive (of tax), not '{word[:40]}'")
+        raise InvalidValue(_("prices are inclusive or exclusive (of tax), not '{word}'", word=word[:40]))
     return word
 
 
@@ -115,14 +116,18 @@ def check_timezone(name: str) -> str:
         from pos_tui.settings import near
 
         hint = near(name, sorted(zoneinfo.available_timezones()))
-        raise InvalidValue(f"'{name[:60]}' is no time zone, such as Europe/London{hint}") from None
+        raise InvalidValue(
+            _("'{name}' is no time zone, such as Europe/London{hint}", name=name[:60], hint=hint)
+        ) from None
     return name
 
 
 def check_country(code: str) -> str:
     """An ISO 3166 alpha-2 code, or nothing. Raises InvalidValue."""
     if code and not _COUNTRY.fullmatch(code):
-        raise InvalidValue(f"'{code[:40]}' is no country code of two capital letters, such as GB")
+        raise InvalidValue(
+            _("'{code}' is no country code of two capital letters, such as GB", code=code[:40])
+        )
     return code
 
 
@@ -134,12 +139,12 @@ def parse_tax(text: str) -> TaxCode:
     code, equals, rate = text.partition("=")
     code = code.strip()
     if not equals or not _TAX_CODE.fullmatch(code):
-        raise InvalidValue(f"'{text[:40]}' says no tax: write CODE=PERCENT, such as standard=20")
+        raise InvalidValue(_("'{text}' says no tax: write CODE=PERCENT, such as standard=20", text=text[:40]))
     if rate.strip().casefold() == "none":
         return TaxCode(code, code, ())
-    percent = decimal(rate, "tax rate", decimals=4)
+    percent = decimal(rate, _("tax rate"), decimals=4)
     if not 0 <= percent <= 100:
-        raise InvalidValue(f"the tax rate {rate.strip()} is not between 0 and 100 percent")
+        raise InvalidValue(_("the tax rate {rate} is not between 0 and 100 percent", rate=rate.strip()))
     return TaxCode.simple(code, percent)
 
 
@@ -150,9 +155,11 @@ def smallest_coin(text: str | None, currency: Currency) -> str | None:
     """
     if text is None:
         return None
-    step = decimal(text, "cash rounding", decimals=currency.digits)
+    step = decimal(text, _("cash rounding"), decimals=currency.digits)
     if step < 0 or step > 1000:
-        raise InvalidValue(f"cash cannot be rounded to {plain(step)}: give the smallest coin, such as 0.05")
+        raise InvalidValue(
+            _("cash cannot be rounded to {step}: give the smallest coin, such as 0.05", step=plain(step))
+        )
     return plain(step) if to_minor(step, currency) > 1 else None
 
 
@@ -181,7 +188,9 @@ def create_shop(folder: Path, setup: ShopSetup, *, clock: Clock = utc_now, state
         made.rename(folder)
         sync_folder(folder.parent)
     except OSError as error:
-        raise StoreError(f"a shop cannot be made at {folder}: {error.strerror or error}") from error
+        raise StoreError(
+            _("a shop cannot be made at {folder}: {error}", folder=folder, error=error.strerror or error)
+        ) from error
     finally:
         shutil.rmtree(made, ignore_errors=True)
 
@@ -189,14 +198,16 @@ def create_shop(folder: Path, setup: ShopSetup, *, clock: Clock = utc_now, state
 def check_free(folder: Path) -> None:
     """Refuses a folder that a shop cannot be made in. Raises StoreExists, UnsafeFolder, StoreError."""
     if folder.is_symlink():
-        raise UnsafeFolder(f"{folder} is a symbolic link; name the folder itself")
+        raise UnsafeFolder(_("{folder} is a symbolic link; name the folder itself", folder=folder))
     if (folder / "store.json").exists():
-        raise StoreExists(f"there is a store at {folder} already")
+        raise StoreExists(_("there is a store at {folder} already", folder=folder))
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise StoreError(f"{folder} is not empty; a shop gets a folder of its own")
+            raise StoreError(_("{folder} is not empty; a shop gets a folder of its own", folder=folder))
     except OSError as error:
-        raise StoreError(f"{folder} cannot be looked into: {error.strerror or error}") from error
+        raise StoreError(
+            _("{folder} cannot be looked into: {error}", folder=folder, error=error.strerror or error)
+        ) from error
 
 
 def sync_folder(folder: Path) -> None:

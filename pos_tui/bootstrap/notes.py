@@ -10,6 +10,7 @@ from typing import Any
 
 from data.oslayer import OsLayer, read_file, replace_file
 from pos_tui.core.errors import StoreError
+from pos_tui.core.words import _
 
 
 def notes_of(folder: Path) -> Path:
@@ -37,4 +38,6 @@ def keep_notes(folder: Path, state: Mapping[str, Any] | None) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         replace_file(OsLayer(), path, json.dumps(state, indent=1).encode() + b"\n")
     except OSError as error:
-        raise StoreError(f"{path} cannot be written: {error.strerror or error}") from error
+        raise StoreError(
+            _("{path} cannot be written: {error}", path=path, error=error.strerror or error)
+        ) from error

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from pos_tui.core.words import _
 from pos_tui.wizard.places import country_of_zone
 from pos_tui.wizard.port import Place, Surroundings
 
@@ -61,7 +62,9 @@ def drives(root: Path = Path("/")) -> tuple[Place, ...]:
         if os.access(folder, os.W_OK | os.X_OK):
             room = os.statvfs(folder)
             free = room.f_bavail * room.f_frsize // _GIB
-            found.append(Place(str(folder), folder.name, f"{folder}, {free} GB free"))
+            found.append(
+                Place(str(folder), folder.name, _("{folder}, {free} GB free", folder=folder, free=free))
+            )
     return tuple(found[:_MOST])
 
 

@@ -15,6 +15,7 @@ from pos_tui.core.errors import InvalidValue, StoreError
 from pos_tui.core.instore import Mask
 from pos_tui.core.money import to_minor
 from pos_tui.core.tender import TenderType
+from pos_tui.core.words import _
 from pos_tui.register.register import Register
 from pos_tui.services.counter import Counter, CounterRules
 from pos_tui.services.reprinting import recent_sales
@@ -50,7 +51,9 @@ class OpenRegister(Register):
         try:
             self._draft.close()
         except OSError as error:
-            raise StoreError(f"the open basket may not be on the disk: {error.strerror or error}") from error
+            raise StoreError(
+                _("the open basket may not be on the disk: {error}", error=error.strerror or error)
+            ) from error
 
     def __enter__(self) -> OpenRegister:
         return self
@@ -71,12 +74,16 @@ def take(front: Shopfront, till: str | None = None) -> OpenRegister:
         held = HeldBaskets(folder / "held", fs)
         draft = DraftFile(folder / "drafts", code, fs)
     except OSError as error:
-        raise StoreError(f"till {code} cannot be opened: {error.strerror or error}") from error
+        raise StoreError(
+            _("till {code} cannot be opened: {error}", code=code, error=error.strerror or error)
+        ) from error
     try:
         return _register(front, code, draft, held)
     except OSError as error:
         draft.close()
-        raise StoreError(f"till {code} cannot be opened: {error.strerror or error}") from error
+        raise StoreError(
+            _("till {code} cannot be opened: {error}", code=code, error=error.strerror or error)
+        ) from error
     except BaseException:
         draft.close()
         raise
@@ -122,8 +129,13 @@ def chosen_till(store: Store, wanted: str | None) -> str:
         return str(wanted)
     if wanted is None and len(codes) == 1:
         return str(codes[0])
-    what = "which till?" if wanted is None else f"this shop has no till {wanted[:20]!r}."
-    raise InvalidValue(f"{what} Say --till with one of: {', '.join(codes) or 'none is set up'}")
+    there = ", ".join(codes) or _("none is set up")
+    if wanted is None:
+        raise InvalidValue(_("which till? Say --till with one of: {codes}", codes=there))
+    till = repr(wanted[:20])
+    raise InvalidValue(
+        _("this shop has no till {till}. Say --till with one of: {codes}", till=till, codes=there)
+    )
 
 
 def counter_rules(chosen: Settings, currency: Currency) -> CounterRules:
@@ -170,7 +182,9 @@ class _Draft:
         try:
             self._file.sync()
         except OSError as error:
-            raise StoreError(f"the basket cannot be put on the disk: {error.strerror or error}") from error
+            raise StoreError(
+                _("the basket cannot be put on the disk: {error}", error=error.strerror or error)
+            ) from error
 
 
 class _Held:
@@ -184,7 +198,9 @@ class _Held:
         try:
             return self._baskets.put(document, name, again)
         except OSError as error:
-            raise StoreError(f"the basket cannot be held: {error.strerror or error}") from error
+            raise StoreError(
+                _("the basket cannot be held: {error}", error=error.strerror or error)
+            ) from error
 
     def list(self) -> tuple[Any, ...]:
         return self._baskets.list()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pos_tui.core.errors import InvalidValue
+from pos_tui.core.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,6 @@ def call_of(store: Path | None, pairs: Iterable[str], *, plain: bool = False) ->
         key, equals, value = pair.partition("=")
         known(key.strip())
         if not equals:
-            raise InvalidValue(f"'{pair[:60]}' sets nothing: write KEY=VALUE")
+            raise InvalidValue(_("'{pair}' sets nothing: write KEY=VALUE", pair=pair[:60]))
         flags[key.strip()] = value
     return Call(store.expanduser() if store is not None else default_store(), flags, plain)

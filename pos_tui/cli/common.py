@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from pos_tui.core.errors import InvalidValue, PosError
+from pos_tui.core.words import _
 
 from .call import Call
 from .exit_codes import exit_code_of
@@ -69,7 +70,7 @@ def day_range(first: str | None, last: str | None) -> tuple[str, str]:
     start = FIRST_DAY if first is None else checked_day(first)
     end = LAST_DAY if last is None else checked_day(last)
     if start > end:
-        raise InvalidValue(f"--from {start} is after --to {end}")
+        raise InvalidValue(_("--from {start} is after --to {end}", start=start, end=end))
     return start, end
 
 
@@ -80,4 +81,4 @@ def checked_day(text: str) -> str:
             return date.fromisoformat(text).isoformat()
     except ValueError:
         pass
-    raise InvalidValue(f"'{text[:40]}' is no date, such as 2026-11-23")
+    raise InvalidValue(_("'{text}' is no date, such as 2026-11-23", text=text[:40]))

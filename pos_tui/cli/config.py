@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from pos_tui.core.errors import StoreError
+from pos_tui.core.words import _
 from pos_tui.settings import KEYS, Settings, as_text, known, load, set_value, unset_value
 
 from .call import Call
@@ -67,14 +68,19 @@ def set_(
 def unset(ctx: typer.Context, key: KeyArgument) -> None:
     """Take one out of config.toml, so that its default counts again."""
     was_set = unset_value(_folder(ctx), key)
-    say(f"{key} is {as_text(known(key).default)!r}, its default" + ("" if was_set else "; it was not set"))
+    value = repr(as_text(known(key).default))
+    say(
+        _("{key} is {value}, its default", key=key, value=value)
+        if was_set
+        else _("{key} is {value}, its default; it was not set", key=key, value=value)
+    )
 
 
 def _folder(ctx: typer.Context) -> Path:
     """The store's folder. Raises StoreError where there is no store."""
     call: Call = ctx.obj
     if not (call.store / "store.json").exists():
-        raise StoreError(f"there is no store at {call.store}")
+        raise StoreError(_("there is no store at {store}", store=call.store))
     return call.store
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from pos_tui.core.words import _
+
 from .call import Call
 from .exit_codes import ExitCode
 from .output import line, say
@@ -65,7 +67,7 @@ def _line_mode(front: Shopfront) -> int:
     from pos_tui.bootstrap import open_register
     from pos_tui.bootstrap.sample import basket
 
-    say("no terminal here: this is a sample basket in line mode (pos ring), and its receipt")
+    say(_("no terminal here: this is a sample basket in line mode (pos ring), and its receipt"))
     with open_register(front) as register:
         for entry in basket():
             line(f"> {entry}")

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from pos_tui.core.words import _
+
 from .common import FormatOption, group, opened
 from .output import Column, Format, say, write_rows
 
@@ -48,7 +50,7 @@ def set_(
 
     with opened(ctx, readonly=False) as front:
         document = set_department(front, code, Change(name, tax, least, most))
-    say(f"{document['code']}: {document['name']}, tax {document['tax']}")
+    say(_("{code}: {name}, tax {tax}", code=document["code"], name=document["name"], tax=document["tax"]))
 
 
 @app.command()
@@ -58,4 +60,4 @@ def remove(ctx: typer.Context, code: CodeArgument) -> None:
 
     with opened(ctx, readonly=False) as front:
         remove_department(front, code)
-    say(f"{code} is gone")
+    say(_("{code} is gone", code=code))

@@ -13,6 +13,7 @@ import typer
 from pos_tui.core.currency import Currency
 from pos_tui.core.errors import InvalidValue
 from pos_tui.core.money import plain, to_major
+from pos_tui.core.words import _
 
 from .call import Call
 from .output import say
@@ -62,20 +63,32 @@ def init(
     check_free(folder)
     asker = Asker()
     nation = check_country((country or "").upper())
-    shop_name = asker.value("--name", name, "The shop's name", check_name)
-    code = asker.value("--currency", currency, "Currency", _currency, _currency_of(nation)).code
-    mode = asker.value("--prices", prices, "Prices, inclusive or exclusive of tax", check_prices)
+    shop_name = asker.value("--name", name, _("The shop's name"), check_name)
+    code = asker.value("--currency", currency, _("Currency"), _currency, _currency_of(nation)).code
+    mode = asker.value("--prices", prices, _("Prices, inclusive or exclusive of tax"), check_prices)
     taxes = tuple(map(parse_tax, tax or [])) or asker.value(
-        "--tax", None, "Taxes, such as standard=20 zero=0", _taxes(parse_tax)
+        "--tax", None, _("Taxes, such as standard=20 zero=0"), _taxes(parse_tax)
     )
-    zone = asker.value("--timezone", timezone, "Time zone", check_timezone, _zone_of(nation))
+    zone = asker.value("--timezone", timezone, _("Time zone"), check_timezone, _zone_of(nation))
     asker.finish()
     coin = cash_rounding if cash_rounding is not None else _usual_coin(Currency.parse(code))
     setup = ShopSetup(shop_name, code, mode, taxes, tuple(till or ["1"]), zone, nation, coin, simulated)
     create_shop(folder, setup)
-    rounding = f", cash in steps of {coin}" if coin else ""
-    say(f"{setup.name}: {code}, prices {mode} of tax, {zone}{rounding}, till {', '.join(setup.tills)}")
-    say(f"The shop is at {folder}." + (" It is simulated, for ever." if simulated else ""))
+    say(
+        _(
+            "{name}: {code}, prices {mode} of tax, {zone}, till {tills}",
+            name=setup.name,
+            code=code,
+            mode=mode,
+            zone=zone,
+            tills=", ".join(setup.tills),
+        )
+    )
+    if coin:
+        say(_("Cash goes in steps of {coin}.", coin=coin))
+    say(_("The shop is at {folder}.", folder=folder))
+    if simulated:
+        say(_("It is simulated, for ever."))
 
 
 class Asker:
@@ -110,7 +123,9 @@ class Asker:
     def finish(self) -> None:
         """Raises InvalidValue naming all options that are missing."""
         if self._missing:
-            raise InvalidValue(f"say also: {', '.join(self._missing)} (pos init --help explains them)")
+            raise InvalidValue(
+                _("say also: {missing} (pos init --help explains them)", missing=", ".join(self._missing))
+            )
 
 
 class _Missing:
@@ -127,7 +142,7 @@ def _taxes(parse: Callable[[str], TaxCode]) -> Callable[[str], tuple[TaxCode, ..
     def check(text: str) -> tuple[TaxCode, ...]:
         found = tuple(parse(word) for word in text.replace(",", " ").split())
         if not found:
-            raise InvalidValue("at least one tax is needed; none=0 will do")
+            raise InvalidValue(_("at least one tax is needed; none=0 will do"))
         return found
 
     return check

@@ -13,6 +13,7 @@ import typer
 
 from pos_tui.core.barcode import gtin14
 from pos_tui.core.errors import Refused
+from pos_tui.core.words import _, ngettext
 
 from .common import FormatOption, group, opened
 from .exit_codes import ExitCode
@@ -86,21 +87,38 @@ def import_(
 def _tell(result: ImportResult, dry_run: bool) -> ExitCode:
     """Says what an import did; returns the exit code."""
     for note in result.notes:
-        say(f"note: {note}")
+        say(_("note: {note}", note=note))
     for problem in result.errors:
         say(str(problem))
     if result.skipped > len(result.errors):
-        say(f"... and {result.skipped - len(result.errors)} more")
+        say(_("... and {count} more", count=result.skipped - len(result.errors)))
     if result.departments:
-        say(f"departments that are new: {', '.join(result.departments)} (pos departments list)")
-    counts = f"{result.new} new, {result.changed} changed, {result.same} as they were, {result.skipped} bad"
+        say(
+            _(
+                "departments that are new: {departments} (pos departments list)",
+                departments=", ".join(result.departments),
+            )
+        )
+    counts = _(
+        "{new} new, {changed} changed, {same} as they were, {bad} bad",
+        new=result.new,
+        changed=result.changed,
+        same=result.same,
+        bad=result.skipped,
+    )
     if dry_run:
-        say(f"would be: {counts}; nothing was stored")
+        say(_("would be: {counts}; nothing was stored", counts=counts))
         return ExitCode.REFUSED if result.skipped else ExitCode.OK
     if not result.stored:
-        say(f"pos: {result.skipped} bad rows, so nothing was stored (--on-error skip stores the others)")
+        say(
+            ngettext(
+                "pos: 1 bad row, so nothing was stored (--on-error skip stores the others)",
+                "pos: {count} bad rows, so nothing was stored (--on-error skip stores the others)",
+                result.skipped,
+            )
+        )
         return ExitCode.REFUSED
-    say(f"stored: {counts}")
+    say(_("stored: {counts}", counts=counts))
     return ExitCode.PARTLY if result.skipped else ExitCode.OK
 
 
@@ -138,8 +156,10 @@ def export(
             with file.open("xb") as target:
                 count = export(front, target, kind)
         except OSError as error:
-            raise Refused(f"{file} cannot be written: {error.strerror or error}") from error
-    say(f"{count} items in {file}")
+            raise Refused(
+                _("{file} cannot be written: {error}", file=file, error=error.strerror or error)
+            ) from error
+    say(ngettext("1 item in {file}", "{count} items in {file}", count, file=file))
 
 
 @app.command()
@@ -155,7 +175,7 @@ def find(
         documents = (front.store.find("items", "sku", item.sku) for item in hits)
         count = write_rows([_shown(document) for document in documents if document], COLUMNS, format)
     if not count:
-        say(f"pos: no item matches {' '.join(words)}")
+        say(_("pos: no item matches {words}", words=" ".join(words)))
         raise typer.Exit(ExitCode.REFUSED)
 
 
@@ -193,10 +213,10 @@ def _item(front: Shopfront, code: str) -> Mapping[str, Any]:
         found = catalogue.by_gtin(gtin)
     skus = {item.sku for item in found}
     if len(skus) > 1:
-        raise Refused(f"{code[:64]} may be any of {', '.join(sorted(skus))}")
+        raise Refused(_("{code} may be any of {skus}", code=code[:64], skus=", ".join(sorted(skus))))
     document = front.store.find("items", "sku", skus.pop()) if skus else None
     if document is None:
-        raise Refused(f"no item has the code {code[:64]}")
+        raise Refused(_("no item has the code {code}", code=code[:64]))
     return document
 
 

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from pos_tui.core.errors import Refused
+from pos_tui.core.words import _, ngettext
 
 from .call import Call
 from .common import FormatOption, group
@@ -64,8 +65,9 @@ def verify(
         for name in ("records", "segments", "bytes", "epoch", "last", "hash", "key"):
             line(f"{name:<10}{figures[name]}")
         for problem in report.problems:
-            line(f"problem   {problem}")
-        line("the journal is whole" if report.ok else f"{len(report.problems)} problems")
+            line(_("problem   {problem}", problem=problem))
+        count = len(report.problems)
+        line(_("the journal is whole") if report.ok else ngettext("1 problem", "{count} problems", count))
     sys.stdout.flush()
     raise typer.Exit(ExitCode.OK if report.ok else ExitCode.STORE)
 
@@ -86,7 +88,7 @@ def show(
         start = number or first or max(1, end - _SHOWN + 1)
         records = store.records(start, min(end, store.at()))
         if number is not None and number > store.at():
-            raise Refused(f"the journal has {store.at()} records")
+            raise Refused(_("the journal has {at} records", at=store.at()))
         if format is Format.JSON or number is not None:
             for record in records:
                 sys.stdout.write(json_text(record) + "\n")
@@ -132,8 +134,10 @@ def export(
             with file.open("xb") as target:
                 count = store.export(target, first or 1, last)
         except OSError as error:
-            raise Refused(f"{file} cannot be written: {error.strerror or error}") from error
-    say(f"{count} records in {file}")
+            raise Refused(
+                _("{file} cannot be written: {error}", file=file, error=error.strerror or error)
+            ) from error
+    say(ngettext("1 record in {file}", "{count} records in {file}", count, file=file))
 
 
 @app.command()
@@ -144,7 +148,7 @@ def rebuild(ctx: typer.Context) -> None:
     for found in remake(_folder(ctx)):
         line(found)
     sys.stdout.flush()
-    say("rebuilt from the journal")
+    say(_("rebuilt from the journal"))
 
 
 def _folder(ctx: typer.Context) -> Path:

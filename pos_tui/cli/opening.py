@@ -38,14 +38,17 @@ def open_till(call: Call, till: str | None) -> int:
     """Runs the till on this terminal; returns the exit code. Raises PosError."""
     if not (call.store / "store.json").exists():
         say(
-            f"pos: there is no shop at {call.store} yet.\n"
-            "  pos init    sets one up (pos init --help lists what it asks)\n"
-            "  pos demo    opens a sample shop that is thrown away afterwards\n"
-            "  pos --store DIR, or POS_STORE, opens one that is elsewhere"
+            _(
+                "pos: there is no shop at {store} yet.\n"
+                "  pos init    sets one up (pos init --help lists what it asks)\n"
+                "  pos demo    opens a sample shop that is thrown away afterwards\n"
+                "  pos --store DIR, or POS_STORE, opens one that is elsewhere",
+                store=call.store,
+            )
         )
         return ExitCode.STORE
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        say("pos: the till needs a terminal; pos ring reads the same entries from a file or a pipe")
+        say(_("pos: the till needs a terminal; pos ring reads the same entries from a file or a pipe"))
         return ExitCode.USAGE
     from pos_tui.bootstrap import open_register, open_shop
 

@@ -9,6 +9,7 @@ from typing import Any
 import typer
 
 from pos_tui.core.reports import DaySummary, total_of
+from pos_tui.core.words import _
 
 from .common import FormatOption, FromOption, ToOption, day_range, group, opened
 from .output import Column, Format, write_json, write_rows
@@ -70,14 +71,16 @@ def _row(day: DaySummary) -> dict[str, Any]:
 def _columns(digits: int, total: DaySummary) -> list[Column]:
     columns = [Column("day"), Column("currency"), Column("receipts", number=True)]
     columns += [Column(name, digits) for name in _FIGURES]
-    for (code, rate), _ in total.taxes:
+    for (code, rate), _figures in total.taxes:
         columns += [Column(f"net {_tax(code, rate)}", digits), Column(f"tax {_tax(code, rate)}", digits)]
     return columns
 
 
 def _write_tables(days: Sequence[DaySummary], total: DaySummary, digits: int) -> None:
     columns = [Column("day"), Column("receipts", number=True), *(Column(name, digits) for name in _FIGURES)]
-    rows = [_row(day) for day in days] + [_row(total) | {"day": f"total {total.currency}"}]
+    rows = [_row(day) for day in days] + [
+        _row(total) | {"day": _("total {currency}", currency=total.currency)}
+    ]
     write_rows(rows, columns, Format.TABLE)
     if total.taxes:
         sys.stdout.write("\n")

@@ -12,6 +12,7 @@ import typer
 
 from pos_tui.core.barcode import holds_card_number
 from pos_tui.core.errors import Refused
+from pos_tui.core.words import _, ngettext
 
 from .common import TillOption, opened
 from .exit_codes import ExitCode
@@ -53,7 +54,7 @@ def ring(
     try:
         with opened(ctx, readonly=False, till=till) as front, open_register(front, till) as register:
             if register.restored:
-                say(f"pos: {register.restored}")
+                say(_("pos: {restored}", restored=register.restored))
             session = Session(register, json=json, stop=stop)
             session.run(stream)
     finally:
@@ -68,7 +69,9 @@ def _source(file: Path | None) -> BinaryIO:
     try:
         return file.open("rb")
     except OSError as error:
-        raise Refused(f"{file} cannot be read: {error.strerror or error}") from error
+        raise Refused(
+            _("{file} cannot be read: {error}", file=file, error=error.strerror or error)
+        ) from error
 
 
 class Session:
@@ -107,13 +110,26 @@ class Session:
         code = ExitCode.OK
         if self.refused:
             count, code = len(self.refused), ExitCode.REFUSED
-            first = f"the first is line {self.refused[0]}" if count > 1 else f"line {self.refused[0]}"
-            say(f"pos: {count} line{'s were' if count > 1 else ' was'} refused, {first}")
+            say(
+                ngettext(
+                    "pos: 1 line was refused, line {first}",
+                    "pos: {count} lines were refused, the first is line {first}",
+                    count,
+                    first=self.refused[0],
+                )
+            )
         basket = self._register.basket
         if not basket.is_empty:
             code = ExitCode.REFUSED
             live = sum(not line.void for line in basket.lines)
-            say(f"pos: a basket was left open ({live} lines); the till {self._register.till} still has it")
+            say(
+                ngettext(
+                    "pos: a basket was left open (1 line); the till {till} still has it",
+                    "pos: a basket was left open ({count} lines); the till {till} still has it",
+                    live,
+                    till=self._register.till,
+                )
+            )
         return code
 
     def _json(self, outcome: Outcome, number: int, text: str) -> None:
@@ -123,7 +139,7 @@ class Session:
         if outcome.ok:
             line(outcome.message)
         else:
-            line(f"line {number} refused: {outcome.message}")
+            line(_("line {number} refused: {reason}", number=number, reason=outcome.message))
 
 
 def masked(text: str) -> str:
@@ -155,11 +171,15 @@ def lines(stream: BinaryIO, before_reading: Callable[[], Any]) -> Iterator[Line]
 
 def _line(number: int, raw: bytes) -> Line:
     if len(raw) > _LONGEST:
-        return number, raw[:100].decode(errors="backslashreplace"), "the line is too long"
+        return number, raw[:100].decode(errors="backslashreplace"), _("the line is too long")
     try:
         text = raw.decode()
     except UnicodeDecodeError as error:
-        return number, raw.decode(errors="backslashreplace"), f"byte {error.start + 1} is not UTF-8"
+        return (
+            number,
+            raw.decode(errors="backslashreplace"),
+            _("byte {place} is not UTF-8", place=error.start + 1),
+        )
     return number, text.removeprefix("\ufeff") if number == 1 else text, ""
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pos_tui.core.errors import Refused
+from pos_tui.core.words import _
 
 from .common import FormatOption, FromOption, ToOption, day_range, group, opened
 from .exit_codes import ExitCode
@@ -53,7 +54,7 @@ def find(
         hits = (sale for sale in _sales(front, days, all) if wanted and _matches(sale, wanted, digits))
         count = _write(front, hits, format)
     if not count:
-        say(f"pos: no receipt matches {text}")
+        say(_("pos: no receipt matches {text}", text=text))
         raise typer.Exit(ExitCode.REFUSED)
 
 
@@ -91,7 +92,7 @@ def _sale(front: Shopfront, number: str) -> dict[str, Any]:
         found = front.store.find("sales", "number", candidate)
         if found is not None:
             return {**found, "hash": front.store.hash_of("sales", found.doc_id)}
-    raise Refused(f"no receipt has the number {wanted[:40]}")
+    raise Refused(_("no receipt has the number {wanted}", wanted=wanted[:40]))
 
 
 def _matches(sale: Sale, wanted: str, digits: int) -> bool:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pos_tui.core.errors import PosError
 from pos_tui.core.words import _
-from pos_tui.register.commands import BY_WORD
+from pos_tui.register.commands import named
 from pos_tui.register.commands.tendering import card_charge
 from pos_tui.register.grammar import split_command
 from pos_tui.register.telling import standing
@@ -116,7 +116,7 @@ class Teletype:
 
     def _do(self, text: str) -> None:
         word, arguments = split_command(text) or ("", "")
-        command = BY_WORD.get(word)
+        command = named(word)
         name = command.word if command is not None else word
         empty = not any(not line.void for line in self.register.basket.lines)
         if name == "quit":
@@ -182,7 +182,8 @@ class Teletype:
     def _menu(self) -> None:
         commands = self.register.commands
         labels = [
-            f"{f'/{command.word} {command.usage}'.rstrip()}: {command.summary()}" for command in commands
+            _("{usage}: {summary}", usage=command.said_usage(), summary=command.summary())
+            for command in commands
         ]
 
         def take(place: int) -> None:
@@ -215,11 +216,14 @@ class Completion:
 
     def __init__(self, till: Teletype, command: type[Command]) -> None:
         self._till = till
-        self.prompt = f"/{command.word} "
+        self.prompt = f"/{command.said_word()} "
         till.write(command.help())
         if command.usage:
-            usage = f"/{command.word} {command.usage}"
-            till.write(_("Complete it: {usage}; a full stop enters it with nothing behind it.", usage=usage))
+            told = _(
+                "Complete it: {usage}; a full stop enters it with nothing behind it.",
+                usage=command.said_usage(),
+            )
+            till.write(told)
         else:
             till.write(_("A full stop enters it; any other entry leaves it."))
 

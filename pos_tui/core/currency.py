@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pos_tui.core.words import _
+
 from .errors import InvalidValue
 
 _DIGITS_0 = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
@@ -38,7 +40,7 @@ class Currency:
         """The currency of an ISO 4217 code. Raises InvalidValue for codes without minor units."""
         upper = code.strip().upper()
         if upper not in DIGITS:
-            raise InvalidValue(f"'{code}' is not an ISO 4217 currency code, such as GBP or EUR")
+            raise InvalidValue(_("'{code}' is not an ISO 4217 currency code, such as GBP or EUR", code=code))
         return cls(upper, DIGITS[upper])
 
     @property

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pos_tui.core.words import _
+
 if TYPE_CHECKING:
     from .item import Item
 
@@ -51,5 +53,5 @@ class AlreadyRecorded(StoreError):
     """The idempotency key of this commit is in the journal already, as record `n`."""
 
     def __init__(self, n: int) -> None:
-        super().__init__(f"this was already recorded, as record {n}")
+        super().__init__(_("this was already recorded, as record {n}", n=n))
         self.n = n

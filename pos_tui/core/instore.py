@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from .barcode import GTIN_LENGTHS, has_check_digit, is_digits
 from .errors import InvalidValue
+from .words import _
 
 # Weighted products of GS1 General Specifications, 7.9: digit x factor, its tens added (+) or taken off (-).
 _TWO_MINUS = (0, 2, 4, 6, 8, 9, 1, 3, 5, 7)
@@ -59,16 +60,21 @@ class Mask:
     @classmethod
     def parse(cls, text: str) -> Mask:
         """Raises InvalidValue for anything that is no mask of 8, 12, 13 or 14 places."""
-        pattern, _, decimals = text.strip().upper().partition(".")
+        pattern, _point, decimals = text.strip().upper().partition(".")
         match = _MASK.match(pattern)
         if match is None or len(pattern) not in GTIN_LENGTHS:
-            raise InvalidValue(f"'{text}' is not an in-store code mask, such as 28IIIIIWWWWWK")
+            raise InvalidValue(_("'{text}' is not an in-store code mask, such as 28IIIIIWWWWWK", text=text))
         if "V" in pattern and len(match.group(1)) not in _VERIFIED_LENGTHS:
             raise InvalidValue(
-                f"'{text}': V verifies a price or a weight of four or five digits; C reads over it"
+                _(
+                    "'{text}': V verifies a price or a weight of four or five digits; C reads over it",
+                    text=text,
+                )
             )
         if decimals and not (is_digits(decimals) and len(decimals) == 1):
-            raise InvalidValue(f"'{text}': write the weight's decimals as one digit after the point")
+            raise InvalidValue(
+                _("'{text}': write the weight's decimals as one digit after the point", text=text)
+            )
         return cls(pattern, int(decimals) if decimals else 3)
 
     def read(self, code: str) -> Measured | None:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING
 
+from pos_tui.core.words import _
+
 from .errors import InvalidValue
 
 if TYPE_CHECKING:
@@ -18,19 +20,25 @@ PRICE_DECIMALS = 6
 _DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)\Z", re.ASCII)
 
 
-def decimal(text: str, what: str = "number", *, decimals: int | None = None) -> Decimal:
+def decimal(text: str, what: str = "", *, decimals: int | None = None) -> Decimal:
     """The number a plain decimal text says; no exponent, no grouping, at most `decimals` places.
 
     Raises InvalidValue, naming `what` was asked for.
     """
     text = text.strip()
     if len(text) > 30 or not _DECIMAL.match(text):
-        raise InvalidValue(f"'{text[:40]}' is not a {what}: write digits with '.' as the decimal mark")
+        raise InvalidValue(
+            _(
+                "'{text}' is not a {what}: write digits with '.' as the decimal mark",
+                text=text[:40],
+                what=what or _("number"),
+            )
+        )
     value = Decimal(text)
     if decimals is not None and -int(value.as_tuple().exponent) > decimals:
         trimmed = value.normalize(EXACT)
         if -int(trimmed.as_tuple().exponent) > decimals:
-            raise InvalidValue(f"'{text}' has more than {decimals} decimals")
+            raise InvalidValue(_("'{text}' has more than {decimals} decimals", text=text, decimals=decimals))
         value = trimmed
     return value
 
@@ -71,7 +79,7 @@ def parse_amount(text: str, currency: Currency, *, minor: bool = False) -> int:
 
     Raises InvalidValue for more decimals than the currency has.
     """
-    value = decimal(text, "amount", decimals=currency.digits)
+    value = decimal(text, _("amount"), decimals=currency.digits)
     return int(value) if minor and "." not in text else to_minor(value, currency)
 
 

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pos_tui.core.words import _
+
 from .currency import Currency
 from .errors import Refused
 from .money import allocate, format_amount, line_amount, percentage, plain
@@ -82,9 +84,16 @@ def check_discount(discount: Discount, gross: int, currency: Currency) -> None:
     """Refuse 0 %, more than 100 %, and more than the amount it is taken off. Raises Refused."""
     if discount.percent is not None:
         if not 0 < discount.percent <= 100:
-            raise Refused(f"{plain(discount.percent)} % is no discount: give more than 0 and at most 100")
+            raise Refused(
+                _(
+                    "{percent} % is no discount: give more than 0 and at most 100",
+                    percent=plain(discount.percent),
+                )
+            )
     elif not 0 < (discount.amount or 0) <= abs(gross):
-        raise Refused(f"the discount must be more than 0 and at most {format_amount(abs(gross), currency)}")
+        raise Refused(
+            _("the discount must be more than 0 and at most {most}", most=format_amount(abs(gross), currency))
+        )
 
 
 def price(basket: Basket, rules: PricingRules) -> Priced:
@@ -94,9 +103,9 @@ def price(basket: Basket, rules: PricingRules) -> Priced:
     amounts = [gross - off for gross, off in figures]
     shares = _basket_shares(basket.discount, [line for _, line in live], amounts)
     finals = [amount - share for amount, share in zip(amounts, shares, strict=True)]
-    for _, line in live:
+    for _place, line in live:
         if line.tax not in rules.taxes:
-            raise Refused(f"the shop has no tax code '{line.tax}' (item {line.sku})")
+            raise Refused(_("the shop has no tax code '{tax}' (item {sku})", tax=line.tax, sku=line.sku))
     taxed = tax_amounts(
         [(line.tax, amount) for (_, line), amount in zip(live, finals, strict=True)],
         rules.taxes,
@@ -104,7 +113,7 @@ def price(basket: Basket, rules: PricingRules) -> Priced:
         per_line=rules.tax_per_line,
     )
     lines = [_VOID] * len(basket.lines)
-    for i, (place, _) in enumerate(live):
+    for i, (place, _line) in enumerate(live):
         gross, off = figures[i]
         lines[place] = PricedLine(gross, off + shares[i], finals[i], taxed.per_line[i])
     net = sum(finals)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import StrEnum
 
+from pos_tui.core.words import _
+
 from .errors import InvalidValue
 from .money import decimal, plain
 
@@ -27,14 +29,16 @@ class Unit(StrEnum):
         try:
             return cls(text.strip().lower())
         except ValueError:
-            raise InvalidValue(f"'{text}' is not a unit: use {', '.join(cls)}") from None
+            raise InvalidValue(
+                _("'{text}' is not a unit: use {units}", text=text, units=", ".join(cls))
+            ) from None
 
 
 def parse_quantity(text: str) -> Decimal:
     """A quantity from typed text, not negative, at most three decimals. Raises InvalidValue."""
-    value = decimal(text, "quantity", decimals=DECIMALS)
+    value = decimal(text, _("quantity"), decimals=DECIMALS)
     if value < 0:
-        raise InvalidValue("a quantity is never negative: /void takes away, /return takes back")
+        raise InvalidValue(_("a quantity is never negative: /void takes away, /return takes back"))
     return value
 
 
@@ -53,16 +57,32 @@ def check_quantity(quantity: Decimal, unit: Unit, *, limit: Decimal, weight_limi
     `limit` is of pieces, `weight_limit` of kilograms, litres or metres.
     """
     if quantity == 0:
-        raise InvalidValue("a quantity of zero sells nothing")
+        raise InvalidValue(_("a quantity of zero sells nothing"))
     if unit is Unit.EACH:
         if quantity != quantity.to_integral_value():
-            raise InvalidValue(f"{plain(quantity)} is not a whole number, and this item is sold by the piece")
+            raise InvalidValue(
+                _(
+                    "{quantity} is not a whole number, and this item is sold by the piece",
+                    quantity=plain(quantity),
+                )
+            )
         if abs(quantity) > limit:
-            raise InvalidValue(f"{plain(quantity)} is more than the limit, {plain(limit)} (limits.quantity)")
+            raise InvalidValue(
+                _(
+                    "{quantity} is more than the limit, {limit} (limits.quantity)",
+                    quantity=plain(quantity),
+                    limit=plain(limit),
+                )
+            )
         return
     most = weight_limit * _MINOR_PER_UNIT if unit in _MINOR_UNITS else weight_limit
     if abs(quantity) > most:
         raise InvalidValue(
-            f"{plain(quantity)} {unit} is more than the limit of {plain(most)} {unit} (limits.weight): "
-            "is a decimal point missing?"
+            _(
+                "{quantity} {unit} is more than the limit of {most} {unit} (limits.weight): is a "
+                "decimal point missing?",
+                quantity=plain(quantity),
+                unit=unit,
+                most=plain(most),
+            )
         )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from pos_tui.core.words import _
+
 from .errors import Refused
 from .money import plain, share_of
 
@@ -31,11 +33,17 @@ def refund_part(line: Mapping[str, Any], already: Decimal, quantity: Decimal) ->
     """
     bought = Decimal(line["qty"])
     if line.get("void") or bought <= 0:
-        raise Refused("only goods that were bought can be refunded")
+        raise Refused(_("only goods that were bought can be refunded"))
     if quantity <= 0:
-        raise Refused("refund a quantity of more than zero")
+        raise Refused(_("refund a quantity of more than zero"))
     if already + quantity > bought:
-        raise Refused(f"only {plain(bought - already)} of {plain(bought)} are left to refund")
+        raise Refused(
+            _(
+                "only {left} of {bought} are left to refund",
+                left=plain(bought - already),
+                bought=plain(bought),
+            )
+        )
 
     def part(whole: int) -> int:
         return -share_of(whole, already, quantity, bought)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from pos_tui.core.words import _
+
 from .errors import Refused
 from .money import plain
 from .quantity import Unit
@@ -176,12 +178,12 @@ class Basket:
             for place in range(len(self.lines) - 1, -1, -1):
                 if not self.lines[place].void:
                     return place, self.lines[place]
-            raise Refused("there is no line to change yet")
+            raise Refused(_("there is no line to change yet"))
         if not 1 <= number <= len(self.lines):
-            raise Refused(f"there is no line #{number}")
+            raise Refused(_("there is no line #{number}", number=number))
         line = self.lines[number - 1]
         if line.void:
-            raise Refused(f"line #{number} is void already")
+            raise Refused(_("line #{number} is void already", number=number))
         return number - 1, line
 
     def with_line(self, place: int, line: SaleLine, correction: Correction | None = None) -> Basket:

@@ -12,6 +12,8 @@ from fractions import Fraction
 from itertools import cycle, islice
 from typing import Any
 
+from pos_tui.core.words import _
+
 from .errors import InvalidValue
 from .money import EXACT, divide_half_up, plain, round_half_up
 
@@ -34,7 +36,7 @@ class TaxComponent:
         """The percentage on a business day. Raises InvalidValue before the first one."""
         valid = [rate for start, rate in self.rates if start <= day]
         if not valid:
-            raise InvalidValue(f"the tax {self.name} has no rate on {day}")
+            raise InvalidValue(_("the tax {name} has no rate on {day}", name=self.name, day=day))
         return valid[-1]
 
 
@@ -147,7 +149,7 @@ def tax_amounts(
     """
     given = list(amounts)
     groups: dict[str, list[int]] = {}
-    for place, (code, _) in enumerate(given):
+    for place, (code, _amount) in enumerate(given):
         groups.setdefault(code, []).append(place)
     rows: dict[TaxRow, list[int]] = {}
     shares = [0] * len(given)

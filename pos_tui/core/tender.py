@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from pos_tui.core.words import N_, _
+
 from .errors import InvalidValue, Refused
 from .money import divide_half_up
 
@@ -74,8 +76,8 @@ class TenderType:
         return self.gives_change
 
 
-CASH = TenderType("cash", "Cash", gives_change=True, over_tender=True, opens_drawer=True, counted=True)
-CARD = TenderType("card", "Card")
+CASH = TenderType("cash", N_("Cash"), gives_change=True, over_tender=True, opens_drawer=True, counted=True)
+CARD = TenderType("card", N_("Card"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +160,17 @@ def check_tender(kind: TenderType, amount: int, asked: int, limits: TenderLimits
     """Refuse a tender that cannot be meant. `asked` is what would complete the sale. Raises Refused."""
     if asked < 0:
         if amount != asked and not asked <= amount < 0:
-            raise Refused("this sale pays out: the amount must be negative, or left away for the whole rest")
+            raise Refused(
+                _("this sale pays out: the amount must be negative, or left away for the whole rest")
+            )
         if not kind.refundable:
-            raise Refused(f"{kind.name} cannot pay out")
+            raise Refused(_("{name} cannot pay out", name=_(kind.name)))
     elif amount < 0 or (amount == 0 and asked != 0):
-        raise InvalidValue("a tender must be more than zero")
+        raise InvalidValue(_("a tender must be more than zero"))
     elif amount > asked:
         if not kind.over_tender or (asked == 0 and not kind.gives_change):
-            raise Refused(f"{kind.name} cannot take more than what is due")
+            raise Refused(_("{name} cannot take more than what is due", name=_(kind.name)))
         if amount > limits.most:
-            raise Refused("that is more money than the limit allows (limits.tender): is it a bar code?")
+            raise Refused(_("that is more money than the limit allows (limits.tender): is it a bar code?"))
     if kind.is_cash and amount % limits.step:
-        raise Refused("no coins make that amount: cash goes in steps of the smallest coin")
+        raise Refused(_("no coins make that amount: cash goes in steps of the smallest coin"))

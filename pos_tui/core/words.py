@@ -32,12 +32,22 @@ def install(single: Translate = _same, plural: TranslatePlural = _english) -> No
     _Chosen.single, _Chosen.plural = staticmethod(single), staticmethod(plural)
 
 
-def _(text: str, **values: object) -> str:
+def language() -> object:
+    """Return what stands for the language of the moment; equal as long as it stays."""
+    return _Chosen.single
+
+
+def _(text: str, /, **values: object) -> str:
     """Return `text` in the language of the moment, its `{names}` filled in."""
     said = _Chosen.single(text)
     return said.format(**values) if values else said
 
 
-def ngettext(one: str, many: str, count: int, **values: object) -> str:
+def N_(text: str) -> str:  # the name that translators' tools know
+    """Return `text` as it is: what shows it later passes it through `_`, and the catalogue has it."""
+    return text
+
+
+def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
     """Return the form for `count` things, its `{names}` and `{count}` filled in."""
     return _Chosen.plural(one, many, count).format(count=count, **values)

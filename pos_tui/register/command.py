@@ -6,13 +6,18 @@ from abc import ABC, abstractmethod
 from inspect import cleandoc
 from typing import TYPE_CHECKING, ClassVar
 
+from pos_tui.core.words import _
+
 if TYPE_CHECKING:
     from .outcome import Outcome
     from .register import Register
 
 
 class Command(ABC):
-    """The base of all commands; footer, help, menu, key map and line mode are made from these classes."""
+    """The base of all commands; footer, help, menu, key map and line mode are made from these classes.
+
+    Docstring, word, usage, label and group are texts for people: the catalogues of translations hold them.
+    """
 
     word: ClassVar[str]
     """What is typed after the slash; English ones always work."""
@@ -41,13 +46,29 @@ class Command(ABC):
 
     @classmethod
     def help(cls) -> str:
-        """What it does, in sentences."""
-        return cleandoc(cls.__doc__ or "")
+        """What it does, in sentences of the language of the moment."""
+        return _(cleandoc(cls.__doc__ or ""))
 
     @classmethod
     def summary(cls) -> str:
         """The first line of its help."""
         return cls.help().partition("\n")[0]
+
+    @classmethod
+    def said_word(cls) -> str:
+        """Its word in the language of the moment; the English one works as well."""
+        return _(f"/{cls.word}").removeprefix("/")
+
+    @classmethod
+    def said_usage(cls) -> str:
+        """How it is entered, in the language of the moment: the word and its arguments."""
+        arguments = _(cls.usage) if cls.usage else ""
+        return f"/{cls.said_word()} {arguments}".rstrip()
+
+    @classmethod
+    def said_label(cls) -> str:
+        """What the key bar calls it."""
+        return _(cls.label) if cls.label else cls.said_word()
 
     @abstractmethod
     def run(self, register: Register, arguments: str) -> Outcome:

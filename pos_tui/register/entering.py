@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def sell(register: Register, text: str, *, entered: str = "key", returned: bool = False) -> Outcome:
     """Sells (or takes back) what an entry says. Raises PosError."""
     counter = register.counter
-    entry = parse_entry(text, lambda code: selling.is_exact_code(counter, code))
+    entry = parse_entry(text, lambda code: selling.is_exact_code(counter, code), register.mark)
     if not entry.code:
         return _hold_quantity(register, entry)
     wanted = _wanted(register, entry, entered, returned)
@@ -67,7 +67,7 @@ def sold(register: Register, basket: Basket, place: int) -> Outcome:
 def enquiry(register: Register, text: str) -> dict[str, Any]:
     """What is known of the item that an entry names. Raises PosError."""
     counter = register.counter
-    entry = parse_entry(text, lambda code: selling.is_exact_code(counter, code))
+    entry = parse_entry(text, lambda code: selling.is_exact_code(counter, code), register.mark)
     if not entry.code or entry.price is not None or entry.total is not None:
         raise InvalidValue(_("a price check takes a code, as in /check 3*CODE"))
     quantity = None if entry.quantity is None else _quantity(entry.quantity)
@@ -75,12 +75,19 @@ def enquiry(register: Register, text: str) -> dict[str, Any]:
 
 
 def _hold_quantity(register: Register, entry: Entry) -> Outcome:
-    quantity, rules = _quantity(entry.quantity or ""), register.counter.rules
+    quantity, rules = _quantity(register.heard(entry.quantity or "")), register.counter.rules
     # What it counts is not known yet: the item's own limit is looked at when its code is there.
     if not 0 < quantity <= most_of_any(rules.quantity_limit, rules.weight_limit):
-        raise InvalidValue(f"{plain(quantity)} is no quantity to sell: zero, or more than the limits")
+        raise InvalidValue(
+            _(
+                "{quantity} is no quantity to sell: zero, or more than the limits",
+                quantity=register.number(quantity),
+            )
+        )
     register.pending = quantity
-    return Outcome("info", f"{plain(quantity)} x ...", {"pending": plain(quantity)})
+    return Outcome(
+        "info", _("{quantity} x ...", quantity=register.number(quantity)), {"pending": plain(quantity)}
+    )
 
 
 def _without_pending(register: Register, entry: Entry, error: InvalidValue) -> InvalidValue:
@@ -104,31 +111,33 @@ def _wanted(register: Register, entry: Entry, entered: str, returned: bool) -> s
 
 def quantity_of(register: Register, text: str | None) -> Decimal | None:
     """The quantity that was typed with a code, else the one that waits, else none. Raises InvalidValue."""
-    return register.pending if text is None else _quantity(text)
+    return register.pending if text is None else _quantity(register.heard(text))
 
 
 def _quantity(text: str) -> Decimal:
     if selling.looks_like_barcode(text):
-        raise InvalidValue(f"{text} is a bar code, not a quantity")
+        raise InvalidValue(_("{text} is a bar code, not a quantity", text=text))
     return parse_quantity(text)
 
 
 def unit_price(register: Register, text: str) -> Decimal:
     """A unit price as typed, in major units. Raises InvalidValue."""
     if selling.looks_like_barcode(text):
-        raise InvalidValue(f"{text} is a bar code, not a price")
-    value = decimal(text, "price", decimals=PRICE_DECIMALS)
+        raise InvalidValue(_("{text} is a bar code, not a price", text=text))
+    text = register.heard(text)
+    value = decimal(text, _("price"), decimals=PRICE_DECIMALS)
     if register.counter.rules.minor_entry and text.isdigit():
         value = value.scaleb(-register.shop.currency.digits)
     if abs(value) > register.counter.rules.price_limit:
-        raise InvalidValue(f"{text} is more than the price limit (limits.price)")
+        raise InvalidValue(_("{text} is more than the price limit (limits.price)", text=text))
     return value
 
 
 def amount_of(register: Register, text: str) -> int:
     """An amount of money as typed, in minor units. Raises InvalidValue."""
     if selling.looks_like_barcode(text):
-        raise InvalidValue(f"{text} is a bar code, not an amount of money")
+        raise InvalidValue(_("{text} is a bar code, not an amount of money", text=text))
+    text = register.heard(text)
     return parse_amount(text, register.shop.currency, minor=register.counter.rules.minor_entry)
 
 

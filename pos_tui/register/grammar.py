@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pos_tui.core.errors import InvalidValue
+from pos_tui.core.words import _
 
-_QUANTITY = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)\*", re.ASCII)
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _LINE_NUMBER = re.compile(r"(?:^|\s)#(\d{1,6})\s*\Z", re.ASCII)
 
@@ -58,15 +59,17 @@ def split_command(text: str) -> tuple[str, str] | None:
     return word.casefold(), arguments[0].strip() if arguments else ""
 
 
-def parse_entry(text: str, is_code: Callable[[str], bool]) -> Entry:
+def parse_entry(text: str, is_code: Callable[[str], bool], mark: str = ".") -> Entry:
     """The entry of a text; `is_code` tells whether a text is exactly the code of an item.
+
+    `mark` is the decimal mark that a quantity may have besides the point.
 
     Raises:
         InvalidValue: quotes without end, text behind them, or a mark with nothing behind it.
     """
     if is_code(text):
         return Entry(text)
-    match = _QUANTITY.match(text)
+    match = _quantity_before(mark).match(text)
     quantity, rest = (match.group()[:-1], text[match.end() :].lstrip()) if match else (None, text)
     if quantity is not None and is_code(rest):
         return Entry(rest, quantity)
@@ -74,10 +77,18 @@ def parse_entry(text: str, is_code: Callable[[str], bool]) -> Entry:
         return _quoted(rest, quantity)
     code, mark, figure = _split_mark(rest)
     if mark and not figure:
-        raise InvalidValue(f"what comes after '{mark}' in '{text[:60]}'? Give an amount")
+        raise InvalidValue(
+            _("what comes after '{mark}' in '{text}'? Give an amount", mark=mark, text=text[:60])
+        )
     if not code and (mark or quantity is None):
-        raise InvalidValue("give a code, or words of a name")
+        raise InvalidValue(_("give a code, or words of a name"))
     return Entry(code, quantity, figure if mark == "@" else None, figure if mark == "=" else None)
+
+
+@lru_cache(maxsize=4)
+def _quantity_before(mark: str) -> re.Pattern[str]:
+    point = f"[.{re.escape(mark)}]"
+    return re.compile(rf"[+-]?(?:\d+{point}?\d*|{point}\d+)\*", re.ASCII)
 
 
 def _split_mark(text: str) -> tuple[str, str, str]:
@@ -91,15 +102,15 @@ def _split_mark(text: str) -> tuple[str, str, str]:
 def _quoted(text: str, quantity: str | None) -> Entry:
     match = _QUOTED.match(text)
     if match is None:
-        raise InvalidValue(f"the quote that {text[:40]} starts with has no end")
+        raise InvalidValue(_("the quote that {text} starts with has no end", text=text[:40]))
     code, rest = match.group(1).replace('""', '"'), text[match.end() :].strip()
     if not code:
-        raise InvalidValue("there is nothing between the quotes")
+        raise InvalidValue(_("there is nothing between the quotes"))
     if not rest:
         return Entry(code, quantity, quoted=True)
     mark, figure = rest[0], rest[1:].strip()
     if mark not in "@=" or not figure:
-        raise InvalidValue(f"after a quoted code comes @price or =total, not '{rest[:40]}'")
+        raise InvalidValue(_("after a quoted code comes @price or =total, not '{rest}'", rest=rest[:40]))
     return Entry(
         code, quantity, figure if mark == "@" else None, figure if mark == "=" else None, quoted=True
     )

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.barcode import holds_card_number
 from pos_tui.core.errors import InvalidValue, PosError, Refused, SeveralItems, UnknownCode
-from pos_tui.core.money import format_amount, plain
+from pos_tui.core.money import format_amount, format_price, plain
 from pos_tui.core.pricing import Priced, PricingRules, price
 from pos_tui.core.records import sale_document
 from pos_tui.core.sale import Basket, Correction, SaleLine
+from pos_tui.core.words import _, ngettext
 from pos_tui.services import departments, enquiring, reprinting, selling, tendering
 from pos_tui.services.recording import next_number, settled_as_it_stands
 
-from .commands import BY_WORD, COMMANDS
+from .commands import BY_WORD, COMMANDS, named
 from .drafting import UNDO_DEPTH, delta, replay
 from .entering import enquiry, item_rows, objection, sell
 from .grammar import split_command
@@ -61,6 +62,8 @@ class Register:
         """What to tell after a start that found an open basket."""
         self.entered = "key"
         """How the entry of the moment came in: key, scan or search."""
+        self.mark = "."
+        """The decimal mark that people read, and may type besides the point."""
         self._on_sale = on_sale
         self._seen = counter.ledger.refresh()
         self._past: deque[Basket] = deque(maxlen=UNDO_DEPTH)
@@ -147,8 +150,23 @@ class Register:
         return enquiry(self, text)
 
     def text(self, amount: int) -> str:
-        """An amount of minor units as plain text."""
-        return format_amount(amount, self.shop.currency)
+        """An amount of minor units as people read it."""
+        return self._marked(format_amount(amount, self.shop.currency))
+
+    def price(self, price: Decimal) -> str:
+        """A unit price as people read it."""
+        return self._marked(format_price(price, self.shop.currency))
+
+    def number(self, value: Decimal) -> str:
+        """A quantity or a percentage as people read it."""
+        return self._marked(plain(value))
+
+    def heard(self, text: str) -> str:
+        """A number as it was typed, with the point for its decimal mark."""
+        return text if self.mark == "." else text.replace(self.mark, ".")
+
+    def _marked(self, text: str) -> str:
+        return text if self.mark == "." else text.replace(".", self.mark)
 
     def document(self) -> dict[str, Any]:
         """The open basket as the document it would become."""
@@ -162,7 +180,7 @@ class Register:
     def blocks(self, text: str) -> bool:
         """Whether running this text waits for the disk."""
         command = split_command(text.strip())
-        known = BY_WORD.get(command[0]) if command else None
+        known = named(command[0]) if command else None
         return known is not None and known.blocks
 
     def run(self, text: str, *, entered: str = "key") -> Outcome:
@@ -171,11 +189,11 @@ class Register:
         try:
             self._follow()
             if len(text) > MAX_ENTRY:
-                raise InvalidValue(f"an entry has at most {MAX_ENTRY} characters")
+                raise InvalidValue(_("an entry has at most {most} characters", most=MAX_ENTRY))
             if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
-                raise InvalidValue("that holds bytes that are no text: is the terminal set to UTF-8?")
+                raise InvalidValue(_("that holds bytes that are no text: is the terminal set to UTF-8?"))
             if holds_card_number(text) and not selling.is_exact_code(self.counter, text):
-                raise Refused("that is a payment card's number: nothing of it was kept")
+                raise Refused(_("that is a payment card's number: nothing of it was kept"))
             command = split_command(text)
             if command is None:
                 return sell(self, text, entered=entered)
@@ -207,13 +225,16 @@ class Register:
             self._next_number = None
 
     def _command(self, word: str) -> Command:
-        command = BY_WORD.get(word)
+        command = named(word)
         if command is None:
             from difflib import get_close_matches
 
             near = get_close_matches(word, BY_WORD, 1)
-            hint = f"did you mean /{near[0]}?" if near else "/help lists the commands"
-            raise Refused(f"there is no command /{word[:40]}: {hint}")
+            if near:
+                raise Refused(
+                    _("there is no command /{word}: did you mean /{near}?", word=word[:40], near=near[0])
+                )
+            raise Refused(_("there is no command /{word}: /help lists the commands", word=word[:40]))
         return command()
 
     # Changing the basket
@@ -232,7 +253,7 @@ class Register:
     def undo(self) -> None:
         """Goes one step back. Raises Refused at the beginning."""
         if not self._past:
-            raise Refused("there is nothing to undo")
+            raise Refused(_("there is nothing to undo"))
         before = self._past[-1]
         correction = Correction("undo", len(self.basket.lines), _step(before, self.basket))
         corrections = (*self.basket.corrections, correction)
@@ -270,10 +291,13 @@ class Register:
         self._past.extend(baskets[:-1])
         if self.basket.is_empty:
             return
-        lines, total = sum(not line.void for line in self.basket.lines), self.text(self.priced.total)
-        self.restored = f"open sale restored: {lines} line{'s' if lines != 1 else ''}, {total}"
-        if check_last_scan:
-            self.restored += "; check the last scan"
+        count, total = sum(not line.void for line in self.basket.lines), self.text(self.priced.total)
+        lines = ngettext("1 line", "{count} lines", count)
+        self.restored = (
+            _("open sale restored: {lines}, {total}; check the last scan", lines=lines, total=total)
+            if check_last_scan
+            else _("open sale restored: {lines}, {total}", lines=lines, total=total)
+        )
 
     def complete(self, tendered: tendering.Tendered) -> Outcome:
         """Records a paid sale, and only then says so and has it printed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pos_tui.core.money import format_price, plain
+from pos_tui.core.money import plain
 from pos_tui.core.pricing import line_figures
 from pos_tui.core.words import _, ngettext
 
@@ -34,23 +34,34 @@ def line_outcome(register: Register, kind: str, place: int) -> Outcome:
         "tax": line.tax,
         "void": line.void,
     }
-    price = format_price(line.unit_price, register.shop.currency)
-    message = f"{data['qty']} x {line.name} @ {price} = {register.text(gross - discount)}"
+    price = register.price(line.unit_price)
+    message = _(
+        "{quantity} x {name} @ {price} = {amount}",
+        quantity=register.number(line.quantity),
+        name=line.name,
+        price=price,
+        amount=register.text(gross - discount),
+    )
     return Outcome(kind, message, data, sound="good")
 
 
 def edited(register: Register, place: int, message: str) -> Outcome:
     """What a correction of one line came to."""
     outcome = line_outcome(register, "edited", place)
-    return replace(outcome, message=f"{message}; {outcome.message}")
+    return replace(outcome, message=_("{change}; {line}", change=message, line=outcome.message))
 
 
 def summary(register: Register, kind: str, message: str) -> Outcome:
     """What a change of the whole basket came to."""
     count, total = len(register.basket.lines), register.priced.total
-    lines = "1 line" if count == 1 else f"{count} lines"
+    lines = ngettext("1 line", "{count} lines", count)
     data = {"lines": count, "total": total, "ref": register.basket.reference}
-    return Outcome(kind, f"{message}: {lines}, total {register.text(total)}", data, sound="good")
+    return Outcome(
+        kind,
+        _("{message}: {lines}, total {total}", message=message, lines=lines, total=register.text(total)),
+        data,
+        sound="good",
+    )
 
 
 def standing(register: Register) -> str:
@@ -70,9 +81,11 @@ def standing(register: Register) -> str:
 
 def sale_outcome(register: Register, document: Mapping[str, Any]) -> Outcome:
     """A completed sale; amounts in minor units, quantities, prices and rates as decimal text."""
-    message = f"{document['number']}: total {register.text(document['total'])}"
+    number, total = document["number"], register.text(document["total"])
+    message = _("{number}: total {total}", number=number, total=total)
     if document["change"]:
-        message += f", change {register.text(document['change'])}"
+        change = register.text(document["change"])
+        message = _("{number}: total {total}, change {change}", number=number, total=total, change=change)
     data = {
         "receipt": document["number"],
         "ref": document["ref"],

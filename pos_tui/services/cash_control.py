@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.errors import Refused
 from pos_tui.core.records import record_number, utc_text
+from pos_tui.core.words import _
 
 if TYPE_CHECKING:
     from .counter import Counter
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 def no_sale(counter: Counter, reason: str) -> dict[str, Any]:
     """Records that the drawer is opened without a sale, and why; returns the record. Raises Refused."""
     if not reason:
-        raise Refused("say why the drawer opens: /nosale and a reason")
+        raise Refused(_("say why the drawer opens: /nosale and a reason"))
     frame = counter.frame()
     with counter.ledger.transaction(operator=counter.operator) as tx:
         till = tx.find("tills", "till", counter.till)

@@ -8,56 +8,70 @@ from typing import Any
 
 from pos_tui.core.currency import Currency
 from pos_tui.core.money import divide_half_up, format_amount
-from pos_tui.core.words import _
+from pos_tui.core.words import N_, _
 
 _SOURCES = {
-    "catalogue": "price list",
-    "entered": "price entered",
-    "total": "line total entered",
-    "sticker": "price on the sticker",
+    "catalogue": N_("price list"),
+    "entered": N_("price entered"),
+    "total": N_("line total entered"),
+    "sticker": N_("price on the sticker"),
 }
 
 
-def explain(sale: Mapping[str, Any]) -> list[str]:
-    """Plain lines that lead from the prices of a sale document to its total, rounding and change."""
-    return list(_explained(sale))
+def explain(sale: Mapping[str, Any], mark: str = ".") -> list[str]:
+    """Plain lines that lead from the prices of a sale document to its total, rounding and change.
+
+    `mark` is the decimal mark of whoever reads them.
+    """
+    return list(_explained(sale, mark))
 
 
-def _explained(sale: Mapping[str, Any]) -> Iterator[str]:
+def _explained(sale: Mapping[str, Any], mark: str) -> Iterator[str]:
     currency = Currency.parse(sale["currency"])
 
     def money(minor: int) -> str:
-        return format_amount(minor, currency)
+        return format_amount(minor, currency).replace(".", mark)
 
     for line in sale["lines"]:
         if line["void"]:
-            yield f"#{line['line']} {line['name']}: void, counts nothing"
+            yield _("#{line} {name}: void, counts nothing", line=line["line"], name=line["name"])
             continue
         gross = line["amount"] + line["discount"]
-        source = _SOURCES.get(line["source"], line["source"])
-        factors = f"{line['qty']} x {line['unit_price']} ({source})"
-        yield f"#{line['line']} {line['name']}: {factors} = {money(gross)}"
+        yield _(
+            "#{line} {name}: {quantity} x {price} ({source}) = {amount}",
+            line=line["line"],
+            name=line["name"],
+            quantity=line["qty"].replace(".", mark),
+            price=line["unit_price"].replace(".", mark),
+            source=_(_SOURCES.get(line["source"], line["source"])),
+            amount=money(gross),
+        )
         if line["discount"]:
-            yield f"   discount {money(-line['discount'])} = {money(line['amount'])}"
+            yield _(
+                "   discount {discount} = {amount}",
+                discount=money(-line["discount"]),
+                amount=money(line["amount"]),
+            )
     basket = sale.get("basket_discount")
     if basket:
-        yield f"basket discount {money(-basket['off'])}, shared out in the lines above by largest remainder"
+        off = money(-basket["off"])
+        yield _("basket discount {amount}, shared out in the lines above by largest remainder", amount=off)
     for tax in sale["taxes"]:
-        yield _tax_line(sale, tax, money)
-    yield f"total {money(sale['total'])}"
+        yield _tax_line(sale, tax, money, mark)
+    yield _("total {amount}", amount=money(sale["total"]))
     if sale["rounding"]:
-        yield f"cash rounding {money(sale['rounding'])}"
+        yield _("cash rounding {amount}", amount=money(sale["rounding"]))
     for tender in sale["tenders"]:
-        yield f"{tender['type']} {money(tender['amount'])}{_of_face(tender, money)}"
+        yield _tender_line(tender, money)
     if sale["change"]:
-        yield f"change {money(sale['change'])}"
+        yield _("change {amount}", amount=money(sale["change"]))
 
 
-def _tax_line(sale: Mapping[str, Any], tax: Mapping[str, Any], money: Callable[[int], str]) -> str:
+def _tax_line(sale: Mapping[str, Any], tax: Mapping[str, Any], money: Callable[[int], str], mark: str) -> str:
     """What one tax falls on. In a price that holds several, each is a part of the same net."""
     if not tax["rate"]:
         return _("{tax}: no tax on {base}", tax=tax["code"], base=money(tax["net"]))
-    shown = {"tax": tax["code"], "rate": tax["rate"], "amount": money(tax["tax"])}
+    shown = {"tax": tax["code"], "rate": tax["rate"].replace(".", mark), "amount": money(tax["tax"])}
     if "share" in tax:
         base = _on_taxes(tax)
         return _(
@@ -89,6 +103,10 @@ def _is_one_of_several(sale: Mapping[str, Any], rate: str) -> bool:
     return any(rate in parts and len(parts) > 1 for parts in rates)
 
 
-def _of_face(tender: Mapping[str, Any], money: Callable[[int], str]) -> str:
-    given = tender.get("given")
-    return "" if given is None else _(" of {given}, which gives no change", given=money(given))
+def _tender_line(tender: Mapping[str, Any], money: Callable[[int], str]) -> str:
+    kind, amount, given = tender["type"], money(tender["amount"]), tender.get("given")
+    if given is None:
+        return f"{kind} {amount}"
+    return _(
+        "{tender} {amount} of {given}, which gives no change", tender=kind, amount=amount, given=money(given)
+    )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def hold(counter: Counter, basket: Basket, name: str | None) -> str:
     """Puts a basket aside, durably; returns the id it keeps for ever. Raises Refused."""
     if basket.is_empty:
-        raise Refused("there is nothing to hold")
+        raise Refused(_("there is nothing to hold"))
     if basket.tenders:
         raise Refused(_("part of it is paid already: finish the sale, or take that back with /takeback"))
     document: dict[str, Any] = {

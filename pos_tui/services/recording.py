@@ -10,6 +10,7 @@ from pos_tui.core.errors import AlreadyRecorded, Refused
 from pos_tui.core.money import plain
 from pos_tui.core.records import record_number
 from pos_tui.core.tender import Settlement
+from pos_tui.core.words import _
 
 from . import events
 
@@ -42,7 +43,7 @@ def record_sale(counter: Counter, document: Mapping[str, Any], noted: Sequence[E
         with counter.ledger.transaction(operator=counter.operator, key=document["key"]) as tx:
             till = tx.find("tills", "till", counter.till)
             if till is None:
-                raise Refused(f"this store has no till {counter.till}")
+                raise Refused(_("this store has no till {till}", till=counter.till))
             sequence = till["receipt"] + 1
             number = record_number(counter.till, tx.epoch, sequence)
             recorded = {"v": 1, "number": number, "seq": sequence, **document}

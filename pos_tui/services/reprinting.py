@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.errors import Refused
 from pos_tui.core.records import record_number
+from pos_tui.core.words import _
 
 from . import events
 
@@ -25,7 +26,7 @@ def find_sale(counter: Counter, number: str | None) -> Mapping[str, Any]:
     if not number:
         last = last_sale(counter)
         if last is None:
-            raise Refused("this till has sold nothing yet")
+            raise Refused(_("this till has sold nothing yet"))
         return last
     wanted = number.strip()
     found = counter.ledger.find("sales", "number", wanted)
@@ -34,7 +35,7 @@ def find_sale(counter: Counter, number: str | None) -> Mapping[str, Any]:
         if dash and sequence.isascii() and sequence.isdigit():
             found = counter.ledger.find("sales", "number", f"{till}-{int(sequence):06d}")
     if found is None:
-        raise Refused(f"no receipt has the number {wanted[:40]}")
+        raise Refused(_("no receipt has the number {number}", number=wanted[:40]))
     return {**found, "hash": counter.ledger.hash_of("sales", found.doc_id) or ""}
 
 

@@ -92,7 +92,7 @@ def _unknown(code: str) -> UnknownCode:
     if is_misread(code):
         return _misread(code)
     shown = code if len(code) <= 40 else code[:40] + "..."
-    return UnknownCode(f"no item has the code {shown}", code[:MAX_CODE])
+    return UnknownCode(_("no item has the code {code}", code=shown), code[:MAX_CODE])
 
 
 def _misread(code: str) -> UnknownCode:
@@ -117,14 +117,16 @@ def line_of(counter: Counter, item: Item, measured: Measured | None, wanted: Wan
     price, source = _unit_price(item, wanted, measured)
     quantity, exact = _amounts(counter, item, wanted, measured, price)
     if quantity < 0:
-        raise InvalidValue("a total below zero gives no weight: /return takes back")
+        raise InvalidValue(_("a total below zero gives no weight: /return takes back"))
     if exact is not None:
         charged = _derived_price(counter, exact, quantity)
         price = charged if price is None else price
     else:
         charged = price = price or Decimal(0)
     if max(abs(price), abs(charged)) > counter.rules.price_limit:
-        raise InvalidValue(f"a price of {plain(charged)} is more than the limit (limits.price)")
+        raise InvalidValue(
+            _("a price of {price} is more than the limit (limits.price)", price=plain(charged))
+        )
     check_quantity(
         quantity, item.unit, limit=counter.rules.quantity_limit, weight_limit=counter.rules.weight_limit
     )
@@ -137,13 +139,17 @@ def _unit_price(item: Item, wanted: Wanted, measured: Measured | None) -> tuple[
     labelled = measured is not None and measured.price is not None
     if wanted.price is not None:
         if labelled:
-            raise Refused(f"the label has a price of its own: enter {item.sku}@ and the price instead")
+            raise Refused(
+                _("the label has a price of its own: enter {sku}@ and the price instead", sku=item.sku)
+            )
         return wanted.price, "entered"
     if wanted.total is not None or labelled:
         own = item.price if item.unit is not Unit.EACH and item.price else None
         return own, "total" if wanted.total is not None else "sticker"
     if item.price is None:
-        raise Refused(f"{item.name} has no price of its own: enter {item.sku}@ and the price")
+        raise Refused(
+            _("{name} has no price of its own: enter {sku}@ and the price", name=item.name, sku=item.sku)
+        )
     return item.price, "catalogue"
 
 
@@ -155,7 +161,7 @@ def _amounts(
     if measured is not None:
         labels = _ONE if quantity is None else quantity
         if labels != labels.to_integral_value():
-            raise InvalidValue(f"{plain(labels)} is not a whole number of labels")
+            raise InvalidValue(_("{labels} is not a whole number of labels", labels=plain(labels)))
         if measured.weight is not None:
             return EXACT.multiply(measured.weight, labels), exact
         if exact is None:
@@ -167,13 +173,19 @@ def _amounts(
         weight = EXACT.divide(to_major(exact, counter.shop.currency), price)
         return EXACT.quantize(weight, _THOUSANDTH), exact
     if item.weighed:
-        raise Refused(f"{item.name} is sold by weight: enter the weight, as in 0.734*{wanted.code[:40]}")
+        raise Refused(
+            _(
+                "{name} is sold by weight: enter the weight, as in 0.734*{code}",
+                name=item.name,
+                code=wanted.code[:40],
+            )
+        )
     return _ONE, exact
 
 
 def _derived_price(counter: Counter, exact: int, quantity: Decimal) -> Decimal:
     if not quantity:
-        raise InvalidValue("a quantity of zero sells nothing")
+        raise InvalidValue(_("a quantity of zero sells nothing"))
     return EXACT.quantize(EXACT.divide(to_major(exact, counter.shop.currency), quantity), _PRICE_STEP)
 
 
@@ -186,7 +198,9 @@ def add_line(counter: Counter, basket: Basket, line: SaleLine) -> tuple[Basket, 
                 if abs(quantity) <= counter.rules.quantity_limit:
                     return basket.with_line(place, replace(other, quantity=quantity)), place
     if len(basket.lines) >= MAX_LINES:
-        raise Refused(f"a sale has at most {MAX_LINES} lines: pay this one and go on with the next")
+        raise Refused(
+            _("a sale has at most {most} lines: pay this one and go on with the next", most=MAX_LINES)
+        )
     return basket.with_line(len(basket.lines), line), len(basket.lines)
 
 

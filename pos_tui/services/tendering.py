@@ -44,9 +44,9 @@ def tender(
         Refused, InvalidValue: there is nothing to pay, or the tender cannot be meant.
     """
     if not any(not line.void for line in basket.lines):
-        raise Refused("there is nothing to pay for yet")
+        raise Refused(_("there is nothing to pay for yet"))
     if kind.needs_reference and not reference:
-        raise Refused(f"{kind.name} needs its reference: add ref and the number")
+        raise Refused(_("{name} needs its reference: add ref and the number", name=_(kind.name)))
     priced = price(basket, counter.pricing())
     asked = asked_for(counter, basket, priced.total, kind)
     given = asked if amount is None else amount
@@ -106,7 +106,7 @@ def cancel(counter: Counter, basket: Basket, noted: Sequence[Event] = ()) -> dic
     Raises Refused for an empty one, and for one that is partly paid: that money has to go back first.
     """
     if basket.is_empty:
-        raise Refused("there is nothing to cancel")
+        raise Refused(_("there is nothing to cancel"))
     if basket.tenders:
         raise Refused(
             _("part of it is paid already: give that back, take it off with /takeback, then cancel")

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any, Final
 
+from pos_tui.core.words import N_, _
+
 from ..core.errors import InvalidValue
 from . import kinds
 from .kinds import as_text, near
@@ -81,20 +83,24 @@ THEMES: Final = (
 )
 _MODES: Final = ("half_up", "half_down", "up", "down")
 KEYS: Final[Mapping[str, Key]] = {
-    "limits.quantity": Key("limits_quantity", kinds.number(), "the most pieces believed on one line"),
-    "limits.weight": Key("limits_weight", kinds.number(), "the most kg, l or m believed on one line"),
-    "limits.price": Key("limits_price", kinds.number(decimals=6), "highest unit price believed, major units"),
+    "limits.quantity": Key("limits_quantity", kinds.number(), N_("the most pieces believed on one line")),
+    "limits.weight": Key("limits_weight", kinds.number(), N_("the most kg, l or m believed on one line")),
+    "limits.price": Key(
+        "limits_price", kinds.number(decimals=6), N_("highest unit price believed, major units")
+    ),
     "limits.tender": Key(
-        "limits_tender", kinds.number(decimals=6), "most cash believed at once, major units"
+        "limits_tender", kinds.number(decimals=6), N_("most cash believed at once, major units")
     ),
     "tax.rounding": Key(
-        "tax_rounding", kinds.one_of("sale", "line"), "tax is rounded per rate and sale, or per line"
+        "tax_rounding", kinds.one_of("sale", "line"), N_("tax is rounded per rate and sale, or per line")
     ),
-    "scan.merge": Key("scan_merge", kinds.switch, "a second scan raises the quantity, adding no line"),
-    "scan.masks": Key("scan_masks", kinds.masks, "in-store bar codes, such as 28IIIIICWWWWWK,22IIIIIPPPPPK"),
-    "entry.minor": Key("entry_minor", kinds.switch, "2000 means 20.00"),
+    "scan.merge": Key("scan_merge", kinds.switch, N_("a second scan raises the quantity, adding no line")),
+    "scan.masks": Key(
+        "scan_masks", kinds.masks, N_("in-store bar codes, such as 28IIIIICWWWWWK,22IIIIIPPPPPK")
+    ),
+    "entry.minor": Key("entry_minor", kinds.switch, N_("2000 means 20.00")),
     "cash.rounding_mode": Key(
-        "cash_rounding_mode", kinds.one_of(*_MODES), "how cash goes to the smallest coin"
+        "cash_rounding_mode", kinds.one_of(*_MODES), N_("how cash goes to the smallest coin")
     ),
     "cash.paid_out_mode": Key("cash_paid_out_mode", kinds.one_of("", *_MODES), "the same, for cash paid out"),
     "day.cutoff": Key("day_cutoff", kinds.time_of_day, "when a business day ends, such as 04:00"),
@@ -117,8 +123,8 @@ def known(key: str) -> Key:
     """What is known about a key. Raises InvalidValue naming the nearest one."""
     found = KEYS.get(key)
     if found is None:
-        hint = near(key, list(KEYS)) or f". There are: {', '.join(KEYS)}"
-        raise InvalidValue(f"there is no setting '{key[:60]}'{hint}")
+        hint = near(key, list(KEYS)) or _(". There are: {names}", names=", ".join(KEYS))
+        raise InvalidValue(_("there is no setting '{key}'{hint}", key=key[:60], hint=hint))
     return found
 
 

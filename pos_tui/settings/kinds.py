@@ -8,6 +8,8 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Final
 
+from pos_tui.core.words import _
+
 from ..core.errors import InvalidValue
 from ..core.money import decimal, plain
 
@@ -30,12 +32,12 @@ def as_text(value: object) -> str:
 def near(word: str, words: Sequence[str]) -> str:
     """What to add to "there is no such word": the nearest one there is, if one is near."""
     close = get_close_matches(word, [known for known in words if known], n=1, cutoff=0.5)
-    return f": did you mean '{close[0]}'?" if close else ""
+    return _(": did you mean '{word}'?", word=close[0]) if close else ""
 
 
 def _text_of(raw: object, what: str) -> str:
     if isinstance(raw, bool) or not isinstance(raw, str | int):
-        raise InvalidValue(f"{what} is expected, not {as_text(raw)[:40]!r}")
+        raise InvalidValue(_("{what} is expected, not {given}", what=what, given=repr(as_text(raw)[:40])))
     return str(raw).strip()
 
 
@@ -43,9 +45,11 @@ def number(least: str = "0.001", most: int = _MOST, decimals: int = 3) -> Callab
     """The kind of a decimal number between two others, with at most so many decimals."""
 
     def parse(raw: object) -> Decimal:
-        value = decimal(_text_of(raw, "a number"), "number", decimals=decimals)
+        value = decimal(_text_of(raw, _("a number")), _("number"), decimals=decimals)
         if not Decimal(least) <= value <= most:
-            raise InvalidValue(f"{plain(value)} is not between {least} and {most}")
+            raise InvalidValue(
+                _("{value} is not between {least} and {most}", value=plain(value), least=least, most=most)
+            )
         return value
 
     return parse
@@ -64,10 +68,17 @@ def one_of(*words: str) -> Callable[[object], str]:
     """The kind of one word out of these, whatever its case."""
 
     def parse(raw: object) -> str:
-        word = _text_of(raw, "a word").lower()
+        word = _text_of(raw, _("a word")).lower()
         if word not in words:
             known_words = ", ".join(filter(None, words))
-            raise InvalidValue(f"'{word[:40]}' is not one of {known_words}{near(word, words)}")
+            raise InvalidValue(
+                _(
+                    "'{word}' is not one of {words}{hint}",
+                    word=word[:40],
+                    words=known_words,
+                    hint=near(word, words),
+                )
+            )
         return word
 
     return parse
@@ -77,15 +88,17 @@ def switch(raw: object) -> bool:
     """On or off."""
     if isinstance(raw, bool):
         return raw
-    word = _text_of(raw, "true or false").lower()
+    word = _text_of(raw, _("true or false")).lower()
     if word not in (*_TRUE, *_FALSE):
-        raise InvalidValue(f"'{word[:40]}' is neither true nor false{near(word, (*_TRUE, *_FALSE))}")
+        raise InvalidValue(
+            _("'{word}' is neither true nor false{hint}", word=word[:40], hint=near(word, (*_TRUE, *_FALSE)))
+        )
     return word in _TRUE
 
 
 def _listed(raw: object) -> list[str]:
-    parts = raw if isinstance(raw, list) else _text_of(raw, "text").split("\n")
-    return [_text_of(part, "text") for part in parts]
+    parts = raw if isinstance(raw, list) else _text_of(raw, _("text")).split("\n")
+    return [_text_of(part, _("text")) for part in parts]
 
 
 def masks(raw: object) -> tuple[str, ...]:
@@ -104,10 +117,17 @@ def paper_lines(raw: object) -> tuple[str, ...]:
     if lines == [""]:
         return ()
     if len(lines) > _LINES:
-        raise InvalidValue(f"{len(lines)} lines are too many: {_LINES} fit a receipt")
+        raise InvalidValue(
+            _("{count} lines are too many: {most} fit a receipt", count=len(lines), most=_LINES)
+        )
     for line in lines:
         if len(line) > _LINE_LENGTH or any(ord(char) < 32 or 0x7F <= ord(char) < 0xA0 for char in line):
-            raise InvalidValue(f"a line has at most {_LINE_LENGTH} characters, and no control characters")
+            raise InvalidValue(
+                _(
+                    "a line has at most {most} characters, and no control characters",
+                    most=_LINE_LENGTH,
+                )
+            )
     return tuple(lines)
 
 
@@ -115,7 +135,7 @@ def paper_line(raw: object) -> str:
     """One line for a receipt, or nothing."""
     lines = paper_lines(raw)
     if len(lines) > 1:
-        raise InvalidValue("one line is expected")
+        raise InvalidValue(_("one line is expected"))
     return lines[0] if lines else ""
 
 
@@ -123,29 +143,29 @@ def folder(raw: object) -> str:
     """A folder's whole name, or nothing."""
     text = paper_line(raw)
     if text and not text.startswith(("/", "~")):
-        raise InvalidValue(f"'{text[:80]}' is no whole name of a folder, such as /media/stick")
+        raise InvalidValue(_("'{text}' is no whole name of a folder, such as /media/stick", text=text[:80]))
     return text
 
 
 def time_of_day(raw: object) -> str:
     """Hours and minutes, such as 04:00."""
-    text = _text_of(raw, "a time such as 04:00")
+    text = _text_of(raw, _("a time such as 04:00"))
     if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text, re.ASCII):
-        raise InvalidValue(f"'{text[:40]}' is not a time of day, such as 04:00")
+        raise InvalidValue(_("'{text}' is not a time of day, such as 04:00", text=text[:40]))
     return text
 
 
 def word(raw: object) -> str:
     """A name in ASCII, without spaces."""
-    text = _text_of(raw, "a word")
+    text = _text_of(raw, _("a word"))
     if not re.fullmatch(r"[A-Za-z0-9_.@-]{0,40}", text, re.ASCII):
-        raise InvalidValue(f"'{text[:40]}' is not a word of letters, digits and hyphens")
+        raise InvalidValue(_("'{text}' is not a word of letters, digits and hyphens", text=text[:40]))
     return text
 
 
 def printer(raw: object) -> str:
     """A printer's address (see `devices.address`), or nothing for none."""
-    text = _text_of(raw, "a printer's address")
+    text = _text_of(raw, _("a printer's address"))
     if text:
         from devices.address import parse
         from devices.errors import DeviceError
@@ -171,6 +191,9 @@ def scanner(raw: object) -> str:
             raise InvalidValue(error.message) from None
         if scheme != "serial":
             raise InvalidValue(
-                f"a scanner is at serial://, not {scheme}://; one like a keyboard needs no setting"
+                _(
+                    "a scanner is at serial://, not {scheme}://; one like a keyboard needs no setting",
+                    scheme=scheme,
+                )
             )
     return text

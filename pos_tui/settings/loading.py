@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from pos_tui.core.words import _
+
 from ..core.errors import InvalidValue, StoreError
 from .keys import KEYS, PREFIX, Settings, known, parsed, variable
 from .kinds import near
@@ -51,9 +53,11 @@ def read_file(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InvalidValue(f"{path} is no TOML file: {error}") from None
+        raise InvalidValue(_("{path} is no TOML file: {error}", path=path, error=error)) from None
     except OSError as error:
-        raise StoreError(f"{path} cannot be read: {error.strerror or error}") from error
+        raise StoreError(
+            _("{path} cannot be read: {error}", path=path, error=error.strerror or error)
+        ) from error
 
 
 def _flat(tables: Mapping[str, Any], before: str = "") -> dict[str, Any]:
@@ -74,5 +78,5 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
         if name in names:
             values[names[name]] = value
         elif name.startswith(_PREFIXES):
-            raise InvalidValue(f"there is no setting {name}{near(name, list(names))}")
+            raise InvalidValue(_("there is no setting {name}{hint}", name=name, hint=near(name, list(names))))
     return values

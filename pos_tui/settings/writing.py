@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from pos_tui.core.words import _
+
 from ..core.errors import InvalidValue, StoreError
 from .keys import known, parsed
 from .kinds import as_text
@@ -30,7 +32,9 @@ def set_value(folder: Path, key: str, text: str) -> Any:
         for group in groups:
             table = table.setdefault(group, {})
             if not isinstance(table, dict):
-                raise InvalidValue(f"{FILE}: '{group}' is a value there, and has to be a table")
+                raise InvalidValue(
+                    _("{file}: '{group}' is a value there, and has to be a table", file=FILE, group=group)
+                )
         table[name] = _for_toml(value)
     return value
 
@@ -64,7 +68,7 @@ def _edited(folder: Path) -> Iterator[Any]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if path.is_symlink():
-                raise StoreError(f"{path} is a symbolic link; a store holds none")
+                raise StoreError(_("{path} is a symbolic link; a store holds none", path=path))
             before = path.read_bytes().decode() if path.exists() else ""
             document = tomlkit.parse(before)
             yield document
@@ -74,9 +78,11 @@ def _edited(folder: Path) -> Iterator[Any]:
         finally:
             os.close(lock)
     except (TOMLKitError, UnicodeDecodeError) as error:
-        raise InvalidValue(f"{path} is no TOML file: {error}") from None
+        raise InvalidValue(_("{path} is no TOML file: {error}", path=path, error=error)) from None
     except OSError as error:
-        raise StoreError(f"{path} cannot be written: {error.strerror or error}") from error
+        raise StoreError(
+            _("{path} cannot be written: {error}", path=path, error=error.strerror or error)
+        ) from error
 
 
 def _replace(path: Path, data: bytes, folder: int) -> None:

@@ -72,7 +72,7 @@ def test_stop_on_error(shop: Pos) -> None:
 
 def test_an_open_basket_is_told_and_found_again(shop: Pos) -> None:
     result = shop("ring", stdin="MILK\n", code=1)
-    assert "a basket was left open (1 lines)" in result.stderr
+    assert "a basket was left open (1 line)" in result.stderr
     result = shop("ring", stdin="/cash\n")
     assert "open sale restored: 1 line, 1.19" in result.stderr
     assert "total 1.19" in result.stdout

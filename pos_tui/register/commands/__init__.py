@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from pos_tui.core.words import language
 
 from .correcting import Cancel, Disc, Price, Qty, Undo, Void
 from .creating import Dept, New
@@ -48,3 +51,14 @@ COMMANDS: tuple[type[Command], ...] = (
 BY_WORD: dict[str, type[Command]] = {
     word: command for command in COMMANDS for word in (command.word, *command.words)
 }
+"""By the English words, which work in every language."""
+
+
+def named(word: str) -> type[Command] | None:
+    """The command that a word means, in English or in the language of the moment; None where none does."""
+    return BY_WORD.get(word) or _translated(language()).get(word)
+
+
+@lru_cache(maxsize=8)
+def _translated(_language: object) -> dict[str, type[Command]]:
+    return {command.said_word().casefold(): command for command in reversed(COMMANDS)}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pos_tui.core.errors import InvalidValue, Refused
-from pos_tui.core.money import PRICE_DECIMALS, decimal, format_amount, plain
+from pos_tui.core.money import PRICE_DECIMALS, decimal, plain
 from pos_tui.core.pricing import basket_discount_base, check_discount, line_figures
 from pos_tui.core.quantity import check_quantity, parse_quantity
 from pos_tui.core.sale import Correction, Discount
@@ -38,11 +38,11 @@ class Void(Command):
     def run(self, register: Register, arguments: str) -> Outcome:
         rest, number = split_line_number(arguments)
         if rest:
-            raise InvalidValue("/void takes a line: /void #3, or the highlighted one without a number")
+            raise InvalidValue(_("/void takes a line: /void #3, or the highlighted one without a number"))
         place, line = register.line(number)
         correction = Correction("void", place + 1, plain(line.quantity))
         register.change(register.basket.with_line(place, replace(line, void=True), correction))
-        return edited(register, place, f"void: {line.name}")
+        return edited(register, place, _("void: {name}", name=line.name))
 
 
 class Qty(Command):
@@ -56,17 +56,19 @@ class Qty(Command):
     def run(self, register: Register, arguments: str) -> Outcome:
         text, number = split_line_number(arguments)
         if looks_like_barcode(text):
-            raise InvalidValue("that is a bar code, not a quantity")
-        quantity = parse_quantity(text)
+            raise InvalidValue(_("that is a bar code, not a quantity"))
+        quantity = parse_quantity(register.heard(text))
         place, line = register.line(number)
         if line.exact is not None:
-            raise Refused("this line's amount was given as a whole: void it and enter it again")
+            raise Refused(_("this line's amount was given as a whole: void it and enter it again"))
         rules = register.counter.rules
         check_quantity(quantity, line.unit, limit=rules.quantity_limit, weight_limit=rules.weight_limit)
         signed = -quantity if line.is_return else quantity
         correction = Correction("quantity", place + 1, plain(line.quantity), plain(signed))
         register.change(register.basket.with_line(place, replace(line, quantity=signed), correction))
-        return edited(register, place, f"{plain(signed)} x {line.name}")
+        return edited(
+            register, place, _("{quantity} x {name}", quantity=register.number(signed), name=line.name)
+        )
 
 
 class Price(Command):
@@ -86,7 +88,16 @@ class Price(Command):
         changed = replace(line, unit_price=price, source="entered", exact=None)
         correction = Correction("price", place + 1, before, plain(price))
         register.change(register.basket.with_line(place, changed, correction))
-        return edited(register, place, f"{line.name}: price {before} -> {plain(price)}")
+        return edited(
+            register,
+            place,
+            _(
+                "{name}: price {before} -> {price}",
+                name=line.name,
+                before=register.price(line.unit_price),
+                price=register.price(price),
+            ),
+        )
 
 
 class Disc(Command):
@@ -113,7 +124,7 @@ class Disc(Command):
             check_discount(discount, gross, register.shop.currency)
         correction = Correction("discount", place + 1, _text(line.discount), _text(discount))
         register.change(register.basket.with_line(place, replace(line, discount=discount), correction))
-        return edited(register, place, f"{line.name}: discount {text}")
+        return edited(register, place, _("{name}: discount {text}", name=line.name, text=text))
 
     def _basket(self, register: Register, text: str) -> Outcome:
         discount = self._parse(register, text)
@@ -129,17 +140,22 @@ class Disc(Command):
             raise Refused(_("the sale has no discount to take back: /disc 10% all gives one"))
         correction = Correction("discount", 0, _text(basket.discount), _text(discount))
         register.change(replace(basket, discount=discount, corrections=(*basket.corrections, correction)))
-        total = format_amount(register.priced.total, register.shop.currency)
+        total = register.text(register.priced.total)
         data = {"basket_discount": register.priced.discount, "total": register.priced.total}
-        return Outcome("edited", f"discount {text} on the whole sale: total {total}", data, sound="good")
+        return Outcome(
+            "edited",
+            _("discount {text} on the whole sale: total {total}", text=text, total=total),
+            data,
+            sound="good",
+        )
 
     def _parse(self, register: Register, text: str) -> Discount | None:
         if text.endswith("%"):
-            percent = decimal(text[:-1], "percentage", decimals=PRICE_DECIMALS)
+            percent = decimal(register.heard(text[:-1]), _("percentage"), decimals=PRICE_DECIMALS)
             return None if percent == 0 else Discount(percent=percent)
         amount = amount_of(register, text)
         if amount < 0:
-            raise InvalidValue("a discount is never negative: give another price with /price")
+            raise InvalidValue(_("a discount is never negative: give another price with /price"))
         return None if amount == 0 else Discount(amount=amount)
 
 
@@ -161,9 +177,9 @@ class Undo(Command):
 
     def run(self, register: Register, arguments: str) -> Outcome:
         if arguments:
-            raise InvalidValue("/undo takes nothing behind it")
+            raise InvalidValue(_("/undo takes nothing behind it"))
         register.undo()
-        return summary(register, "edited", "undone")
+        return summary(register, "edited", _("undone"))
 
 
 class Cancel(Command):
@@ -179,9 +195,9 @@ class Cancel(Command):
 
     def run(self, register: Register, arguments: str) -> Outcome:
         if arguments:
-            raise InvalidValue("/cancel takes nothing behind it")
+            raise InvalidValue(_("/cancel takes nothing behind it"))
         document = tendering.cancel(register.counter, register.basket, register.notes.waiting)
         register.notes.recorded()
         register.start_over()
         data = {"receipt": document["number"], "ref": document["ref"], "total": document["total"]}
-        return Outcome("cancelled", f"cancelled as {document['number']}", data, sound="good")
+        return Outcome("cancelled", _("cancelled as {number}", number=document["number"]), data, sound="good")

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pos_tui.core.errors import InvalidValue
-from pos_tui.core.money import format_price
 from pos_tui.core.words import _
 from pos_tui.register.command import Command
 from pos_tui.register.entering import amount_of, quantity_of, sold, unit_price, with_line
@@ -98,9 +97,11 @@ class New(Command):
         told = _(
             "new: {name} {price}, {department}",
             name=made.item.name,
-            price=format_price(price, register.shop.currency),
+            price=register.price(price),
             department=department.name,
         )
         return replace(
-            outcome, message=f"{told}; {outcome.message}", data={**outcome.data, "made": made.item.sku}
+            outcome,
+            message=_("{change}; {line}", change=told, line=outcome.message),
+            data={**outcome.data, "made": made.item.sku},
         )

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from pos_tui.core.display import fit
 from pos_tui.core.errors import Refused
 from pos_tui.core.words import _
 from pos_tui.register.command import Command
@@ -17,6 +18,9 @@ from pos_tui.services.explaining import explain
 
 if TYPE_CHECKING:
     from pos_tui.register.register import Register
+
+_USAGE = 38
+"""Cells for what is to be entered, before what it does."""
 
 
 class Find(Command):
@@ -30,9 +34,9 @@ class Find(Command):
 
     def run(self, register: Register, arguments: str) -> Outcome:
         if not arguments:
-            raise Refused("find what? Give words of a name, or digits of a code")
+            raise Refused(_("find what? Give words of a name, or digits of a code"))
         return matches(register, arguments) or Outcome(
-            "info", f"nothing matches {arguments}", sound="unknown"
+            "info", _("nothing matches {words}", words=arguments), sound="unknown"
         )
 
 
@@ -98,7 +102,13 @@ class Reprint(Command):
         sale, copy = reprinting.reprint(register.counter, arguments or None)
         register.print_copy(sale, copy)
         data = {"receipt": sale["number"], "copy": copy, "total": sale["total"]}
-        return Outcome("info", f"receipt {sale['number']}, copy {copy}", data, sale, sound="good")
+        return Outcome(
+            "info",
+            _("receipt {number}, copy {copy}", number=sale["number"], copy=copy),
+            data,
+            sale,
+            sound="good",
+        )
 
 
 class Explain(Command):
@@ -117,7 +127,7 @@ class Explain(Command):
             document = register.document()
         else:
             document = dict(reprinting.find_sale(register.counter, arguments or None))
-        lines = explain(document)
+        lines = explain(document, register.mark)
         return Outcome("info", "\n".join(lines), {"explain": lines, "receipt": document.get("number")})
 
 
@@ -134,14 +144,12 @@ class Help(Command):
         wanted = arguments.lstrip("/").casefold()
         commands = register.commands
         if wanted:
-            chosen = [command for command in commands if wanted in (command.word, *command.words)]
+            chosen = [one for one in commands if wanted in (one.word, *one.words, one.said_word().casefold())]
             if not chosen:
-                raise Refused(f"there is no command /{wanted[:40]}: /help lists them")
-            command = chosen[0]
-            text = f"/{command.word} {command.usage}".rstrip() + "\n" + command.help()
+                raise Refused(_("there is no command /{word}: /help lists the commands", word=wanted[:40]))
+            text = f"{chosen[0].said_usage()}\n{chosen[0].help()}"
         else:
-            text = "[qty*]CODE[@price | =total]  sells\n" + "\n".join(
-                f"{f'/{command.word} {command.usage}'.rstrip():<38} {command.summary()}"
-                for command in commands
-            )
+            sells = f"{fit(_('[qty*]CODE[@price | =total]'), _USAGE)} {_('Sells.')}"
+            listed = [f"{fit(one.said_usage(), _USAGE)} {one.summary()}" for one in commands]
+            text = "\n".join([sells, *listed])
         return Outcome("info", text, {"help": text})

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pos_tui.core.errors import InvalidValue, Refused
+from pos_tui.core.words import _
 from pos_tui.register.command import Command
 from pos_tui.register.outcome import Outcome
 from pos_tui.register.telling import summary
@@ -30,9 +31,16 @@ class Hold(Command):
     def run(self, register: Register, arguments: str) -> Outcome:
         held_id = holding.hold(register.counter, register.basket, arguments or None)
         register.start_over()
-        name = f" ({arguments})" if arguments else ""
+        told = (
+            _("held as {id} ({name})", id=held_id, name=arguments)
+            if arguments
+            else _("held as {id}", id=held_id)
+        )
         return Outcome(
-            "held", f"held as {held_id}{name}", {"id": held_id, "name": arguments or None}, sound="good"
+            "held",
+            told,
+            {"id": held_id, "name": arguments or None},
+            sound="good",
         )
 
 
@@ -46,15 +54,15 @@ class Recall(Command):
 
     def run(self, register: Register, arguments: str) -> Outcome:
         if not arguments:
-            raise InvalidValue("which one? /recall and its id; /held lists them")
+            raise InvalidValue(_("which one? /recall and its id; /held lists them"))
         if not register.basket.is_empty:
-            raise Refused("a basket is open: pay it, hold it or cancel it first")
+            raise Refused(_("a basket is open: pay it, hold it or cancel it first"))
         with register.counter.held.recall(arguments) as held:
             basket = holding.basket_of(held.id, held.document)
             # What was undone before is kept: an emptied basket is the last that knows of it.
             corrections = (*register.basket.corrections, *basket.corrections)
             register.start_over(replace(basket, corrections=corrections))
-        return summary(register, "recalled", f"recalled {held.id}")
+        return summary(register, "recalled", _("recalled {id}", id=held.id))
 
 
 class ListHeld(Command):
@@ -70,7 +78,14 @@ class ListHeld(Command):
             for held in register.held()
         ]
         text = "\n".join(
-            f"{row['id']} {row['name'] or ''} {row['time']} till {row['till']} {register.text(row['total'])}"
+            _(
+                "{id} {name} {time} till {till} {total}",
+                id=row["id"],
+                name=row["name"] or "",
+                time=row["time"],
+                till=row["till"],
+                total=register.text(row["total"]),
+            )
             for row in rows
         )
-        return Outcome("info", text or "nothing is held", {"held": rows})
+        return Outcome("info", text or _("nothing is held"), {"held": rows})

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pos_tui.core.errors import InvalidValue
+from pos_tui.core.words import _
 from pos_tui.register.command import Command
 from pos_tui.register.entering import sell
 from pos_tui.register.outcome import Outcome
@@ -29,7 +30,7 @@ class Return(Command):
 
     def run(self, register: Register, arguments: str) -> Outcome:
         if not arguments:
-            raise InvalidValue("what comes back? /return 2*CODE@price")
+            raise InvalidValue(_("what comes back? /return 2*CODE@price"))
         return sell(register, arguments, returned=True)
 
 
@@ -45,8 +46,8 @@ class Note(Command):
 
     def run(self, register: Register, arguments: str) -> Outcome:
         if not arguments:
-            raise InvalidValue("what should be noted? /note TEXT")
+            raise InvalidValue(_("what should be noted? /note TEXT"))
         if len(arguments) > MAX_NOTE:
-            raise InvalidValue(f"a note has at most {MAX_NOTE} characters")
+            raise InvalidValue(_("a note has at most {most} characters", most=MAX_NOTE))
         register.change(replace(register.basket, reference=arguments))
-        return Outcome("edited", f"noted: {arguments}", {"ref": arguments}, sound="good")
+        return Outcome("edited", _("noted: {text}", text=arguments), {"ref": arguments}, sound="good")

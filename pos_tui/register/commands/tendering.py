@@ -38,7 +38,12 @@ def take(register: Register, kind: TenderType, text: str, reference: str | None)
     register.change(tendered.basket)
     due = tendered.settlement.due
     taken = tendered.basket.tenders[-1]
-    message = f"{kind.name} {register.text(taken.amount)}, still due {register.text(due)}"
+    message = _(
+        "{tender} {amount}, still due {due}",
+        tender=_(kind.name),
+        amount=register.text(taken.amount),
+        due=register.text(due),
+    )
     data = {"type": kind.code, "amount": taken.amount, "ref": reference, "due": due}
     return Outcome("tender", message, data, sound="good")
 
@@ -64,7 +69,7 @@ class Pay(Command):
         if words and words[-1].casefold() in kinds:
             code = words.pop().casefold()
         if len(words) > 1 or (words and not any(character.isdigit() for character in words[0])):
-            raise Refused(f"pay with what? The tender types are {', '.join(kinds)}")
+            raise Refused(_("pay with what? The tender types are {kinds}", kinds=", ".join(kinds)))
         return take(register, kinds[code], words[0] if words else "", reference)
 
 
@@ -143,5 +148,8 @@ class NoSale(Command):
     def run(self, register: Register, arguments: str) -> Outcome:
         record = cash_control.no_sale(register.counter, arguments)
         return Outcome(
-            "info", f"drawer opened: {record['reason']}", {"no_sale": record["number"]}, sound="good"
+            "info",
+            _("drawer opened: {reason}", reason=record["reason"]),
+            {"no_sale": record["number"]},
+            sound="good",
         )
