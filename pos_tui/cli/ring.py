@@ -54,7 +54,7 @@ def ring(
     try:
         with opened(ctx, readonly=False, till=till) as front, open_register(front, till) as register:
             if register.restored:
-                say(_("pos: {restored}", restored=register.restored))
+                say(f"pos: {register.restored}")
             session = Session(register, json=json, stop=stop)
             session.run(stream)
     finally:
