@@ -16,6 +16,7 @@ from data.journal import Journal, segment_path
 from data.migrations import FORMAT
 from data.sealed import SealedSegments
 from data.state import Change, State
+from pos_tui.core.words import _
 
 if TYPE_CHECKING:
     from data.head import Head
