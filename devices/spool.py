@@ -84,6 +84,11 @@ class Spool:
                 path.unlink(missing_ok=True)
         return jobs
 
+    def peek(self) -> list[Job]:
+        """Returns the open jobs as they are, changing nothing: another program may be at them."""
+        found = map(_read_head, sorted(self._folder.iterdir()))
+        return [job for job in found if job is not None and job.is_open]
+
     def add(self, job: Job, body: bytes) -> Job:
         """Keeps a new job and returns it with its number. Raises OSError, and then nothing of it is kept."""
         self._last += 1

@@ -127,8 +127,7 @@ class Till(Routed):
         if before != self.window.printer and status.trouble:
             # The column beside the ledger has no room for a long reason.
             self.desk.say(_("printer: {trouble}", trouble=status.trouble), "refused")
-        if before != self.window.printer or told != self._told:
-            self._show()
+        self._show()
 
 
 def _printer_words(trouble: str) -> str:

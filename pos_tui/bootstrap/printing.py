@@ -48,11 +48,12 @@ def wire_printer(front: Shopfront, till: str, sales: Iterable[Mapping[str, Any]]
     from devices.errors import DeviceError
     from devices.printing import Printer, check
 
-    folder = front.store.machine_folder
+    from .devices import spool_folder
+
     try:
         address = parse(front.settings.printer)
         check(address)
-        spool, cache = folder / "spool" / till, folder / "cache"
+        spool, cache = spool_folder(front, till), front.store.machine_folder / "cache"
         front.printer = Printer(address, spool, cache=cache, on_status=lambda _: front.listener())
     except DeviceError as error:
         front.warnings.append(_("nothing will be printed: {why} (setting printer)", why=error.message))

@@ -10,7 +10,7 @@ import typer
 
 from pos_tui import __version__
 
-from . import config, demo, departments, init, items, journal, report, ring, sales
+from . import config, demo, departments, devices, init, items, journal, report, ring, sales
 from .call import call_of
 from .common import PosGroup, TillOption
 from .opening import open_till
@@ -33,6 +33,7 @@ for name, commands in (
     ("sales", sales.app),
     ("report", report.app),
     ("config", config.app),
+    ("devices", devices.app),
     ("journal", journal.app),
 ):
     app.add_typer(commands, name=name)

@@ -9,6 +9,7 @@ from .confirm import CardDialog
 from .held import HeldView
 from .help import show_help
 from .items import open_check, open_find
+from .jobs import JobsView
 from .tender import TenderView
 
 if TYPE_CHECKING:
@@ -54,6 +55,11 @@ def _hold(desk: Desk, _: str) -> None:
         desk.run("/hold")
 
 
+def _jobs(desk: Desk, _: str) -> None:
+    desk.open(JobsView(desk))
+    desk.say("")
+
+
 def _quit(desk: Desk, _: str) -> None:
     desk.leaving = True
 
@@ -62,6 +68,7 @@ _ALWAYS: dict[str, Callable[[Desk, str], None]] = {
     "card": _card,
     "find": open_find,
     "help": show_help,
+    "jobs": _jobs,
     "quit": _quit,
 }
 _BARE: dict[str, Callable[[Desk, str], None]] = {

@@ -37,6 +37,7 @@ class Word:
         return f"/{self.word} {text}".rstrip()
 
 
+JOBS = Word("jobs", (), "", None, "Print jobs", "Look", "What waits to be printed: print it, or give it up.")
 QUIT = Word("quit", (), "", None, "Leave", "Look", "Leave the till. An open sale is kept for the next start.")
 ALSO_KEYS = {"f9": "pay", "f10": "help"}
 """Terminals keep F1, F10 and F11 for themselves, so what matters has a second key."""
@@ -58,7 +59,7 @@ def from_registry(commands: Iterable[type[Any]]) -> tuple[Word, ...]:
         )
         for command in commands
     )
-    return (*listed, QUIT)
+    return (*listed, JOBS, QUIT)
 
 
 @dataclass(frozen=True, slots=True)

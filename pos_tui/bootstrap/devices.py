@@ -1,0 +1,72 @@
+"""What is set up, what is plugged in, and how it does: for the commands about devices."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from devices.address import parse
+from devices.delivering import Delivery
+from devices.errors import DeviceError
+from devices.finding import serial_ports, usb_printers
+from devices.links import link_to
+from devices.spool import Spool
+from pos_tui.core.errors import Refused
+from pos_tui.core.words import _
+
+if TYPE_CHECKING:
+    from .front import Shopfront
+
+
+def listed(front: Shopfront) -> list[dict[str, str]]:
+    """Rows of device, address and detail: what is set, then what is plugged in and not set."""
+    chosen = front.settings
+    rows = []
+    if chosen.printer:
+        rows.append({"device": "printer", "address": str(parse(chosen.printer)), "detail": "set"})
+        pin = parse(chosen.printer).get("drawer")
+        if pin:
+            rows.append({"device": "drawer", "address": f"pin {pin} of the printer", "detail": "set"})
+    scanner = str(parse(chosen.scanner)) if chosen.scanner else "wedge://"
+    rows.append({"device": "scanner", "address": scanner, "detail": "set" if chosen.scanner else "default"})
+    known = (chosen.printer.partition("?")[0], chosen.scanner.partition("?")[0])
+    for kind, found in (("printer?", usb_printers()), ("serial port", serial_ports())):
+        rows += [
+            {"device": kind, "address": one.address, "detail": one.detail or one.label}
+            for one in found
+            if one.address not in known
+        ]
+    return rows
+
+
+def printer_condition(front: Shopfront) -> dict[str, Any]:
+    """What the printer says of itself. Raises Refused where none is set or it is not reached."""
+    address = parse(_printer(front))
+    try:
+        found = Delivery(address, link_to(address)).condition()
+    except DeviceError as error:
+        raise Refused(_("the printer is not reached: {why}", why=error.message)) from None
+    row = {"address": str(address), "answers": found is not None, "trouble": ""}
+    if found is not None:
+        row |= {"trouble": found.trouble, "paper_low": found.paper_low, "drawer_pin": found.drawer_pin}
+    return row
+
+
+def _printer(front: Shopfront) -> str:
+    if not front.settings.printer:
+        raise Refused(_("no printer is set: pos config set printer ADDRESS"))
+    return front.settings.printer
+
+
+def jobs(front: Shopfront, till: str) -> list[dict[str, Any]]:
+    """The open print jobs of a till as its spool has them; a till that is open may be ahead of it."""
+    folder = spool_folder(front, till)
+    if not folder.is_dir():
+        return []
+    return [asdict(job) for job in Spool(folder).peek()]
+
+
+def spool_folder(front: Shopfront, till: str) -> Path:
+    """Where a till's print jobs are. They belong to the machine, so a backup must not bring them back."""
+    return front.store.machine_folder / "spool" / till
