@@ -41,7 +41,7 @@ TENDER = [
     ("open", key("f1"), "Exact", 1100),
     ("digit", "5", "5_", 16),
     ("a part", "5\r", "paid", 450),
-    ("take back", key("f8"), "undone", 450),
+    ("take back", key("f8"), "taken back", 450),
     ("close", key("clear"), "F1 Pay", 850),
     ("open again", key("f1"), "Exact", 1100),
     ("exact cash, change", key("f2"), "CHANGE", 1000),

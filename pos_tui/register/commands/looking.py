@@ -81,8 +81,9 @@ class Unmatched(Command):
         for row in rows:
             last = datetime.fromisoformat(row["time"]).astimezone(zone)
             lines.append(f"{row['code']:<14} {row['times']} x  {last:%Y-%m-%d %H:%M}")
-        message = "\n".join(lines) if rows else _("no scan missed its item")
-        return Outcome("info", message, {"unmatched": rows})
+        if not rows:
+            lines.append(_("no scan missed its item"))
+        return Outcome("info", "\n".join(lines), {"unmatched": rows})
 
 
 class Reprint(Command):
