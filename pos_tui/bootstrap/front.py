@@ -127,11 +127,12 @@ class Shopfront:
         number = (chosen.shop_tax_number,) if chosen.shop_tax_number else ()
         return (*chosen.shop_address, *chosen.shop_header, *number)
 
-    def receipt_text(self, sale: Mapping[str, Any], copy: int = 0) -> str:
-        """The receipt as text, as wide as the setting `printer_columns` says."""
+    def receipt_text(self, sale: Mapping[str, Any], copy: int = 0, columns: int | None = None) -> str:
+        """The receipt as text, as wide as the setting `printer_columns` or as `columns`, if that is less."""
         from devices.printers.text import text
 
-        return text(self.receipt(sale, copy), self.settings.printer_columns)
+        paper = self.settings.printer_columns
+        return text(self.receipt(sale, copy), paper if columns is None else min(paper, columns))
 
     def close(self) -> None:
         """Waits a moment for receipts that are on their way, and closes the store."""

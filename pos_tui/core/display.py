@@ -7,6 +7,7 @@ function between such text and a screen; the printer has its own in `devices`, w
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from itertools import chain
@@ -15,8 +16,13 @@ from typing import Literal
 MARK = "·"
 """What stands for a character that is not shown; code page 437 and every console font have a glyph for it."""
 
+LEFT_TO_RIGHT = "\u200e"
+"""Takes no cell. Behind a name in Hebrew or Arabic it keeps a terminal that orders scripts itself from
+drawing the figures behind the name before it (UAX #9: digits would else join the name's direction)."""
+
 Align = Literal["left", "center", "right"]
 
+_COLUMNS = re.compile(r"( {2,})")
 _MOST_ACCENTS = 2
 _CACHED_CHARACTERS = 8192
 # Assigned, not controls, and yet blank or of no width: a name that holds one only looks like another name.
@@ -76,11 +82,25 @@ def _shape(char: str) -> str | None:
 @lru_cache(_CACHED_CHARACTERS)
 def _width(char: str) -> int:
     """Return the cells of one visible character by Unicode's East Asian Width (UAX #11): 0, 1 or 2."""
-    if unicodedata.category(char) in ("Mn", "Me"):
+    if unicodedata.category(char) in ("Mn", "Me") or char == LEFT_TO_RIGHT:
         return 0
     if "\u1160" <= char <= "\u11ff" or "\ud7b0" <= char <= "\ud7ff":
         return 0  # Hangul vowels and finals join the syllable before them
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def directed(text: str) -> str:
+    """Return cleaned `text` with its columns, which two spaces part, kept in their order on any terminal."""
+    return text if text.isascii() else _directed(text)
+
+
+@lru_cache(_CACHED_CHARACTERS)
+def _directed(text: str) -> str:
+    return "".join(part + LEFT_TO_RIGHT if _runs_left(part) else part for part in _COLUMNS.split(text))
+
+
+def _runs_left(text: str) -> bool:
+    return any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in text)
 
 
 def cells(text: str) -> int:

@@ -11,6 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from pos_tui.core.errors import PosError
+from pos_tui.locale import formats
 from pos_tui.register.outcome import Outcome
 from pos_tui.styles.themes import choose
 from pos_tui.terminal.router import LONGEST, Entry, Route, Router
@@ -87,7 +88,8 @@ class Desk:
         self.leaving = False
         self._work, self._ring = work, ring
         self._held = len(self.held())
-        self.shown: Shown = look(register, self._held)
+        self.formats = formats("en" if front is None else front.setting("locale"))
+        self.shown: Shown = look(register, self._held, self.formats.mark)
         self.fresh = self.shown.is_empty and self.shown.last_sale is not None
         """True from a completed sale until the next entry: its change due is what the screen shows."""
         self.sale = SaleView(self)
@@ -230,7 +232,7 @@ class Desk:
 
     def refresh(self) -> None:
         """Looks at the register again."""
-        self.shown = look(self.register, self._held)
+        self.shown = look(self.register, self._held, self.formats.mark)
 
     def _done(self, outcome: Outcome, after: After | None) -> None:
         if outcome.kind in _HELD_CHANGES:
@@ -245,6 +247,8 @@ class Desk:
 
             self.open(TextView(self, outcome.message.split("\n")))
             first = ""
+        if outcome.kind == "line" and outcome.data.get("line") == len(self.shown.lines):
+            first = ""  # the ledger's last line says it; said twice it costs a slow line as much again
         self.say(first, outcome.sound)
         if after is not None:
             after(outcome)

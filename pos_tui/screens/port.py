@@ -74,6 +74,9 @@ class RegisterPort(Protocol):
 
     current: int | None
 
+    def document(self) -> dict[str, Any]:
+        """The open basket as the document it would become."""
+
     def held(self) -> Sequence[HeldSale]:
         """The baskets that wait, oldest first."""
 
@@ -125,6 +128,9 @@ class FrontPort(Protocol):
 
     listener: Callable[[], None]
     """Called in any thread when the printer does better or worse."""
+
+    def receipt_text(self, sale: Mapping[str, Any], copy: int = 0, columns: int | None = None) -> str:
+        """The receipt of a sale as text, as wide as the shop's printer or as `columns`, if that is less."""
 
     def setting(self, key: str) -> str:
         """The value in force of a setting (`pos_tui.settings`), as text."""

@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.currency import Currency
-from pos_tui.core.money import format_amount
 from pos_tui.core.pricing import PricedLine
 from pos_tui.core.sale import SaleLine
 from pos_tui.core.tender import Tender
+from pos_tui.locale import money
 
 if TYPE_CHECKING:
     from .port import RegisterPort
@@ -41,6 +41,8 @@ class Shown:
     unmatched: int
     held: int
     last_sale: Mapping[str, Any] | None
+    mark: str = "."
+    """The decimal mark of the shop's language."""
 
     @property
     def count(self) -> int:
@@ -52,12 +54,20 @@ class Shown:
         """Whether no line and no tender was entered."""
         return not self.lines and not self.tenders
 
+    @property
+    def target(self) -> int | None:
+        """The line (1-based) that a correction without a number means; None where there is none."""
+        if self.current is not None:
+            return self.current
+        places = range(len(self.lines), 0, -1)
+        return next((place for place in places if not self.lines[place - 1].void), None)
+
     def money(self, minor: int) -> str:
-        """An amount with the currency's digits."""
-        return format_amount(minor, self.currency)
+        """An amount with the currency's digits and the language's decimal mark."""
+        return money(minor, self.currency.digits, self.mark)
 
 
-def look(register: RegisterPort, held: int) -> Shown:
+def look(register: RegisterPort, held: int, mark: str = ".") -> Shown:
     """What the register looks like now; `held` is how many baskets wait."""
     basket, priced = register.basket, register.priced
     due = register.settlement.due if basket.tenders else priced.total
@@ -80,4 +90,5 @@ def look(register: RegisterPort, held: int) -> Shown:
         len(register.unmatched),
         held,
         register.last_sale,
+        mark,
     )

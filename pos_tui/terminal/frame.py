@@ -93,7 +93,7 @@ class Frame:
                 self._cursor = None
                 self._move(y, place, out)
                 sure = True
-            if sgr != self._sgr:
+            if sgr != self._sgr and not (text == " " and not sgr and _shows_nothing(self._sgr)):
                 self._style(sgr, out)
             out.append(text)
         end = x + len(cells)
@@ -134,9 +134,13 @@ def cells_of(text: str, sgr: str) -> list[Cell]:
 
 @lru_cache(maxsize=8192)
 def _cell(char: str, sgr: str) -> Cell:
-    if char == " " and (not sgr or _UNSEEN.issuperset(sgr.split(";"))):
-        return BLANK
-    return Cell(char, sgr)
+    return BLANK if char == " " and _shows_nothing(sgr) else Cell(char, sgr)
+
+
+@lru_cache(maxsize=1024)
+def _shows_nothing(sgr: str) -> bool:
+    """Whether a blank looks the same with these parameters as without any."""
+    return not sgr or _UNSEEN.issuperset(sgr.split(";"))
 
 
 @lru_cache(maxsize=8192)

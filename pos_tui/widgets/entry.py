@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from .paint import Row
 
 
-def entry_row(prompt: str, pending: Decimal | None, text: str, width: int) -> Row:
+def entry_row(prompt: str, pending: Decimal | None, text: str, width: int, mark: str = ".") -> Row:
     """What waits, what is typed, and a cursor that does not blink; a long text shows its end."""
-    before = f" {prompt}{f'{plain(pending)} x ' if pending is not None else ''}"
+    waiting = "" if pending is None else f"{plain(pending).replace('.', mark)} x "
+    before = f" {prompt}{waiting}"
     shown = clean(text, limit=1000)
     room = max(width - cells(before) - 1, 1)
     while cells(shown) > room:

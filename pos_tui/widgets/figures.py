@@ -1,4 +1,4 @@
-"""Amounts, prices and quantities as columns of text."""
+"""Amounts, prices and quantities as columns of text, with the decimal mark of the shop's language."""
 
 from __future__ import annotations
 
@@ -8,25 +8,27 @@ from pos_tui.core.money import plain
 from pos_tui.core.quantity import Unit
 
 
-def price_text(price: Decimal, digits: int) -> str:
+def price_text(price: Decimal, digits: int, mark: str = ".") -> str:
     """A unit price with at least the currency's digits: 1.50, 0.015."""
-    text = plain(price)
-    whole, _, part = text.partition(".")
+    whole, _, part = plain(price).partition(".")
     part = part.ljust(digits, "0")
-    return f"{whole}.{part}" if part else whole
+    return f"{whole}{mark}{part}" if part else whole
 
 
-def on_mark(text: str, width: int, digits: int, spare: int) -> str:
-    """`text` in `width` cells so that decimal marks stand under each other; `spare` are for odd prices."""
-    _, _, part = text.partition(".")
-    extra = max(0, len(part) - digits)
-    if not digits and part:
-        extra += 1  # the mark itself is extra in a currency without digits
-    padded = text + " " * (spare - extra) if extra <= spare else text
-    return padded.rjust(width)[:width]
-
-
-def quantity_text(quantity: Decimal, unit: Unit) -> str:
+def quantity_text(quantity: Decimal, unit: Unit, mark: str = ".") -> str:
     """A quantity with its unit, which pieces do not need: 2, 0.734 kg."""
-    text = plain(quantity)
+    text = plain(quantity).replace(".", mark)
     return text if unit is Unit.EACH else f"{text} {unit.value}"
+
+
+def sides(text: str, mark: str) -> tuple[int, int]:
+    """How many cells stand before the decimal mark of a number, and how many behind it."""
+    whole, _, part = text.partition(mark)
+    return len(whole), len(part)
+
+
+def on_mark(text: str, before: int, behind: int, mark: str = ".") -> str:
+    """A number in `before` cells, a mark and `behind` cells, so that marks stand under each other."""
+    whole, found, part = text.partition(mark)
+    tail = f"{found or ' '}{part.ljust(behind)}" if behind else ""
+    return f"{whole.rjust(before)}{tail}"

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pos_tui.core.display import cells, clean, fit
-from pos_tui.core.money import format_amount
 from pos_tui.styles.palette import PLAIN, STRONG, STRUCK
 
-from .figures import on_mark, price_text, quantity_text
+from .columns import Columns, Texts, Widths, columns, more, texts
+from .figures import on_mark
 from .paint import BLANK, Row, row
 
 if TYPE_CHECKING:
-    from pos_tui.core.pricing import PricedLine
-    from pos_tui.core.sale import SaleLine
     from pos_tui.screens.state import Shown
-
-_NUMBER, _QUANTITY, _PRICE, _AMOUNT = 5, 10, 12, 10
-_SPARE = 2
-_NARROW = 50
 
 
 @dataclass(slots=True)
@@ -27,6 +21,7 @@ class Window:
     """Which part of the sale is seen. It jumps by half a page, as a slow line cannot afford to scroll."""
 
     top: int = 0
+    widths: Widths = field(default_factory=Widths)
 
     def follow(self, place: int, lines: int, height: int) -> None:
         """Moves so that the line at `place` (0-based) is seen."""
@@ -38,54 +33,64 @@ class Window:
             self.top = 0
 
 
-def ledger_rows(shown: Shown, window: Window, width: int, height: int) -> list[Row]:
-    """Column heads and as many lines as fit."""
-    room = height - 1
+def ledger_rows(
+    shown: Shown, window: Window, width: int, height: int, *, is_large: bool = False
+) -> list[Row]:
+    """Column heads and as many lines as fit; in large type with an empty row behind each."""
+    spread = 2 if is_large else 1
+    room = max(height - 1, 0) // spread
     lines = len(shown.lines)
-    current = shown.current or lines
-    window.follow(current - 1, lines, room)
+    target = shown.target
+    window.follow((target or lines) - 1, lines, room)
     places = range(window.top, min(window.top + room, lines))
-    rows = [_heads(width), *(_line(shown, place, place == current - 1, width) for place in places)]
+    said = [texts(shown, place) for place in places]
+    if not lines:
+        window.widths = Widths(behind=shown.currency.digits)
+    for line in said:
+        window.widths = window.widths.grown(line, shown.mark, lines)
+    layout = columns(width, window.widths)
+    rows = [_heads(layout)]
+    for place, line in zip(places, said, strict=True):
+        rows += [_line(shown, place, line, layout, is_target=place + 1 == target), *[BLANK] * (spread - 1)]
     return rows + [BLANK] * (height - len(rows))
 
 
-def _heads(width: int) -> Row:
-    if width < _NARROW:
-        return row(fit("   #  Item", width - 18) + "Qty".rjust(8) + "Amount".rjust(10))
-    name = width - _NUMBER - _QUANTITY - _PRICE - _AMOUNT - 1
-    columns = [
-        "#".rjust(_NUMBER - 1).ljust(_NUMBER + 1),
-        fit("Item", name - 1),
-        "Qty".rjust(_QUANTITY),
-        ("Price" + " " * _SPARE).rjust(_PRICE),
-        "Amount".rjust(_AMOUNT),
+def _heads(layout: Columns) -> Row:
+    widths = layout.widths
+    parts = [
+        "#".rjust(widths.number + 1).ljust(widths.number + 2),
+        fit("Item", layout.name),
+        fit(" Code", layout.room("code")),
+        fit(" Department", layout.room("department")),
+        fit(" Tax", layout.room("tax")),
+        fit(" Qty", layout.quantity, "right"),
+        fit(" Price", layout.price, "right"),
+        fit(" Off", layout.room("discount"), "right"),
+        fit(" Amount", layout.amount, "right"),
     ]
-    return row("".join(columns))
+    return row("".join(parts))
 
 
-def _line(shown: Shown, place: int, is_current: bool, width: int) -> Row:
-    line, figures = shown.lines[place], shown.figures[place]
-    mark = "x" if line.void else ">" if is_current and shown.current else " "
-    number = f"{mark}{place + 1:>{_NUMBER - 2}} "
-    style = STRUCK if line.void else PLAIN
-    quantity = quantity_text(line.quantity, line.unit)
-    amount = "void" if line.void else shown.money(figures.amount)
-    if width < _NARROW:
-        room = width - _NUMBER - 18
-        return (
-            (f"{number} ", PLAIN),
-            (_name(line, figures, room - 1, shown), style),
-            (f" {quantity:>8}{amount:>9}", PLAIN),
-        )
-    digits = shown.currency.digits
-    price = on_mark(price_text(line.unit_price, digits), _PRICE, digits, _SPARE)
-    room = width - _NUMBER - _QUANTITY - _PRICE - _AMOUNT - 1
-    rest = f"{quantity:>{_QUANTITY}}{price}{amount:>{_AMOUNT}}"
-    name = _name(line, figures, room - 1, shown)
-    return ((f"{number} ", STRONG if is_current and shown.current else PLAIN), (name, style), (rest, PLAIN))
-
-
-def _name(line: SaleLine, figures: PricedLine, width: int, shown: Shown) -> str:
-    """The name, and behind it what is taken off."""
-    off = f" -{format_amount(figures.discount, shown.currency)}" if figures.discount and not line.void else ""
-    return fit(clean(line.name), width - cells(off)) + off
+def _line(shown: Shown, place: int, said: Texts, layout: Columns, *, is_target: bool) -> Row:
+    """One line. `x` and "void" mark a void one, `>` the one that corrections mean."""
+    line, widths = shown.lines[place], layout.widths
+    marks = ("x", ">") if line.void and is_target else ("x" if line.void else ">" if is_target else " ", " ")
+    number = f"{marks[0]}{place + 1:>{widths.number}}{marks[1]}"
+    code, department, tax = more(shown, place)
+    price = on_mark(said.price, widths.before, widths.behind, shown.mark)
+    rest = [
+        fit(f" {code}", layout.room("code")),
+        fit(f" {department}", layout.room("department")),
+        fit(f" {tax}", layout.room("tax")),
+        said.quantity.rjust(layout.quantity),
+        price.rjust(layout.price) if layout.price else "",
+        said.off.rjust(layout.room("discount"))[: layout.room("discount")],
+        said.amount.rjust(layout.amount),
+    ]
+    off = f" {said.off}" if said.off and not layout.room("discount") else ""
+    name = fit(clean(line.name), layout.name - cells(off)) + off
+    return (
+        (number, STRONG if shown.current == place + 1 else PLAIN),
+        (name, STRUCK if line.void else PLAIN),
+        ("".join(rest), PLAIN),
+    )

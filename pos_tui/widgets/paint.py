@@ -6,10 +6,12 @@ painter forgets. Markup is never parsed.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rich.segment import Segment
 from textual.strip import Strip
 
-from pos_tui.core.display import cells, clean, cut, fit
+from pos_tui.core.display import cells, clean, cut, directed, fit
 from pos_tui.styles.palette import PLAIN, Style
 from pos_tui.styles.themes import SIXTEEN, Theme
 
@@ -26,16 +28,21 @@ def row(text: str, style: Style = PLAIN) -> Row:
 
 def strip(spans: Row, width: int, theme: Theme = SIXTEEN) -> Strip:
     """A row as exactly `width` cells in a theme: cleaned, cut, and filled with plain spaces."""
-    segments: list[Segment] = []
+    look = theme.look
+    return Strip([Segment(directed(text), look(style)) for text, style in fitted(spans, width)], width)
+
+
+@lru_cache(maxsize=1024)
+def fitted(spans: Row, width: int) -> Row:
+    """A row as exactly `width` cells: cleaned, cut, and filled with plain spaces."""
+    shown: list[Span] = []
     room = width
     for text, style in spans:
-        shown = cut(clean(text, limit=room), room)
-        if shown:
-            segments.append(Segment(shown, theme.look(style)))
-            room -= cells(shown)
-    if room:
-        segments.append(Segment(" " * room, theme.look(PLAIN)))
-    return Strip(segments, width)
+        part = cut(clean(text, limit=room), room)
+        if part:
+            shown.append((part, style))
+            room -= cells(part)
+    return (*shown, (" " * room, PLAIN)) if room else tuple(shown)
 
 
 def beside(left: str, right: str, width: int) -> str:
@@ -43,6 +50,19 @@ def beside(left: str, right: str, width: int) -> str:
     right = cut(clean(right), width)
     room = width - cells(right)
     return fit(clean(left), room) + right
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Cleaned text as lines of at most `width` cells, broken at spaces where there are any; at least one."""
+    lines: list[str] = []
+    rest = text
+    while cells(rest) > width > 0:
+        line = cut(rest, width)
+        space = line.rfind(" ") if rest[len(line)] != " " else len(line)
+        line = line[:space] if space > 0 else line or rest[:1]
+        lines.append(line)
+        rest = rest[len(line) :].lstrip()
+    return [*lines, rest]
 
 
 def block(rows: list[Row], height: int) -> list[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -51,11 +51,14 @@ class FakeRegister:
 
     @property
     def priced(self) -> Priced:
-        return price(self.basket, _RULES)
+        return price(self.basket, replace(_RULES, currency=self.shop.currency))
 
     @property
     def settlement(self) -> Settlement:
         return Settlement(self.priced.total, 0, 0, complete=False)
+
+    def document(self) -> dict[str, Any]:
+        return {"lines": len(self.basket.lines)}
 
     def held(self) -> tuple[Any, ...]:
         return self.baskets

@@ -16,14 +16,14 @@ from .pty_till import PtyTill, key
 from .shop import ean, new_shop
 
 FIRST_SCREEN = 750
-SCAN, HALF_PAGE, DIGIT = 110, 800, 16
+SCAN, HALF_PAGE, DIGIT = 120, 800, 16
 CORRECTIONS = [
     ("type a quantity", "4", "4", 16),
-    ("quantity", key("f3"), "4 x Item 00040", 130),
+    ("quantity", key("f3"), "4 x Item 00040", 140),
     ("price", "1.99" + key("f5"), "@ 1.99", 160),
     ("discount", "10%" + key("f6"), "discount 10%", 170),
-    ("void", key("f4"), "void", 180),
-    ("undo", key("f8"), "undone", 160),
+    ("void", key("f4"), "void", 190),
+    ("undo", key("f8"), "undone", 175),
     ("choose a line", key("pageup"), ">", 60),
     ("choose none", key("clear"), "Item", 40),
     ("quantity before a scan", "12*\r", "12 x", 150),
@@ -53,8 +53,7 @@ SCREENS = [
     ("card declined", key("clear"), "41 items", 950),
     ("menu", key("f12"), "HELP", 1300),
     ("menu closed", key("clear"), "F1 Pay", 1200),
-    ("unknown scans", "/unmatched\r", "UNKNOWN", 800),
-    ("unknown scans closed", key("clear"), "F1 Pay", 850),
+    ("unknown scans", "/unmatched\r", "no scan missed", 60),
     ("help of a word", "/help cash\r", "/cash", 900),
     ("help closed", key("clear"), "F1 Pay", 900),
     ("hold", "/hold bob\r", "held", 700),

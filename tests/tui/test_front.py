@@ -33,7 +33,7 @@ class FakeFront:
         return None
 
     def setting(self, key: str) -> str:
-        return ""
+        return "en" if key == "locale" else ""
 
 
 def printer(trouble: str) -> Any:

@@ -99,7 +99,7 @@ def test_another_size_while_selling(spawn: Spawn) -> None:
     for width, height in ((40, 20), (132, 40), (20, 6), (80, 24)):
         till.resize(width, height)
         till.send(f"{ean(2)}\r")
-    till.wait(lambda text: "5 items" in text and "F12 Menu" in text and text.count("Item 00002") == 5)
+    till.wait(lambda text: "5 items" in text and "F12 Menu" in text and text.count("Item 00002") == 4)
     assert till.quit() == 0
 
 

@@ -1,4 +1,7 @@
-"""Pictures of the screens, at 80x24 and 40x20. A person looks at one that changed before it is renewed."""
+"""Pictures of the screens, by size and theme. A person looks at one that changed before it is renewed.
+
+A screen is added by its keys in SCENES.
+"""
 
 from __future__ import annotations
 
@@ -46,8 +49,23 @@ def test_80x24(till: Till, snap_compare: Any, name: str) -> None:
     assert snap_compare(till, run_before=scene(SCENES[name]), terminal_size=(80, 24))
 
 
-@pytest.mark.parametrize(
-    "name", ["sale", "tender", "change", "find", "held", "menu", "help", "find page", "check"]
-)
+@pytest.mark.parametrize("name", SCENES)
+def test_80x24_without_colours(till: Till, snap_compare: Any, name: str) -> None:
+    till.desk.dress("none")
+    assert snap_compare(till, run_before=scene(SCENES[name]), terminal_size=(80, 24))
+
+
+@pytest.mark.parametrize("name", SCENES)
 def test_40x20(till: Till, snap_compare: Any, name: str) -> None:
     assert snap_compare(till, run_before=scene(SCENES[name]), terminal_size=(40, 20))
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_120x40(till: Till, snap_compare: Any, name: str) -> None:
+    assert snap_compare(till, run_before=scene(SCENES[name]), terminal_size=(120, 40))
+
+
+@pytest.mark.parametrize("theme", ["contrast", "dark", "light", "large"])
+def test_other_themes(till: Till, snap_compare: Any, theme: str) -> None:
+    till.desk.dress(theme)
+    assert snap_compare(till, run_before=scene(SCENES["sale"]), terminal_size=(80, 24))
