@@ -17,6 +17,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ from .document import BOLD, HEADING, Document, Text
 from .errors import DeviceError, NotSupported
 from .jobs import Jobs
 from .links import link_to
-from .spool import Job, new_job
+from .spool import Job, Spool, new_job
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,6 +108,9 @@ class Printer:
         """Go on with the jobs the spool holds, and print the receipts of those (number, completed, receipt)
         that never had a job: what was sold just before the till was killed.
         """
+        # Made before anything more is sold: a sale older than the spool is taken to need no job.
+        with suppress(OSError):
+            Spool(self._folder)
         self._order(lambda jobs: self._catch_up(jobs, sales))
 
     def submit(self, document: Document, *, sale: str = "", copy: int = 0) -> None:

@@ -131,7 +131,7 @@ class Spool:
         try:
             return datetime.fromisoformat(path.read_text())
         except (FileNotFoundError, ValueError):
-            now = datetime.now(UTC)
+            now = datetime.now(UTC).replace(microsecond=0)  # sales know their time to the second
             path.write_text(now.isoformat())
             return now
 
