@@ -42,6 +42,9 @@ def main() -> None:
         early.start("pos-tui ...")
         # Until the screen stands nothing becomes garbage that would be worth looking for.
         gc.disable()
+    from pos_tui.locale import speak
+
+    speak()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

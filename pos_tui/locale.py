@@ -1,15 +1,29 @@
-"""Money, numbers and dates as text for people, by locale.
+"""Money, numbers, dates and words as people of a locale read them.
 
 Documents and exports always use "." and ISO dates; this is for screens and paper. Common locales need no
-library; babel is imported when another one is asked for.
+library, and English no catalogue: babel and gettext are imported when another one is asked for.
 """
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .core import words
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+
+CATALOGUES = Path(__file__).parent / "words"
+_DOMAIN = "pos"
+_ENGLISH = ("", "C", "POSIX", "en")
 
 _LANGUAGES = {
     ".": "en zh he ja ko th hi",
@@ -26,6 +40,8 @@ class Formats:
 
     mark: str = "."
     """The decimal mark."""
+    locale: str = "en"
+    """Whose dates they are."""
 
     def money(self, minor: int, digits: int) -> str:
         """Return an amount of minor units; `digits` is how many of them the currency has."""
@@ -38,6 +54,18 @@ class Formats:
     def stamp(self, when: datetime) -> str:
         """Return the local day and time to the minute, in the order that is read alike everywhere."""
         return f"{when:%Y-%m-%d %H:%M}"
+
+    def day_and_time(self, when: datetime, *, weekday: bool = True) -> str:
+        """Return the local day, without its year, and time to the minute: Mon 23 Nov 14:05."""
+        if self.locale.partition("_")[0] not in _ENGLISH:
+            from babel import UnknownLocaleError
+            from babel.dates import format_skeleton
+
+            with suppress(UnknownLocaleError, ValueError):
+                day = format_skeleton("MMMEd" if weekday else "MMMd", when, locale=self.locale)
+                return f"{day} {when:%H:%M}"
+        day = f"{when.day} {when:%b %H:%M}"
+        return f"{when:%a} {day}" if weekday else day
 
 
 def money(minor: int, digits: int, mark: str = ".") -> str:
@@ -61,8 +89,8 @@ def formats(locale: str = "en") -> Formats:
     if name == language or language not in _DIFFERS.split() or name in _USUAL.split():
         for mark, languages in _LANGUAGES.items():
             if language in languages.split():
-                return Formats(mark)
-    return Formats(_babel_mark(name))
+                return Formats(mark, name)
+    return Formats(_babel_mark(name), name)
 
 
 def _babel_mark(name: str) -> str:
@@ -87,3 +115,40 @@ def currency_symbol(code: str, locale: str = "en") -> str:
         return str(get_currency_symbol(code, locale.replace("-", "_")))
     except (LookupError, ValueError):
         return code
+
+
+def language_of(environ: Mapping[str, str]) -> str:
+    """Return the languages the environment asks for, by POSIX and GNU gettext: "de_AT:de"; "" for none."""
+    chosen = next(filter(None, (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    if chosen.partition(".")[0] in ("", "C", "POSIX"):
+        return ""
+    return environ.get("LANGUAGE") or chosen
+
+
+def speak(language: str = "", *, folder: Path = CATALOGUES) -> None:
+    """Say everything in a language from here on, such as "de" or "de_AT.UTF-8:en"; else in the environment's.
+
+    Without a catalogue for it that is English.
+    """
+    found = catalogue(language or language_of(os.environ), folder)
+    if found is None:
+        words.install()
+    else:
+        words.install(found.gettext, found.ngettext)
+
+
+def catalogue(language: str, folder: Path = CATALOGUES) -> NullTranslations | None:
+    """Return the first catalogue there is for the languages; None where that is English, or none is there."""
+    wanted: list[str] = []
+    for name in language.split(":"):
+        if name.partition(".")[0].partition("_")[0] in _ENGLISH:
+            break
+        wanted.append(name)
+    if not wanted:
+        return None
+    import gettext
+
+    try:
+        return gettext.translation(_DOMAIN, folder, wanted)
+    except OSError:
+        return None

@@ -36,6 +36,7 @@ LAYERS = (
     Layer(("pos_tui.wizard",), ("pos_tui.core", "pos_tui.wizard"), ("babel",)),
     Layer(("pos_tui.receipts",), ("pos_tui.core", "pos_tui.receipts", "pos_tui.locale", "devices.document")),
     Layer(("pos_tui.locale",), ("pos_tui.core",), ("babel",)),
+    Layer(("pos_tui.words",), ("pos_tui.words", "babel")),  # no program imports it
     Layer(("pos_tui.settings",), ("pos_tui.core", "pos_tui.settings"), ("tomlkit", "devices")),
     Layer(
         ("devices.escpos.pictures",), ("devices", "barcode", "escpos", "PIL", "qrcode")
@@ -62,7 +63,9 @@ LAYERS = (
         ),
     ),
     Layer(("pos_tui.bootstrap",), ("pos_tui", "devices", "data")),
-    Layer(("pos_tui.__main__",), (), ("pos_tui.terminal.early", "pos_tui.cli", "pos_tui.core")),
+    Layer(
+        ("pos_tui.__main__",), (), ("pos_tui.terminal.early", "pos_tui.cli", "pos_tui.core", "pos_tui.locale")
+    ),
     Layer(
         ("pos_tui.cli",),
         (

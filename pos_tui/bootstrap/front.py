@@ -107,8 +107,12 @@ class Shopfront:
 
     def receipt(self, sale: Mapping[str, Any], copy: int = 0) -> Document:
         """The receipt of a recorded sale as a printer-neutral document."""
-        from pos_tui.locale import formats
+        from pos_tui.locale import catalogue, formats
         from pos_tui.receipts.receipt import receipt
+        from pos_tui.receipts.words import ENGLISH, Words
+
+        # Paper is in the shop's language, whoever stands at the till.
+        texts = catalogue(self.settings.locale)
 
         return receipt(
             sale,
@@ -119,6 +123,7 @@ class Shopfront:
             header=self._header(),
             footer=self.settings.shop_footer,
             formats=formats(self.settings.locale),
+            words=Words.said_by(texts.gettext) if texts is not None else ENGLISH,
         )
 
     def _header(self) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ def show(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
             if format is Format.JSON
             else " | ".join(chosen.text(key).split("\n")),
             "from": chosen.sources.get(key, "default"),
-            "about": about.help,
+            "about": _(about.help),
         }
         for key, about in KEYS.items()
     ]

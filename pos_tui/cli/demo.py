@@ -13,6 +13,7 @@ from pos_tui.core.words import _
 
 from .call import Call
 from .exit_codes import ExitCode
+from .opening import run_here
 from .output import line, say
 
 if TYPE_CHECKING:
@@ -43,14 +44,7 @@ def _till(front: Shopfront, *, plain: bool) -> int:
     from pos_tui.bootstrap import open_register
 
     with open_register(front) as register:
-        if plain:
-            from .plain import run_plain
-
-            code = run_plain(register, front)
-        else:
-            from pos_tui.app import run_till
-
-            code = run_till(register, front=front)
+        code = run_here(register, front, plain=plain)
         if register.last_sale is not None:
             _show_receipt(front, register.last_sale)
     return code

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pos_tui.core.words import _
+from pos_tui.locale import formats, speak
 
 from .exit_codes import ExitCode
 from .output import say
@@ -16,13 +17,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pos_tui.bootstrap import Shopfront
+    from pos_tui.register.register import Register
 
     from .call import Call
 
 
 @contextmanager
 def told(front: Shopfront, *, first: bool = True) -> Iterator[Shopfront]:
-    """Closes the shop afterwards and says what it warns of; `first` says at once what it warned of so far."""
+    """Closes the shop afterwards and says what it warns of; `first` says at once what it warned of so far.
+
+    From here on all is said in the language that is set there, else in that of a locale that is set.
+    """
+    chosen = front.settings
+    speak(chosen.language or (chosen.locale if "locale" in chosen.sources else ""))
     said = len(front.warnings)
     for warning in front.warnings if first else ():
         say(f"pos: {warning}")
@@ -55,12 +62,18 @@ def open_till(call: Call, till: str | None) -> int:
     front = open_shop(call.store, readonly=False, flags=call.flags, till=till or "")
     # The till shows the first warnings; said here they would stand under its screen.
     with told(front, first=False), open_register(front, till) as register:
-        if call.plain:
-            from .plain import run_plain
+        return run_here(register, front, plain=call.plain)
 
-            return run_plain(register, front)
-        if os.environ.get("TERM", "dumb") == "dumb":
-            front.warnings.append(_("TERM says that this terminal shows no screen: pos --plain needs none"))
-        from pos_tui.app import run_till
 
-        return run_till(register, front=front)
+def run_here(register: Register, front: Shopfront, *, plain: bool) -> int:
+    """Runs the till on this terminal, with numbers as the shop's locale has them; returns the exit code."""
+    register.mark = formats(front.settings.locale).mark
+    if plain:
+        from .plain import run_plain
+
+        return run_plain(register, front)
+    if os.environ.get("TERM", "dumb") == "dumb":
+        front.warnings.append(_("TERM says that this terminal shows no screen: pos --plain needs none"))
+    from pos_tui.app import run_till
+
+    return run_till(register, front=front)

@@ -55,7 +55,7 @@ def receipt(
     blocks += slip.taxes()
     blocks += [Text(line, "center") for line in footer]
     blocks += slip.ending(short_hash, training)
-    return Document(tuple(blocks), f"{words.receipt.lower()} {sale['number']}")
+    return Document(tuple(blocks), words.receipt.format(number=sale["number"]))
 
 
 def _letters(taxes: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], str]:
@@ -91,21 +91,21 @@ class _Slip:
         if kind in named:
             yield Text(named[kind], "center", HEADING)
         if self.sale.get("original"):
-            yield Text(f"{words.refund_of} {self.sale['original']}", "center")
+            yield Text(words.refund_of.format(number=self.sale["original"]), "center")
 
     def copy_mark(self, copy: int, when: datetime | None) -> Iterator[Block]:
         if copy > 0:
-            yield Text(f"{self.words.copy} {copy}", "center", HEADING)
+            yield Text(self.words.copy.format(count=copy), "center", HEADING)
             if when is not None:
-                yield Text(f"{self.words.reprinted} {self.stamp(when)}", "center")
+                yield Text(self.words.reprinted.format(time=self.stamp(when)), "center")
 
     def heading(self) -> Iterator[Block]:
         words, sale = self.words, self.sale
         yield Rule()
-        yield Row(f"{words.receipt} {sale['number']}", f"{words.till} {sale['till']}")
+        yield Row(words.receipt.format(number=sale["number"]), words.till.format(till=sale["till"]))
         yield Text(self.stamp(datetime.fromisoformat(sale["time"])))
         if sale.get("operator"):
-            yield Text(f"{words.operator} {sale['operator']}")
+            yield Text(words.operator.format(operator=sale["operator"]))
         yield Rule()
 
     def line(self, line: Mapping[str, Any]) -> Iterator[Block]:
@@ -133,7 +133,7 @@ class _Slip:
             tax = sum(entry["tax"] for entry in sale["taxes"])
             yield Row(words.subtotal, self.amount(sale["total"] - tax))
             yield Row(words.tax, self.amount(tax))
-        yield Row(f"{words.total} {sale['currency']}", self.amount(sale["total"]), style=_TOTAL)
+        yield Row(words.total.format(currency=sale["currency"]), self.amount(sale["total"]), style=_TOTAL)
 
     def payment(self) -> Iterator[Block]:
         words, sale = self.words, self.sale
@@ -161,9 +161,9 @@ class _Slip:
 
     def ending(self, short_hash: str | None, training: bool) -> Iterator[Block]:
         if self.sale.get("ref"):
-            yield Text(f"{self.words.reference} {self.sale['ref']}", "center")
+            yield Text(self.words.reference.format(reference=self.sale["ref"]), "center")
         if short_hash:
-            yield Text(f"{self.words.record} {short_hash[:_HASH_DIGITS]}", "center")
+            yield Text(self.words.record.format(hash=short_hash[:_HASH_DIGITS]), "center")
         code = None if training else code_text(self.shop.store_id, self.sale["number"])
         if code is not None:
             yield Barcode(code)

@@ -2,42 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 
+from ..core.words import N_
 
-def _tenders() -> Mapping[str, str]:
-    return {"cash": "Cash", "card": "Card", "voucher": "Voucher", "cheque": "Cheque"}
+_TENDERS = {"cash": N_("Cash"), "card": N_("Card"), "voucher": N_("Voucher"), "cheque": N_("Cheque")}
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a receipt says beside names and figures; English unless given."""
+    """What a receipt says beside names and figures; English unless given. Braces name what is filled in."""
 
-    receipt: str = "Receipt"
-    till: str = "Till"
-    operator: str = "Served by"
-    discount: str = "Discount"
-    subtotal: str = "Subtotal"
-    total: str = "TOTAL"
-    rounding: str = "Rounding"
-    change: str = "Change"
-    face_value: str = "Given, without change"
-    tax: str = "Tax"
-    net: str = "Net"
-    reference: str = "Ref"
-    record: str = "Record"
-    copy: str = "COPY"
-    reprinted: str = "Reprinted"
-    training: str = "TRAINING"
-    simulated: str = "SIMULATED"
-    worthless: str = "Not a receipt for goods"
-    refund: str = "REFUND"
-    refund_of: str = "Refund of"
-    exchange: str = "EXCHANGE"
-    cancelled: str = "CANCELLED"
-    tenders: Mapping[str, str] = field(default_factory=_tenders)
+    receipt: str = N_("Receipt {number}")
+    till: str = N_("Till {till}")
+    operator: str = N_("Served by {operator}")
+    discount: str = N_("Discount")
+    subtotal: str = N_("Subtotal")
+    total: str = N_("TOTAL {currency}")
+    rounding: str = N_("Rounding")
+    change: str = N_("Change")
+    face_value: str = N_("Given, without change")
+    tax: str = N_("Tax")
+    net: str = N_("Net")
+    reference: str = N_("Ref {reference}")
+    record: str = N_("Record {hash}")
+    copy: str = N_("COPY {count}")
+    reprinted: str = N_("Reprinted {time}")
+    training: str = N_("TRAINING")
+    simulated: str = N_("SIMULATED")
+    worthless: str = N_("Not a receipt for goods")
+    refund: str = N_("REFUND")
+    refund_of: str = N_("Refund of {number}")
+    exchange: str = N_("EXCHANGE")
+    cancelled: str = N_("CANCELLED")
+    tenders: Mapping[str, str] = field(default_factory=lambda: _TENDERS)
     """Names of tender types by their code; a type without one is called by its code."""
+
+    @classmethod
+    def said_by(cls, translate: Callable[[str], str]) -> Words:
+        """The words in a language, from what says each of them in it."""
+        plain = {part.name: translate(str(part.default)) for part in fields(cls) if part.name != "tenders"}
+        return cls(**plain, tenders={code: translate(name) for code, name in _TENDERS.items()})
 
 
 ENGLISH = Words()

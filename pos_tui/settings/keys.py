@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any, Final
 
-from pos_tui.core.words import N_, _
+from pos_tui.core.words import _
 
 from ..core.errors import InvalidValue
 from . import kinds
@@ -39,6 +39,7 @@ class Settings:
     shop_header: tuple[str, ...] = ()
     shop_footer: tuple[str, ...] = ()
     locale: str = "en"
+    language: str = ""
     theme: str = ""
     backup_folder: str = ""
     sources: Mapping[str, str] = field(default_factory=dict)
@@ -83,24 +84,20 @@ THEMES: Final = (
 )
 _MODES: Final = ("half_up", "half_down", "up", "down")
 KEYS: Final[Mapping[str, Key]] = {
-    "limits.quantity": Key("limits_quantity", kinds.number(), N_("the most pieces believed on one line")),
-    "limits.weight": Key("limits_weight", kinds.number(), N_("the most kg, l or m believed on one line")),
-    "limits.price": Key(
-        "limits_price", kinds.number(decimals=6), N_("highest unit price believed, major units")
-    ),
+    "limits.quantity": Key("limits_quantity", kinds.number(), "the most pieces believed on one line"),
+    "limits.weight": Key("limits_weight", kinds.number(), "the most kg, l or m believed on one line"),
+    "limits.price": Key("limits_price", kinds.number(decimals=6), "highest unit price believed, major units"),
     "limits.tender": Key(
-        "limits_tender", kinds.number(decimals=6), N_("most cash believed at once, major units")
+        "limits_tender", kinds.number(decimals=6), "most cash believed at once, major units"
     ),
     "tax.rounding": Key(
-        "tax_rounding", kinds.one_of("sale", "line"), N_("tax is rounded per rate and sale, or per line")
+        "tax_rounding", kinds.one_of("sale", "line"), "tax is rounded per rate and sale, or per line"
     ),
-    "scan.merge": Key("scan_merge", kinds.switch, N_("a second scan raises the quantity, adding no line")),
-    "scan.masks": Key(
-        "scan_masks", kinds.masks, N_("in-store bar codes, such as 28IIIIICWWWWWK,22IIIIIPPPPPK")
-    ),
-    "entry.minor": Key("entry_minor", kinds.switch, N_("2000 means 20.00")),
+    "scan.merge": Key("scan_merge", kinds.switch, "a second scan raises the quantity, adding no line"),
+    "scan.masks": Key("scan_masks", kinds.masks, "in-store bar codes, such as 28IIIIICWWWWWK,22IIIIIPPPPPK"),
+    "entry.minor": Key("entry_minor", kinds.switch, "2000 means 20.00"),
     "cash.rounding_mode": Key(
-        "cash_rounding_mode", kinds.one_of(*_MODES), N_("how cash goes to the smallest coin")
+        "cash_rounding_mode", kinds.one_of(*_MODES), "how cash goes to the smallest coin"
     ),
     "cash.paid_out_mode": Key("cash_paid_out_mode", kinds.one_of("", *_MODES), "the same, for cash paid out"),
     "day.cutoff": Key("day_cutoff", kinds.time_of_day, "when a business day ends, such as 04:00"),
@@ -113,7 +110,8 @@ KEYS: Final[Mapping[str, Key]] = {
     "shop.tax_number": Key("shop_tax_number", kinds.paper_line, "the tax number as receipts print it"),
     "shop.header": Key("shop_header", kinds.paper_lines, "lines at the top of a receipt"),
     "shop.footer": Key("shop_footer", kinds.paper_lines, "lines at the bottom of a receipt"),
-    "locale": Key("locale", kinds.word, "how numbers look to people, such as en or de_AT"),
+    "locale": Key("locale", kinds.word, "how numbers and dates look to people, such as en or de_AT"),
+    "language": Key("language", kinds.word, "language of the till, such as de; empty for the locale's"),
     "theme": Key("theme", kinds.one_of("", *THEMES), "how the screen looks; empty for sixteen colours"),
     "backup.folder": Key("backup_folder", kinds.folder, "where backups go, such as /media/stick"),
 }

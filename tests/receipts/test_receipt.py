@@ -158,7 +158,7 @@ def test_the_same_sale_on_paper_of_any_width(columns: int, golden: str) -> None:
     )
     assert text(document, columns) == golden
     assert isinstance(document.blocks[-1], Cut)
-    assert document.title == "receipt 1-000142"
+    assert document.title == "Receipt 1-000142"
 
 
 def shown(document_of: dict[str, Any], shop: Shop = SHOP, **fields: Any) -> str:
