@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, product
 from typing import Final, NamedTuple
 
-from data.folding import folded, folded_all
 from data.haystack import END, Haystack
 from data.typos import Typos
+from pos_tui.core.folding import folded, folded_all
 
 _OVERLAY: Final = 500
 """So many changed items are searched apart; with more, the whole is built anew at the next search."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from data.catalogue import StoreCatalogue
+from data.history import StoreHistory
 from data.store import Store
 from pos_tui import settings as configuration
 from pos_tui.core.currency import Currency
@@ -62,6 +63,7 @@ class Shopfront:
         self.settings = settings
         self.shop: Shop = shop_of(store, settings)
         self.catalogue = StoreCatalogue(store)
+        self.history = StoreHistory(store)
         self.clock: Clock = clock
         self.simulated_clock = clock if store.simulated else None
         """What can be set, of a simulated store only."""

@@ -97,6 +97,7 @@ def _register(front: Shopfront, code: str, draft: DraftFile, held: HeldBaskets) 
         OPERATOR,
         front.catalogue,
         front.store,
+        front.history,
         _Draft(draft),
         _Held(held),
         front.clock,

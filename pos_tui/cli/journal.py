@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from collections import Counter
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from pos_tui.core.errors import Refused
+from pos_tui.core.journal_words import what
 from pos_tui.core.words import _, ngettext
 
 from .call import Call
@@ -164,20 +163,5 @@ def _row(record: Any) -> dict[str, Any]:
         "operator": record.u,
         "writer": record.w,
         "hash": record.h[:8],
-        "what": _what(record.ops),
+        "what": what(record.ops),
     }
-
-
-def _what(ops: list[list[Any]]) -> str:
-    """What a record did, in few words: the numbers of what it added, else how many of what."""
-    numbers = [_named(op[1], op[3]) for op in ops if op[0] == "put" and "number" in op[3]]
-    if numbers:
-        return ", ".join(numbers[:3])
-    counts = Counter(f"{op[0]} {op[1] if isinstance(op[1], str) else ''}".strip() for op in ops)
-    return ", ".join(f"{count} x {what}" if count > 1 else what for what, count in counts.items())
-
-
-def _named(table: str, document: Mapping[str, Any]) -> str:
-    """A numbered record; of an event also what it was."""
-    what = f" {document['kind']}" if table == "events" else ""
-    return f"{table} {document['number']}{what}"

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
 from pos_tui.core.errors import Refused
+from pos_tui.core.records import business_day
+from pos_tui.core.sale_query import SaleQuery
 from pos_tui.core.words import _
 
 from .common import FormatOption, FromOption, ToOption, day_range, group, opened
@@ -40,19 +44,18 @@ def list_(
 @app.command()
 def find(
     ctx: typer.Context,
-    text: Annotated[str, typer.Argument(help="A number, reference, code, name, or amount.")],
+    text: Annotated[
+        str, typer.Argument(help="Number, amount, day, time, name, code, reference; all words must match.")
+    ],
     first: FromOption = None,
     last: ToOption = None,
     all: AllOption = False,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Find receipts that have this number, reference or total, or an item of this code or name."""
+    """Find receipts by what is remembered of them, as /sales does at the till."""
     days = day_range(first, last)
     with opened(ctx) as front:
-        digits = front.shop.currency.digits
-        wanted = text.strip().casefold()
-        hits = (sale for sale in _sales(front, days, all) if wanted and _matches(sale, wanted, digits))
-        count = _write(front, hits, format)
+        count = _write(front, _found(front, text, days, all) if text.strip() else (), format)
     if not count:
         say(_("pos: no receipt matches {text}", text=text))
         raise typer.Exit(ExitCode.REFUSED)
@@ -95,15 +98,14 @@ def _sale(front: Shopfront, number: str) -> dict[str, Any]:
     raise Refused(_("no receipt has the number {wanted}", wanted=wanted[:40]))
 
 
-def _matches(sale: Sale, wanted: str, digits: int) -> bool:
-    if wanted in (sale["number"].casefold(), (sale["ref"] or "").casefold(), money(sale["total"], digits)):
-        return True
-    if any(wanted == (tender.get("ref") or "").casefold() for tender in sale["tenders"]):
-        return True
-    return any(
-        wanted in (row["sku"].casefold(), row["code"].casefold()) or wanted in row["name"].casefold()
-        for row in sale["lines"]
-    )
+def _found(front: Shopfront, text: str, days: tuple[str, str], all: bool) -> Sequence[Sale]:
+    """The sales that a text means, oldest first."""
+    zone = ZoneInfo(front.shop.timezone)
+    today = business_day(front.clock(), zone, front.settings.cutoff_minutes)
+    query = SaleQuery.parse(text, today, zone, front.shop.currency.digits, cancelled=all)
+    query = replace(query, days=(max(days[0], query.days[0]), min(days[1], query.days[1])))
+    found = [sale for batch in front.history.sales(query) for sale in batch]
+    return list(reversed(found))
 
 
 def _write(front: Shopfront, sales: Iterable[Sale], format: Format) -> int:

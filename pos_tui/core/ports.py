@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from .item import Item
+    from .journal_query import JournalQuery, JournalRecord
+    from .sale_query import SaleQuery
 
 Clock = Callable[[], datetime]
 """The time now, aware, in UTC."""
@@ -56,6 +58,19 @@ class Ledger(Protocol):
 
     def assert_room(self) -> None:
         """Raises StoreError when the disk is too full to take money."""
+
+
+class History(Protocol):
+    """What was recorded, from the newest on: in batches, some of them empty, so that a search can stop."""
+
+    def sales(self, query: SaleQuery) -> Iterator[Sequence[Mapping[str, Any]]]:
+        """The sales that a query means, each with the `hash` of its record. Raises StoreError."""
+
+    def records(self, query: JournalQuery, after: int = 0) -> Iterator[Sequence[JournalRecord]]:
+        """The records that a query means, those after a number only. Raises StoreError."""
+
+    def copies(self, number: str) -> int:
+        """How often a receipt was printed again. Raises StoreError."""
 
 
 class Catalogue(Protocol):

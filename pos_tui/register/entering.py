@@ -8,7 +8,7 @@ from pos_tui.core.errors import InvalidValue, Refused, UnknownCode
 from pos_tui.core.money import PRICE_DECIMALS, decimal, parse_amount, plain
 from pos_tui.core.quantity import most_of_any, parse_quantity
 from pos_tui.core.words import _
-from pos_tui.services import catalogue, enquiring, selling
+from pos_tui.services import catalogue, selling
 
 from .grammar import Entry, parse_entry
 from .outcome import Outcome
@@ -64,18 +64,8 @@ def sold(register: Register, basket: Basket, place: int) -> Outcome:
     return line_outcome(register, "line", place)
 
 
-def enquiry(register: Register, text: str) -> dict[str, Any]:
-    """What is known of the item that an entry names. Raises PosError."""
-    counter = register.counter
-    entry = parse_entry(text, lambda code: selling.is_exact_code(counter, code), register.mark)
-    if not entry.code or entry.price is not None or entry.total is not None:
-        raise InvalidValue(_("a price check takes a code, as in /check 3*CODE"))
-    quantity = None if entry.quantity is None else _quantity(entry.quantity)
-    return enquiring.enquire(counter, entry.code, quantity)
-
-
 def _hold_quantity(register: Register, entry: Entry) -> Outcome:
-    quantity, rules = _quantity(register.heard(entry.quantity or "")), register.counter.rules
+    quantity, rules = typed_quantity(register.heard(entry.quantity or "")), register.counter.rules
     # What it counts is not known yet: the item's own limit is looked at when its code is there.
     if not 0 < quantity <= most_of_any(rules.quantity_limit, rules.weight_limit):
         raise InvalidValue(
@@ -111,10 +101,11 @@ def _wanted(register: Register, entry: Entry, entered: str, returned: bool) -> s
 
 def quantity_of(register: Register, text: str | None) -> Decimal | None:
     """The quantity that was typed with a code, else the one that waits, else none. Raises InvalidValue."""
-    return register.pending if text is None else _quantity(register.heard(text))
+    return register.pending if text is None else typed_quantity(register.heard(text))
 
 
-def _quantity(text: str) -> Decimal:
+def typed_quantity(text: str) -> Decimal:
+    """A quantity as typed. Raises InvalidValue."""
     if selling.looks_like_barcode(text):
         raise InvalidValue(_("{text} is a bar code, not a quantity", text=text))
     return parse_quantity(text)
@@ -169,7 +160,7 @@ def item_rows(register: Register, items: Iterable[Item]) -> list[dict[str, Any]]
 
 
 def _found(register: Register, item: Item) -> dict[str, Any]:
-    stock = register.stock(item.sku)
+    stock = register.looking.stock(item.sku)
     return {
         "code": item.sku,
         "name": item.name,

@@ -16,13 +16,14 @@ from pos_tui.core.pricing import Priced, PricingRules, price
 from pos_tui.core.records import sale_document
 from pos_tui.core.sale import Basket, Correction, SaleLine
 from pos_tui.core.words import _, ngettext
-from pos_tui.services import departments, enquiring, reprinting, selling, tendering
+from pos_tui.services import departments, reprinting, selling, tendering
 from pos_tui.services.recording import next_number, settled_as_it_stands
 
 from .commands import BY_WORD, COMMANDS, named
 from .drafting import UNDO_DEPTH, delta, replay
-from .entering import enquiry, item_rows, objection, sell
+from .entering import item_rows, objection, sell
 from .grammar import split_command
+from .looking import Looking
 from .notes import Notes
 from .outcome import Outcome
 from .telling import sale_outcome
@@ -54,6 +55,7 @@ class Register:
     ) -> None:
         self.counter = counter
         self.set_clock = set_clock
+        self.looking = Looking(self)
         self.current: int | None = None
         """The highlighted line, 1-based; None is the last one."""
         self.pending: Decimal | None = None
@@ -140,14 +142,6 @@ class Register:
     def objection(self, field: str, text: str) -> str:
         """Why a new item cannot have this as its code, name or price; nothing where it can."""
         return objection(self, field, text)
-
-    def stock(self, sku: str) -> Decimal | None:
-        """How much of an item is here; None where it is not counted."""
-        return enquiring.stock_here(self.counter, sku)
-
-    def check(self, text: str) -> dict[str, Any]:
-        """What is known of the item of `[qty*]CODE` (see `services.enquiring`). Raises PosError."""
-        return enquiry(self, text)
 
     def text(self, amount: int) -> str:
         """An amount of minor units as people read it."""

@@ -160,7 +160,7 @@ class Desk:
     def stock(self, sku: str) -> Decimal | None:
         """As `Register.stock`; None, and a notice, where it cannot be read."""
         try:
-            return self.register.stock(sku)
+            return self.register.looking.stock(sku)
         except PosError as error:
             self.say(error.message, "refused")
             return None

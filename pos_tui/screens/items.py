@@ -82,7 +82,7 @@ class ItemsView(ListView):
     def preview(self, place: int, width: int, height: int) -> list[Row]:
         """All that is known of it."""
         try:
-            facts = self.desk.register.check(quoted(self.items[place].sku))
+            facts = self.desk.register.looking.check(quoted(self.items[place].sku))
         except PosError as error:
             self.desk.say(error.message, "refused")
             return []

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from pos_tui.core.item import Item
+    from pos_tui.core.journal_query import JournalRecord, Told
     from pos_tui.core.pricing import Priced
     from pos_tui.core.sale import Basket
     from pos_tui.core.shop import Shop
@@ -44,6 +45,30 @@ class HeldSale(Protocol):
         """The basket, and `operator`, who held it."""
 
 
+class LookingPort(Protocol):
+    """What can be asked without changing anything; `pos_tui.register.looking.Looking` is one."""
+
+    def stock(self, sku: str) -> Decimal | None:
+        """How much of an item is here; None where it is not counted."""
+
+    def check(self, text: str) -> Mapping[str, Any]:
+        """What is known of the item of `[qty*]CODE`, as `/check` tells scripts. Raises PosError."""
+
+    def sales(self, text: str) -> Iterator[Sequence[Mapping[str, Any]]]:
+        """Recorded sales, newest first, in batches; reads the disk. Raises StoreError."""
+
+    def records(
+        self, text: str, tables: tuple[str, ...] = (), after: int = 0
+    ) -> Iterator[Sequence[JournalRecord]]:
+        """Records of the journal, newest first, in batches; reads the disk. Raises StoreError."""
+
+    def told(self, record: JournalRecord) -> Told:
+        """A record as people read it."""
+
+    def recorded(self) -> int:
+        """The number of the last record there is now; one small read. Raises StoreError."""
+
+
 class RegisterPort(Protocol):
     """The register as the screen sees it: it is asked to run entries, and looked at."""
 
@@ -72,6 +97,9 @@ class RegisterPort(Protocol):
     @property
     def commands(self) -> Sequence[Any]: ...
 
+    @property
+    def looking(self) -> LookingPort: ...
+
     current: int | None
 
     def document(self) -> dict[str, Any]:
@@ -79,12 +107,6 @@ class RegisterPort(Protocol):
 
     def held(self) -> Sequence[HeldSale]:
         """The baskets that wait, oldest first."""
-
-    def stock(self, sku: str) -> Decimal | None:
-        """How much of an item is here; None where it is not counted."""
-
-    def check(self, text: str) -> Mapping[str, Any]:
-        """What is known of the item of `[qty*]CODE`, as `/check` tells scripts. Raises PosError."""
 
     def run(self, text: str, *, entered: str = "key") -> Outcome:
         """Runs one entry or command; never raises a PosError."""

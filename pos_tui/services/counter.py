@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pos_tui.core.errors import InvalidValue
 from pos_tui.core.instore import Mask
-from pos_tui.core.ports import Catalogue, Clock, Draft, Drawer, Held, Ledger
+from pos_tui.core.ports import Catalogue, Clock, Draft, Drawer, Held, History, Ledger
 from pos_tui.core.pricing import PricingRules
 from pos_tui.core.records import RecordFrame, business_day
 from pos_tui.core.shop import Shop
@@ -50,6 +50,7 @@ class Counter:
     operator: str
     catalogue: Catalogue
     ledger: Ledger
+    history: History
     draft: Draft
     held: Held
     clock: Clock

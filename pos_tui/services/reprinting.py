@@ -59,11 +59,7 @@ def recent_sales(counter: Counter) -> Iterator[Mapping[str, Any]]:
 def reprint(counter: Counter, number: str | None) -> tuple[Mapping[str, Any], int]:
     """(the sale, which copy this is), after the reprint is on record. Raises Refused."""
     sale = find_sale(counter, number)
-    before = sum(
-        1
-        for event in counter.ledger.documents("events")
-        if event["kind"] == events.REPRINT and event["receipt"] == sale["number"]
-    )
+    before = counter.history.copies(sale["number"])
     copy = events.event(counter.frame(), events.REPRINT, receipt=sale["number"], copy=before + 1)
     with counter.ledger.transaction(operator=counter.operator) as tx:
         till = tx.find("tills", "till", counter.till)

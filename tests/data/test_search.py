@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.folding import folded, folded_all
 from data.search import Entry, ItemSearch
+from pos_tui.core.folding import folded, folded_all
 
 ITEMS = [
     Entry(1, "Semi-skimmed Milk 1 l", ("1001", "05000000000012"), "Dairy"),

@@ -29,6 +29,19 @@ FACTS: dict[str, Any] = {
 
 
 @dataclass
+class FakeLooking:
+    """Answers what a test put here."""
+
+    stocks: dict[str, Decimal] = field(default_factory=dict)
+
+    def stock(self, sku: str) -> Decimal | None:
+        return self.stocks.get(sku)
+
+    def check(self, text: str) -> dict[str, Any]:
+        return {**FACTS, "name": text}
+
+
+@dataclass
 class FakeRegister:
     """Sells everything for 1.00 and writes down what it was asked to run, and as what."""
 
@@ -46,7 +59,7 @@ class FakeRegister:
     commands: tuple[type[Any], ...] = COMMANDS
     items: tuple[Item, ...] = ()
     looked: int = 0
-    stocks: dict[str, Decimal] = field(default_factory=dict)
+    looking: FakeLooking = field(default_factory=FakeLooking)
     baskets: tuple[Any, ...] = ()
 
     @property
@@ -67,12 +80,6 @@ class FakeRegister:
         self.looked += 1
         return [item for item in self.items if text.casefold() in item.name.casefold()][:limit]
 
-    def stock(self, sku: str) -> Decimal | None:
-        return self.stocks.get(sku)
-
-    def check(self, text: str) -> dict[str, Any]:
-        return {**FACTS, "name": text}
-
     def blocks(self, text: str) -> bool:
         return text.startswith(("/cash", "/card", "/pay"))
 
@@ -86,7 +93,7 @@ class FakeRegister:
             self.basket = Basket("next")
             return Outcome("sale", "sold", sound="good")
         if text.startswith("/check "):
-            return Outcome("info", text, {"item": self.check(text[7:])}, sound="good")
+            return Outcome("info", text, {"item": self.looking.check(text[7:])}, sound="good")
         if text.startswith("/"):
             return Outcome("info", text)
         line = SaleLine(text, text, text, "none", Decimal(1), Decimal(1), entered=entered)

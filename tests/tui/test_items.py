@@ -22,7 +22,7 @@ def counter() -> Counter:
         Item('M"1', "Milk", Decimal("1.19"), "none", "Dairy"),
         Item("C1", "Milk chocolate", None, "none", "Sweets"),
     )
-    made.register.stocks = {"C1": Decimal("2.5")}
+    made.register.looking.stocks = {"C1": Decimal("2.5")}
     return made
 
 

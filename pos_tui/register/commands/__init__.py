@@ -10,6 +10,7 @@ from pos_tui.core.words import language
 from .correcting import Cancel, Disc, Price, Qty, Undo, Void
 from .creating import Dept, New
 from .enquiring import Check
+from .history import Journal, Sales
 from .looking import Explain, Find, Help, List, Reprint, Unmatched
 from .parking import Hold, ListHeld, Recall
 from .selling import Note, Return
@@ -40,8 +41,10 @@ COMMANDS: tuple[type[Command], ...] = (
     Recall,
     ListHeld,
     List,
+    Sales,
     Reprint,
     Explain,
+    Journal,
     NoSale,
     Help,
     Unmatched,

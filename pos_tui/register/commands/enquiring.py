@@ -35,7 +35,7 @@ class Check(Command):
         if not arguments:
             raise InvalidValue(_("check which price? /check and a code"))
         try:
-            facts = register.check(arguments)
+            facts = register.looking.check(arguments)
         except UnknownCode as error:
             # Not one of the scans that were to be sold: the list of those is for what is missing on a sale.
             found = None if error.code.isdigit() else matches(register, arguments)

@@ -1,0 +1,143 @@
+"""What a record of the journal says, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from .currency import Currency
+from .errors import PosError
+from .money import format_amount
+from .words import _, ngettext
+
+Op = Sequence[Any]
+Document = Mapping[str, Any]
+_SHOWN: Final = 3
+"""Things of one record that are told one by one."""
+_FOLLOWS: Final = frozenset({"tills", "stock"})
+"""Tables that are written along with something that is told."""
+
+_SECRET: Final = frozenset({"operators", "customers"})
+"""Tables whose values are nobody's business."""
+
+
+def what(ops: Sequence[Op]) -> str:
+    """What a record did, on one line: `ops` are those of the journal (see `data.codec`)."""
+    told = [op for op in ops if len(op) < 3 or op[1] not in _FOLLOWS] or list(ops)
+    if len(told) <= _SHOWN:
+        return ", ".join(map(_one, told))
+    count = Counter((op[0], op[1] if isinstance(op[1], str) else "") for op in told)
+    return ", ".join(_many(kind, table, number) for (kind, table), number in count.items())
+
+
+def tables(ops: Sequence[Op]) -> list[str]:
+    """The tables a record wrote to."""
+    return list(dict.fromkeys(op[1] for op in ops if isinstance(op[1], str)))
+
+
+def _one(op: Op) -> str:
+    kind, table = op[0], op[1]
+    if kind == "store":
+        return _("the store was made")
+    if kind == "epoch":
+        return _("epoch {number} began", number=table["epoch"])
+    if kind == "put":
+        return _document(table, op[3])
+    if kind == "set":
+        fields = ", ".join(name if table in _SECRET else f"{name} {_value(op[3][name])}" for name in op[3])
+        return _("{thing} #{number} changed: {fields}", thing=noun(table), number=op[2], fields=fields)
+    if kind == "del":
+        return _("{thing} #{number} removed", thing=noun(table), number=op[2])
+    return _("all of {table} removed", table=table) if kind == "drop" else _("{table} begun", table=table)
+
+
+def _document(table: str, document: Document) -> str:
+    try:
+        return _TELLING[table](document)
+    except (KeyError, TypeError, ValueError, PosError):
+        return _other(table, document)  # as other programs may write it
+
+
+def _many(kind: str, table: str, count: int) -> str:
+    if kind == "put":
+        return ngettext("{count} {thing} written", "{count} x {thing} written", count, thing=noun(table))
+    if kind == "set":
+        return ngettext("{count} {thing} changed", "{count} x {thing} changed", count, thing=noun(table))
+    return ngettext("{count} {thing} removed", "{count} x {thing} removed", count, thing=noun(table))
+
+
+def noun(table: str) -> str:
+    """What one document of a table is."""
+    nouns = {
+        "items": _("item"),
+        "departments": _("department"),
+        "taxes": _("tax"),
+        "tender_types": _("way to pay"),
+        "settings": _("setting"),
+        "tills": _("till"),
+        "operators": _("operator"),
+        "customers": _("customer"),
+        "promotions": _("promotion"),
+        "stock": _("stock"),
+    }
+    return nouns.get(table, table)
+
+
+def _sale(sale: Document) -> str:
+    lines = ngettext("{count} line", "{count} lines", sum(not line["void"] for line in sale["lines"]))
+    total = format_amount(sale["total"], Currency.parse(sale["currency"]))
+    tenders = "+".join(dict.fromkeys(tender["type"] for tender in sale["tenders"]))
+    kinds = {
+        "sale": _("sale {number}: {lines}, {total} {tenders}"),
+        "refund": _("refund {number}: {lines}, {total} {tenders}"),
+        "exchange": _("exchange {number}: {lines}, {total} {tenders}"),
+        "cancelled": _("basket cancelled, {number}: {lines}, {total}"),
+    }
+    text = kinds.get(sale["kind"], "{number}: {lines}, {total} {tenders}")
+    return text.format(number=sale["number"], lines=lines, total=total, tenders=tenders).rstrip()
+
+
+def _cash(record: Document) -> str:
+    if record.get("kind") == "no_sale":
+        return _("drawer opened without a sale: {reason}", reason=record["reason"])
+    return _other("cash", record)
+
+
+def _event(record: Document) -> str:
+    if record.get("kind") == "unknown_scan":
+        return _("unknown code {code}", code=record["code"] or "?")
+    if record.get("kind") == "reprint":
+        return _("receipt {number} printed again, copy {copy}", number=record["receipt"], copy=record["copy"])
+    return _other("events", record)
+
+
+def _movement(record: Document) -> str:
+    count = len(record.get("lines", ()))
+    kind = record.get("kind", "")
+    return ngettext("stock, {kind}: {count} item", "stock, {kind}: {count} items", count, kind=kind)
+
+
+def _item(item: Document) -> str:
+    price = item.get("price")
+    return _("item {sku} {name}: {price}", sku=item["sku"], name=item["name"], price=price or _("open price"))
+
+
+def _other(table: str, document: Document) -> str:
+    kind = str(document.get("kind") or "").replace("_", " ")
+    key = next((document[name] for name in _KEYS if document.get(name)), "")
+    return " ".join(filter(None, (noun(table), str(key), kind)))
+
+
+def _value(value: object) -> str:
+    return "-" if value is None else str(value)[:40]
+
+
+_KEYS: Final = ("number", "code", "sku", "till", "key", "name", "id")
+_TELLING: Final[Mapping[str, Callable[[Document], str]]] = {
+    "sales": _sale,
+    "cash": _cash,
+    "events": _event,
+    "movements": _movement,
+    "items": _item,
+}

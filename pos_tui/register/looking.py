@@ -1,0 +1,64 @@
+"""What a register can be asked without changing anything: prices and stock, past sales, the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pos_tui.core.errors import InvalidValue
+from pos_tui.core.words import _
+from pos_tui.services import enquiring, looking, selling
+
+from .entering import typed_quantity
+from .grammar import parse_entry
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from pos_tui.core.journal_query import JournalRecord, Told
+
+    from .register import Register
+
+
+class Looking:
+    """The questions, for every face of the till; none waits for the disk but those that say so."""
+
+    def __init__(self, register: Register) -> None:
+        self._register, self._counter = register, register.counter
+
+    def stock(self, sku: str) -> Decimal | None:
+        """How much of an item is here; None where it is not counted."""
+        return enquiring.stock_here(self._counter, sku)
+
+    def check(self, text: str) -> dict[str, Any]:
+        """What is known of the item of `[qty*]CODE` (see `services.enquiring`). Raises PosError."""
+        counter = self._counter
+        entry = parse_entry(text, lambda code: selling.is_exact_code(counter, code), self._register.mark)
+        if not entry.code or entry.price is not None or entry.total is not None:
+            raise InvalidValue(_("a price check takes a code, as in /check 3*CODE"))
+        quantity = None if entry.quantity is None else typed_quantity(self._register.heard(entry.quantity))
+        return enquiring.enquire(counter, entry.code, quantity)
+
+    def sales(self, text: str) -> Iterator[Sequence[Mapping[str, Any]]]:
+        """Recorded sales by what is remembered of them, in batches (see `services.looking`).
+
+        Reads the disk. Raises StoreError.
+        """
+        return looking.find_sales(self._counter, text)
+
+    def records(
+        self, text: str, tables: tuple[str, ...] = (), after: int = 0
+    ) -> Iterator[Sequence[JournalRecord]]:
+        """Records of the journal by words, in batches (see `services.looking`).
+
+        Reads the disk. Raises StoreError.
+        """
+        return looking.find_records(self._counter, text, tables, after)
+
+    def told(self, record: JournalRecord) -> Told:
+        """A record as people read it."""
+        return looking.told(self._counter, record)
+
+    def recorded(self) -> int:
+        """The number of the last record there is now; one small read. Raises StoreError."""
+        return self._counter.ledger.refresh()
