@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from data.active import SALES
-from data.backwards import newest_first
 from data.migrations import upgraded
 
 if TYPE_CHECKING:
@@ -33,8 +32,7 @@ class StoreHistory:
         def holds(line: bytes) -> bool:
             return b'["put","sales",' in line and query.may_hold(line)
 
-        self._store.refresh()
-        for batch in newest_first(self._store.storage, holds, wanted):
+        for batch in self._newest(holds, wanted):
             yield [sale for record in batch for sale in _sales(record) if _is_meant(query, sale)]
 
     def records(self, query: JournalQuery, after: int = 0) -> Iterator[list[Record]]:
@@ -42,8 +40,7 @@ class StoreHistory:
 
         Raises StoreError.
         """
-        self._store.refresh()
-        for batch in newest_first(self._store.storage, query.may_hold, after=after):
+        for batch in self._newest(query.may_hold, after=after):
             yield [record for record in batch if query.matches(record)]
 
     def copies(self, number: str) -> int:
@@ -53,14 +50,19 @@ class StoreHistory:
         def holds(line: bytes) -> bool:
             return receipt in line and event in line
 
-        self._store.refresh()
         return sum(
             op[3].get("kind") == "reprint" and op[3].get("receipt") == number
-            for batch in newest_first(self._store.storage, holds, lambda entry: "events" in entry.tables)
+            for batch in self._newest(holds, lambda entry: "events" in entry.tables)
             for record in batch
             for op in record.ops
             if op[:2] == ["put", "events"]
         )
+
+    def _newest(self, *asked: Any, **more: Any) -> Iterator[list[Record]]:
+        from data.backwards import newest_first
+
+        self._store.refresh()
+        return newest_first(self._store.storage, *asked, **more)
 
 
 def _is_meant(query: SaleQuery, sale: dict[str, Any]) -> bool:

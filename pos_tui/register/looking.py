@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.errors import InvalidValue
 from pos_tui.core.words import _
-from pos_tui.services import enquiring, looking, selling
+from pos_tui.services import enquiring, selling
 
 from .entering import typed_quantity
 from .grammar import parse_entry
@@ -44,6 +44,8 @@ class Looking:
 
         Reads the disk. Raises StoreError.
         """
+        from pos_tui.services import looking
+
         return looking.find_sales(self._counter, text)
 
     def records(
@@ -53,10 +55,14 @@ class Looking:
 
         Reads the disk. Raises StoreError.
         """
+        from pos_tui.services import looking
+
         return looking.find_records(self._counter, text, tables, after)
 
     def told(self, record: JournalRecord) -> Told:
         """A record as people read it."""
+        from pos_tui.services import looking
+
         return looking.told(self._counter, record)
 
     def recorded(self) -> int:

@@ -166,9 +166,7 @@ class ListView(ABC):
         self.take(place)
 
     def _head(self) -> str:
-        places, count = self.places, len(self.searched())
-        if self.text:
-            return f"{self.title}  {_('{found} of {count}', found=len(places), count=count)}"
+        count = len(self.places)
         return f"{self.title}  ({count})" if count else self.title
 
     def _rows(self, room: int) -> list[Row]:

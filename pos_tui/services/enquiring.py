@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from pos_tui.core.barcode import short_gtin
 from pos_tui.core.money import line_amount, plain
 from pos_tui.core.pricing import line_figures
-from pos_tui.core.quantity import Unit
 from pos_tui.core.tax import split
 
 from . import selling
@@ -73,5 +72,4 @@ def _amount(
         return {"qty": None, "amount": None}
     line = selling.make_line(counter, selling.Wanted(code, quantity))
     gross, _ = line_figures(line, counter.shop.currency)
-    of = "" if line.unit is Unit.EACH else f" {line.unit.value}"
-    return {"qty": f"{plain(line.quantity)}{of}", "amount": gross}
+    return {"qty": plain(line.quantity), "amount": gross}

@@ -35,7 +35,8 @@ def card_rows(facts: Mapping[str, Any], currency: Currency, width: int, height: 
         rows.append(row(_("with tax {amount}", amount=amount).center(width).rstrip(), STRONG))
     if facts["amount"] is not None:
         amount = format_amount(facts["amount"], currency)
-        rows.append(row(f"{facts['qty']} = {amount}".center(width).rstrip(), STRONG))
+        unit = "" if facts["unit"] == "each" else f" {facts['unit']}"
+        rows.append(row(f"{facts['qty']}{unit} = {amount}".center(width).rstrip(), STRONG))
     rows += [BLANK, *detail_rows(facts, width)]
     return rows if len(rows) <= height else [spans for spans in rows if spans]
 

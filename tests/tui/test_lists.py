@@ -54,7 +54,7 @@ def fruit(counter: Counter) -> Fruit:
 
 def test_what_is_typed_narrows_and_enter_takes(counter: Counter, fruit: Fruit) -> None:
     counter.type("app gre")
-    assert "1 of 4" in text_of(fruit.body(40, 10))
+    assert "(1)" in text_of(fruit.body(40, 10))
     assert "red" not in text_of(fruit.body(40, 10))
     counter.key("enter", after=0.1)
     assert fruit.taken == "Apple green"

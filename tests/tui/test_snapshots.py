@@ -29,7 +29,7 @@ SCENES = {
     "change": (ean(1), "enter", "f1", "5", "enter"),
     "refused": (ean(1), "enter", "5449000000996", "enter"),
     "held": (ean(1), "enter", "bob", "f7", "f7"),
-    "menu": ("f12",),
+    "menu": ("f12", "drawer"),
     "help": ("f12", "f4"),
 }
 

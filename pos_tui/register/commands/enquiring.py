@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.errors import InvalidValue, UnknownCode
-from pos_tui.core.money import format_price
 from pos_tui.core.words import _
 from pos_tui.register.command import Command
 from pos_tui.register.entering import matches
@@ -49,11 +48,13 @@ def told(register: Register, facts: Mapping[str, Any]) -> str:
     """The answer as one line."""
     parts = [facts["name"], price_of(register, facts)]
     if facts["amount"] is not None:
-        parts.append(f"{facts['qty']} = {register.text(facts['amount'])}")
+        unit = "" if facts["unit"] == "each" else f" {facts['unit']}"
+        quantity = register.number(Decimal(facts["qty"]))
+        parts.append(f"{quantity}{unit} = {register.text(facts['amount'])}")
     if facts["department"]:
         parts.append(facts["department"])
     if facts["here"] is not None:
-        parts.append(_("{count} in stock", count=facts["here"]))
+        parts.append(_("{count} in stock", count=register.number(Decimal(facts["here"]))))
     return "  ".join(parts)
 
 
@@ -61,7 +62,7 @@ def price_of(register: Register, facts: Mapping[str, Any]) -> str:
     """The price of one, with its unit, and with tax where the shelf has it without."""
     if facts["price"] is None:
         return _("open price")
-    text = format_price(Decimal(facts["price"]), register.shop.currency)
+    text = register.price(Decimal(facts["price"]))
     if facts["unit"] != "each":
         text = _("{price} per {unit}", price=text, unit=facts["unit"])
     if facts["with_tax"] is not None:
