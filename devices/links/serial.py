@@ -28,6 +28,7 @@ class SerialLink:
         self._path = address.path
         self._settings = settings(address)
         self._port: Any = None
+        self._finished = True
 
     @property
     def can_answer(self) -> bool:
@@ -42,6 +43,7 @@ class SerialLink:
     def write(self, data: bytes, stall: float, limit: float) -> None:
         """Send `data`; see `Link`."""
         descriptor = self.fileno()
+        self._finished = False
         write_all(descriptor, data, stall, limit, lambda piece: os.write(descriptor, piece))
 
     def read(self, most: int, timeout: float) -> bytes:
@@ -57,12 +59,13 @@ class SerialLink:
                 raise LinkStalled("it did not take the end of the data", sent=1)
             select.select([], [], [], _POLL_SECONDS)
             waited += _POLL_SECONDS
+        self._finished = True
 
     def close(self) -> None:
         """Let go of the port; what has not left is thrown away, as the system would wait for it."""
         if self._port is not None:
             port, self._port = self._port, None
-            close_port(port)
+            close_port(port, drop=not self._finished)
 
     def fileno(self) -> int:
         """Return the descriptor, for an event loop. Raises LinkDown where the port is not open."""
@@ -101,11 +104,14 @@ def open_port(path: str, chosen: dict[str, Any]) -> Any:
     return port
 
 
-def close_port(port: Any) -> None:
-    """Close a port at once. An unplugged one fails in ways of its own (pyserial raises TypeError, too)."""
+def close_port(port: Any, *, drop: bool = True) -> None:
+    """Close a port at once, with `drop` without what it still has to send. An unplugged one fails in ways of
+    its own (pyserial raises TypeError, too).
+    """
     import termios
 
-    with suppress(OSError, TypeError, termios.error):
-        termios.tcflush(port.fd, termios.TCIOFLUSH)
+    if drop:
+        with suppress(OSError, TypeError, termios.error):
+            termios.tcflush(port.fd, termios.TCOFLUSH)
     with suppress(OSError, TypeError):
         port.close()

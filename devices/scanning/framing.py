@@ -73,7 +73,8 @@ class Framer:
         data, self._rest, skipped = self._rest, b"", self._skipping
         self._skipping = False
         data = data.translate(None, _NOISE).removeprefix(self.prefix.translate(None, _NOISE))
-        return [] if skipped or not data.strip() else [_text(data)]
+        code = _text(data)
+        return [] if skipped or not code.strip() else [code]
 
 
 def _text(data: bytes) -> str:
