@@ -18,6 +18,11 @@ def notes_of(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}.setup.json")
 
 
+def pending(folder: Path) -> bool:
+    """Whether a first start stopped on its way, shop or no shop; costs one look at the disk."""
+    return notes_of(folder).exists()
+
+
 def load_notes(folder: Path) -> dict[str, Any] | None:
     """What was kept; None where there is nothing, or nothing that can be read."""
     try:

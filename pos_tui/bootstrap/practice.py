@@ -29,7 +29,7 @@ _COPIED: Final = ("departments", "items")
 
 
 class Guided:
-    """A register that says after each step what comes next. Everything else is the register's own."""
+    """A register that says after each step what comes next; everything else is the register's own."""
 
     def __init__(self, register: OpenRegister, code: str) -> None:
         self._register = register

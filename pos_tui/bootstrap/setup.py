@@ -23,7 +23,7 @@ from . import trying
 from .front import Shopfront, open_shop, utc_now
 from .goods import Reading, set_fields
 from .making import ShopSetup, check_free, check_name, create_shop
-from .notes import keep_notes, load_notes, notes_of
+from .notes import keep_notes, load_notes
 
 if TYPE_CHECKING:
     from devices.finding import Found
@@ -217,11 +217,6 @@ class Workshop:
 
 def _place(found: Found) -> Place:
     return Place(found.address, found.label, found.detail)
-
-
-def pending(folder: Path) -> bool:
-    """Whether a first start stopped on its way, shop or no shop; costs one look at the disk."""
-    return notes_of(folder).exists()
 
 
 def open_wizard(folder: Path, *, state: Path | None = None) -> Wizard:

@@ -27,17 +27,20 @@ def demo(ctx: typer.Context) -> None:
 
     Without a terminal, ring a sample basket and print its receipt.
     """
+    raise typer.Exit(run_demo(ctx.obj))
+
+
+def run_demo(call: Call) -> int:
+    """The same without a command line; returns the exit code."""
     from pos_tui.bootstrap import open_shop
     from pos_tui.bootstrap.sample import make_sample
 
-    call: Call = ctx.obj
     with tempfile.TemporaryDirectory(prefix="pos-demo-") as name:
         folder, state = Path(name) / "store", Path(name) / "state"
         make_sample(folder, state)
         with open_shop(folder, environ={}, flags=call.flags, state=state) as front:
             on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
-            code = _till(front, plain=call.plain) if on_terminal else _line_mode(front)
-    raise typer.Exit(code)
+            return _till(front, plain=call.plain) if on_terminal else _line_mode(front)
 
 
 def _till(front: Shopfront, *, plain: bool) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -12,13 +13,14 @@ import typer
 
 from pos_tui.core.currency import Currency
 from pos_tui.core.errors import InvalidValue
-from pos_tui.core.money import plain, to_major
 from pos_tui.core.words import _
 
 from .call import Call
-from .output import say
+from .exit_codes import ExitCode
+from .output import line, say
 
 if TYPE_CHECKING:
+    from pos_tui.bootstrap.making import ShopSetup
     from pos_tui.core.tax import TaxCode
 
 T = TypeVar("T")
@@ -45,57 +47,111 @@ def init(
     simulated: Annotated[
         bool, typer.Option("--simulated", help="For replaying a history; marked for ever, on every receipt.")
     ] = False,
+    remaining: Annotated[
+        bool, typer.Option("--remaining", help="Only list what a shop that is made still wants set up.")
+    ] = False,
 ) -> None:
-    """Set a shop up: its store, currency, taxes and till. On a terminal it asks for what is missing."""
-    from pos_tui.bootstrap.making import (
-        ShopSetup,
-        check_country,
-        check_free,
-        check_name,
-        check_prices,
-        check_timezone,
-        create_shop,
-        parse_tax,
-    )
+    """Set a shop up: its store, currency, taxes and till.
 
-    call: Call = ctx.obj
-    folder = call.store
-    check_free(folder)
+    Without options it asks, question by question, on a terminal, and goes on where it stopped; a shop that is
+    made is asked about what remains. With some of the options it asks for those that are missing.
+    """
+    given = (name, currency, prices, tax, till, timezone, country, cash_rounding)
+    if remaining:
+        _list_remaining(ctx.obj)
+    elif not simulated and all(value is None for value in given) and _on_terminal():
+        raise typer.Exit(_questions(ctx.obj))
+    else:
+        wanted = _Wanted(name, currency, prices, tuple(tax or ()), timezone, country, cash_rounding)
+        _make(ctx.obj.store, wanted, tuple(till or ["1"]), simulated=simulated)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What the options say."""
+
+    name: str | None
+    currency: str | None
+    prices: str | None
+    tax: tuple[str, ...]
+    timezone: str | None
+    country: str | None
+    cash_rounding: str | None
+
+
+def _make(folder: Path, wanted: _Wanted, tills: tuple[str, ...], *, simulated: bool) -> None:
+    """Makes the shop that the options say, asking on a terminal for what they do not."""
+    from pos_tui.bootstrap import making
+
+    making.check_free(folder)
     asker = Asker()
-    nation = check_country((country or "").upper())
-    shop_name = asker.value("--name", name, _("The shop's name"), check_name)
-    code = asker.value("--currency", currency, _("Currency"), _currency, _currency_of(nation)).code
-    mode = asker.value("--prices", prices, _("Prices, inclusive or exclusive of tax"), check_prices)
-    taxes = tuple(map(parse_tax, tax or [])) or asker.value(
-        "--tax", None, _("Taxes, such as standard=20 zero=0"), _taxes(parse_tax)
+    nation = making.check_country((wanted.country or "").upper())
+    name = asker.value("--name", wanted.name, _("The shop's name"), making.check_name)
+    code = asker.value("--currency", wanted.currency, _("Currency"), _currency, _currency_of(nation)).code
+    mode = asker.value(
+        "--prices", wanted.prices, _("Prices, inclusive or exclusive of tax"), making.check_prices
     )
-    zone = asker.value("--timezone", timezone, _("Time zone"), check_timezone, _zone_of(nation))
+    taxes = tuple(map(making.parse_tax, wanted.tax)) or asker.value(
+        "--tax", None, _("Taxes, such as standard=20 zero=0"), _taxes(making.parse_tax)
+    )
+    zone = asker.value("--timezone", wanted.timezone, _("Time zone"), making.check_timezone, _zone_of(nation))
     asker.finish()
-    coin = cash_rounding if cash_rounding is not None else _usual_coin(Currency.parse(code))
-    setup = ShopSetup(shop_name, code, mode, taxes, tuple(till or ["1"]), zone, nation, coin, simulated)
-    create_shop(folder, setup)
+    coin = wanted.cash_rounding if wanted.cash_rounding is not None else _usual_coin(code)
+    setup = making.ShopSetup(name, code, mode, taxes, tills, zone, nation, coin, simulated)
+    making.create_shop(folder, setup)
+    _tell(setup, folder)
+
+
+def _tell(setup: ShopSetup, folder: Path) -> None:
+    """Says what was made."""
     say(
         _(
             "{name}: {code}, prices {mode} of tax, {zone}, till {tills}",
             name=setup.name,
-            code=code,
-            mode=mode,
-            zone=zone,
+            code=setup.currency,
+            mode=setup.prices,
+            zone=setup.timezone,
             tills=", ".join(setup.tills),
         )
     )
-    if coin:
-        say(_("Cash goes in steps of {coin}.", coin=coin))
+    if setup.cash_rounding:
+        say(_("Cash goes in steps of {coin}.", coin=setup.cash_rounding))
     say(_("The shop is at {folder}.", folder=folder))
-    if simulated:
+    if setup.simulated:
         say(_("It is simulated, for ever."))
+
+
+def _on_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _questions(call: Call) -> int:
+    """The first start line by line; returns the exit code."""
+    from .first import first_start
+
+    code = first_start(call, in_lines=True)
+    if code is None:
+        say(_("pos opens the till; pos init comes back to what remains."))
+    return code or ExitCode.OK
+
+
+def _list_remaining(call: Call) -> None:
+    """Writes what a shop still wants, a line each. Raises StoreError where there is no shop."""
+    from pos_tui.bootstrap.setup import Workshop
+    from pos_tui.wizard.steps.remaining import tasks, to_come
+
+    for task in tasks(Workshop(call.store).standing()):
+        line(f"[{'x' if task.done else ' '}] {task.label}: {task.state}")
+    for words in to_come():
+        line(_("later: {words}", words=words))
+    sys.stdout.flush()
 
 
 class Asker:
     """Takes values from options; asks on a terminal for those that are missing, else collects their names."""
 
     def __init__(self) -> None:
-        self._ask = sys.stdin.isatty() and sys.stderr.isatty()
+        self._ask = _on_terminal()
         self._missing: list[str] = []
 
     def value(
@@ -149,13 +205,10 @@ def _taxes(parse: Callable[[str], TaxCode]) -> Callable[[str], tuple[TaxCode, ..
 
 
 def _currency_of(country: str) -> str | None:
-    """The currency a country uses now, by CLDR."""
-    if not country:
-        return None
-    from babel.numbers import get_territory_currencies
+    """The currency a country uses now."""
+    from pos_tui.wizard.places import currency_of
 
-    found = get_territory_currencies(country)
-    return found[0] if found else None
+    return (currency_of(country) or None) if country else None
 
 
 def _zone_of(country: str) -> str | None:
@@ -171,13 +224,8 @@ def _zone_of(country: str) -> str | None:
     return place.partition("/zoneinfo/")[2] or "UTC"
 
 
-def _usual_coin(currency: Currency) -> str | None:
+def _usual_coin(currency: str) -> str | None:
     """The smallest coin that is in use, by CLDR, in major units; None where it is the minor unit."""
-    from babel.core import get_global
+    from pos_tui.wizard.places import coin_of
 
-    fractions = get_global("currency_fractions").get(currency.code)
-    if fractions is None:
-        return None
-    _, _, cash_digits, cash_rounding = fractions
-    minor = 10 ** max(0, currency.digits - cash_digits) * max(1, cash_rounding)
-    return plain(to_major(minor, currency)) if minor > 1 else None
+    return coin_of("", currency) or None

@@ -43,7 +43,16 @@ def told(front: Shopfront, *, first: bool = True) -> Iterator[Shopfront]:
 
 def open_till(call: Call, till: str | None) -> int:
     """Runs the till on this terminal; returns the exit code. Raises PosError."""
-    if not (call.store / "store.json").exists():
+    from pos_tui.bootstrap.notes import pending
+
+    made = (call.store / "store.json").exists()
+    if (pending(call.store) or not made) and sys.stdin.isatty() and sys.stdout.isatty():
+        from .first import first_start
+
+        code = first_start(call, in_lines=call.plain)
+        if code is not None:
+            return code
+    elif not made:
         say(
             _(
                 "pos: there is no shop at {store} yet.\n"

@@ -14,6 +14,7 @@ from .sheet import Ending, Sheet, Step
 
 if TYPE_CHECKING:
     from .port import SetupPort
+    from .question import Choice
 
 _VERSION: Final = 1
 _LONGEST: Final = 500
@@ -32,6 +33,8 @@ class Wizard:
         self._port = port
         self.made = port.made
         """Whether the shop is there and the till could be opened."""
+        self.farewell = ""
+        """Why the questions cannot go on; empty where a person left."""
         answers, self._at, trail = _read(state)
         self._sheet = Sheet(port, answers)
         self.resumed = bool(answers)
@@ -74,6 +77,10 @@ class Wizard:
         if scanned and not self.question.scans:
             return self._do(lambda step, sheet: step.early(sheet, text) or _no_code(text))
         return self._do(lambda step, sheet: step.take(sheet, self._resolved(text.strip())))
+
+    def choose(self, choice: Choice) -> Reply:
+        """Takes one of the question's choices, as it was pointed at."""
+        return self._do(lambda step, sheet: step.take(sheet, choice.value))
 
     def later(self) -> Reply:
         """Puts the question off, where it can be."""
@@ -148,7 +155,7 @@ class Wizard:
         except PosError as error:
             return Reply(error.message, "refused")
         self.made = self._port.made
-        if self._sheet.ending is Ending.TILL:
+        if self._sheet.ending in (Ending.TILL, Ending.DEMO):
             return self._keep(None) or reply
         before, self._at = self._at, self._sheet.go or self._next()
         if self._step.after_making is not self._steps[before].after_making:
@@ -165,7 +172,7 @@ class Wizard:
         try:
             self.question = self._step.ask(self._sheet)
         except PosError as error:
-            self._sheet.ending = Ending.LEAVE
+            self._sheet.ending, self.farewell = Ending.LEAVE, error.message
             return Reply(error.message, "refused")
         state = {"v": _VERSION, "at": self._at, "trail": self._trail, "answers": self._sheet.answers}
         return self._keep(state) or reply

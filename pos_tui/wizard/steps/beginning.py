@@ -33,7 +33,7 @@ class Start(Step):
     def take(self, sheet: Sheet, answer: str) -> Reply | None:
         """Goes the way that was chosen."""
         if answer == "demo":
-            sheet.ending, sheet.go = Ending.DEMO, self.name
+            sheet.ending = Ending.DEMO
             return None
         sheet.port.check_free()
         sheet.answers[self.name] = answer
