@@ -28,7 +28,14 @@ class Layer:
 
 
 CORE = ("pos_tui.core",)
-SCREEN = ("pos_tui.app", "pos_tui.screens", "pos_tui.widgets", "pos_tui.styles", "pos_tui.terminal")
+SCREEN = (
+    "pos_tui.app",
+    "pos_tui.screens",
+    "pos_tui.widgets",
+    "pos_tui.styles",
+    "pos_tui.terminal",
+    "pos_tui.firststart",
+)
 LAYERS = (
     Layer(CORE, CORE),
     Layer(("pos_tui.services",), ("pos_tui.core", "pos_tui.services")),
@@ -80,7 +87,7 @@ LAYERS = (
             "typer",
             "msgspec",
         ),
-        ("rich", "babel", "pos_tui.app"),
+        ("rich", "babel", "pos_tui.app", "pos_tui.firststart"),
     ),
 )
 NEVER = {

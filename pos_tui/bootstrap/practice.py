@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from data.store import Store
 from pos_tui.core.item import Item
-from pos_tui.core.money import plain
 from pos_tui.core.tax import TaxCode
 from pos_tui.core.words import _
 from pos_tui.settings import FILE
@@ -28,42 +27,26 @@ if TYPE_CHECKING:
 _COPIED: Final = ("departments", "items")
 
 
-class Guided:
-    """A register that says after each step what comes next; everything else is the register's own."""
-
-    def __init__(self, register: OpenRegister, code: str) -> None:
-        self._register = register
-        self.restored = _("PRACTICE, nothing counts: scan something, or type {code} and Enter", code=code)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._register, name)
-
-    @property
-    def current(self) -> int | None:
-        """The register's."""
-        return self._register.current
-
-    @current.setter
-    def current(self, line: int | None) -> None:
-        self._register.current = line
+class PracticeRegister(OpenRegister):
+    """A register that says after each step what comes next."""
 
     def run(self, text: str, *, entered: str = "key") -> Outcome:
-        """Runs an entry, and says what to do next where it went well."""
-        outcome = self._register.run(text, entered=entered)
+        """Runs an entry; what went well is told with what to do next."""
+        outcome = super().run(text, entered=entered)
         hint = _hints().get(outcome.kind)
-        return outcome if hint is None else replace(outcome, message=hint)
+        return outcome if hint is None else replace(outcome, message=f"{hint} - {outcome.message}")
 
 
 def _hints() -> dict[str, str]:
     return {
-        "line": _("PRACTICE: it is on the bill. More of them, or F1 (/cash 20) to be paid"),
-        "tender": _("PRACTICE: not all is paid yet. What does the customer give?"),
-        "sale": _("PRACTICE: done. Hand out the change; sell again, or /quit to go back"),
+        "line": _("PRACTICE: more of them, or F1 (/cash 20) to be paid"),
+        "tender": _("PRACTICE: what else does the customer give?"),
+        "sale": _("PRACTICE: hand out the change; sell again, or /quit goes back"),
     }
 
 
 @contextmanager
-def practice(folder: Path) -> Iterator[tuple[Shopfront, Guided]]:
+def practice(folder: Path) -> Iterator[tuple[Shopfront, OpenRegister]]:
     """A practice till on a copy of the shop in `folder`; all of it is gone afterwards.
 
     Raises StoreError: the shop cannot be read, or there is no room for the copy.
@@ -73,9 +56,12 @@ def practice(folder: Path) -> Iterator[tuple[Shopfront, Guided]]:
         code = _copy(folder, copied, state)
         with (
             open_shop(copied, environ={}, flags={"printer": ""}, state=state) as front,
-            take(front) as register,
+            take(front, kind=PracticeRegister) as register,
         ):
-            yield front, Guided(register, code)
+            register.restored = _(
+                "PRACTICE, nothing counts: scan something, or type {code} and Enter", code=code
+            )
+            yield front, register
 
 
 def _copy(folder: Path, copied: Path, state: Path) -> str:
@@ -124,20 +110,4 @@ def _goods(tax: str, digits: int) -> list[dict[str, Any]]:
         Item(sku, name, Decimal(price).scaleb(-2) if digits else Decimal(price), tax)
         for sku, name, price in rows
     )
-    return [_document(item) for item in items]
-
-
-def _document(item: Item) -> dict[str, Any]:
-    return {
-        "v": 1,
-        "sku": item.sku,
-        "gtins": [],
-        "plu": None,
-        "name": item.name,
-        "price": plain(item.price or Decimal(0)),
-        "cost": None,
-        "department": "",
-        "tax": item.tax,
-        "unit": "each",
-        "weighed": False,
-    }
+    return [item.to_document() for item in items]

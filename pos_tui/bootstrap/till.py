@@ -62,8 +62,10 @@ class OpenRegister(Register):
         self.close()
 
 
-def take(front: Shopfront, till: str | None = None) -> OpenRegister:
+def take(front: Shopfront, till: str | None = None, kind: type[OpenRegister] | None = None) -> OpenRegister:
     """Takes a till and the basket that was open there; without a name the shop's only one.
+
+    `kind` is what sells there, an `OpenRegister` unless it is said.
 
     Raises:
         InvalidValue: the shop has no such till, or several. TillInUse, StoreError: it cannot be taken.
@@ -78,7 +80,7 @@ def take(front: Shopfront, till: str | None = None) -> OpenRegister:
             _("till {code} cannot be opened: {error}", code=code, error=error.strerror or error)
         ) from error
     try:
-        return _register(front, code, draft, held)
+        return _register(front, code, draft, held, kind or OpenRegister)
     except OSError as error:
         draft.close()
         raise StoreError(
@@ -89,7 +91,9 @@ def take(front: Shopfront, till: str | None = None) -> OpenRegister:
         raise
 
 
-def _register(front: Shopfront, code: str, draft: DraftFile, held: HeldBaskets) -> OpenRegister:
+def _register(
+    front: Shopfront, code: str, draft: DraftFile, held: HeldBaskets, kind: type[OpenRegister]
+) -> OpenRegister:
     loaded = draft.load()
     counter = Counter(
         front.shop,
@@ -109,7 +113,7 @@ def _register(front: Shopfront, code: str, draft: DraftFile, held: HeldBaskets) 
     if front.settings.printer:
         wire_printer(front, code, reversed(list(recent_sales(counter))))
         counter.drawer = front.drawer
-    register = OpenRegister(
+    register = kind(
         counter,
         draft,
         on_sale=front.print_sale if front.printer is not None else None,

@@ -54,6 +54,8 @@ class Entry:
     """Seconds between the key before and the Enter."""
     time: float = 0.0
     """When the Enter arrived."""
+    end: str = ""
+    """The key that ended it, such as enter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +206,7 @@ class Router:
             return
         quiet, self._last_time = item.time - self._last_time, item.time
         if item.key in self.ends:
-            self._end(quiet, item.time)
+            self._end(quiet, item)
         elif item.key in _ERASE:
             if self.text:
                 self.put_text(self.text[:-1])
@@ -229,8 +231,8 @@ class Router:
         self._line.add(character, time)
         self.route.edited(self.text)
 
-    def _end(self, quiet: float, time: float) -> None:
-        entry = Entry(self.text, self._line.is_scan, quiet, time)
+    def _end(self, quiet: float, stroke: Stroke) -> None:
+        entry = Entry(self.text, self._line.is_scan, quiet, stroke.time, stroke.key)
         self._line = _Line()
         if entry.text and (not self._history or self._history[-1] != entry.text):
             self._history.append(entry.text[:LONGEST])
