@@ -21,7 +21,6 @@ from .terminal.routed import Routed
 from .widgets.canvas import Canvas
 from .widgets.entry import entry_row
 from .widgets.keybar import keybar_row
-from .widgets.notice import notice_row
 from .widgets.paint import row
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ class FirstScreen(Screen[None]):
         width, height = layout.header.width, max(layout.notice.y - 1, 1)
         header.show([row(view.head(width), REVERSE)], look)
         body.show(view.body(width, height), look)
-        notice.show([notice_row(view.notice.text, view.notice.sound)], look)
+        notice.show(view.told(width)[-1:], look)
         entry.show([entry_row(view.prompt, None, view.router.text, width)], look)
         keys.show([keybar_row(view.keys(), width)], look)
 

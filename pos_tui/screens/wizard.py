@@ -10,9 +10,10 @@ from pos_tui.core.display import cells, clean, fit
 from pos_tui.core.words import _
 from pos_tui.styles.palette import PICKED, PLAIN, STRONG
 from pos_tui.terminal.router import Entry, Press, Router
+from pos_tui.widgets.notice import notice_row
 from pos_tui.widgets.paint import BLANK, Row, block, row
 from pos_tui.wizard.engine import WORDS
-from pos_tui.wizard.question import Choice, Reply, matching
+from pos_tui.wizard.question import Choice, Reply, is_code, matching
 
 from .desk import Notice
 from .lists import is_answer
@@ -26,6 +27,8 @@ Work = Callable[[Callable[[], Reply], Callable[[Reply], None]], None]
 """Runs the first in the one worker thread, then hands its reply to the second in the screen's thread."""
 
 _PAGES = {"pageup": -1, "pagedown": 1, "ctrl+p": -1, "ctrl+n": 1}
+_MOST_TOLD = 4
+"""Rows of a notice."""
 _LEAST_LIST = 5
 """Rows that a list keeps however long the text above it is."""
 
@@ -76,7 +79,7 @@ class WizardView:
             return
         found = self.choices
         points = not text or self._pointed or not question.free
-        if found and points and text not in WORDS and not entry.is_scan:
+        if found and points and text not in WORDS and not is_code(text, entry.is_scan):
             choice = found[min(self._scroll.chosen, len(found) - 1)]
             self._run(lambda: self.wizard.choose(choice))
         else:
@@ -142,9 +145,19 @@ class WizardView:
         right = _("{place} of {count}", place=place, count=count) + " "
         return fit(f" pos-tui  {_('setting up a shop')}", width - cells(right)) + right
 
+    def told(self, width: int) -> list[Row]:
+        """The notice, in as many rows as it needs; the last one stands over the prompt."""
+        pieces = [piece.strip() for piece in wrapped(self.notice.text, width - 4)][:_MOST_TOLD]
+        return [notice_row(piece, self.notice.sound) for piece in pieces]
+
     def body(self, width: int, height: int) -> list[Row]:
-        """The question, and the rows to choose from."""
-        text = [piece for line in self.question.lines for piece in wrapped(line, width - 2)]
+        """The question with the rows to choose from, and under it what of the notice does not fit one row."""
+        over = self.told(width)[:-1]
+        room = max(height - len(over), 1)
+        return [*block(self._asked(width, room), room), *over][:height]
+
+    def _asked(self, width: int, height: int) -> list[Row]:
+        text = [piece.strip() for line in self.question.lines for piece in wrapped(line, width - 2)]
         listed = len(self.question.choices)
         room = max(height - 2 - min(listed, max(_LEAST_LIST, height - 3 - len(text))), 1)
         self._most_above = max(len(text) - room, 0)

@@ -9,7 +9,7 @@ from pos_tui.core.display import clean
 from pos_tui.core.errors import InvalidValue, PosError
 from pos_tui.core.words import _
 
-from .question import Reply, matching, meant
+from .question import Reply, is_code, matching, meant
 from .sheet import Ending, Sheet, Step
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ class Wizard:
             return self._word(text)
         if len(text) > _LONGEST:
             return Reply(_("too long for an answer ({count} characters)", count=len(text)), "refused")
-        if scanned and not self.question.scans:
+        asks_for_digits = self.question.scans or self.question.digits
+        if not asks_for_digits and is_code(text, scanned):
             return self._do(lambda step, sheet: step.early(sheet, text) or _no_code(text))
         return self._do(lambda step, sheet: step.take(sheet, self._resolved(text.strip())))
 

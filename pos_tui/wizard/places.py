@@ -34,6 +34,7 @@ _NO_COUNTRIES: Final = (
     "TA",
     "BV",
     "HM",
+    "ZZ",
 )
 """Groups, test data and places without people that CLDR names besides countries."""
 _OLD_NAMES: Final = {"GB": "UK England Scotland Wales Britain", "US": "USA America", "AE": "UAE Emirates"}
@@ -90,7 +91,7 @@ def languages() -> tuple[Choice, ...]:
         if _locale(tongue).language == tongue
     ]
     return tuple(
-        Choice(choice.value, choice.label, choice.detail, also=choice.detail)
+        Choice(choice.value, choice.label, choice.detail * (choice.detail != choice.label), choice.detail)
         for choice in sorted(choices, key=lambda choice: (choice.value != "en", choice.detail))
     )
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
+
+from pos_tui.core.barcode import Scan, gtin14, is_digits
+
+_SHORTEST_CODE: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,9 @@ class Question:
     later: str = ""
     """What putting it off means; empty where it cannot be put off."""
     scans: bool = False
-    """A scanned code is an answer; elsewhere it is refused, and nothing is taken for typing."""
+    """A bar code is an answer; elsewhere it is a scan that went astray, and not taken for typing."""
+    digits: bool = False
+    """A long number is an answer, such as a tax number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,15 @@ class Reply:
     text: str = ""
     sound: str = ""
     """As in an outcome of the register: good, refused or nothing."""
+
+
+def is_code(text: str, scanned: bool) -> bool:
+    """Whether a text is a scanned bar code: by how fast it came, or because its check digit is right.
+
+    What else comes fast was pasted.
+    """
+    code = Scan.parse(text).code
+    return is_digits(code) and len(code) >= _SHORTEST_CODE and (scanned or gtin14(code) is not None)
 
 
 def folded(text: str) -> str:

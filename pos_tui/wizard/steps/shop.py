@@ -86,6 +86,7 @@ class TaxNumber(Step):
             (_("The number under which the shop pays tax ({name}), as receipts print it.", name=word),),
             prompt=word,
             enter=_("keeps {number}", number=before) if before else _("no number on receipts"),
+            digits=True,
         )
 
     def take(self, sheet: Sheet, answer: str) -> Reply | None:
@@ -131,9 +132,7 @@ class Make(Step):
         name = sheet.text("name")
         sheet.port.make(plan(sheet))
         sheet.answers["rates"] = rates_text(usual.taxes(sheet), preset(sheet.text("country")).tax)
-        return Reply(
-            _("{name} is made, and could sell by price now. What follows can wait.", name=name), "good"
-        )
+        return Reply(_("{name} is made. What follows can wait: F2 puts it off.", name=name), "good")
 
 
 def plan(sheet: Sheet) -> ShopPlan:
