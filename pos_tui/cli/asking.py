@@ -68,7 +68,9 @@ def _listed(question: Question) -> tuple[Choice, ...]:
 
 def _prompt(question: Question) -> str:
     """The word before the entry, with what Enter alone does."""
-    enter = question.choices[question.chosen].label if question.choices else question.enter
+    enter = question.enter
+    if question.choices:
+        enter = question.choices[question.chosen].label if question.chosen >= 0 else ""
     return f"{question.prompt}{f' [{enter}]' if enter else ''}> ".lstrip()
 
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from pos_tui.core.display import cells, clean, fit
 from pos_tui.core.words import _
-from pos_tui.styles.palette import PICKED, PLAIN, STRONG
+from pos_tui.styles.palette import STRONG
 from pos_tui.terminal.router import Entry, Press, Router
 from pos_tui.widgets.notice import notice_row
 from pos_tui.widgets.paint import BLANK, Row, block, row
 from pos_tui.wizard.engine import WORDS
 from pos_tui.wizard.question import Choice, Reply, is_code, matching
 
+from .choices import below, choice_rows
 from .desk import Notice
 from .lists import is_answer
 from .pages import wrapped
@@ -55,7 +56,7 @@ class WizardView:
         self.question = self.wizard.question
         self.progress = self.wizard.progress
         self._text = ""
-        self._scroll = Scroll(self.question.chosen)
+        self._scroll = Scroll(max(self.question.chosen, 0))
         self._above = self._most_above = 0
         self._pointed = False
         self._opened = self._clock()
@@ -106,7 +107,7 @@ class WizardView:
         """Narrows the list to what is typed."""
         if text.strip() != self._text:
             self._text, self._pointed = text.strip(), False
-            self._scroll = Scroll(0 if self._text else self.question.chosen)
+            self._scroll = Scroll(0 if self._text else max(self.question.chosen, 0))
 
     def back(self) -> None:
         """One question back."""
@@ -177,14 +178,8 @@ class WizardView:
         if not found:
             words = _("Enter takes what is typed") if self.question.free else _("nothing is called that")
             return block([row(f" {words}")], room)
-        places = self._scroll.window(len(found), room)
-        left = max((cells(clean(choice.label)) for choice in found), default=0)
-        return [
-            self._line(found[at], at == self._scroll.chosen, min(left, width * 2 // 3), width)
-            for at in places
-        ]
-
-    def _line(self, choice: Choice, is_chosen: bool, left: int, width: int) -> Row:
-        label = fit(clean(choice.label), max(left, 1)) if choice.detail else clean(choice.label)
-        text = f"{'>' if is_chosen else ' '} {label}  {clean(choice.detail)}".rstrip()
-        return row(fit(text, width - 1), PICKED if is_chosen else PLAIN)
+        chosen = min(self._scroll.chosen, len(found) - 1)
+        more = below(found, chosen, width)[: max(room - _LEAST_LIST, 0)]
+        places = self._scroll.window(len(found), room - len(more))
+        rows = choice_rows(found, places, chosen, width)
+        return [*block(rows, room - len(more)), *more] if more else rows

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _VERSION: Final = 1
 _LONGEST: Final = 500
+_LIST: Final = "remaining"
 WORDS: Final = ("/back", "/later", "/till", "/quit")
 """What can be typed in place of an answer, and does what the keys do."""
 
@@ -30,6 +31,7 @@ class Wizard:
     ) -> None:
         """`state` is what was kept; it goes on from there, as far as the state makes sense."""
         self._steps = {step.name: step for step in steps}
+        self._main = [name for name in self._steps if "." not in name]
         self._port = port
         self.made = port.made
         """Whether the shop is there and the till could be opened."""
@@ -40,6 +42,7 @@ class Wizard:
         self.resumed = bool(answers)
         """Whether it goes on with what was answered before."""
         self._trail = [name for name in trail if self._can_ask(name)]
+        """The way back within a question that takes several, or to the list of what remains."""
         if not self._can_ask(self._at):
             self._at = self._next()
         self.question = self._step.ask(self._sheet)
@@ -59,8 +62,7 @@ class Wizard:
     @property
     def progress(self) -> tuple[int, int]:
         """(which of the main questions this is, how many there are)."""
-        main = [name for name in self._steps if "." not in name]
-        return main.index(self._at.partition(".")[0]) + 1, len(main)
+        return self._main.index(self._at.partition(".")[0]) + 1, len(self._main)
 
     # What a person does
 
@@ -93,8 +95,14 @@ class Wizard:
         """One question back; what was answered there is offered again."""
         if self._trail:
             return self._show(self._trail.pop())
-        if self.made and self._at != "remaining":
-            return self._show("remaining")
+        main = self._at.partition(".")[0]
+        if main != self._at:
+            return self._show(main)
+        before = [name for name in self._main[: self._main.index(main)] if self._can_go_back_to(name)]
+        if before:
+            return self._show(before[-1])
+        if self.made and self._at != _LIST:
+            return self._show(_LIST)
         return Reply(_("this is the first question: F4 leaves, and nothing is lost"))
 
     def open_till(self) -> Reply:
@@ -124,6 +132,9 @@ class Wizard:
     def _step(self) -> Step:
         return self._steps[self._at]
 
+    def _can_go_back_to(self, name: str) -> bool:
+        return name in self._sheet.answers and self._can_ask(name)
+
     def _word(self, word: str) -> Reply:
         acts = {"/back": self.back, "/later": self.later, "/till": self.open_till, "/quit": self.leave}
         return acts[word]()
@@ -135,6 +146,8 @@ class Wizard:
             if not text and not question.enter:
                 raise InvalidValue(_("type an answer, then Enter"))
             return text
+        if not text and question.chosen < 0:
+            raise InvalidValue(_("choose one of them"))
         if not text:
             return question.choices[question.chosen].value
         choice = meant(question.choices, text)
@@ -159,12 +172,12 @@ class Wizard:
         if self._sheet.ending in (Ending.TILL, Ending.DEMO):
             return self._keep(None) or reply
         before, self._at = self._at, self._sheet.go or self._next()
-        if self._step.after_making is not self._steps[before].after_making:
-            self._trail = []  # a shop that is made stays made
-        elif self._at in self._trail:
+        if self._at in self._trail:
             del self._trail[self._trail.index(self._at) :]
-        elif self._at != before:
-            self._trail.append(before)
+        elif before == _LIST or "." in self._at:
+            self._trail += [before] if self._at != before else []
+        else:
+            self._trail = []
         return self._show(self._at, reply)
 
     def _show(self, name: str, reply: Reply = Reply()) -> Reply:
@@ -189,8 +202,8 @@ class Wizard:
         """The first step that is due, of those that can be asked now."""
         return next(
             name
-            for name, step in self._steps.items()
-            if step.after_making is self.made and "." not in name and step.due(self._sheet)
+            for name in self._main
+            if (step := self._steps[name]).after_making is self.made and step.due(self._sheet)
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
@@ -141,6 +142,10 @@ def coin_of(country: str, currency: str) -> str:
     return plain(to_major(step, money)) if step > 1 else ""
 
 
+_MOST_OF: Final = re.compile(r"most of |.*\((mainland|peninsula)\)|Beijing Time")
+"""How the time zone database marks the zone of all of a country but islands and the like."""
+
+
 @cache
 def _zone_table() -> dict[str, tuple[tuple[str, str], ...]]:
     """(zone, remark) by country, as the time zone database lists them (zone.tab)."""
@@ -162,6 +167,14 @@ def country_of_zone(zone: str) -> str:
 def zone_name(zone: str) -> str:
     """Return a time zone by its city: Europe/London is London."""
     return zone.rpartition("/")[2].replace("_", " ")
+
+
+def zone_of(country: str, here: str = "") -> str:
+    """Return the zone of most of a country, or `here` where that is one of its; empty where it may be any."""
+    rows = _zone_table().get(country, ())
+    if here in dict(rows) or len(rows) == 1:
+        return here if here in dict(rows) else rows[0][0]
+    return next((zone for zone, remark in rows if _MOST_OF.match(remark)), "")
 
 
 def zones(country: str, now: datetime) -> tuple[Choice, ...]:

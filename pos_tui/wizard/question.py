@@ -36,7 +36,7 @@ class Question:
     """The word before the entry."""
     choices: tuple[Choice, ...] = ()
     chosen: int = 0
-    """Which choice Enter alone takes."""
+    """Which choice Enter alone takes; -1 where a person has to choose."""
     enter: str = ""
     """What Enter alone does where there are no choices; empty where an answer is needed."""
     free: bool = False

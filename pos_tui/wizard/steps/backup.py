@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pos_tui.core.errors import InvalidValue
 from pos_tui.core.words import _
 
 from ..question import Choice, Question, Reply
@@ -35,8 +34,6 @@ class BackupFolder(Step):
         """Tries the folder and remembers it."""
         if answer == LATER:
             return self.later(sheet)
-        if not answer:
-            raise InvalidValue(_("type a folder's name, such as /media/stick"))
         notes = sheet.port.try_backup(answer)
         sheet.port.set("backup.folder", answer)
         sheet.answers[self.name] = DONE

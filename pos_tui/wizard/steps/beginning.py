@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pos_tui.core.errors import InvalidValue
 from pos_tui.core.words import _, ngettext
 
 from .. import places
@@ -63,8 +62,6 @@ class Restore(Step):
 
     def take(self, sheet: Sheet, answer: str) -> Reply | None:
         """Checks the copy and puts it in place."""
-        if not answer:
-            raise InvalidValue(_("type the folder's name, such as /media/stick/pos-tui"))
         shop = sheet.port.restore(answer)
         sheet.go = "remaining"
         records = ngettext("{count} record", "{count} records", shop.records)

@@ -40,8 +40,6 @@ class ItemFile(Step):
 
     def take(self, sheet: Sheet, answer: str) -> Reply | None:
         """Looks at its columns."""
-        if not answer:
-            raise InvalidValue(_("type the file's name; Esc goes back"))
         columns = list(sheet.port.columns(answer))
         sheet.answers["file"] = answer
         sheet.answers[_COLUMNS] = guessed(columns)
@@ -72,7 +70,7 @@ class Column(Step):
         choices = [Choice(name, name) for name in sheet.words("file.names")]
         if field in none:
             choices.append(Choice("", none[field]))
-        return Question(_("Columns"), (asked.get(field, ""),), choices=tuple(choices))
+        return Question(_("Columns"), (asked.get(field, ""),), choices=tuple(choices), chosen=-1)
 
     def take(self, sheet: Sheet, answer: str) -> Reply | None:
         """Keeps it, and asks for the next one that is missing."""
@@ -118,7 +116,7 @@ class FileCheck(Step):
         if not counted.stored:
             raise InvalidValue(_("rows are bad, so nothing was stored"))
         sheet.drop("file", "file.names", _COLUMNS)
-        sheet.answers[Items.name] = DONE
+        sheet.answers[Items.name], sheet.go = DONE, ""
         return Reply(_said(counted, _("stored")), "good")
 
 

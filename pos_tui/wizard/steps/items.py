@@ -33,6 +33,7 @@ class Items(Step):
                 Choice("scan", _("Scan and name them one by one")),
                 Choice(DONE, _("That is all") if count else _("Later")),
             ),
+            chosen=2 if count else 0,
             later=_("items come later"),
         )
 

@@ -27,7 +27,7 @@ class Country(Step):
             _("Country"),
             (_("Where is the shop? Currency, taxes and time follow from it. A few letters find it."),),
             choices=choices,
-            chosen=values.index(guess) if guess in values else 0,
+            chosen=values.index(guess) if guess in values else -1,
         )
 
     def take(self, sheet: Sheet, answer: str) -> Reply | None:
@@ -50,7 +50,7 @@ class Region(Step):
     def ask(self, sheet: Sheet) -> Question:
         """The regions of the country."""
         regions = preset(sheet.text("country")).regions or {}
-        chosen = list(regions).index(region) if (region := sheet.text(self.name)) in regions else 0
+        chosen = list(regions).index(region) if (region := sheet.text(self.name)) in regions else -1
         return Question(
             _("Province"),
             (_("In which province or territory? The sales taxes follow from it."),),

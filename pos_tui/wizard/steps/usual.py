@@ -48,11 +48,8 @@ def coin(sheet: Sheet) -> str:
 
 def zone(sheet: Sheet) -> str:
     """The time zone; empty where the country has several and this machine stands in none of them."""
-    if sheet.text("zone"):
-        return sheet.text("zone")
-    found = [choice.value for choice in places.zones(sheet.text("country"), sheet.port.now())]
-    own = sheet.port.surroundings().zone
-    return own if own in found else found[0] if len(found) == 1 else ""
+    here = sheet.port.surroundings().zone
+    return sheet.text("zone") or places.zone_of(sheet.text("country"), here)
 
 
 def cutoff_name(time: str) -> str:

@@ -43,7 +43,7 @@ class CurrencyStep(_Part):
             _("Currency"),
             (_("What do customers pay with? Type a few letters to find it."),),
             choices=choices,
-            chosen=values.index(money) if money in values else 0,
+            chosen=values.index(money) if money in values else -1,
         )
 
     def take(self, sheet: Sheet, answer: str) -> Reply | None:
@@ -145,7 +145,7 @@ class Zone(_Part):
             _("Time"),
             (_("Which clock does the shop go by? Choose the nearest city in its time zone."),),
             choices=choices,
-            chosen=values.index(here) if here in values else 0,
+            chosen=values.index(here) if here in values else -1,
         )
 
     def take(self, sheet: Sheet, answer: str) -> Reply | None:

@@ -1,0 +1,325 @@
+"""The questions from the first to the last, with plain values: answers, wrong ones, back, later, resumed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pos_tui.wizard.port import Surroundings
+from pos_tui.wizard.sheet import Ending
+
+from .fake_port import FakePort, Person
+
+EVERYTHING = (
+    ("new", "start"), ("English", "language"), ("united kingdom", "country"),
+    ("Tax rates", "usual"), ("Standard 20, Reduced 5, Zero 0", "usual.rates"), ("A day ends", "usual"),
+    ("02:00 in", "usual.cutoff"), ("All of this", "usual"), ("Corner Shop", "name"),
+    ("12 High St, Ambridge", "address"), ("GB 123 4567 89", "tax_number"), ("", "make"),
+    ("Food", "departments"), ("Zero", "departments.tax"), ("Papers", "departments"),
+    ("Standard", "departments.tax"), ("", "departments"),
+    ("Scan and name", "items"), ("5010477348678", "items.scan"), ("Milk", "items.name"),
+    ("1,19", "items.price"), ("Food", "items.department"), ("", "items.scan"),
+    ("From a file", "items"), ("/prices.csv", "items.file"), ("Store them", "items.check"),
+    ("A printer on the network", "printer"), ("192.0.2.7", "printer.address"),
+    ("Yes", "printer.printed"), ("5010477348678", "scanner"), ("", "scanner"),
+    ("stick", "backup"), ("Practise now", "practice"),
+)  # fmt: skip
+"""(answer, the step it answers)."""
+
+
+@pytest.mark.parametrize("unplugs", [False, True])
+def test_from_nothing_to_all_done(unplugs: bool) -> None:
+    person = Person(unplugs=unplugs)
+    for answer, step in EVERYTHING:
+        assert person.at == step
+        person.say(answer)
+    assert person.wizard.ending is Ending.PRACTICE
+    person.wizard.go_on()
+    assert (person.at, person.wizard.question.title) == ("remaining", "All done")
+    person.say("")
+    assert person.wizard.ending is Ending.TILL
+    assert person.port.kept is None
+    plan = person.port.plan
+    assert plan is not None
+    assert (plan.name, plan.country, plan.currency, plan.prices, plan.zone, plan.coin) == (
+        "Corner Shop", "GB", "GBP", "inclusive", "Europe/London", "",
+    )  # fmt: skip
+    assert [code.code for code in plan.taxes] == ["standard", "reduced", "zero"]
+    assert plan.settings == {
+        "locale": "en_GB", "day.cutoff": "02:00", "shop.address": "12 High St\nAmbridge",
+        "shop.tax_number": "VAT No GB 123 4567 89",
+    }  # fmt: skip
+    assert person.port.items["5010477348678"] == ("Milk", "1.19", "Food")
+    assert person.port.settings == {"printer": "tcp://192.0.2.7:9100", "backup.folder": "/media/stick"}
+    columns = {"sku": "Barcode", "name": "Description", "price": "VK"}
+    assert person.port.reads[-1] == ("/prices.csv", columns, False, False)
+
+
+def test_a_step_by_step_way_back_offers_what_was_answered() -> None:
+    person = Person()
+    person.say("new", "", "germany", "", "Laden", "Hauptstr. 1", "")
+    assert person.at == "make"
+    seen = []
+    for _ in range(6):
+        person.wizard.back()
+        seen.append(person.at)
+    assert seen == ["tax_number", "address", "name", "usual", "country", "language"]
+    person.wizard.back()
+    assert person.at == "start"
+    assert "F4 leaves" in person.wizard.back().text
+    person.say("new")
+    assert person.at == "make", "what was answered is not asked again"
+    for _ in range(5):
+        person.wizard.back()
+    assert person.at == "country"
+    assert person.wizard.question.choices[person.wizard.question.chosen].value == "DE"
+    person.say("")
+    assert person.at == "make"
+    person.wizard.back()
+    person.say("DE 123")
+    assert person.at == "make"
+    assert "USt-IdNr. DE 123" in person.wizard.question.lines
+
+
+def test_another_country_drops_what_followed_from_the_first() -> None:
+    person = Person()
+    person.say("new", "", "germany", "usual.rates", "Standard 19, Zero 0", "", "Laden")
+    for _ in range(3):
+        person.wizard.back()
+    person.say("switzerland")
+    rows = {choice.value: choice.detail for choice in person.wizard.question.choices}
+    assert rows["usual.currency"] == "Swiss Franc"
+    assert rows["usual.rates"].startswith("Standard 8.1")
+    assert rows["usual.coin"] == "to 0.05"
+    assert rows["usual.zone"] == "Zurich"
+
+
+def test_what_a_country_leaves_open_has_to_be_chosen() -> None:
+    person = Person(FakePort(Surroundings()))
+    person.say("new", "", "united states")
+    assert person.wizard.question.choices[person.wizard.question.chosen].value == "usual.rates"
+    assert person.say("All of this is right").text == "this is needed first"
+    assert person.at == "usual.rates"
+    assert person.refused("") == "type an answer, then Enter"
+    assert person.say("8,25").text == "understood: Standard 8.25 %"
+    person.say("All of this is right")
+    assert person.at == "usual.zone"
+    assert person.refused("") == "choose one of them"
+    person.say("new york", "All of this is right", "Shop", "", "", "")
+    plan = person.port.plan
+    assert plan is not None
+    assert (plan.prices, plan.zone, plan.taxes[0].components[0].name) == (
+        "exclusive", "America/New_York", "Sales tax",
+    )  # fmt: skip
+
+
+def test_a_province_has_its_own_taxes() -> None:
+    person = Person(FakePort(Surroundings("en", "CA", "America/Toronto")))
+    person.say("new", "", "")
+    assert person.at == "region"
+    person.say("quebec", "", "Dépanneur", "", "", "")
+    plan = person.port.plan
+    assert plan is not None
+    standard = plan.taxes[0]
+    assert [(part.name, str(part.rates[0][1])) for part in standard.components] == [
+        ("GST", "5"), ("QST", "9.975"),
+    ]  # fmt: skip
+    assert plan.coin == "0.05"
+
+
+@pytest.mark.parametrize(
+    ("way", "answer", "why"),
+    [
+        (("new", ""), "Atlantis", "nothing on the list is called Atlantis"),
+        (("new", ""), "united", "which one: United Arab Emirates, United Kingdom, United States?"),
+        (("new", "", "", "usual.rates"), "Standard", "says no rate"),
+        (("new", "", "", "usual.rates"), "Standard 20, Standard 5", "two rates are named"),
+        (("new", "", "", "usual.coin"), "0.005", "more than 2 decimals"),
+        (("new", "", "", "usual.coin"), "5000", "is no coin"),
+        (("new", "", "", ""), "", "type an answer"),
+        (("new", "", "", ""), "\x1b]0;t\x07", "printable"),
+        (("new", "", "", "", "Corner"), "\x1b[2J", "control characters"),
+        (("new", "", "", ""), "x" * 501, "too long"),
+        (("restore",), "/elsewhere", "holds no shop"),
+    ],
+)
+def test_wrong_answers_say_what_to_do(way: tuple[str, ...], answer: str, why: str) -> None:
+    person = Person()
+    person.say(*way)
+    assert why in person.refused(answer)
+
+
+def test_a_stray_scan_is_no_answer_but_a_long_tax_number_is() -> None:
+    person = Person()
+    person.say("new", "", "", "")
+    assert "no code is asked for" in person.refused("5010477348678", scanned=True)
+    assert "no code is asked for" in person.refused("5010477348678"), "its check digit is right"
+    person.say("Corner", "12 High Street")
+    reply = person.wizard.answer("123456789012", scanned=True)
+    assert reply.text == "on receipts: VAT No 123456789012"
+
+
+def test_a_scan_while_an_item_is_described_is_the_next_item() -> None:
+    person = Person()
+    person.make()
+    person.say("", "scan", "5010477348678")
+    assert person.at == "items.name"
+    assert "waits" in person.wizard.answer("5449000000996", scanned=True).text
+    assert "waits" in person.wizard.answer("4006381333931", scanned=True).text
+    assert person.at == "items.name"
+    person.say("Milk", "1.19")
+    assert "5449000000996" in person.wizard.question.enter
+    person.say("", "Cola", "0.99", "", "Pen", "2.00")
+    assert list(person.port.items) == ["5010477348678", "5449000000996", "4006381333931"]
+    assert person.wizard.question.enter == "no more items"
+
+
+def test_a_misread_code_and_one_that_is_known_make_no_item() -> None:
+    person = Person()
+    person.make()
+    person.port.items["1"] = ("Bread", "2", "")
+    person.say("", "scan")
+    assert "check digit is wrong" in person.refused("5010477348679")
+    assert "Bread already" in person.say("1").text
+    assert person.at == "items.scan"
+
+
+def test_everything_after_making_can_wait() -> None:
+    person = Person()
+    person.make()
+    seen = []
+    while person.at != "remaining":
+        seen.append(person.at)
+        assert person.wizard.later().sound == ""
+    assert seen == ["departments", "items", "printer", "scanner", "backup", "practice"]
+    assert person.wizard.question.title == "What remains"
+    assert all(choice.label.startswith("[ ]") for choice in person.wizard.question.choices[1:])
+
+
+def test_a_line_of_what_remains_can_be_done_and_comes_back() -> None:
+    person = Person()
+    person.make()
+    while person.at != "remaining":
+        person.wizard.later()
+    person.say("Backup folder", "stick")
+    assert person.at == "remaining"
+    assert any(choice.label == "[x] Backup folder" for choice in person.wizard.question.choices)
+    person.wizard.back()
+    assert person.at == "practice", "one step back"
+    for _ in range(20):
+        person.wizard.back()
+    assert person.at in ("departments", "remaining"), "and never before the shop was made"
+
+
+def test_from_the_list_of_what_remains_esc_leads_back_to_it() -> None:
+    person = Person()
+    person.make()
+    while person.at != "remaining":
+        person.wizard.later()
+    person.say("Items", "scan", "1", "Bread", "2.00", "")
+    assert person.at == "items"
+    person.wizard.back()
+    assert person.at == "remaining"
+    person.say("Receipt printer", "network")
+    for expected in ("printer", "remaining"):
+        person.wizard.back()
+        assert person.at == expected
+
+
+@pytest.mark.parametrize("step", ["items.price", "items.scan", "departments.tax", "printer.printed"])
+def test_a_question_within_another_has_a_way_back_whatever_was_kept(step: str) -> None:
+    port = FakePort()
+    port.made, port.rates = True, [("standard", "Standard 20 %"), ("zero", "Zero 0 %")]
+    answers = {"item.code": "1", "item.name": "x", "department": "Food", "printer.tried": "tcp://x"}
+    port.kept = {"v": 1, "at": step, "trail": [], "answers": answers}
+    person = Person(port)
+    assert person.at == step
+    person.wizard.back()
+    assert person.at == step.partition(".")[0]
+
+
+def test_esc_after_making_leads_to_what_remains_and_never_before_it() -> None:
+    person = Person()
+    person.make()
+    assert person.at == "departments"
+    person.wizard.back()
+    assert person.at == "remaining"
+
+
+def test_before_making_nothing_is_put_off_and_no_till_opens() -> None:
+    person = Person()
+    person.say("new")
+    assert person.wizard.later().sound == "refused"
+    assert person.wizard.open_till().sound == "refused"
+    assert person.wizard.ending is None
+
+
+@pytest.mark.parametrize(("word", "ending"), [("/quit", Ending.LEAVE), ("/till", Ending.TILL)])
+def test_words_do_what_keys_do(word: str, ending: Ending) -> None:
+    person = Person()
+    person.make()
+    person.say("/later", "/back")
+    assert person.at == "departments"
+    person.say(word)
+    assert person.wizard.ending is ending
+    assert (person.port.kept is None) is (ending is Ending.TILL)
+
+
+def test_the_demo_leaves_nothing_behind() -> None:
+    person = Person()
+    person.say("demo")
+    assert person.wizard.ending is Ending.DEMO
+    assert person.port.kept is None
+
+
+def test_a_restored_shop_goes_on_with_what_remains() -> None:
+    person = Person()
+    reply = person.say("restore", "/media/stick/shop")
+    assert reply.text == "Corner is here again: 12 records, all right; it is a simulated shop, for ever"
+    assert person.at == "remaining"
+
+
+def test_a_shop_made_elsewhere_meanwhile_is_gone_on_with() -> None:
+    person = Person()
+    person.say("new", "")
+    person.port.made, person.port.rates = True, [("standard", "Standard 20 %")]
+    person.start_again()
+    assert person.at == "departments"
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        None,
+        {},
+        {"v": 2, "at": "name"},
+        {"v": 1, "at": "nowhere", "trail": ["also nowhere", 3], "answers": {"name": 5, "language": ["x"]}},
+        {"v": 1, "at": "items.price", "trail": "x", "answers": []},
+        {"v": 1, "at": "name", "answers": {"start": "new", "country": "XX", "rates": {}, "zone": 7}},
+        {"v": 1, "at": "usual", "answers": {"language": "\x1b[2J", "country": "\u202e"}},
+    ],
+)
+def test_what_was_kept_may_be_anything(state: Any) -> None:
+    port = FakePort()
+    port.kept = state
+    person = Person(port)
+    assert person.wizard.question.title
+    assert person.wizard.back() is not None
+
+
+def test_answers_that_cannot_be_kept_count_all_the_same() -> None:
+    person = Person()
+    person.port.full = True
+    reply = person.wizard.answer("new")
+    assert "may be asked again" in reply.text
+    assert person.at == "language"
+
+
+def test_a_shop_that_cannot_be_read_ends_the_questions_with_a_word() -> None:
+    person = Person()
+    person.make()
+    person.port.broken = "000001.jsonl is damaged"
+    person.wizard.later()
+    assert person.wizard.ending is Ending.LEAVE
+    assert "damaged" in person.wizard.farewell
