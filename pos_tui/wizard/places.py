@@ -71,7 +71,7 @@ def countries(language: str = "en") -> tuple[Choice, ...]:
 def _other_names(code: str) -> Iterator[str]:
     yield str(_locale("en").territories[code])
     yield from (str(_locale(tongue).territories.get(code, "")) for tongue in spoken_in(code))
-    yield _OLD_NAMES.get(code, "")
+    yield f"{code} {_OLD_NAMES.get(code, '')}"
 
 
 @cache

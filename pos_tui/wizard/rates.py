@@ -19,8 +19,8 @@ _DECIMALS: Final = 4
 _NAME_LENGTH: Final = 30
 _APART: Final = re.compile(r"\s*(?:[;\n]|,(?!\d))\s*|(?<=\d)\s*,\s+|(?<=%)\s*,\s*|(?<=\d)\s+(?=[^\d\s]+=)")
 _PART: Final = re.compile(r"(?P<name>.*?)[\s=:]*(?P<rate>\d+(?:[.,]\d+)?)\s*%?", re.ASCII)
-_RUN_ON: Final = re.compile(r"^\d|\d\s+[^\W\d]")
-"""A number with a word behind it: a second rate, and no comma between."""
+_RUN_ON: Final = re.compile(r"^\d|\d\s+[^\W\d]|[-+]$")
+"""A number with a word behind it, which is a second rate without a comma between; or a sign before one."""
 
 
 def parse_rates(text: str, tax: str) -> tuple[TaxCode, ...]:
