@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,8 +21,10 @@ from pos_tui.bootstrap.practice import practice
 from pos_tui.bootstrap.setup import Workshop, open_wizard
 from pos_tui.bootstrap.surroundings import price_lists, shop_copies, surroundings
 from pos_tui.core.errors import InvalidValue, Refused, StoreError
-from pos_tui.wizard.engine import Wizard
 from pos_tui.wizard.sheet import Ending
+
+if TYPE_CHECKING:
+    from pos_tui.wizard.engine import Wizard
 
 TO_A_SHOP = ("new", "English", "GB", "", "Corner [/]", "12 High St, Ambridge", "123", "")
 
@@ -247,7 +250,7 @@ def test_a_damaged_copy_is_not_brought_in(shop: Path, tmp_path: Path) -> None:
     journal = copy / "journal" / "000001.jsonl"
     journal.write_bytes(journal.read_bytes().replace(b"Corner", b"Gorner"))
     target = tmp_path / "new" / "store"
-    with pytest.raises(Refused, match="damaged, so nothing was brought in: 000001.jsonl"):
+    with pytest.raises(Refused, match=r"damaged, so nothing was brought in: 000001\.jsonl"):
         Workshop(target).restore(str(copy))
     assert list(target.parent.iterdir()) == []
 
