@@ -114,13 +114,11 @@ class WizardView:
         self._run(self.wizard.back)
 
     def keys(self) -> list[tuple[str, str]]:
-        """What the function keys do now."""
-        found = [("Enter", _("Take") if self.question.choices else _("Next")), ("Esc", _("Back"))]
-        if self.question.later:
-            found.append(("F2", _("Later")))
-        if self.wizard.made:
-            found.append(("F3", _("Open the till")))
-        return [*found, ("F4", _("Leave"))]
+        """What the keys do now; on a narrow screen Enter is the first that goes unsaid."""
+        later = [("F2", _("Later"))] if self.question.later else []
+        till = [("F3", _("Till"))] if self.wizard.made else []
+        enter = ("Enter", _("Take") if self.question.choices else _("Next"))
+        return [*later, *till, ("Esc", _("Back")), enter, ("F4", _("Leave"))]
 
     # Answers
 
