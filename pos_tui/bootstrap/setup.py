@@ -15,7 +15,7 @@ from pos_tui.core.words import _
 from pos_tui.wizard.countries import preset
 from pos_tui.wizard.engine import Wizard
 from pos_tui.wizard.port import Counted, Place, Restored, ShopPlan, Standing, Surroundings
-from pos_tui.wizard.rates import STANDARD, rate_text
+from pos_tui.wizard.rates import STANDARD, said
 from pos_tui.wizard.steps import steps
 
 from . import surroundings as around
@@ -118,7 +118,7 @@ class Workshop:
             word = preset(front.shop.country).tax
             codes = [TaxCode.from_document(document) for document in front.store.documents("taxes")]
         codes.sort(key=lambda code: code.code != STANDARD)
-        return [(code.code, f"{rate_text(code, word)} %") for code in codes]
+        return [(code.code, said(code, word)) for code in codes]
 
     def departments(self) -> list[str]:
         """Their names. Raises StoreError."""

@@ -1,4 +1,4 @@
-"""Tax rates as people write them: "Standard 20, Reduced 5, Zero 0", "Taxable: GST 5 + PST 7"."""
+"""Tax rates as people write them: "Standard 20, Zero 0, Deposits none", "Taxable: GST 5 + PST 7"."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from pos_tui.core.words import _
 
 STANDARD: Final = "standard"
 """The code of the first rate: what items get that name none."""
+_NONE: Final = "none"
+"""Outside the scope of any tax, which is not a rate of zero."""
 _MOST: Final = 12
 _DECIMALS: Final = 4
 _NAME_LENGTH: Final = 30
@@ -30,7 +32,7 @@ def parse_rates(text: str, tax: str) -> tuple[TaxCode, ...]:
     """
     pieces = [piece for piece in _APART.split(text.strip()) if piece]
     if not pieces:
-        raise InvalidValue(_("at least one rate is needed, such as Standard 20; None 0 will do"))
+        raise InvalidValue(_("at least one rate is needed, such as Standard 20; or none"))
     if len(pieces) > _MOST:
         raise InvalidValue(_("that is more than {most} rates", most=_MOST))
     codes: list[TaxCode] = []
@@ -50,25 +52,40 @@ def rates_text(codes: Iterable[TaxCode], tax: str) -> str:
 def rate_text(code: TaxCode, tax: str) -> str:
     """Return one tax code as people write it: "Standard 20", "Taxable: GST 5 + PST 7"."""
     parts = [(part.name, plain(part.rates[-1][1])) for part in code.components]
+    if not parts:
+        return f"{code.name} {_NONE}"
     if len(parts) == 1 and parts[0][0] == tax:
         return f"{code.name} {parts[0][1]}"
     return f"{code.name}: " + " + ".join(f"{name} {rate}" for name, rate in parts)
 
 
+def said(code: TaxCode, tax: str) -> str:
+    """Return one tax code as a list of them shows it: "Standard 20 %"."""
+    return f"{rate_text(code, tax)} %" if code.components else rate_text(code, tax)
+
+
 def _rate(piece: str, tax: str, *, alone: bool) -> tuple[str, tuple[TaxComponent, ...]]:
+    if piece.casefold() == _NONE or piece.casefold().endswith(f" {_NONE}"):
+        return _named(piece[: -len(_NONE)], _("No tax") if alone else ""), ()
     name, colon, taxes = piece.partition(":")
     parts = [_part(part) for part in (taxes if colon else piece).split("+")]
     if not colon:
         if len(parts) > 1:
             raise InvalidValue(_("write what several taxes make up as in Taxable: GST 5 + PST 7"))
         name, parts = parts[0][0], [("", parts[0][1])]
-    name = name.strip() or (_("Standard") if alone else "")
-    if not name or len(name) > _NAME_LENGTH or _RUN_ON.search(name) or not name.isprintable():
-        raise InvalidValue(_("each rate has a name of its own, with commas between: Standard 20, Zero 0"))
+    name = _named(name, _("Standard") if alone else "")
     total = sum((rate for _name, rate in parts), Decimal(0))
     if total > 100:
         raise InvalidValue(_("{rate} is more than 100 percent", rate=plain(total)))
     return name, tuple(TaxComponent(part or tax, (("", rate),)) for part, rate in parts)
+
+
+def _named(name: str, alone: str) -> str:
+    """A rate's name; one that stands `alone` needs none. Raises InvalidValue."""
+    name = name.strip(" \t:=") or alone
+    if not name or len(name) > _NAME_LENGTH or _RUN_ON.search(name) or not name.isprintable():
+        raise InvalidValue(_("each rate has a name of its own, with commas between: Standard 20, Zero 0"))
+    return name
 
 
 def _part(text: str) -> tuple[str, Decimal]:

@@ -32,7 +32,9 @@ NOW = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
         ("standard=20 zero=0", "standard 20; zero 0"),
         ("Taxable: GST 5 + PST 7; GST only: GST 5", "Taxable: GST 5 + PST 7; GST only: GST 5"),
         ("רגיל 18, אפס 0", "רגיל 18; אפס 0"),
-        ("None 0", "None 0"),
+        ("Standard 20, Deposits none", "Standard 20; Deposits none"),
+        ("none", "No tax none"),
+        ("No tax none", "No tax none"),
     ],
 )
 def test_rates_are_understood_as_people_write_them(text: str, understood: str) -> None:
@@ -68,6 +70,7 @@ def test_what_is_usual_in_a_country_makes_a_shop(country: str) -> None:
         if text:
             codes = parse_rates(text, usual.tax)
             assert codes[0].code == "standard"
+            assert codes[0].components or country == "HK"
             assert all(0 <= part.rates[0][1] <= 50 for code in codes for part in code.components)
             assert rates_text(parse_rates(rates_text(codes, usual.tax), usual.tax), usual.tax)
     coin = places.coin_of(country, currency.code)

@@ -56,7 +56,7 @@ def to_come() -> list[str]:
     """Return what no version does yet and a shop should know of."""
     return [
         _("Owner's PIN and recovery code: until then, who can open this terminal can sell and change prices"),
-        _("Cash drawer, and scanners and printers on serial ports"),
+        _("Setting up a cash drawer, and what is plugged into a serial port"),
         _("Making and reading backups: until then copy the shop's folder while the till is closed"),
     ]
 

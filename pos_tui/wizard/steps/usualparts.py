@@ -12,7 +12,7 @@ from pos_tui.core.words import _
 from .. import places
 from ..countries import preset
 from ..question import Choice, Question, Reply
-from ..rates import parse_rates, rate_text, rates_text
+from ..rates import parse_rates, rates_text, said
 from ..sheet import Sheet, Step
 from .usual import CUTOFFS, Usual, coin, currency, cutoff_name, prices, rates_said, zone
 
@@ -81,16 +81,16 @@ class Rates(_Part):
 
     def ask(self, sheet: Sheet) -> Question:
         """A list to be typed, as the law names them."""
-        said = rates_said(sheet)
+        now = rates_said(sheet)
         return Question(
             _("Tax rates"),
             (
                 _("Names and percent with commas between, the usual one first: Standard 20, Zero 0"),
                 _("One rate alone is its number: 8.25, of state, county and city together."),
-                _("To have each on the receipt: Sales tax: State 6.25 + City 2. No tax at all: None 0"),
+                _("To have each on the receipt: Sales tax: State 6.25 + City 2. No tax at all: none"),
             ),
             prompt=_("rates"),
-            enter=_("keeps {rates}", rates=said) if said else "",
+            enter=_("keeps {rates}", rates=now) if now else "",
         )
 
     def take(self, sheet: Sheet, answer: str) -> Reply | None:
@@ -98,8 +98,7 @@ class Rates(_Part):
         tax = preset(sheet.text("country")).tax
         codes = parse_rates(answer or rates_said(sheet), tax)
         self.keep(sheet, rates_text(codes, tax))
-        said = ", ".join(f"{rate_text(code, tax)} %" for code in codes)
-        return Reply(_("understood: {rates}", rates=said))
+        return Reply(_("understood: {rates}", rates=", ".join(said(code, tax) for code in codes)))
 
 
 class Coin(_Part):
