@@ -13,15 +13,10 @@ from textual.screen import Screen
 
 from .core.words import _
 from .screens.desk import Notice
-from .screens.layout import arrange
 from .screens.wizard import WizardView
-from .styles.palette import REVERSE
 from .styles.themes import choose, has_colours
 from .terminal.routed import Routed
 from .widgets.canvas import Canvas
-from .widgets.entry import entry_row
-from .widgets.keybar import keybar_row
-from .widgets.paint import row
 
 if TYPE_CHECKING:
     from textual import events
@@ -29,11 +24,9 @@ if TYPE_CHECKING:
     from .terminal.router import Router
     from .wizard.engine import Wizard
 
-_PARTS = ("header", "body", "notice", "entry", "keys")
-
 
 class FirstScreen(Screen[None]):
-    """Five canvases, and from the view the rows for each."""
+    """One canvas that shows the question."""
 
     AUTO_FOCUS = ""
 
@@ -41,35 +34,26 @@ class FirstScreen(Screen[None]):
         super().__init__()
         self._view = view
         self._look = choose("", colours)
-        self.parts = [Canvas(name) for name in _PARTS]
-        self._layout_now = arrange(80, 24)
+        self._canvas = Canvas("first")
+        self._shown_for = (80, 24)
+
+    @property
+    def parts(self) -> tuple[Canvas, ...]:
+        """What it draws on."""
+        return (self._canvas,)
 
     def compose(self) -> Iterator[Canvas]:
-        """The parts."""
-        yield from self.parts
+        """The canvas."""
+        yield self._canvas
 
     def on_resize(self, event: events.Resize) -> None:
-        """Puts the parts where the till has them, over the whole width."""
-        width, height = event.size
-        self._layout_now = layout = arrange(width, height)
-        boxes = (layout.header, layout.body, layout.notice, layout.entry, layout.keys)
-        for part, box in zip(self.parts, boxes, strict=True):
-            part.styles.offset = (box.x, box.y)
-            part.styles.width, part.styles.height = width, box.height
-        body = self.parts[1]
-        body.styles.height = max(height - 4, 1)
+        """Draws for a terminal of another size."""
+        self._shown_for = (event.size.width, event.size.height)
         self.show()
 
     def show(self) -> None:
         """Draws what changed since the last time."""
-        view, look, layout = self._view, self._look, self._layout_now
-        header, body, notice, entry, keys = self.parts
-        width, height = layout.header.width, max(layout.notice.y - 1, 1)
-        header.show([row(view.head(width), REVERSE)], look)
-        body.show(view.body(width, height), look)
-        notice.show(view.told(width)[-1:], look)
-        entry.show([entry_row(view.prompt, None, view.router.text, width)], look)
-        keys.show([keybar_row(view.keys(), width)], look)
+        self._canvas.show(self._view.rows(*self._shown_for), self._look)
 
 
 class FirstStart(Routed):

@@ -12,6 +12,7 @@ from pos_tui.core.barcode import Scan, gtin14
 from pos_tui.core.money import PRICE_DECIMALS, decimal, plain
 from pos_tui.core.tax import TaxCode
 from pos_tui.core.words import _
+from pos_tui.locale import speak
 from pos_tui.wizard.countries import preset
 from pos_tui.wizard.engine import Wizard
 from pos_tui.wizard.port import Counted, Place, Restored, ShopPlan, Standing, Surroundings
@@ -58,6 +59,10 @@ class Workshop:
     def now(self) -> datetime:
         """The time, aware."""
         return utc_now()
+
+    def speak(self, language: str) -> None:
+        """Says everything in a language from here on, as far as there are words in it."""
+        speak(language)
 
     def keep(self, state: Mapping[str, Any] | None) -> None:
         """Puts the answers on the disk, or forgets them. Raises StoreError."""

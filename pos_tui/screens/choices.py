@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 from pos_tui.core.display import cells, clean, fit
 from pos_tui.styles.palette import PICKED, PLAIN
-from pos_tui.widgets.paint import Row, block, row
-
-from .pages import wrapped
+from pos_tui.widgets.paint import Row, block, row, wrapped
 
 if TYPE_CHECKING:
     from pos_tui.wizard.question import Choice
@@ -48,7 +46,7 @@ def _left_out(choice: Choice, left: int, width: int) -> list[str]:
         return []
     is_cut = cells(clean(choice.label)) > width - 3
     text = ": ".join([*([choice.label] if is_cut else []), *([choice.detail] if choice.detail else [])])
-    return [piece.strip() for piece in wrapped(text, width - 2)]
+    return wrapped(clean(text), width - 2)
 
 
 def _label_width(choices: Sequence[Choice], width: int) -> int:

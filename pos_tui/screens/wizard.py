@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 from pos_tui.core.display import cells, clean, fit
 from pos_tui.core.words import _
-from pos_tui.styles.palette import STRONG
+from pos_tui.styles.palette import REVERSE, STRONG
 from pos_tui.terminal.router import Entry, Press, Router
-from pos_tui.widgets.notice import notice_row
-from pos_tui.widgets.paint import BLANK, Row, block, row
+from pos_tui.widgets.entry import entry_row
+from pos_tui.widgets.keybar import keybar_row
+from pos_tui.widgets.notice import notice_rows
+from pos_tui.widgets.paint import BLANK, Row, block, row, wrapped
 from pos_tui.wizard.engine import WORDS
 from pos_tui.wizard.question import Choice, Reply, is_code, matching
 
 from .choices import below, choice_rows
 from .desk import Notice
 from .lists import is_answer
-from .pages import wrapped
 from .scroll import KEYS, Scroll
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ Work = Callable[[Callable[[], Reply], Callable[[Reply], None]], None]
 """Runs the first in the one worker thread, then hands its reply to the second in the screen's thread."""
 
 _PAGES = {"pageup": -1, "pagedown": 1, "ctrl+p": -1, "ctrl+n": 1}
+_LONGEST = 1000
 _MOST_TOLD = 4
 """Rows of a notice."""
 _LEAST_LIST = 5
@@ -138,32 +140,32 @@ class WizardView:
 
     # Looks
 
-    def head(self, width: int) -> str:
-        """The top row: what this is, and how far."""
+    def rows(self, width: int, height: int) -> list[Row]:
+        """The whole screen: where one is, the question, what was told, the prompt and the keys."""
+        told = notice_rows(self.notice.text, self.notice.sound, width, _MOST_TOLD)
+        room = max(height - 3 - len(told), 1)
+        return [
+            row(self._head(width), REVERSE),
+            *block(self._asked(width, room), room),
+            *told,
+            entry_row(self.prompt, None, self.router.text, width),
+            keybar_row(self.keys(), width),
+        ][:height]
+
+    def _head(self, width: int) -> str:
+        """What this is, and how far."""
         place, count = self.progress
         right = _("{place} of {count}", place=place, count=count) + " "
         return fit(f" pos-tui  {_('setting up a shop')}", width - cells(right)) + right
 
-    def told(self, width: int) -> list[Row]:
-        """The notice, in as many rows as it needs; the last one stands over the prompt."""
-        pieces = [piece.strip() for piece in wrapped(self.notice.text, width - 4)][:_MOST_TOLD]
-        return [notice_row(piece, self.notice.sound) for piece in pieces]
-
-    def body(self, width: int, height: int) -> list[Row]:
-        """The question with the rows to choose from, and under it what of the notice does not fit one row."""
-        over = self.told(width)[:-1]
-        room = max(height - len(over), 1)
-        return [*block(self._asked(width, room), room), *over][:height]
-
     def _asked(self, width: int, height: int) -> list[Row]:
-        text = [piece.strip() for line in self.question.lines for piece in wrapped(line, width - 2)]
+        text = [piece for line in self.question.lines for piece in wrapped(clean(line, _LONGEST), width - 2)]
         listed = len(self.question.choices)
         room = max(height - 2 - min(listed, max(_LEAST_LIST, height - 3 - len(text))), 1)
-        self._most_above = max(len(text) - room, 0)
+        more = [_("-- more: Page Up, Page Down --")] if len(text) > room else []
+        self._most_above = max(len(text) - room + len(more), 0)
         self._above = min(self._above, self._most_above)
-        shown = text[self._above : self._above + room]
-        if self._most_above:
-            shown[-1] = _("-- more: Page Up, Page Down --")
+        shown = [*text[self._above : self._above + room - len(more)], *more]
         title = row(f" {clean(self.question.title)}", STRONG)
         rows = [title, *(row(f" {line}") for line in shown), BLANK]
         return [*rows, *self._rows(width, max(height - len(rows), 0))][:height]

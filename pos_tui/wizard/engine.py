@@ -45,6 +45,8 @@ class Wizard:
         """The way back within a question that takes several, or to the list of what remains."""
         if not self._can_ask(self._at):
             self._at = self._next()
+        if self._sheet.text("language"):
+            port.speak(self._sheet.language)
         self.question = self._step.ask(self._sheet)
 
     # What is shown

@@ -21,6 +21,7 @@ class FakePort:
         self.made = False
         self.folder = "/shop"
         self.kept: Mapping[str, Any] | None = None
+        self.language = ""
         self.plan: ShopPlan | None = None
         self.settings: dict[str, str] = {}
         self.rates: list[tuple[str, str]] = []
@@ -39,6 +40,9 @@ class FakePort:
 
     def now(self) -> datetime:
         return datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
+
+    def speak(self, language: str) -> None:
+        self.language = language
 
     def keep(self, state: Mapping[str, Any] | None) -> None:
         if self.full:

@@ -95,6 +95,15 @@ def test_another_country_drops_what_followed_from_the_first() -> None:
     assert rows["usual.zone"] == "Zurich"
 
 
+def test_the_language_is_spoken_from_its_answer_on() -> None:
+    person = Person()
+    person.say("new", "deutsch")
+    assert person.port.language == "de"
+    person.port.language = ""
+    person.start_again()
+    assert person.port.language == "de"
+
+
 def test_what_a_country_leaves_open_has_to_be_chosen() -> None:
     person = Person(FakePort(Surroundings()))
     person.say("new", "", "united states")

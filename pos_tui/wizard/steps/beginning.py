@@ -87,6 +87,7 @@ class Language(Step):
         )
 
     def take(self, sheet: Sheet, answer: str) -> Reply | None:
-        """Keeps it."""
+        """Keeps it, and speaks it where there are words in it."""
         sheet.answers[self.name] = answer
+        sheet.port.speak(answer)
         return None
