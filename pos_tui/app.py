@@ -72,7 +72,7 @@ class Till(Routed):
     def say_slow(self) -> None:
         """The disk takes its time."""
         if self.desk.router.held:
-            self.desk.say(f"writing to the disk... {self.desk.router.queued} keys wait")
+            self.desk.say(_("writing to the disk... {count} keys wait", count=self.desk.router.queued))
             self._show()
 
     def _sound(self, sound: str) -> None:
@@ -83,7 +83,7 @@ class Till(Routed):
         if self._front is None:
             return
         now = self._front.clock().astimezone(ZoneInfo(self.desk.register.shop.timezone))
-        self.window.time = f"{now:%a} {now.day} {now:%b %H:%M}"
+        self.window.time = self.desk.formats.day_and_time(now)
         self._watch_printer()
         self._show()
         self.set_timer(60 - now.second, self._tick)
@@ -131,7 +131,7 @@ class Till(Routed):
 
 
 def _printer_words(trouble: str) -> str:
-    return f"PRINTER {trouble}" if trouble else "printer ok"
+    return _("PRINTER {trouble}", trouble=trouble) if trouble else _("printer ok")
 
 
 def run_till(register: RegisterPort, *, front: FrontPort | None = None) -> int:

@@ -119,7 +119,7 @@ class Teletype:
         command = named(word)
         name = command.word if command is not None else word
         empty = not any(not line.void for line in self.register.basket.lines)
-        if name == "quit":
+        if name in ("quit", _("/quit").removeprefix("/").casefold()):
             self.leaving = True
         elif name == "card":
             self._card(arguments)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pos_tui.core.words import _
 from pos_tui.styles.palette import STRONG
 from pos_tui.terminal.router import Entry, Press
 from pos_tui.widgets.digits import large
@@ -20,7 +21,10 @@ _APPROVED = frozenset({"f1", "f3", "f9"})
 class CardDialog:
     """Shows the amount for the card terminal and waits for the cashier's word."""
 
-    prompt = "approved? "
+    @property
+    def prompt(self) -> str:
+        """The question."""
+        return _("approved? ")
 
     def __init__(self, desk: Desk, arguments: str) -> None:
         """`arguments` are those of `/card`: an amount or nothing, and a reference."""
@@ -49,12 +53,12 @@ class CardDialog:
 
     def back(self) -> None:
         """Declined."""
-        self.desk.say("card declined: nothing was recorded")
+        self.desk.say(_("card declined: nothing was recorded"))
         self.desk.close()
 
     def keys(self) -> list[tuple[str, str]]:
         """Approved or not."""
-        return [("F1", "Approved"), ("Esc", "Declined")]
+        return [("F1", _("Approved")), ("Esc", _("Declined"))]
 
     def body(self, width: int, height: int) -> list[Row] | None:
         """The amount, large, and what to do."""
@@ -62,13 +66,13 @@ class CardDialog:
         if not amount or amount == "ref":
             amount = self.desk.shown.money(self.desk.shown.due)
         return [
-            row(" CARD", STRONG),
+            row(f" {_('CARD')}", STRONG),
             BLANK,
             *large(amount, width),
             BLANK,
-            row(" Take this amount on the card terminal."),
-            row(" F1 or Enter: it was approved."),
-            row(" Esc: it was declined."),
+            row(f" {_('Take this amount on the card terminal.')}"),
+            row(f" {_('F1 or Enter: it was approved.')}"),
+            row(f" {_('Esc: it was declined.')}"),
         ]
 
     def _approve(self) -> None:

@@ -11,6 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from pos_tui.core.errors import PosError
+from pos_tui.core.words import _
 from pos_tui.locale import formats
 from pos_tui.register.outcome import Outcome
 from pos_tui.styles.themes import choose
@@ -133,7 +134,7 @@ class Desk:
     def keep(self, entry: Entry) -> None:
         """Holds a scan until the dialog closes."""
         self.waiting.append(entry)
-        self.say(f"scan held until this is closed: {entry.text}", "refused")
+        self.say(_("scan held until this is closed: {code}", code=entry.text), "refused")
 
     # Looking
 
@@ -173,7 +174,10 @@ class Desk:
         if not text:
             return
         if len(text) > LONGEST:
-            self.say(f"too long for an entry ({len(text)} characters): {text[:20]}...", "refused")
+            self.say(
+                _("too long for an entry ({count} characters): {text}...", count=len(text), text=text[:20]),
+                "refused",
+            )
             return
         command = self.words.of_text(text)
         if command is not None and self.sale_action(command[0].word, command[1]):

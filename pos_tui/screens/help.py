@@ -38,15 +38,12 @@ class MenuView(ListView):
     def labels(self) -> Sequence[str]:
         """Key, word, and summary."""
         return [
-            f"{(word.key or '').upper():<4}{fit(f'/{word.word}', 10)} {word.summary}" for word in self._words
+            f"{(word.key or '').upper():<4}{fit(f'/{word.said}', 10)} {word.summary}" for word in self._words
         ]
 
     def searched(self) -> Sequence[str]:
         """Words, label, key, and all that the help says."""
-        return [
-            f"/{word.word} {' '.join(word.words)} {word.label} {word.key or ''} {word.help}"
-            for word in self._words
-        ]
+        return [f"/{' '.join(word.names)} {word.label} {word.key or ''} {word.help}" for word in self._words]
 
     @property
     def places(self) -> Sequence[int]:
@@ -60,7 +57,7 @@ class MenuView(ListView):
     def preview(self, place: int, width: int, height: int) -> list[Row]:
         """Its help."""
         word = self._words[place]
-        lines = [f"/{word.word} {word.usage}", *page(word)]
+        lines = [word.full, *page(word)]
         return [row(f" {piece}") for line in lines for piece in wrapped(line, width - 2)]
 
     def press(self, key: str, text: str) -> Press:
@@ -76,7 +73,7 @@ class HelpPage(TextView):
     """All about one command. Enter takes it; another function key shows that key's page."""
 
     def __init__(self, desk: Desk, word: Word) -> None:
-        super().__init__(desk, page(word), f"/{word.word} {word.usage}".rstrip())
+        super().__init__(desk, page(word), word.full)
         self._word = word
         self._opened = desk.clock()
 
@@ -110,8 +107,9 @@ def page(word: Word) -> list[str]:
     facts = [_("in the menu under {group}", group=word.group)]
     if word.key:
         facts.insert(0, _("key {key}", key=word.key.upper()))
-    if word.words:
-        facts.append(_("also {words}", words=", ".join(f"/{other}" for other in word.words)))
+    others = [f"/{other}" for other in dict.fromkeys(word.names) if other != word.said.casefold()]
+    if others:
+        facts.append(_("also {words}", words=", ".join(others)))
     if word.permission:
         facts.append(_("needs the right {right}", right=word.permission))
     paragraphs = (word.help or word.summary).split("\n\n")
@@ -128,14 +126,14 @@ def ask(desk: Desk, key: str) -> bool:
 
 def use(desk: Desk, word: Word) -> None:
     """Puts a command into the prompt, for the cashier to complete and enter."""
-    desk.router.put_text(f"/{word.word} " if word.usage else f"/{word.word}")
-    desk.say(f"{word.summary}  /{word.word} {word.usage}".rstrip())
+    desk.router.put_text(f"/{word.said} " if word.usage else f"/{word.said}")
+    desk.say(f"{word.summary}  {word.full}")
 
 
 def show_help(desk: Desk, wanted: str) -> None:
     """The page of a command, or the menu narrowed to what speaks of it."""
     name = wanted.strip().lstrip("/").casefold()
-    word = next((word for word in desk.words.words if name in (word.word, *word.words)), None)
+    word = next((word for word in desk.words.words if name in word.names), None)
     desk.open(HelpPage(desk, word) if word is not None else MenuView(desk))
     desk.say("")
     if word is None:

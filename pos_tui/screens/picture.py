@@ -40,7 +40,7 @@ class Picture:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.printer = "no printer"
+        self.printer = _("no printer")
         """The printer's state, in words."""
         self.time = ""
         """The time as the header shows it."""

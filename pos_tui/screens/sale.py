@@ -66,7 +66,7 @@ class SaleView:
             self.desk.open(FindView(self.desk, text))
             return Press.ACTED
         if word.needs_value and not text:
-            self.desk.say(f"type {word.usage}, then {key.upper()}")
+            self.desk.say(_("type {usage}, then {key}", usage=word.arguments, key=key.upper()))
             return Press.ACTED
         if not self.desk.sale_action(word.word, text):
             self.desk.run(word.line(text))

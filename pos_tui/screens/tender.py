@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pos_tui.core.money import format_amount
+from pos_tui.core.words import _
 from pos_tui.services.selling import looks_like_barcode
 from pos_tui.styles.palette import STRONG
 from pos_tui.terminal.router import Entry, Press
@@ -23,7 +24,10 @@ _EXACT, _CARD, _TAKE_BACK = "f2", "f3", "f8"
 class TenderView:
     """An amount and Enter is cash. A scan still sells: the total grows before it is paid."""
 
-    prompt = "cash: "
+    @property
+    def prompt(self) -> str:
+        """What a bare amount means."""
+        return _("cash: ")
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
@@ -67,21 +71,29 @@ class TenderView:
         """Ways to pay."""
         amounts = map(self.desk.shown.money, self._quick())
         quick = [(key.upper(), amount) for key, amount in zip(_QUICK_KEYS, amounts, strict=False)]
-        back = [(_TAKE_BACK.upper(), "Take back")] if self.desk.shown.tenders else []
-        return [(_EXACT.upper(), "Exact"), (_CARD.upper(), "Card"), *quick, *back, ("Esc", "Back")]
+        back = [(_TAKE_BACK.upper(), _("Take back"))] if self.desk.shown.tenders else []
+        return [(_EXACT.upper(), _("Exact")), (_CARD.upper(), _("Card")), *quick, *back, ("Esc", _("Back"))]
 
     def body(self, width: int, height: int) -> list[Row] | None:
         """The rest, large; how it came about; and what to press."""
         shown = self.desk.shown
         due = shown.cash_due if not shown.tenders else shown.due
-        rows = [row(" TO PAY" if due >= 0 else " TO PAY OUT", STRONG), *large(shown.money(due), width), BLANK]
-        rows.append(row(beside(" Total", shown.money(shown.total), width - 2)))
+        rows = [
+            row(f" {_('TO PAY') if due >= 0 else _('TO PAY OUT')}", STRONG),
+            *large(shown.money(due), width),
+            BLANK,
+        ]
+        rows.append(row(beside(f" {_('Total')}", shown.money(shown.total), width - 2)))
         rows += [row(beside(f" {paid.type}", shown.money(paid.amount), width - 2)) for paid in shown.tenders]
         if shown.tenders:
-            rows.append(row(beside(" Still to pay", shown.money(shown.due), width - 2), STRONG))
+            rows.append(row(beside(f" {_('Still to pay')}", shown.money(shown.due), width - 2), STRONG))
         if shown.cash_due != shown.due:
-            rows.append(row(beside(" In cash, rounded", shown.money(shown.cash_due), width - 2)))
-        rows += [BLANK, row(" Type what is given, then Enter."), row(" F2 exact cash, F3 card terminal")]
+            rows.append(row(beside(f" {_('In cash, rounded')}", shown.money(shown.cash_due), width - 2)))
+        rows += [
+            BLANK,
+            row(f" {_('Type what is given, then Enter.')}"),
+            row(f" {_('F2 exact cash, F3 card terminal')}"),
+        ]
         return rows
 
     def _quick(self) -> list[int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
+from pos_tui.core.words import _
 from pos_tui.widgets.canvas import Canvas
 
 from .picture import Picture
@@ -30,7 +31,7 @@ class TillScreen(Screen[None]):
         self._shown_for = (80, 24)
         self.time = ""
         """The time as the header shows it."""
-        self.printer = "no printer"
+        self.printer = _("no printer")
         """The printer's state, in words."""
 
     @property

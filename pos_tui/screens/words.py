@@ -6,16 +6,23 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pos_tui.core.words import _
 from pos_tui.register.grammar import split_command
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A command as the key bar, the menu and the help show it."""
+    """A command as the key bar, the menu and the help show it, in the language of the moment."""
 
     word: str
+    """The English one, which always works."""
     words: tuple[str, ...]
+    said: str
+    """The word in the language of the moment."""
     usage: str
+    """Its arguments, in English: from them follows what may be left away."""
+    arguments: str
+    """The same for people."""
     key: str | None
     label: str
     group: str
@@ -24,6 +31,16 @@ class Word:
     """All about it, the summary first."""
     permission: str | None = None
     """The right it needs."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All words it answers to, without regard to case."""
+        return (self.word, *self.words, self.said.casefold())
+
+    @property
+    def full(self) -> str:
+        """How it is entered."""
+        return f"/{self.said} {self.arguments}".rstrip()
 
     @property
     def needs_value(self) -> bool:
@@ -37,8 +54,6 @@ class Word:
         return f"/{self.word} {text}".rstrip()
 
 
-JOBS = Word("jobs", (), "", None, "Print jobs", "Look", "What waits to be printed: print it, or give it up.")
-QUIT = Word("quit", (), "", None, "Leave", "Look", "Leave the till. An open sale is kept for the next start.")
 ALSO_KEYS = {"f9": "pay", "f10": "help"}
 """Terminals keep F1, F10 and F11 for themselves, so what matters has a second key."""
 
@@ -49,17 +64,29 @@ def from_registry(commands: Iterable[type[Any]]) -> tuple[Word, ...]:
         Word(
             command.word,
             command.words,
+            command.said_word(),
             command.usage,
+            _(command.usage) if command.usage else "",
             command.key,
-            command.label or command.word,
-            command.group,
+            command.said_label(),
+            _(command.group),
             command.summary(),
             command.help(),
             command.permission,
         )
         for command in commands
     )
-    return (*listed, JOBS, QUIT)
+    return (*listed, *_own())
+
+
+def _own() -> tuple[Word, ...]:
+    jobs, leave = _("/jobs").removeprefix("/"), _("/quit").removeprefix("/")
+    waiting = _("What waits to be printed: print it, or give it up.")
+    leaving = _("Leave the till. An open sale is kept for the next start.")
+    return (
+        Word("jobs", (), jobs, "", "", None, _("Print jobs"), _("Look"), waiting),
+        Word("quit", (), leave, "", "", None, _("Leave"), _("Look"), leaving),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +106,7 @@ class Vocabulary:
         if command is None:
             return None
         word, arguments = command
-        found = next((w for w in self.words if word == w.word or word in w.words), None)
+        found = next((w for w in self.words if word in w.names), None)
         return None if found is None else (found, arguments)
 
     def bar(self) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pos_tui.core.words import _
 from pos_tui.styles.palette import CHANGE, STRONG
 
 from .digits import large
@@ -18,14 +19,14 @@ def change_rows(shown: Shown, width: int) -> list[Row]:
     sale = shown.last_sale
     if sale is None:
         return []
-    rounding = [("rounding", sale["rounding"])] if sale["rounding"] else []
+    rounding = [(_("rounding"), sale["rounding"])] if sale["rounding"] else []
     parts = [*rounding, *((tender["type"], tender["amount"]) for tender in sale["tenders"])]
     return [
-        row(" CHANGE DUE" if sale["change"] else " PAID, NO CHANGE", STRONG),
+        row(f" {_('CHANGE DUE') if sale['change'] else _('PAID, NO CHANGE')}", STRONG),
         BLANK,
         *large(shown.money(sale["change"]), width, CHANGE),
         BLANK,
-        row(f" sale {sale['number']}"),
-        row(beside(" total", shown.money(sale["total"]), width - 2), STRONG),
+        row(f" {_('sale {number}', number=sale['number'])}"),
+        row(beside(f" {_('total')}", shown.money(sale["total"]), width - 2), STRONG),
         *(row(beside(f" {what}", shown.money(amount), width - 2)) for what, amount in parts),
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pos_tui.core.display import clean
+from pos_tui.core.words import _
 
 from .figures import price_text, quantity_text, sides
 
@@ -39,7 +40,7 @@ def texts(shown: Shown, place: int) -> Texts:
     return Texts(
         quantity_text(line.quantity, line.unit, shown.mark),
         price_text(line.unit_price, shown.currency.digits, shown.mark),
-        "void" if line.void else shown.money(figures.amount),
+        _("void") if line.void else shown.money(figures.amount),
         shown.money(-figures.discount) if figures.discount and not line.void else "",
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pos_tui.core.display import cells, clean, fit
+from pos_tui.core.words import _
 from pos_tui.styles.palette import REVERSE
 
 from .paint import Row, row
@@ -11,7 +12,7 @@ from .paint import Row, row
 def header_row(shop: str, till: str, operator: str, number: str, time: str, width: int) -> Row:
     """One row; on a narrow screen the shop's name gives way first, then number and operator."""
     time = f" {time} "
-    parts = [f"Till {till}", clean(operator), f"next {number}"]
+    parts = [_("Till {till}", till=till), clean(operator), _("next {number}", number=number)]
     while len(parts) > 1 and width - cells("  ".join(parts)) - cells(time) < 14:
         parts.pop()
     middle = "  ".join(parts)

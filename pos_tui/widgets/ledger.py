@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pos_tui.core.display import cells, clean, fit
+from pos_tui.core.words import _
 from pos_tui.styles.palette import PLAIN, STRONG, STRUCK
 
 from .columns import Columns, Texts, Widths, columns, more, texts
@@ -59,14 +60,14 @@ def _heads(layout: Columns) -> Row:
     widths = layout.widths
     parts = [
         "#".rjust(widths.number + 1).ljust(widths.number + 2),
-        fit("Item", layout.name),
-        fit(" Code", layout.room("code")),
-        fit(" Department", layout.room("department")),
-        fit(" Tax", layout.room("tax")),
-        fit(" Qty", layout.quantity, "right"),
-        fit(" Price", layout.price, "right"),
-        fit(" Off", layout.room("discount"), "right"),
-        fit(" Amount", layout.amount, "right"),
+        fit(_("Item"), layout.name),
+        fit(f" {_('Code')}", layout.room("code")),
+        fit(f" {_('Department')}", layout.room("department")),
+        fit(f" {_('Tax')}", layout.room("tax")),
+        fit(f" {_('Qty')}", layout.quantity, "right"),
+        fit(f" {_('Price')}", layout.price, "right"),
+        fit(f" {_('Off')}", layout.room("discount"), "right"),
+        fit(f" {_('Amount')}", layout.amount, "right"),
     ]
     return row("".join(parts))
 

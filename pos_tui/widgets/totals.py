@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pos_tui.core.display import clean, fit
 from pos_tui.core.money import plain
-from pos_tui.core.words import _, ngettext
+from pos_tui.core.words import N_, _, ngettext
 from pos_tui.styles.palette import PLAIN, REVERSE, STRONG, TOTAL, WARNING, Style
 
 from .digits import SMALL, TALL, at_right, large
@@ -16,14 +16,12 @@ from .paint import BLANK, Row, beside, block, row
 if TYPE_CHECKING:
     from pos_tui.screens.state import Shown
 
-_TROUBLE = "PRINTER"
-
 
 @dataclass(frozen=True, slots=True)
 class Around:
     """What is shown besides the sale itself."""
 
-    printer: str = "no printer"
+    printer: str = N_("no printer")
     """Its state in words."""
     waiting: int = 0
     """Scans that are held until a dialog closes."""
@@ -116,7 +114,7 @@ def _wait(around: Around) -> str:
 
 
 def _printer_style(around: Around) -> Style:
-    return WARNING if around.printer.startswith(_TROUBLE) else PLAIN
+    return PLAIN if around.printer in (_("no printer"), _("printer ok")) else WARNING
 
 
 def under_rows(shown: Shown, around: Around, width: int, *, is_large: bool = False) -> list[Row]:
