@@ -13,6 +13,7 @@ from data.codec import HASH_END, START, Record, decode
 from data.errors import StoreDamaged, StoreError
 from data.journal import segment_path
 from data.oslayer import read_file
+from pos_tui.core.words import _
 
 if TYPE_CHECKING:
     from data.segindex import Entry
@@ -82,7 +83,9 @@ def _records(storage: JournalStorage, part: _Part, holds: Callable[[bytes], bool
     try:
         data = read_file(storage.fs, path)[: part.end].rstrip(b"\n")
     except OSError as error:
-        raise StoreError(f"{path.name} cannot be read: {error.strerror or error}") from error
+        raise StoreError(
+            _("{name} cannot be read: {error}", name=path.name, error=error.strerror or error)
+        ) from error
     if not holds(data):
         return
     end = len(data)
@@ -97,7 +100,9 @@ def _records(storage: JournalStorage, part: _Part, holds: Callable[[bytes], bool
         record = decode(line + b"\n", previous)
         if record is None:
             first = 0 if part.entry is None else part.entry.first_n
-            raise StoreDamaged(path, start, first + data.count(b"\n", 0, start), "it does not match its hash")
+            raise StoreDamaged(
+                path, start, first + data.count(b"\n", 0, start), _("it does not match its hash")
+            )
         yield record
 
 

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from urllib.parse import quote, unquote
 
+from devices.words import _
+
 from .address_table import CHOICES, NUMBERS, PROTOCOLS, SCHEMES, SECRETS, Scheme
 from .errors import AddressError
 
@@ -67,15 +69,17 @@ class Address:
 
 def parse(text: str) -> Address:
     """Return the address that `text` says. Raises AddressError with what is wrong and the nearest word."""
-    stem, _, query = text.strip().partition("?")
+    stem, _mark, query = text.strip().partition("?")
     kind, found, place = stem.partition("://")
     if not found:
-        raise AddressError(f"'{stem}' is no device address: one begins like tcp://, file:// or dummy://")
-    protocol, _, name = kind.rpartition("+")
-    _must_be_one_of(name, SCHEMES, "kind of address")
+        raise AddressError(
+            _("'{stem}' is no device address: one begins like tcp://, file:// or dummy://", stem=stem)
+        )
+    protocol, _plus, name = kind.rpartition("+")
+    _must_be_one_of(name, SCHEMES, _("kind of address"))
     if protocol:
-        _must_be_one_of(protocol, PROTOCOLS, "protocol")
-        _must_be_one_of(name, PROTOCOLS[protocol], f"link for {protocol}")
+        _must_be_one_of(protocol, PROTOCOLS, _("protocol"))
+        _must_be_one_of(name, PROTOCOLS[protocol], _("link for {protocol}", protocol=protocol))
     authority, slash, path = place.partition("/")
     scheme = SCHEMES[name]
     host, port = _host_and_port(scheme, authority)
@@ -87,21 +91,25 @@ def parse(text: str) -> Address:
 def _must_be_one_of(word: str, known: Iterable[str], what: str) -> None:
     names = list(known)
     if word not in names:
-        raise AddressError(f"'{word}' is no {what}; {_nearest(word, names)}")
+        raise AddressError(
+            _("'{word}' is no {what}; {nearest}", word=word, what=what, nearest=_nearest(word, names))
+        )
 
 
 def _nearest(word: str, names: list[str]) -> str:
     close = get_close_matches(word, names, n=1, cutoff=0.5) or get_close_matches(word.lower(), names, 1, 0.5)
-    return f"did you mean '{close[0]}'?" if close else f"there are {', '.join(names)}"
+    if close:
+        return _("did you mean '{word}'?", word=close[0])
+    return _("there are {names}", names=", ".join(names))
 
 
 def _decoded(text: str) -> str:
     try:
         value = unquote(text, errors="strict")
     except UnicodeDecodeError:
-        raise AddressError("a part of the address is not UTF-8 after percent-decoding") from None
+        raise AddressError(_("a part of the address is not UTF-8 after percent-decoding")) from None
     if "\0" in value or any("\ud800" <= char <= "\udfff" for char in value):
-        raise AddressError("an address holds neither NUL nor half characters")
+        raise AddressError(_("an address holds neither NUL nor half characters"))
     return value
 
 
@@ -110,36 +118,47 @@ def _host_and_port(scheme: Scheme, authority: str) -> tuple[str, int | None]:
         return authority.lower(), None
     match = _HOST_AND_PORT.fullmatch(authority)
     if match is None:
-        raise AddressError(f"'{authority}' is not host or host:port (an IPv6 address goes in [brackets])")
+        raise AddressError(
+            _(
+                "'{authority}' is not host or host:port (an IPv6 address goes in [brackets])",
+                authority=authority,
+            )
+        )
     port = int(match[2]) if match[2] else scheme.port
     if port is not None and not 0 < port <= _HIGHEST_PORT:
-        raise AddressError(f"port {port} is not between 1 and {_HIGHEST_PORT}")
+        raise AddressError(_("port {port} is not between 1 and {most}", port=port, most=_HIGHEST_PORT))
     return _decoded(match[1]), port
 
 
 def _must_have_a_place(scheme: Scheme, address: Address) -> None:
     here, host, path, kind = scheme.place, address.host, address.path, address.scheme
     wrong = {
-        "host": "" if host and not path.strip("/") else f"{kind}:// needs a host, as in {kind}://192.0.2.7",
-        "path": "" if len(path) > 1 and not host else f"{kind}:// needs three slashes and a path",
-        "queue": "" if (host or path) and path != "/" else "cups:// needs a queue, as in cups://kitchen",
-        "usb": "" if _USB_ID.fullmatch(host) and not path else "usb:// needs vendor:product, as 04b8:0e28",
-        "free": "" if address.port is None else f"{kind}:// has no port",
-        "none": "" if not (host or path or address.port) else f"{kind}:// names nothing after the slashes",
+        "host": ""
+        if host and not path.strip("/")
+        else _("{kind}:// needs a host, as in {kind}://192.0.2.7", kind=kind),
+        "path": ""
+        if len(path) > 1 and not host
+        else _("{kind}:// needs three slashes and a path", kind=kind),
+        "queue": "" if (host or path) and path != "/" else _("cups:// needs a queue, as in cups://kitchen"),
+        "usb": "" if _USB_ID.fullmatch(host) and not path else _("usb:// needs vendor:product, as 04b8:0e28"),
+        "free": "" if address.port is None else _("{kind}:// has no port", kind=kind),
+        "none": ""
+        if not (host or path or address.port)
+        else _("{kind}:// names nothing after the slashes", kind=kind),
     }[here]
     portless = here in ("path", "free", "none") and address.port is not None
     if wrong or portless or any(char.isspace() for char in host):
-        raise AddressError(wrong or f"'{address}' is no address")
+        raise AddressError(wrong or _("'{address}' is no address", address=address))
 
 
 def _options(name: str, query: str) -> tuple[tuple[str, str], ...]:
     found: dict[str, str] = {}
     for pair in filter(None, query.split("&")):
-        key, _, raw = pair.partition("=")
+        key, _equals, raw = pair.partition("=")
         keys = SCHEMES[name].keys
-        _must_be_one_of(key, sorted(keys), f"key of {name}://")
+        _must_be_one_of(key, sorted(keys), _("key of {name}://", name=name))
         if key in found:
-            raise AddressError(f"'{key}' is there twice")
+            raise AddressError(_("'{key}' is there twice", key=key))
         found[key] = _decoded(raw)
         _check_value(key, found[key])
     return tuple(sorted(found.items()))
@@ -147,12 +166,22 @@ def _options(name: str, query: str) -> tuple[tuple[str, str], ...]:
 
 def _check_value(key: str, value: str) -> None:
     if key in CHOICES:
-        _must_be_one_of(value, CHOICES[key], f"value of {key}")
+        _must_be_one_of(value, CHOICES[key], _("value of {key}", key=key))
     elif key in NUMBERS:
         least, most = NUMBERS[key]
         if not (value.isascii() and value.isdigit() and least <= int(value[:12]) <= most):
-            raise AddressError(f"{key} is a number from {least} to {most}, not '{value}'")
+            raise AddressError(
+                _(
+                    "{key} is a number from {least} to {most}, not '{value}'",
+                    key=key,
+                    least=least,
+                    most=most,
+                    value=value,
+                )
+            )
     elif key == "pages" and not _PAGES.fullmatch(value):
-        raise AddressError(f"pages is a list of code page numbers such as 19,16,18, not '{value}'")
+        raise AddressError(
+            _("pages is a list of code page numbers such as 19,16,18, not '{value}'", value=value)
+        )
     elif not value:
-        raise AddressError(f"'{key}' has no value")
+        raise AddressError(_("'{key}' has no value", key=key))

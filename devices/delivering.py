@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from devices.words import N_, _
+
 from .errors import DeviceError, LinkDown
 from .escpos.talk import Talk
 from .spool import State
@@ -24,7 +26,7 @@ _KICK_SECONDS: Final = 1.0
 _PULSE: Final = b"\x19\xfa"
 """50 ms on, 500 ms off: what the common solenoids need."""
 
-SILENT: Final = "the printer does not answer"
+SILENT: Final = N_("the printer does not answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Delivery:
             talk = Talk(self._link)
             condition = self._look(talk)
             if condition is None and self._must_answer:
-                return Result("held", SILENT)
+                return Result("held", _(SILENT))
             if condition is not None and condition.trouble:
                 return Result("held", condition.trouble, answers=True)
             sending()
@@ -65,7 +67,7 @@ class Delivery:
             self._link.write(body, _STALL_SECONDS, limit)
             left = len(body)
             if condition is not None and not self._is_printed(talk, number, limit, tell):
-                return Result("unsure", "the printer did not say that it was printed", answers=True)
+                return Result("unsure", _("the printer did not say that it was printed"), answers=True)
             self._link.finish(_FINISH_SECONDS)
             return Result("printed", answers=condition is not None)
         except LinkDown as error:
@@ -85,7 +87,7 @@ class Delivery:
             self._link.open(_KICK_SECONDS)
             condition = self._look(Talk(self._link))
             if condition is None and (self._must_answer or self._ack != "none"):
-                return SILENT
+                return _(SILENT)
             if condition is not None and condition.trouble:
                 return condition.trouble
             pulse = b"\x1bp" + (b"\x01" if pin == "5" else b"\x00") + _PULSE

@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from devices.words import N_, _
+
 from .spool import Job, Spool, State, new_job
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 OLD: Final = timedelta(minutes=10)
 """After so long a job is only printed when somebody still wants it."""
-_WAITED: Final = "it has waited for more than 10 minutes: is it still wanted?"
+_WAITED: Final = N_("it has waited for more than 10 minutes: is it still wanted?")
 
 
 class Jobs:
@@ -84,7 +86,7 @@ class Jobs:
             job = self.waiting[0]
             if now - datetime.fromisoformat(job.made) <= OLD or job.number in self._wanted:
                 return job
-            self.settle("old", _WAITED)
+            self.settle("old", _(_WAITED))
         return None
 
     def attempt(self) -> None:
@@ -138,4 +140,5 @@ class Jobs:
             return replace(job, state=state, reason=reason)
 
     def _complain(self, error: OSError) -> None:
-        self.notice = f"print jobs are not kept on the disk: {error.strerror or error}"
+        why = error.strerror or error
+        self.notice = _("print jobs are not kept on the disk: {error}", error=why)

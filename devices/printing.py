@@ -22,6 +22,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from devices.words import N_, _
+
 from .delivering import Delivery
 from .document import BOLD, HEADING, Document, Text
 from .errors import DeviceError, NotSupported
@@ -37,11 +39,16 @@ if TYPE_CHECKING:
 
 BACKOFF = (1.0, 2.0, 5.0, 10.0)
 """Seconds between attempts; the last one repeats."""
-TWICE = "MAYBE PRINTED TWICE"
-_MARK = Document((Text("COPY", "center", HEADING), Text(TWICE, "center", BOLD)))
+TWICE = N_("MAYBE PRINTED TWICE")
+
+
+def _mark() -> Document:
+    return Document((Text(_("COPY"), "center", HEADING), Text(_(TWICE), "center", BOLD)))
+
+
 KICK_SECONDS = 2.0
 """After so long an order to open the drawer is forgotten, not carried out."""
-TOO_LATE = "the printer was busy"
+TOO_LATE = N_("the printer was busy")
 
 _log = logging.getLogger(__name__)
 _log.addHandler(logging.NullHandler())  # the screen is no place for a log nobody asked for
@@ -122,7 +129,8 @@ class Printer:
         """Open the drawer on that pin now or never; `done` gets "" or why not, in the print thread."""
         until = time.monotonic() + KICK_SECONDS
         self._order(
-            lambda _: done(self._delivery.kick(pin) if time.monotonic() < until else TOO_LATE), first=True
+            lambda _jobs: done(self._delivery.kick(pin) if time.monotonic() < until else _(TOO_LATE)),
+            first=True,
         )
 
     def retry(self, number: int | None = None) -> None:
@@ -185,7 +193,7 @@ class Printer:
 
     def _catch_up(self, jobs: Jobs, sales: Sequence[tuple[str, datetime, Callable[[], Document]]]) -> None:
         missing = set(jobs.missing((number, time) for number, time, _ in sales))
-        for number, _, receipt in sales:
+        for number, _time, receipt in sales:
             if number in missing:
                 document = receipt()
                 self._take(jobs, new_job(document.title, sale=number), document)
@@ -198,7 +206,7 @@ class Printer:
         except Exception as error:  # noqa: BLE001
             # The worker boundary: a document that breaks the encoder must not stop the receipts after it.
             _log.exception("%s broke the encoder", job.title)
-            jobs.fail(job, f"it cannot be printed: {type(error).__name__}")
+            jobs.fail(job, _("it cannot be printed: {name}", name=type(error).__name__))
         else:
             jobs.add(job, body)
 
@@ -207,7 +215,7 @@ class Printer:
         if number is None:
             return
         try:
-            jobs.want(number, lambda: self._render(_MARK))
+            jobs.want(number, lambda: self._render(_mark()))
         except (OSError, ValueError) as error:
             _log.warning("job %d: %s", number, error)
             jobs.cancel(number)
@@ -216,7 +224,7 @@ class Printer:
         try:
             body = jobs.body(jobs.waiting[0])
         except (OSError, ValueError) as error:
-            jobs.settle("failed", f"the job is lost: {error}")
+            jobs.settle("failed", _("the job is lost: {error}", error=error))
             return
         number = jobs.waiting[0].number
         result = self._delivery.deliver(number, body, lambda: self._sending(jobs), self._tell)
@@ -252,7 +260,7 @@ def check(address: Address) -> None:
     from .escpos.profiles import profile_for
 
     if address.protocol or address.scheme in ("wedge", "evdev", "zvt", "manual"):
-        raise NotSupported(f"{address} is no printer")
+        raise NotSupported(_("{address} is no printer", address=address))
     link_to(address)
     profile_for(address)
 

@@ -15,6 +15,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal, cast, get_args
 
+from devices.words import N_, _
+
 State = Literal["queued", "sending", "held", "old", "unsure", "failed", "printed", "cancelled"]
 """Waiting its turn; on its way; could not leave yet; so late that somebody has to say whether it is wanted;
 perhaps printed; cannot be printed here; printed; given up by somebody."""
@@ -26,7 +28,7 @@ KEPT_FOR = timedelta(days=7)
 _ON_DISK = {state: "queued" if state == "held" else state for state in get_args(State)}
 _DONE = frozenset({"printed", "cancelled"})
 _SINCE = "since"
-_STOPPED = "the till stopped while it was printed"
+_STOPPED = N_("the till stopped while it was printed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Spool:
                 continue
             self._last = max(self._last, job.number)
             if job.state == "sending":
-                job = self.move(job, "unsure", _STOPPED)
+                job = self.move(job, "unsure", _(_STOPPED))
             if job.is_open:
                 jobs.append(job)
             elif now - datetime.fromisoformat(job.made) > KEPT_FOR:

@@ -42,6 +42,7 @@ def main() -> None:
         early.start("pos-tui ...")
         # Until the screen stands nothing becomes garbage that would be worth looking for.
         gc.disable()
+    from pos_tui.core.words import _
     from pos_tui.locale import speak
 
     speak()
@@ -58,7 +59,9 @@ def main() -> None:
 
         early.give_back()
         traceback.print_exc()
-        say("pos: this should not have happened. What was recorded is safe; please report the lines above.")
+        say(
+            _("pos: this should not have happened. What was recorded is safe; please report the lines above.")
+        )
         sys.exit(ExitCode.REFUSED)
     finally:
         early.give_back()

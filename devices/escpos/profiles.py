@@ -13,6 +13,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from devices.words import _
+
 from ..errors import AddressError, NotSupported
 from .tables import Table, table_of
 
@@ -87,7 +89,9 @@ def profile_named(name: str) -> Profile:
     known = {model.lower(): model for model in names()}
     if name.lower() not in known:
         close = get_close_matches(name.lower(), known, n=1, cutoff=0.4) or [_DEFAULT]
-        raise AddressError(f"'{name}' is no printer profile; did you mean '{known[close[0]]}'?")
+        raise AddressError(
+            _("'{name}' is no printer profile; did you mean '{known}'?", name=name, known=known[close[0]])
+        )
     model = known[name.lower()]
     entry = _models()["profiles"][model]
     features = entry["features"]
@@ -110,7 +114,7 @@ def profile_named(name: str) -> Profile:
 def _models() -> dict[str, Any]:
     spec = find_spec("escpos")
     if spec is None or not spec.submodule_search_locations:
-        raise NotSupported("python-escpos is not installed, so receipts cannot be printed")
+        raise NotSupported(_("python-escpos is not installed, so receipts cannot be printed"))
     text = (Path(spec.submodule_search_locations[0]) / "capabilities.json").read_text("utf-8")
     models: dict[str, Any] = json.loads(text)
     return models
@@ -140,7 +144,14 @@ def _chosen(profile: Profile, wanted: str) -> tuple[tuple[int, Table], ...]:
         table = table_of(name, _models()["encodings"].get(name, {}))
         if table is None:
             has = ", ".join(str(page) for page, _ in profile.pages)
-            raise AddressError(f"{profile.name} has no code page {number} that is known; it has {has}")
+            raise AddressError(
+                _(
+                    "{name} has no code page {number} that is known; it has {has}",
+                    name=profile.name,
+                    number=number,
+                    has=has,
+                )
+            )
         pages.append((number, table))
     return tuple(pages)
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from devices.words import _
+
 PRINTER, OFFLINE_CAUSE, PAPER = 1, 2, 4
 """What DLE EOT may be asked for."""
 
@@ -40,12 +42,12 @@ class Condition:
     def trouble(self) -> str:
         """Why it cannot print, "" when it can."""
         if self.cover_open:
-            return "the printer's cover is open"
+            return _("the printer's cover is open")
         if self.paper_out:
-            return "the printer is out of paper"
+            return _("the printer is out of paper")
         if self.error:
-            return "the printer reports an error: look at its lights"
-        return "the printer is offline" if self.offline else ""
+            return _("the printer reports an error: look at its lights")
+        return _("the printer is offline") if self.offline else ""
 
 
 def ask(what: int) -> bytes:

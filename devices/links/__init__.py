@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
+from devices.words import _
+
 from ..errors import NotSupported
 
 if TYPE_CHECKING:
@@ -23,6 +25,12 @@ LINKS: dict[str, tuple[str, str]] = {
 def link_to(address: Address) -> Link:
     """Return the link an address names, not yet open. Raises NotSupported where there is no driver."""
     if address.scheme not in LINKS:
-        raise NotSupported(f"there is no driver for {address.scheme}:// yet; there is {', '.join(LINKS)}")
+        raise NotSupported(
+            _(
+                "there is no driver for {scheme}:// yet; there is {links}",
+                scheme=address.scheme,
+                links=", ".join(LINKS),
+            )
+        )
     module, name = LINKS[address.scheme]
     return cast("Link", getattr(import_module(module), name)(address))

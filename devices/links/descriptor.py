@@ -8,6 +8,8 @@ import stat
 import time
 from collections.abc import Callable
 
+from devices.words import _
+
 from ..errors import LinkDown, LinkStalled
 
 _CHUNK = 4096
@@ -30,13 +32,23 @@ def write_all(
         sent = len(data) - len(rest)
         patience = min(stall, end - time.monotonic())
         if patience <= 0 or not ready(descriptor, select.POLLOUT, patience):
-            raise LinkStalled(f"it took {sent} of {len(data)} bytes and then no more", sent)
+            raise LinkStalled(
+                _("it took {sent} of {count} bytes and then no more", sent=sent, count=len(data)), sent
+            )
         try:
             rest = rest[send(rest[:_CHUNK]) :]
         except (BlockingIOError, InterruptedError):
             continue
         except OSError as error:
-            raise LinkDown(f"it is gone after {sent} of {len(data)} bytes: {reason(error)}", sent) from error
+            raise LinkDown(
+                _(
+                    "it is gone after {sent} of {count} bytes: {reason}",
+                    sent=sent,
+                    count=len(data),
+                    reason=reason(error),
+                ),
+                sent,
+            ) from error
 
 
 def read_some(descriptor: int, timeout: float, receive: Callable[[], bytes]) -> bytes:
@@ -48,9 +60,9 @@ def read_some(descriptor: int, timeout: float, receive: Callable[[], bytes]) -> 
     except (BlockingIOError, InterruptedError):
         return b""
     except OSError as error:
-        raise LinkDown(f"it is gone: {reason(error)}") from error
+        raise LinkDown(_("it is gone: {reason}", reason=reason(error))) from error
     if not data:
-        raise LinkDown("it closed the connection")
+        raise LinkDown(_("it closed the connection"))
     return data
 
 

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from devices.words import _
+
 from ..errors import LinkDown
 from .descriptor import reason
 
@@ -74,5 +76,5 @@ class FolderLink:
 
     def _begun(self) -> bytearray:
         if self._job is None:
-            raise LinkDown("it is not open")
+            raise LinkDown(_("it is not open"))
         return self._job

@@ -10,6 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from devices.words import _
+
 from ..errors import LinkDown, LinkStalled
 from .descriptor import read_some, reason, unsent, write_all
 
@@ -61,7 +63,7 @@ class FileLink:
         descriptor, end = self._opened(), time.monotonic() + timeout
         while unsent(descriptor):
             if time.monotonic() >= end:
-                raise LinkStalled("it did not take the end of the data", sent=1)
+                raise LinkStalled(_("it did not take the end of the data"), sent=1)
             select.select([], [], [], _POLL_SECONDS)
         self._finished = True
 
@@ -80,7 +82,7 @@ class FileLink:
 
     def _opened(self) -> int:
         if self._descriptor is None:
-            raise LinkDown("it is not open")
+            raise LinkDown(_("it is not open"))
         return self._descriptor
 
     def _flags(self) -> int:

@@ -11,6 +11,8 @@ import select
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from devices.words import _
+
 from ..errors import LinkDown, LinkStalled
 from .descriptor import read_some, reason, unsent, write_all
 
@@ -56,7 +58,7 @@ class SerialLink:
         descriptor, waited = self.fileno(), 0.0
         while unsent(descriptor):
             if waited >= timeout:
-                raise LinkStalled("it did not take the end of the data", sent=1)
+                raise LinkStalled(_("it did not take the end of the data"), sent=1)
             select.select([], [], [], _POLL_SECONDS)
             waited += _POLL_SECONDS
         self._finished = True
@@ -70,7 +72,7 @@ class SerialLink:
     def fileno(self) -> int:
         """Return the descriptor, for an event loop. Raises LinkDown where the port is not open."""
         if self._port is None:
-            raise LinkDown("it is not open")
+            raise LinkDown(_("it is not open"))
         return int(self._port.fd)
 
 

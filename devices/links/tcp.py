@@ -12,6 +12,8 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
+from devices.words import _
+
 from ..errors import LinkDown, LinkStalled
 from .descriptor import read_some, ready, reason, write_all
 
@@ -49,7 +51,7 @@ class TcpLink:
                 return
             except LinkDown as failed:
                 error = failed
-        raise error or LinkDown(f"{self._host} has no address")
+        raise error or LinkDown(_("{host} has no address", host=self._host))
 
     def write(self, data: bytes, stall: float, limit: float) -> None:
         """Send `data`; see `Link`."""
@@ -72,9 +74,11 @@ class TcpLink:
             # Some printers never close; what they have acknowledged is theirs.
             while not _closed(connected, min(_GRACE, end - time.monotonic())) and _unsent(connected):
                 if time.monotonic() >= end:
-                    raise LinkStalled("it did not take the end of the data", sent=1)
+                    raise LinkStalled(_("it did not take the end of the data"), sent=1)
         except OSError as error:
-            raise LinkDown(f"the connection broke at the end: {reason(error)}", sent=1) from error
+            raise LinkDown(
+                _("the connection broke at the end: {reason}", reason=reason(error)), sent=1
+            ) from error
 
     def close(self) -> None:
         """Drop the connection."""
@@ -84,7 +88,7 @@ class TcpLink:
 
     def _connected(self) -> socket.socket:
         if self._socket is None:
-            raise LinkDown("there is no connection")
+            raise LinkDown(_("there is no connection"))
         return self._socket
 
 
@@ -98,13 +102,17 @@ def _connect(family: int, place: Any, timeout: float) -> socket.socket:
             connection.connect(place)
         except BlockingIOError:
             if not ready(connection.fileno(), select.POLLOUT, timeout):
-                raise LinkStalled(f"no answer from {place[0]} port {place[1]}") from None
+                raise LinkStalled(
+                    _("no answer from {host} port {port}", host=place[0], port=place[1])
+                ) from None
         failed = connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
         if failed:
             raise OSError(failed, os.strerror(failed))
     except OSError as error:
         connection.close()
-        raise LinkDown(f"{place[0]} port {place[1]}: {reason(error)}") from error
+        raise LinkDown(
+            _("{host} port {port}: {reason}", host=place[0], port=place[1], reason=reason(error))
+        ) from error
     except LinkStalled:
         connection.close()
         raise
@@ -149,7 +157,9 @@ def _resolve(host: str, port: int, timeout: float) -> list[tuple[int, Any]]:
     thread.start()
     thread.join(timeout)
     if failed:
-        raise LinkDown(f"{host} is not known: {reason(failed[0])}")
+        raise LinkDown(_("{host} is not known: {reason}", host=host, reason=reason(failed[0])))
     if thread.is_alive():
-        raise LinkStalled(f"the name {host} was not found in {timeout:g} seconds")
+        raise LinkStalled(
+            _("the name {host} was not found in {timeout:g} seconds", host=host, timeout=timeout)
+        )
     return found

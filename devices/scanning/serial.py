@@ -6,6 +6,8 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from devices.words import _
+
 from ..errors import LinkDown
 from ..links.descriptor import reason
 from ..links.serial import close_port, open_port, settings
@@ -46,9 +48,9 @@ class SerialScanner:
         except (BlockingIOError, InterruptedError):
             return
         except OSError as error:
-            raise LinkDown(f"the scanner is gone: {reason(error)}") from error
+            raise LinkDown(_("the scanner is gone: {reason}", reason=reason(error))) from error
         if not data:
-            raise LinkDown("the scanner was unplugged")
+            raise LinkDown(_("the scanner was unplugged"))
         for code in self._framer.feed(data):
             self._scanned(code)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from typing import Literal
 
+from devices.words import _
+
 from ..errors import LinkDown, LinkStalled
 from . import reader
 
@@ -102,7 +104,7 @@ class VirtualLink:
     def open(self, timeout: float) -> None:
         """Begin a job. Raises LinkDown while the printer is off."""
         if self._printer.state == "off":
-            raise LinkDown("the virtual printer is off")
+            raise LinkDown(_("the virtual printer is off"))
         self._job, self._said = bytearray(), b""
 
     def write(self, data: bytes, stall: float, limit: float) -> None:
@@ -143,7 +145,7 @@ class VirtualLink:
 
     def _begun(self) -> bytearray:
         if self._job is None:
-            raise LinkDown("it is not open")
+            raise LinkDown(_("it is not open"))
         return self._job
 
 

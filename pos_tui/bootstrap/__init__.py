@@ -8,11 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.locations import default_store
+from devices.words import install
+from pos_tui.core.words import _
 
 from .front import Shopfront, SimulatedClock, open_shop
 
 if TYPE_CHECKING:
     from .till import OpenRegister
+
+# What devices say is said in the language of the moment, too.
+install(_)
 
 __all__ = ["Shopfront", "SimulatedClock", "default_store", "open_register", "open_shop"]
 

@@ -27,7 +27,9 @@ def listed(front: Shopfront) -> list[dict[str, str]]:
         rows.append({"device": "printer", "address": str(parse(chosen.printer)), "detail": "set"})
         pin = parse(chosen.printer).get("drawer")
         if pin:
-            rows.append({"device": "drawer", "address": f"pin {pin} of the printer", "detail": "set"})
+            rows.append(
+                {"device": "drawer", "address": _("pin {pin} of the printer", pin=pin), "detail": "set"}
+            )
     scanner = str(parse(chosen.scanner)) if chosen.scanner else "wedge://"
     rows.append({"device": "scanner", "address": scanner, "detail": "set" if chosen.scanner else "default"})
     known = (chosen.printer.partition("?")[0], chosen.scanner.partition("?")[0])

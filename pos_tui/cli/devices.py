@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from pos_tui.core.errors import Refused
+from pos_tui.core.words import _
 
 from .common import FormatOption, TillOption, group, opened
 from .output import Column, Format, line, say, write_json, write_rows
@@ -69,7 +70,7 @@ def print_test(
     with opened(ctx) as front:
         wanted = address or front.settings.printer
         if not wanted:
-            raise Refused("no printer is set: pos config set printer ADDRESS, or name one here")
+            raise Refused(_("no printer is set: pos config set printer ADDRESS, or name one here"))
         sign = currency_symbol(front.shop.currency.code, front.settings.locale)
         say(trying.print_test(trying.printer_address(wanted), front.shop.name, sign))
 
@@ -95,7 +96,7 @@ def jobs(
         if again is not None or drop is not None:
             with open_register(front, code):
                 if front.printer is None:
-                    raise Refused("no printer is set: pos config set printer ADDRESS")
+                    raise Refused(_("no printer is set: pos config set printer ADDRESS"))
                 if again is not None:
                     front.printer.retry(again)
                 if drop is not None:
@@ -124,7 +125,7 @@ def monitor(
             looks += 1
             try:
                 row = printer_condition(front)
-                now = row["trouble"] or ("ok" if row["answers"] else "sends no answer")
+                now = row["trouble"] or ("ok" if row["answers"] else _("sends no answer"))
             except Refused as error:
                 now = error.message
             if now != seen:

@@ -180,7 +180,7 @@ def printer(raw: object) -> str:
 
 def scanner(raw: object) -> str:
     """The address of a scanner that is no keyboard, or nothing for none."""
-    text = _text_of(raw, "a scanner's address")
+    text = _text_of(raw, _("a scanner's address"))
     if text:
         from devices.address import parse
         from devices.errors import DeviceError
