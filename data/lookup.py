@@ -3,13 +3,17 @@ tests)."""
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tinydb.queries import QueryLike
 
 
-def wanted_values(cond: QueryLike, fields: tuple[str, ...]) -> tuple[str, tuple[Any, ...]] | None:
+Wanted = tuple[str, tuple[Any, ...]]
+
+
+def wanted_values(cond: QueryLike, fields: Container[str]) -> Wanted | None:
     """A field of `fields` and the values one of which a matching document must have there; None to look at
     all.
 
@@ -18,27 +22,28 @@ def wanted_values(cond: QueryLike, fields: tuple[str, ...]) -> tuple[str, tuple[
     return _wanted(getattr(cond, "_hash", None), fields)
 
 
-def _wanted(described: object, fields: tuple[str, ...]) -> tuple[str, tuple[Any, ...]] | None:
-    if not isinstance(described, tuple) or not described:
+def _wanted(described: object, fields: Container[str]) -> Wanted | None:
+    if not isinstance(described, tuple):
         return None
-    kind = described[0]
-    if kind == "and" and len(described) == 2 and isinstance(described[1], frozenset):
+    if len(described) == 3:
+        return _compared(described, fields)
+    if len(described) == 2 and described[0] == "and" and isinstance(described[1], frozenset):
         for part in described[1]:
             found = _wanted(part, fields)
             if found is not None:
                 return found
-        return None
-    if len(described) != 3:
-        return None
-    _, path, value = described
-    if not (isinstance(path, tuple) and len(path) == 1 and path[0] in fields):
-        return None
-    if kind == "==" and isinstance(value, str | int):
-        return path[0], (value,)
-    if (
-        kind in ("one_of", "any")
-        and isinstance(value, tuple)
-        and all(isinstance(v, str | int) for v in value)
-    ):
-        return path[0], tuple(dict.fromkeys(value))
     return None
+
+
+def _compared(described: tuple[Any, ...], fields: Container[str]) -> Wanted | None:
+    kind, path, value = described
+    if not isinstance(path, tuple) or len(path) != 1 or path[0] not in fields:
+        return None
+    if kind == "==":
+        value = (value,)
+    elif kind not in ("one_of", "any") or not isinstance(value, tuple):
+        return None
+    for one in value:
+        if not isinstance(one, str | int):
+            return None
+    return path[0], value if len(value) < 2 else tuple(dict.fromkeys(value))

@@ -23,12 +23,15 @@ class TableSpec:
     """Indexes over values made from a document, under a name that no field has."""
     computed_from: tuple[str, ...] = ()
     """The fields that computed indexes look at."""
+    named: frozenset[str] = field(init=False, default=frozenset())
+    """The unique and the indexed fields."""
     watched: frozenset[str] = field(init=False, default=frozenset())
     """Every field that some index looks at."""
 
     def __post_init__(self) -> None:
-        watched = frozenset((*self.unique, *self.indexed, *self.computed_from))
-        object.__setattr__(self, "watched", watched)
+        named = frozenset((*self.unique, *self.indexed))
+        object.__setattr__(self, "named", named)
+        object.__setattr__(self, "watched", named.union(self.computed_from))
 
     def recomputed(self, fields: Mapping[str, Any]) -> Iterable[str]:
         """The computed indexes that change when these fields of a document do."""
@@ -103,8 +106,4 @@ def keys_of(spec: TableSpec, field: str) -> Keys:
 
 def is_indexed(spec: TableSpec, field: str) -> bool:
     """Looking `field` up needs no scan."""
-    return (
-        field in spec.unique
-        or field in spec.indexed
-        or (spec.computed is not None and field in spec.computed)
-    )
+    return field in spec.named or (spec.computed is not None and field in spec.computed)

@@ -1,50 +1,49 @@
 """`snap/<table>.jsonl`: a table of current documents as of one record, so that opening need not replay all
 records.
 
-The first line is a header, `{"table","count","next_id","changed","n","h","sum"}`; then one `[id, document]` a
-line. `sum` is SHA-256 over these lines. A snapshot is written aside and swapped in; the generation before
-stays as `<table>.prev.jsonl`. Both can be deleted: the journal alone rebuilds every table.
+The first line is a header, `{"sum","table","next_id","changed","n","h","v","ids","lengths"}`; then comes one
+document a line. `sum` is SHA-256 of every byte after its digits; `ids` are those of the documents, ascending,
+and `lengths` the bytes of their lines, so that nobody need look for the ends. A snapshot is written aside and
+swapped in; the generation before stays as `<table>.prev.jsonl`. Both can be deleted: the journal alone
+rebuilds every table.
 """
 
 from __future__ import annotations
 
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
-from data.lazydocs import LazyDocs
+from data.lazydocs import Docs, LazyDocs
 from data.migrations import current_version, upgraded
 from data.oslayer import OsLayer, read_file, replace_file
 from data.state import Rows
 
-if TYPE_CHECKING:
-    from data.codec import Doc
-
 FOLDER: Final = "snap"
-_SLICE: Final = 2000
+_START: Final = b'{"sum":"'
+_SUM_END: Final = len(_START) + 64
 
 
 class Header(msgspec.Struct):
     """First line of a snapshot."""
 
     table: str
-    count: int
     next_id: int
     changed: int
     """The last record that touched the table."""
     n: int
     """The last record before the snapshot."""
     h: str
-    sum: str
-    v: int = 1
+    v: int
     """The schema version of its documents."""
+    ids: list[int]
+    lengths: list[int]
 
 
 _encoder = msgspec.json.Encoder()
 _header = msgspec.json.Decoder(Header)
-_lines = msgspec.json.Decoder(tuple[int, msgspec.Raw])
 
 
 def path_of(folder: Path, table: str) -> Path | None:
@@ -55,16 +54,14 @@ def path_of(folder: Path, table: str) -> Path | None:
     return None
 
 
-def pack(table: str, docs: dict[int, Doc], next_id: int, changed: int, n: int, h: str) -> bytes:
+def pack(table: str, docs: Docs, next_id: int, changed: int, n: int, h: str) -> bytes:
     """The file."""
-    pairs = list(docs.items())
-    # In slices, so that other threads get a turn: encoding holds the interpreter.
-    parts = [_encoder.encode_lines(pairs[at : at + _SLICE]) for at in range(0, len(pairs), _SLICE)]
-    body = b"".join(parts)
-    header = Header(
-        table, len(pairs), next_id, changed, n, h, sha256(body).hexdigest(), current_version(table)
-    )
-    return _encoder.encode(header) + b"\n" + body
+    ids = sorted(docs)
+    line_of = docs.unchanged if isinstance(docs, LazyDocs) else lambda doc_id: None
+    lines = [line_of(doc_id) or _encoder.encode(docs[doc_id]) + b"\n" for doc_id in ids]
+    header = Header(table, next_id, changed, n, h, current_version(table), ids, list(map(len, lines)))
+    rest = b"".join((b'",', _encoder.encode(header)[1:], b"\n", *lines))
+    return b"".join((_START, sha256(rest).hexdigest().encode(), rest))
 
 
 def write(fs: OsLayer, folder: Path, table: str, data: bytes) -> None:
@@ -82,14 +79,15 @@ def write(fs: OsLayer, folder: Path, table: str, data: bytes) -> None:
 
 def unpack(data: bytes) -> tuple[Header, Rows] | None:
     """The header and the rows; None where the file is damaged or cut."""
+    if data[: len(_START)] != _START:
+        return None
+    if sha256(memoryview(data)[_SUM_END:]).hexdigest().encode() != data[len(_START) : _SUM_END]:
+        return None
     end = data.find(b"\n") + 1
-    body = memoryview(data)[end:]
     try:
         header = _header.decode(data[:end])
-        if sha256(body).hexdigest() != header.sum:
-            return None
-        docs = LazyDocs(_lines.decode_lines(body))
-    except msgspec.MsgspecError:
+        docs = LazyDocs(data, end, header.ids, header.lengths)
+    except (msgspec.MsgspecError, ValueError, OverflowError):
         return None
     rows = Rows(header.table)
     rows.docs = docs

@@ -6,86 +6,25 @@ the table.
 
 from __future__ import annotations
 
-import threading
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from data.lazydocs import LazyDocs, moment_of, part_decoder
+from data.codec import copy_document
+from data.index import INDEXING, Index, taking_lines
+from data.lazydocs import Docs, LazyDocs, moment_of
 from data.migrations import upgraded
-from data.schemas import TableSpec, is_indexed, keys_of, spec_of
+from data.schemas import is_indexed, keys_of, spec_of
 
 if TYPE_CHECKING:
+    from tinydb.table import Document
+
     from data.codec import Doc, Op, Record
 
 
 _ABOUT_THE_STORE = frozenset(("store", "epoch"))
-_INDEXING = threading.Lock()
-"""Held while an index is built and while a record is taken in: an index built meanwhile would miss it."""
-
 Change = tuple["Rows", int, "Doc | None", "Doc", "Doc | None"]
 """Rows, id, the document before and after, and the fields that were set (None: a whole document; none where
 no index looks at them)."""
-
-
-class Index:
-    """The ids of the documents that hold a value. Built when first asked for, kept up from then on."""
-
-    __slots__ = ("_keys", "ids")
-
-    def __init__(self, spec: TableSpec, field: str, documents: dict[int, Doc]) -> None:
-        self._keys = keys_of(spec, field)
-        self.ids: dict[Any, int | tuple[int, ...]] = {}
-        """Value to the id of the document that has it, or to the ids of several."""
-        if isinstance(documents, LazyDocs):
-            self._take_lazy(spec, field, documents)
-            return
-        for doc_id, document in documents.items():
-            self.add(doc_id, document)
-
-    def _take_lazy(self, spec: TableSpec, field: str, documents: LazyDocs) -> None:
-        """Takes in what is bytes still, decoding only the fields that matter."""
-        if spec.computed is not None and field in spec.computed:
-            for doc_id, document in documents.parts(part_decoder(spec.computed_from)):
-                self.add(doc_id, document)
-            return
-        ids = self.ids
-        for doc_id, value in documents.column(field):
-            if type(value) is list and len(value) == 1:
-                value = value[0]
-            if type(value) is str and value not in ids:
-                ids[value] = doc_id
-            else:
-                self.add(doc_id, {field: value})
-
-    def add(self, doc_id: int, document: Doc) -> None:
-        """Takes a document in."""
-        ids = self.ids
-        for key in self._keys(document):
-            held = ids.get(key)
-            if held is None:
-                ids[key] = doc_id
-            elif type(held) is int:
-                ids[key] = tuple(sorted((held, doc_id)))
-            else:
-                ids[key] = tuple(sorted((*held, doc_id)))  # type: ignore[misc]
-
-    def drop(self, doc_id: int, document: Doc) -> None:
-        """Takes a document out."""
-        ids = self.ids
-        for key in self._keys(document):
-            held = ids.get(key)
-            if held == doc_id:
-                del ids[key]
-            elif type(held) is tuple:
-                rest = tuple(other for other in held if other != doc_id)
-                ids[key] = rest if len(rest) > 1 else rest[0]
-
-    def find(self, value: Any) -> tuple[int, ...]:
-        """The ids of the documents with this value, lowest first."""
-        try:
-            held = self.ids.get(value)
-        except TypeError:  # a list or dict is never a key
-            return ()
-        return () if held is None else (held,) if type(held) is int else held  # type: ignore[return-value]
 
 
 class Rows:
@@ -107,7 +46,7 @@ class Rows:
     def __init__(self, name: str) -> None:
         self.name = name
         self.spec = spec_of(name)
-        self.docs: dict[int, Doc] = {}
+        self.docs: Docs = {}
         self.exists = False
         """The table was made: by its first document, or empty by name."""
         self.next_id = 1
@@ -123,11 +62,49 @@ class Rows:
 
     def index(self, field: str) -> Index:
         """The index on `field`, built now if this is the first time."""
-        with _INDEXING:
-            index = self.indexes.get(field)
-            if index is None:
-                index = self.indexes[field] = Index(self.spec, field, self.docs)
-        return index
+        for _ in self.indexing(field):
+            pass
+        return self.indexes[field]
+
+    def indexing(self, *fields: str) -> Iterator[None]:
+        """Builds the indexes on some fields, a little at each step; done at once where nothing is lazy."""
+        if isinstance(self.docs, LazyDocs) and not self.spec.named.isdisjoint(fields):
+            fields = (*fields, *self.spec.named)  # what costs is the decoding
+        missing = [field for field in dict.fromkeys(fields) if field not in self.indexes]
+        lines = self.docs
+        indexes = {field: Index(self.spec, field, {}) for field in missing}
+        if isinstance(lines, LazyDocs) and missing:
+            yield from taking_lines(self.spec, indexes, lines)
+        with INDEXING:
+            for field, index in indexes.items():
+                if lines is not self.docs:  # the table was dropped meanwhile
+                    index = Index(self.spec, field, self.docs)
+                elif isinstance(lines, LazyDocs):
+                    index.catch_up(lines)
+                else:
+                    index = Index(self.spec, field, lines)
+                self.indexes.setdefault(field, index)
+
+    def copy_of(self, doc_id: int) -> Document | None:
+        """The document with an id, for who may change it."""
+        docs = self.docs
+        if isinstance(docs, LazyDocs):
+            return docs.fresh(doc_id)
+        document = docs.get(doc_id)
+        return None if document is None else copy_document(document, doc_id)
+
+    def first(self, field: str, value: Any) -> Document | None:
+        """The document whose `field` is (or holds) `value`, of several the one with the lowest id, for who may
+        change it."""
+        index = self.indexes.get(field)
+        held = index.ids.get(value) if index is not None and type(value) is str else None
+        if type(held) is int:
+            return self.copy_of(held)
+        for doc_id in self.find_ids(field, value):
+            document = self.copy_of(doc_id)
+            if document is not None:
+                return document
+        return None
 
     def find_ids(self, field: str, value: Any) -> tuple[int, ...]:
         """The ids of the documents whose `field` is (or, a list, holds) `value`, by index if there is one."""
@@ -220,7 +197,7 @@ class State:
     def adopt(self, record: Record, changes: list[Change]) -> None:
         """Makes the changes of a record, worked out before."""
         n = record.n
-        with _INDEXING:
+        with INDEXING:
             for rows, doc_id, old, document, fields in changes:
                 rows.changed = n
                 if fields is None or old is None:
@@ -234,7 +211,7 @@ class State:
 
     def apply(self, record: Record) -> None:
         """Does what a record says, except to tables that hold it already (a snapshot was newer)."""
-        with _INDEXING:
+        with INDEXING:
             self._apply(record)
 
     def _apply(self, record: Record) -> None:

@@ -261,10 +261,9 @@ class Store(TinyDB):
         rows = self._storage.core.state.tables.get(table)
         if rows is None:
             return None
-        for doc_id in rows.find_ids(field, value):
-            document = rows.docs.get(doc_id)
-            if document is not None:
-                return copy_document(document, doc_id)
+        document = rows.first(field, value)
+        if document is not None:
+            return document
         if rows.spec.append_only:
             sealed = self._storage.core.sealed.find(table, field, value)
             if sealed is not None:
@@ -276,8 +275,8 @@ class Store(TinyDB):
         rows = self._storage.core.state.tables.get(table)
         if rows is None:
             return []
-        found = ((doc_id, rows.docs.get(doc_id)) for doc_id in rows.find_ids(field, value))
-        return [copy_document(document, doc_id) for doc_id, document in found if document is not None]
+        found = map(rows.copy_of, rows.find_ids(field, value))
+        return [document for document in found if document is not None]
 
     def document(self, table: str, doc_id: int) -> StoredDocument | None:
         """A copy of the document with an internal id."""

@@ -214,12 +214,12 @@ class JournalTable(Table):
     def _first(self, cond: QueryLike) -> Document | None:
         rows = self._storage.core.state.tables.get(self.name)
         if rows is not None and not rows.spec.append_only:
-            wanted = wanted_values(cond, (*rows.spec.unique, *rows.spec.indexed))
+            wanted = wanted_values(cond, rows.spec.named)
             if wanted is not None and len(wanted[1]) == 1:  # by far the most frequent: a code
                 for doc_id in rows.find_ids(wanted[0], wanted[1][0]):
-                    found = rows.docs.get(doc_id)
+                    found = rows.copy_of(doc_id)
                     if found is not None and cond(found):
-                        return copy_document(found, doc_id)
+                        return found
                 return None
         for found_id, document in self._matching(cond):
             return copy_document(document, found_id)
@@ -230,12 +230,12 @@ class JournalTable(Table):
         rows = core.state.tables.get(self.name)
         if rows is None:
             return None
-        document = rows.docs.get(doc_id)
+        document = rows.copy_of(doc_id)
         if document is None and rows.spec.append_only:
             segment = core.sealed.segment_of(self.name, doc_id)
             if segment is not None:
-                document = core.sealed.load(segment).state.rows(self.name).docs[doc_id]
-        return None if document is None else copy_document(document, doc_id)
+                return core.sealed.load(segment).state.rows(self.name).copy_of(doc_id)
+        return document
 
     def __len__(self) -> int:
         self._storage.refresh()
@@ -275,7 +275,7 @@ class JournalTable(Table):
         rows = self._storage.core.state.tables.get(self.name)
         if rows is None:
             return
-        wanted = wanted_values(cond, (*rows.spec.unique, *rows.spec.indexed))
+        wanted = wanted_values(cond, rows.spec.named)
         if wanted is None:
             candidates = moment_of(rows.docs)
         else:

@@ -9,14 +9,15 @@ from tinydb.table import Document
 
 from data.codec import Doc, Op, copy_document
 from data.errors import AppendOnly, Duplicate, StoreError
+from data.index import Index
 from data.lazydocs import LazyDocs
 from data.schemas import is_indexed, keys_of
-from data.state import Index, Rows
 from pos_tui.core.words import _
 
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from data.state import Rows
     from data.storage import JournalStorage
 
 StoredDocument = Document
@@ -38,7 +39,7 @@ class _View:
         self.next_id = rows.next_id
         docs = rows.docs
         self.row = docs.settled if type(docs) is LazyDocs else docs.__getitem__
-        """The document of the rows with an id; what is lazy is kept, as the commit will look at it again."""
+        """The document of the rows with an id; a lazy one is kept, as the commit will look at it again."""
 
     def put(self, doc_id: int, document: Doc | None) -> None:
         """Notes a whole document, or that it is gone."""

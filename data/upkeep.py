@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from data import recovery, snapshots
-from data.codec import Doc, Op, copied
+from data.codec import Op, copied
 from data.errors import AppendOnly
-from data.lazydocs import moment_of
+from data.lazydocs import Docs, LazyDocs, moment_of
 from data.schemas import spec_of
 from pos_tui.core.words import _
 
@@ -28,7 +28,7 @@ class Moment(NamedTuple):
     """A table as of one record: documents are replaced, never changed, so a copy of the dict is all of it."""
 
     table: str
-    docs: dict[int, Doc]
+    docs: Docs
     next_id: int
     changed: int
     n: int
@@ -77,10 +77,14 @@ def write_snapshots(storage: JournalStorage) -> None:
 def _moments(storage: JournalStorage) -> list[Moment]:
     journal = storage.core.journal
     return [
-        Moment(name, rows.docs.copy(), rows.next_id, rows.changed, journal.n, journal.h)
+        Moment(name, _moment(rows.docs), rows.next_id, rows.changed, journal.n, journal.h)
         for name, rows in storage.core.state.tables.items()
         if not rows.spec.append_only and rows.changed > rows.snapped
     ]
+
+
+def _moment(docs: Docs) -> Docs:
+    return docs.copy() if isinstance(docs, LazyDocs) else dict(docs)
 
 
 def _write_moments(fs: OsLayer, folder: Path, moments: list[Moment]) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from data import state
 from data.errors import (
     AlreadyRecorded,
     AppendOnly,
@@ -17,9 +16,12 @@ from data.errors import (
     StoreFull,
     StoreReadOnly,
 )
+from data.index import Index
 from data.store import RESERVE, Store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.data.conftest import Maker
 
 MILK: dict[str, Any] = {
@@ -188,22 +190,33 @@ def test_documents_of_a_snapshot_are_handed_out_as_copies(store: Store, opened: 
     assert again.verify(deep=True).ok
 
 
-def test_an_index_built_beside_a_change_knows_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("from_snapshot", [False, True])
+def test_an_index_built_beside_a_change_knows_it(
+    store: Store, opened: Maker, monkeypatch: pytest.MonkeyPatch, from_snapshot: bool
+) -> None:
     add(store, "items", *({"sku": f"s{n}", "plu": str(n)} for n in range(5)))
-    built = state.Index.__init__
+    if from_snapshot:
+        store.close_segment()
+        store.close()
+        store = opened()
     changing = threading.Thread(target=lambda: store.table("items").update({"plu": "new"}, doc_ids=[1]))
 
-    def building(index: state.Index, *arguments: Any) -> None:
-        built(index, *arguments)
-        if arguments[1] == "plu" and changing.ident is None:
-            changing.start()
-            changing.join(0.2)
+    def beside(taking: Callable[..., None]) -> Callable[..., None]:
+        def taken(index: Index, *given: Any) -> None:
+            taking(index, *given)
+            if changing.ident is None and "0" in index.ids:
+                changing.start()
+                changing.join(0.2)
 
-    monkeypatch.setattr(state.Index, "__init__", building)
-    assert store.find("items", "plu", "0") is not None
+        return taken
+
+    monkeypatch.setattr(Index, "add", beside(Index.add))
+    monkeypatch.setattr(Index, "take_column", beside(Index.take_column))
+    store.find("items", "plu", "0")
     changing.join()
     assert store.find("items", "plu", "0") is None
     assert store.find("items", "plu", "new") is not None
+    assert store.find("items", "plu", "1") is not None
 
 
 def test_what_was_passed_in_is_not_kept(store: Store) -> None:
