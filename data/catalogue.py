@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
+from itertools import starmap
 from typing import TYPE_CHECKING, Any, Final
 
 from data.search import Entry, ItemSearch
@@ -38,7 +39,15 @@ class StoreCatalogue:
 
     def by_folded_code(self, code: str) -> tuple[Item, ...]:
         """The items whose SKU or PLU this is without regard to case."""
-        return self._found("folded", code.casefold())
+        code = code.casefold()
+        # An index that digits need not wait for: what it holds has letters.
+        fields = ("sku", "plu") if code == code.upper() else ("sku", "plu", "folded")
+        found = {
+            document.doc_id: document
+            for field in fields
+            for document in self._store.find_all(_TABLE, field, code)
+        }
+        return tuple(Item.from_document(found[doc_id]) for doc_id in sorted(found))
 
     def by_gtin(self, gtin14: str) -> tuple[Item, ...]:
         """The items with this GTIN-14."""
@@ -63,8 +72,18 @@ class StoreCatalogue:
         )
         return tuple(Item.from_document(document) for document in documents if document is not None)
 
-    def prepare(self) -> None:
-        """Builds the search, which otherwise happens at the first key: for a moment when nobody waits."""
+    def preparing(self) -> Iterator[None]:
+        """Builds what looking up and searching need, which otherwise happens when it is first needed; a
+        millisecond or two at each step, for moments when nobody waits."""
+        yield from self._store.indexing(_TABLE, "sku", "plu", "gtins", "folded")
+        changed = self._changed()
+        for _ in self._search.rebuilding() if self._searched < 0 else ():
+            yield
+            if self._searched >= 0:  # somebody could not wait
+                return
+        self._searched = max(changed, self._searched)
+
+    def _prepare(self) -> None:
         self._searched = self._changed()
         self._search.rebuild()
 
@@ -72,8 +91,7 @@ class StoreCatalogue:
         return tuple(map(Item.from_document, self._store.find_all(_TABLE, field, value)))
 
     def _entries(self) -> Iterator[Entry]:
-        for document in self._store.documents(_TABLE, copy=False):
-            yield _entry(document.doc_id, document)
+        return starmap(_entry, self._store.parts(_TABLE, *_SEARCHED))
 
     def _changed(self) -> int:
         """Number of the last record that touched an item."""
@@ -86,12 +104,12 @@ class StoreCatalogue:
         if changed == self._searched:
             return
         if self._searched < 0 or not 0 < changed - self._searched <= _FEW_RECORDS:
-            self.prepare()
+            self._prepare()
             return
         for record in self._store.records(self._searched + 1, changed):
             for op in record.ops:
                 if op[0] == "drop" and op[1] == _TABLE:
-                    self.prepare()
+                    self._prepare()
                     return
                 if op[1] == _TABLE:
                     self._take(op)
@@ -103,10 +121,20 @@ class StoreCatalogue:
         if document is None:
             self._search.remove(doc_id)
         else:
-            self._search.put(_entry(doc_id, document))
+            fields: list[Any] = list(map(document.get, _SEARCHED))
+            self._search.put(_entry(doc_id, *fields))
 
 
-def _entry(doc_id: int, document: Mapping[str, Any]) -> Entry:
-    plu = document.get("plu")
-    codes = (document["sku"], *(document.get("gtins") or ()), *((plu,) if plu else ()))
-    return Entry(doc_id, document["name"], codes, document.get("department") or "")
+_SEARCHED: Final = ("sku", "name", "gtins", "plu", "department")
+
+
+def _entry(
+    doc_id: int,
+    sku: str | None,
+    name: str | None,
+    gtins: list[str] | None,
+    plu: str | None,
+    department: str | None,
+) -> Entry:
+    codes = [code for code in (sku, *(gtins or ()), plu) if code]
+    return Entry(doc_id, name or "", codes, department or "")

@@ -15,6 +15,10 @@ from typing import Final
 
 END: Final = "\n"
 """In what is looked for: the end of the text."""
+_HEAP: Final = 2000
+"""About how many texts are put in order in one go."""
+_SAMPLED: Final = 1000
+"""Texts that are looked at to find out how all are spread."""
 _SAMPLE: Final = 65_536
 """Bytes in which needles are counted, to start with the rarest."""
 _RARE: Final = 4000
@@ -28,14 +32,42 @@ _FEW_TOGETHER: Final = 200
 class Haystack:
     """Texts without line feeds, by row number in the order given."""
 
-    __slots__ = ("_sorted", "_starts", "_text")
+    __slots__ = ("_lines", "_sorted", "_starts", "_text")
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        lines = "\n ".join(["", *texts, ""]).encode(errors="replace")
-        self._text = lines[:-1]
-        rows = lines.split(b"\n")[1:-1]
-        self._starts = array("l", accumulate([len(row) + 1 for row in rows], initial=0))
-        self._sorted = array("l", sorted(range(len(rows)), key=rows.__getitem__))
+    def __init__(self) -> None:
+        self._lines: list[bytes] = []
+        """What was added, until it is finished."""
+        self._text = b"\n"
+        self._starts = array("l", [0])
+        self._sorted = array("l")
+
+    def add(self, texts: Sequence[str]) -> None:
+        """Adds texts."""
+        lines = "\n ".join(["", *texts]).encode(errors="replace")
+        self._lines.append(lines)
+        lengths = [len(row) + 1 for row in lines.split(b"\n")[1:]]
+        self._starts.extend(accumulate(lengths, initial=self._starts.pop()))
+
+    def finishing(self) -> Iterator[None]:
+        """Makes what was added ready to be searched, a little at each step."""
+        self._text = b"".join([*self._lines, b"\n"])
+        self._lines.clear()
+        yield
+        # Dealt out to heaps that are small enough to be put in order in one go.
+        count = len(self)
+        sample = sorted(map(self._row, range(0, count, count // _SAMPLED + 1)))
+        bounds = sample[:: _SAMPLED * _HEAP // (count + 1) + 1]
+        heaps: list[list[int]] = [[] for _ in range(len(bounds) + 1)]
+        for first in range(0, count, _HEAP):
+            for row in range(first, min(first + _HEAP, count)):
+                heaps[bisect_right(bounds, self._row(row))].append(row)
+            yield
+        for heap in heaps:
+            self._sorted.extend(sorted(heap, key=self._row))
+            yield
+
+    def _row(self, row: int) -> bytes:
+        return self._text[self._starts[row] : self._starts[row + 1]]
 
     def __len__(self) -> int:
         return len(self._starts) - 1

@@ -33,6 +33,8 @@ class Index:
     def take_column(self, ids: Sequence[int], values: list[Any]) -> None:
         """Takes in what documents that were never seen hold in this index's field."""
         held = self.ids
+        if values.count(None) == len(values):
+            return
         for doc_id, value in zip(ids, values, strict=True):
             if type(value) is list and len(value) == 1:
                 value = value[0]

@@ -73,7 +73,7 @@ class LazyDocs(MutableMapping[int, Doc]):
         return default if own is None else own
 
     def fresh(self, doc_id: int) -> Document | None:
-        """The document with an id, for who may change it."""
+        """A copy of the document with an id."""
         own: Any = self._own.get(doc_id, _SNAPSHOT)
         if own is not _SNAPSHOT:
             return None if own is None else copy_document(own, doc_id)
@@ -160,11 +160,37 @@ class LazyDocs(MutableMapping[int, Doc]):
             lines = decode(self._data[self._starts[first] : self._starts[last]])
             yield self._ids[first:last].tolist(), [list(map(getter, lines)) for getter in getters]
 
+    def parts(self, fields: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """For each document its id and what it holds in some fields (None where it has no such field), as of
+        one moment."""
+        own = self._own.copy()
+        for ids, columns in self.columns(fields):
+            if own.keys().isdisjoint(ids):
+                yield from zip(ids, *columns, strict=True)
+                continue
+            for part in zip(ids, *columns, strict=True):
+                document: Any = own.pop(part[0], _SNAPSHOT)
+                if document is _SNAPSHOT:
+                    yield part
+                elif document is not None:
+                    yield part[0], *map(document.get, fields)
+        for doc_id, added in own.items():
+            if added is not None:
+                yield doc_id, *map(added.get, fields)
+
     def changed(self) -> Iterator[tuple[int, Doc | None, Doc | None]]:
         """What differs from the snapshot: ids, the documents there, and those that are in their place now."""
         for doc_id, document in self._own.items():
             row = self._row(doc_id)
             yield doc_id, _decode(self._line(row)) if row >= 0 else None, document
+
+
+def parts_of(docs: Docs, fields: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """For each document its id and what it holds in some fields (None where it has no such field), as of one
+    moment."""
+    if isinstance(docs, LazyDocs):
+        return docs.parts(fields)
+    return ((doc_id, *map(document.get, fields)) for doc_id, document in list(docs.items()))
 
 
 def moment_of(docs: Docs) -> Iterable[tuple[int, Doc]]:

@@ -41,10 +41,9 @@ class TableSpec:
 
 
 def _folded(item: Mapping[str, Any]) -> tuple[str, ...]:
-    """An item's codes without regard to case."""
-    sku, plu = item.get("sku"), item.get("plu")
-    codes = [code.casefold() for code in (sku, plu) if isinstance(code, str)]
-    return tuple(dict.fromkeys(codes))
+    """An item's codes without regard to case, where that makes a difference."""
+    codes = [code for code in (item.get("sku"), item.get("plu")) if isinstance(code, str)]
+    return tuple(dict.fromkeys(folded for code in codes if (folded := code.casefold()) != code))
 
 
 def _stock_key(row: Mapping[str, Any]) -> tuple[str, ...]:

@@ -22,6 +22,8 @@ _QUERY: Final = 128
 """Characters of a query that are looked at."""
 _DEPARTMENT: Final = 3
 """Characters of a word before departments are looked at: one letter would name half of the shop."""
+_SLICE: Final = 500
+"""Items that are taken in in one go."""
 _GUESSES: Final = 8
 """Combinations of likely words that are tried."""
 _ENDINGS: Final = 5000
@@ -102,15 +104,25 @@ class ItemSearch:
 
     def rebuild(self) -> None:
         """Builds everything anew from the source, now: for a moment when nobody types."""
-        self._changed.clear()
+        for _ in self.rebuilding():
+            pass
+
+    def rebuilding(self) -> Iterator[None]:
+        """Builds everything anew from the source, a millisecond or two at each step; up to the last all is as
+        it was."""
+        base = _Part()
+        yield from base.taking(self._source())
+        self._base = base
         self._overlay = None
-        self._base = _Part(self._source())
+        self._changed.clear()
 
     def _parts(self) -> tuple[_Part, _Part]:
         if self._base is None or len(self._changed) > _OVERLAY:
             self.rebuild()
         if self._overlay is None:
-            self._overlay = _Part(entry for entry in self._changed.values() if entry is not None)
+            self._overlay = _Part()
+            for _ in self._overlay.taking(entry for entry in self._changed.values() if entry is not None):
+                pass
         assert self._base is not None
         return self._base, self._overlay
 
@@ -150,25 +162,32 @@ class _Part:
 
     __slots__ = ("_code_rows", "_codes", "_departments", "_names", "_typos", "doc_ids")
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        names: list[str] = []
-        codes: list[str] = []
-        departments: dict[str, array[int]] = {}
+    def __init__(self) -> None:
         self.doc_ids = array("l")
         self._code_rows = array("l")
-        for row, (doc_id, name, item_codes, department) in enumerate(entries):
-            self.doc_ids.append(doc_id)
-            names.append(name)
-            if department not in departments:
-                departments[department] = array("l")
-            departments[department].append(row)
-            for code in {_compared(code) for code in item_codes}:
-                codes.append(code)
-                self._code_rows.append(row)
-        self._names = Haystack(folded_all(names))
-        self._codes = Haystack(codes)
-        self._departments = [(f" {folded(name)}", rows) for name, rows in departments.items()]
+        self._departments: list[tuple[str, array[int]]] = []
+        self._names = Haystack()
+        self._codes = Haystack()
         self._typos: Typos | None = None
+
+    def taking(self, entries: Iterable[Entry]) -> Iterator[None]:
+        """Takes the items in, a slice at each step; to be called once."""
+        departments: dict[str, array[int]] = {}
+        rest = iter(entries)
+        while some := list(islice(rest, _SLICE)):
+            codes: list[str] = []
+            for row, entry in enumerate(some, len(self.doc_ids)):
+                departments.setdefault(entry.department, array("l")).append(row)
+                own = {_compared(code) for code in entry.codes}
+                codes.extend(own)
+                self._code_rows.extend([row] * len(own))
+            self.doc_ids.extend([entry.doc_id for entry in some])
+            self._names.add(folded_all([entry.name for entry in some]))
+            self._codes.add(codes)
+            yield
+        self._departments = [(f" {folded(name)}", rows) for name, rows in departments.items()]
+        yield from self._names.finishing()
+        yield from self._codes.finishing()
 
     def by_name(self, words: Sequence[str], limit: int) -> list[int]:
         """Rows with all the words, the best first; those that owe a word to their department come last."""

@@ -86,7 +86,7 @@ class Rows:
                 self.indexes.setdefault(field, index)
 
     def copy_of(self, doc_id: int) -> Document | None:
-        """The document with an id, for who may change it."""
+        """A copy of the document with an id."""
         docs = self.docs
         if isinstance(docs, LazyDocs):
             return docs.fresh(doc_id)
@@ -94,8 +94,7 @@ class Rows:
         return None if document is None else copy_document(document, doc_id)
 
     def first(self, field: str, value: Any) -> Document | None:
-        """The document whose `field` is (or holds) `value`, of several the one with the lowest id, for who may
-        change it."""
+        """A copy of the document whose `field` is (or holds) `value`; of several that with the lowest id."""
         index = self.indexes.get(field)
         held = index.ids.get(value) if index is not None and type(value) is str else None
         if type(held) is int:

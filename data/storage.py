@@ -16,15 +16,15 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
-from typing import Any, Final
+from typing import Any
 
 from tinydb.storages import Storage
 
 from data import recovery, upkeep
-from data.codec import Doc, Op, Record
+from data.codec import Op, Record
 from data.collecting import MANY, uncollected
 from data.core import Core
-from data.epochs import EpochMemory, Seen
+from data.epochwatch import EpochWatch
 from data.errors import (
     AlreadyRecorded,
     StoreError,
@@ -33,16 +33,12 @@ from data.errors import (
 )
 from data.head import SIZE
 from data.keys import SealedKeys
-from data.lazysync import LazySync
 from data.locations import check_files, check_folder, state_folder
 from data.migrations import FORMAT, newer_message
 from data.oslayer import OsLayer
 from data.segments import LIMIT, has_successor
 from data.storefile import milliseconds, read_store_file
 from pos_tui.core.words import _
-
-_REMEMBER_AFTER: Final = 0.5
-"""Seconds from a commit to its entry in the state folder; with the writing this stays under one."""
 
 
 class JournalStorage(Storage):
@@ -103,10 +99,7 @@ class JournalStorage(Storage):
                 if self._state is None
                 else self._state / self.facts.id
             )
-            self.memory = EpochMemory(self.fs, folder, self._position)
-            self._lazy = LazySync(self._remember, _REMEMBER_AFTER, "pos-store-epoch")
-            self._epoch_checked = False
-            self._next_epoch: tuple[int, Seen | None] | None = None
+            self.epochs = EpochWatch(self.core, folder)
             try:
                 with uncollected():
                     self._load()
@@ -151,7 +144,8 @@ class JournalStorage(Storage):
             thread.join()
         with self.mutex:
             if self._lock_fd >= 0 or self.core.journal.fd >= 0:
-                self._stop_remembering()
+                if not self.epochs.close():
+                    self.core.warnings.append(_("the state folder could not be written"))
                 self._release()
 
     def reopen(self) -> None:
@@ -164,24 +158,6 @@ class JournalStorage(Storage):
         if self._lock_fd >= 0:
             fd, self._lock_fd = self._lock_fd, -1
             self.fs.close(fd)
-
-    def _position(self) -> Seen:
-        return Seen(*self.core.last)
-
-    def _remember(self) -> None:
-        if not self.readonly:
-            self.memory.write()
-
-    def remember_creation(self) -> None:
-        """A store that was just made here is known here: it starts no new epoch."""
-        if self.memory.can_write():
-            self._remember_now()
-
-    def _stop_remembering(self) -> None:
-        try:
-            self._lazy.close()
-        except OSError:
-            self.core.warnings.append(_("the state folder could not be written"))
 
     # Following others
 
@@ -316,9 +292,7 @@ class JournalStorage(Storage):
         self._follow_locked()
         if core.format > FORMAT or core.state.newer:
             raise StoreReadOnly(newer_message(core.format))
-        if not self._epoch_checked:
-            self._next_epoch = self.memory.next_epoch(core.state.epoch, core.journal.n, core.hash_at)
-            self._epoch_checked = True
+        self.epochs.look()
         if core.journal.end > self.segment_limit:
             with contextlib.suppress(StoreError):  # it is tried again at the next commit
                 upkeep.rotate(self)
@@ -342,34 +316,30 @@ class JournalStorage(Storage):
                 ) from error
         return n
 
-    @property
-    def epoch(self) -> int:
-        """The epoch that the next commit belongs to."""
-        return self.core.state.epoch if self._next_epoch is None else self._next_epoch[0]
-
     def commit(self, ops: list[Op], operator: str, key: str | None) -> Record:
         """Makes one record of `ops`, durable when this returns. Only between `begin` and `end`.
 
         Raises:
             BadDocument, StoreFull, StoreError, StoreNeedsReopen, OutcomeUnknown
         """
-        core = self.core
-        opened = self._next_epoch
-        if opened is not None:
-            ops = [["epoch", self._epoch_facts(*opened)], *ops]
+        core, epochs = self.core, self.epochs
+        ops = epochs.begun(ops)
         n = core.journal.n + 1
         moment = milliseconds(self.clock())
         record = Record("0" * 32, n, moment, operator, self._writer, key, ops, n)
         if len(ops) > MANY:
-            with uncollected():
-                record = core.commit(record, self.epoch)
-        else:
-            record = core.commit(record, self.epoch)
-        if opened is None:
-            self._lazy.touch()
-        else:
-            self._next_epoch = None
-            self._remember_now()
+            return self._commit_many(record)
+        record = core.commit(record, epochs.epoch)
+        epochs.recorded()
+        return record
+
+    def _commit_many(self, record: Record) -> Record:
+        """A commit as of a price list, with snapshots of it: the next opening is not to replay it."""
+        with uncollected():
+            record = self.core.commit(record, self.epochs.epoch)
+        self.epochs.recorded()
+        with contextlib.suppress(StoreError):  # it is tried again at the next commit
+            upkeep.rotate(self)
         return record
 
     def end(self) -> None:
@@ -380,18 +350,6 @@ class JournalStorage(Storage):
                 self.fs.flock(self._lock_fd, fcntl.LOCK_UN)
         finally:
             self.mutex.release()
-
-    def _epoch_facts(self, epoch: int, seen: Seen | None) -> Doc:
-        journal = self.core.journal
-        parent = {"epoch": self.core.state.epoch, "n": journal.n, "h": journal.h}
-        remembered = None if seen is None else {"epoch": seen.epoch, "n": seen.n, "h": seen.h}
-        return {"epoch": epoch, "parent": parent, "remembered": remembered}
-
-    def _remember_now(self) -> None:
-        try:
-            self._lazy.now()
-        except OSError:
-            self._lazy.touch()
 
     # TinyDB's contract
 

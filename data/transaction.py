@@ -120,7 +120,7 @@ class Transaction:
 
     def __enter__(self) -> Transaction:
         self._storage.begin(self._key)
-        self.epoch = self._storage.epoch
+        self.epoch = self._storage.epochs.epoch
         return self
 
     def __exit__(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from .terminal import environment  # noqa: F401  # sets what Textual reads when it is imported
 
 # isort: split
+import asyncio
 import os
+from collections.abc import Iterator
 from time import monotonic
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 _BELLS = {"unknown": 2, "refused": 1}
 """How often the bell sounds; what went well is silent, as the scanner beeps itself."""
+_BREATH = 0.002
+"""Seconds between two steps of what is done beside the keys."""
 
 
 class Till(Routed):
@@ -55,7 +59,13 @@ class Till(Routed):
             self._supervisor = self._front.supervisor(self._scanned, self._device_told)
             if self._supervisor is not None:
                 self._supervisor.start()
+            self.run_worker(self._prepare(self._front.preparing()))
         self._tick()
+
+    async def _prepare(self, steps: Iterator[None]) -> None:
+        """Makes ready what typing names needs, between the keys."""
+        for _step in steps:
+            await asyncio.sleep(_BREATH)
 
     def show(self) -> None:
         """Draws what changed, or leaves."""

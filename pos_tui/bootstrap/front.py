@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -79,6 +79,11 @@ class Shopfront:
     def setting(self, key: str) -> str:
         """The value in force of a setting, as text."""
         return self.settings.text(key)
+
+    def preparing(self) -> Iterator[None]:
+        """Builds what finding items needs, a millisecond or two at each step; else the first who needs it
+        waits."""
+        return self.catalogue.preparing()
 
     def print_sale(self, sale: Mapping[str, Any], copy: int) -> None:
         """Hands a receipt to the printer's thread; never waits, and never fails the sale it is about."""

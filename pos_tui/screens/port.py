@@ -148,6 +148,9 @@ class FrontPort(Protocol):
     ) -> Supervisor | None:
         """What keeps scanners open that are no keyboards; None without one. `tell` hears (name, trouble)."""
 
+    def preparing(self) -> Iterator[None]:
+        """Makes ready what can wait until the screen is there, a millisecond or two at each step."""
+
     listener: Callable[[], None]
     """Called in any thread when the printer does better or worse."""
 

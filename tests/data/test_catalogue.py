@@ -71,11 +71,41 @@ def test_lookups(store: Store) -> None:
 
 def test_search(store: Store) -> None:
     catalogue = StoreCatalogue(store)
-    catalogue.prepare()
+    for _ in catalogue.preparing():
+        pass
     assert set(skus(catalogue.search("milk"))) == {"MILK", "milk2"}
     assert skus(catalogue.search("996")) == ["MILK"]
     assert skus(catalogue.search("fruit")) == ["BAN"]
     assert len(catalogue.search("dairy", limit=2)) == 2
+
+
+def test_what_is_asked_while_the_search_is_made_ready_is_answered(store: Store) -> None:
+    with store.transaction(operator="owner") as tx:
+        for number in range(1200):
+            tx.insert("items", item(f"N{number}", f"Nut {number}"))
+    store.close_segment()
+    store.reopen()
+    catalogue = StoreCatalogue(store)
+    steps = catalogue.preparing()
+    for _ in range(5):
+        next(steps)
+    assert skus(catalogue.by_folded_code("n7")) == ["N7"]
+    assert skus(catalogue.search("nut 1199")) == ["N1199"]
+    with store.transaction(operator="owner") as tx:
+        tx.insert("items", item("LATE", "Late nut", gtins=["05000112637922"]))
+    assert list(steps) == [], "somebody could not wait"
+    assert skus(catalogue.search("late")) == ["LATE"]
+    assert skus(catalogue.by_gtin("05000112637922")) == ["LATE"]
+
+
+def test_a_change_while_the_search_is_made_ready_is_found(store: Store) -> None:
+    catalogue = StoreCatalogue(store)
+    for number, _ in enumerate(catalogue.preparing()):
+        with store.transaction(operator="owner") as tx:
+            tx.insert("items", item(f"LATE{number}", f"Late nut {number}", plu=str(number)))
+    for late in range(number + 1):
+        assert skus(catalogue.search(f"late nut {late}"))[0] == f"LATE{late}"
+        assert skus(catalogue.by_code(str(late))) == [f"LATE{late}"]
 
 
 def test_the_search_follows_changes_of_this_and_other_programs(store: Store) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import SimpleNamespace
@@ -25,6 +25,8 @@ class FakeFront:
     printer: Any = None
     warnings: list[str] = field(default_factory=list)
     listener: Callable[[], None] = print
+    steps: int = 3
+    """What can wait until the screen is there."""
 
     def clock(self) -> datetime:
         return now()
@@ -34,6 +36,11 @@ class FakeFront:
 
     def setting(self, key: str) -> str:
         return "en" if key == "locale" else ""
+
+    def preparing(self) -> Iterator[None]:
+        while self.steps:
+            self.steps -= 1
+            yield
 
 
 def printer(trouble: str) -> Any:
@@ -56,6 +63,16 @@ async def test_the_screen_says_it(till: Till, front: FakeFront, shown: str) -> N
         screen = Driven(watched, pilot)
         await screen.settle()
         assert shown in screen.text
+
+
+async def test_what_can_wait_is_done_once_the_screen_is_there(till: Till) -> None:
+    front = FakeFront()
+    watched = Till(till.desk.register, front)
+    async with watched.run_test(size=(80, 24)) as pilot:
+        await Driven(watched, pilot).press(ean(1), "enter")
+        while front.steps:
+            await asyncio.sleep(0.01)
+    assert len(watched.desk.register.basket.lines) == 1
 
 
 async def test_a_printer_that_fails_is_seen_at_once_and_so_is_its_return(till: Till) -> None:
