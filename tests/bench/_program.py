@@ -59,10 +59,14 @@ class Program:
         cwd: Path,
         environ: Mapping[str, str] | None = None,
         baud: int = 0,
+        leave: str = "",
         in_child: Callable[[], None] | None = None,
     ) -> None:
-        """Starts it; `ready` is what shows that it can be used, `baud` the speed of its line, 0 for any."""
-        self.ready = ready
+        """Starts it; `ready` is what shows that it can be used, `baud` the speed of its line, 0 for any.
+
+        `leave` are the keys that end it, if a signal is not enough.
+        """
+        self.ready, self._leave = ready, leave
         self.screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self.screen)
         self._baud = baud
@@ -196,18 +200,16 @@ class Program:
 
     def close(self) -> None:
         """Ends it."""
-        self._process.send_signal(signal.SIGTERM)
-        try:
-            for _ in range(200):
-                self.collect(0)
-                if self._process.poll() is not None:
-                    break
-                time.sleep(0.01)
-            else:
-                self._process.kill()
-            self._process.wait()
-        finally:
-            os.close(self._master)
+        if self._leave:
+            self.send(self._leave)
+        else:
+            self._process.send_signal(signal.SIGTERM)
+        end = time.monotonic() + PATIENCE
+        while self._process.poll() is None and time.monotonic() < end:
+            self.collect(0, first=0.01)
+        self._process.kill()
+        self._process.wait()
+        os.close(self._master)
 
 
 def _field(status: str, name: str) -> int:

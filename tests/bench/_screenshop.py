@@ -21,6 +21,7 @@ from ._program import Program
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = ("Tea bags", "Rye bread", "Oat drink", "Soap bar", "Apples", "Butter", "AA batteries", "Olive oil")
 """The names that the rivals give to their items."""
+_LEAVE = "\x18\x18/cancel\r/quit\r"
 
 
 def code(number: int) -> str:
@@ -71,11 +72,11 @@ class Programs:
     stores: dict[int, Path] = field(default_factory=dict)
 
     def pos(self, items: int, **options: Any) -> Program:
-        """The till, with that many items; the basket is empty."""
+        """The till, with that many items; it leaves with an empty basket."""
         store = self.stores[items]
         environ = {"POS_STATE": str(store.with_name(f"state{items}"))}
         command = [sys.executable, "-m", "pos_tui", "--store", str(store)]
-        return Program(command, "F1 Pay", cwd=ROOT, environ=environ, **options)
+        return Program(command, "F1 Pay", cwd=ROOT, environ=environ, leave=_LEAVE, **options)
 
     def draft(self, items: int) -> Path:
         """Where the till keeps its open basket."""

@@ -51,6 +51,7 @@ class Recorder(HeadlessDriver):
         self.screen, self._stream = _terminal(*self._size)
         self.is_busy = False
         """As on a slow line that still has an older frame."""
+        self.written = ""
 
     @property
     def is_headless(self) -> bool:
@@ -59,6 +60,7 @@ class Recorder(HeadlessDriver):
 
     def write(self, data: str) -> None:
         """Shows it."""
+        self.written += data
         self._stream.feed(data)
 
     write_frame = write

@@ -110,3 +110,11 @@ async def test_after_any_actions(till: Till, colours: ColorSystem) -> None:
             await action(recorded, rng)
             assert not await recorded.differing_rows(), f"after {done[-6:]}"
         assert till.is_running
+
+
+async def test_the_first_screen_is_sent_once(till: Till) -> None:
+    till.driver_class = Recorder
+    async with till.run_test(headless=False, size=(80, 24)) as pilot:
+        recorded = RecordedTill(till, pilot)
+        assert not await recorded.differing_rows()
+        assert recorded.driver.written.count("\x1b[2J") == 1
