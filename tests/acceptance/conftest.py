@@ -5,10 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from tests.tui.pty_till import PtyTill
+from tests.tui.shop import new_shop
+
+if TYPE_CHECKING:
+    from .tills import Spawn
 
 ROOT = Path(__file__).resolve().parents[2]
 Pos = Callable[..., subprocess.CompletedProcess[str]]
@@ -34,3 +41,23 @@ def pos(tmp_path: Path) -> Pos:
         return done
 
     return run
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A fresh shop."""
+    return new_shop(tmp_path, 300)
+
+
+@pytest.fixture
+def spawn(folder: Path) -> Iterator[Spawn]:
+    """Starts tills in it, and ends what still runs."""
+    tills: list[PtyTill] = []
+
+    def start(**options: Any) -> PtyTill:
+        tills.append(PtyTill(folder, **options))
+        return tills[-1]
+
+    yield start
+    for till in tills:
+        till.close()

@@ -21,7 +21,6 @@ _ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
 """Seconds after which a wait gives up: for a stuck till, not for a slow one."""
 
-
 _LINUX_KEYS = {f"f{number}": f"\x1b[[{letter}" for number, letter in enumerate("ABCDE", 1)}
 _KEYS = {f"f{number}": f"\x1bO{letter}" for number, letter in enumerate("PQRS", 1)} | {
     "f5": "\x1b[15~", "f6": "\x1b[17~", "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~",
@@ -46,7 +45,9 @@ class PtyTill:
         term: str = "linux",
         environ: Mapping[str, str] | None = None,
         arguments: Sequence[str] = (),
+        command: Sequence[str] = (sys.executable, "-m", "pos_tui"),
     ) -> None:
+        """Starts `command`, which is another program that does what `pos` does, or leads to it."""
         self.screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self.screen)
         self.written = 0
@@ -59,7 +60,7 @@ class PtyTill:
         self._readable = select.poll()
         self._readable.register(self._master, select.POLLIN)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "pos_tui", "--store", str(store), *arguments],
+            [*command, "--store", str(store), *arguments],
             stdin=slave,
             stdout=slave,
             stderr=slave,
@@ -124,6 +125,10 @@ class PtyTill:
             while (left := due - time.monotonic()) > 0:
                 self.pump(left)
             os.write(self._master, payload[place : place + 1])
+
+    def type_blindly(self, data: str) -> None:
+        """Writes keys and reads nothing, as with a line that is stuck."""
+        os.write(self._master, data.encode())
 
     def send_bytes(self, payload: bytes) -> None:
         """Writes bytes that may be no text."""
