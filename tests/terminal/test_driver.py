@@ -105,7 +105,22 @@ async def test_keys_before_and_after_the_start_come_in_order(bench: Bench) -> No
     assert bench.listener.text == "123456<f1>789\r"
 
 
-async def test_escape_is_a_key_after_a_moment(bench: Bench) -> None:
+async def test_a_burst_that_takes_several_reads_came_at_one_time(bench: Bench) -> None:
+    bench.driver.start_application_mode()
+    os.set_blocking(bench.master, False)
+    await soon()
+    assert os.write(bench.master, b"1" * 6000) == 6000
+    for _ in range(20):
+        await soon()
+    assert len(bench.listener.strokes) == 6000
+    assert len({stroke.time for stroke in bench.listener.strokes}) == 1
+    os.write(bench.master, b"2")
+    await soon()
+    assert bench.listener.strokes[-1].time > bench.listener.strokes[0].time
+
+
+async def test_escape_is_a_key_after_a_moment(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "ESCAPE_DELAY", 0.5)
     bench.driver.start_application_mode()
     os.write(bench.master, b"\x1b")
     await soon()

@@ -53,6 +53,7 @@ SCREENS = [
     ("card declined", key("clear"), "41 items", 950),
     ("menu", key("f12"), "HELP", 1300),
     ("menu closed", key("clear"), "F1 Pay", 1200),
+    ("unknown code", "5449000000996\r", "5449000000996", 130),
     ("unknown scans", "/unmatched\r", "UNKNOWN", 800),
     ("unknown scans closed", key("clear"), "F1 Pay", 850),
     ("help of a word", "/help cash\r", "/cash", 900),
