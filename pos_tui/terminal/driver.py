@@ -33,8 +33,8 @@ _WORTH_SYNC = 512
 """Bytes; a smaller frame arrives in one piece anyway."""
 _POINTER_SHAPE = "\x1b]22;"
 """Textual says it at the start; nobody points here, and some terminals show it as text."""
-_FULL = 4095
-"""Bytes that the kernel keeps for a reader; after a read of as many, more waits in most cases."""
+_NO_REST = 0.02
+"""Seconds: what is read so soon after the keys before came while those were acted on, at their pace."""
 _BACKLOG = 0.1
 """Seconds of a serial line's time that may be queued in it before the next frame waits."""
 _REPAINT_PAUSE = 5.0
@@ -77,8 +77,8 @@ class LeanDriver(Driver):
         self._output = -1
         self._rate = line.bytes_per_second(self._terminal.before)
         self._escape: asyncio.TimerHandle | None = None
-        self._since = 0.0
-        """When what is read next was there already: a long burst, cut by a read, is one all the same."""
+        self._since = self._rested = 0.0
+        """When what is read came at the earliest, and when there was last nothing to do."""
         self._repainting: asyncio.TimerHandle | None = None
         self._repaint_again = False
         self._waiting: asyncio.TimerHandle | None = None
@@ -188,9 +188,11 @@ class LeanDriver(Driver):
         except OSError:
             data = b""
         if data:
-            when = self._since or time.monotonic()
-            self._since = when if len(data) >= _FULL else 0.0
-            self._take(data, when)
+            now = time.monotonic()
+            if now - self._rested > _NO_REST:
+                self._since = now
+            self._take(data, self._since)
+            self._rested = time.monotonic()
         else:
             # A line that was hung up reads as its end for ever.
             self._loop.remove_reader(self._terminal.stdin)
