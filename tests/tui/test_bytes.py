@@ -17,6 +17,8 @@ from .shop import ean, new_shop
 
 FIRST_SCREEN = 750
 SCAN, HALF_PAGE, DIGIT = 120, 800, 16
+_LINE_TAKES = 288
+"""Bytes that a line of 9600 baud carries in 0.3 s, ten bits each."""
 CORRECTIONS = [
     ("type a quantity", "4", "4", 16),
     ("quantity", key("f3"), "4 x Item 00040", 140),
@@ -116,6 +118,15 @@ def test_actions(till: PtyTill, steps: list[Step]) -> None:
     till.settle()
     ring(till, 40)
     assert not over_budget(till, steps)
+
+
+def test_scans_at_one_each_300_ms_never_fall_behind_on_9600_baud(till: PtyTill) -> None:
+    till.settle()
+    waiting, left = 0, []
+    for spent in ring(till, 60):
+        waiting = max(waiting + spent - _LINE_TAKES, 0)
+        left.append(waiting)
+    assert all(0 in left[place : place + 4] for place in range(len(left) - 3)), left
 
 
 def test_an_idle_till_is_silent(till: PtyTill) -> None:
