@@ -101,14 +101,21 @@ def scans(programs: Programs, items: int, count: int) -> list[Figure]:
     return [
         Figure("scan to line, median", median["pos"], "ms", median["curses"], "curses", 6),
         Figure("scan to line, median", median["pos"], "ms", median["stock"], "stock", 0.1),
-        Figure("scan to line, p95", _percentile(latency["pos"], 95), "ms", None, "", None),
+        *(_tail(percent, latency) for percent in (95, 99)),
         Figure("scan to line, p99", _percentile(latency["pos"], 99), "ms", None, "", 16.7),
+        Figure("CPU of a scan, p99", _percentile([1000 * each.cpu for each in found["pos"]], 99), "ms"),
         Figure("CPU of a scan", cpu["pos"], "ms", cpu["curses"], "curses", 8),
         Figure("CPU of a scan", cpu["pos"], "ms", cpu["stock"], "stock"),
         Figure("bytes of a scan, median", _median(size["pos"]), "", None, "", 120),
         Figure("bytes of a scan, median", _median(size["pos"]), "", _median(size["curses"]), "curses", 1),
         Figure("bytes of a scan, most", max(size["pos"]), "", max(size["curses"]), "curses"),
     ]
+
+
+def _tail(percent: int, latency: dict[str, list[float]]) -> Figure:
+    """A percentile, beside that of curses, which shows what the machine's load has of it."""
+    ours, floor = (_percentile(latency[racer], percent) for racer in ("pos", "curses"))
+    return Figure(f"scan to line, p{percent}", ours, "ms", floor, "curses")
 
 
 def digits(programs: Programs, items: int, rounds: int) -> list[Figure]:
@@ -161,11 +168,11 @@ def starts(programs: Programs, items: int, rounds: int) -> list[Figure]:
 
 
 def idle(programs: Programs, items: int, seconds: float) -> list[Figure]:
-    """What a till does while nobody touches it."""
+    """What a till does while nobody touches it, once what it builds between the keys is built."""
     program = programs.pos(items)
     program.until_ready()
     _fill(program)
-    program.collect(1.0)
+    rest = _rest(program)
     cpu, sleeps, start = program.cpu(), program.wake_ups(), time.monotonic()
     size, parts = 0, 0.0
     while (left := start + seconds - time.monotonic()) > 0:
@@ -174,10 +181,21 @@ def idle(programs: Programs, items: int, seconds: float) -> list[Figure]:
     cpu, sleeps = program.cpu() - cpu, program.wake_ups() - sleeps
     program.close()
     return [
+        Figure("idle: after the start, from", rest, "s"),
         Figure("idle: bytes a second", size / parts, "", None, "", 0.1),
         Figure("idle: wake-ups a second", sleeps / parts, "", None, "", 1),
         Figure("idle: CPU", 100 * cpu / parts, "%", None, "", 0.05),
     ]
+
+
+def _rest(program: Program) -> float:
+    """Waits for a second without work; returns the seconds from the start to its beginning."""
+    while time.monotonic() < program.started + 60:
+        before, sleeps = time.monotonic(), program.wake_ups()
+        program.collect(1.0)
+        if program.wake_ups() - sleeps <= 1:
+            return before - program.started
+    raise AssertionError("it never rests")
 
 
 def slow_line(programs: Programs, items: int, rounds: int) -> list[Figure]:
