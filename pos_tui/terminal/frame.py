@@ -1,7 +1,7 @@
 """What the terminal shows, cell by cell, and the fewest bytes that turn it into something else.
 
 Pure: rows of styled text in, control sequences out. Only sequences that a vt100 has are written: CUP, CUF,
-SGR, EL (ECMA-48), CR and LF. A wide character fills its cell and an empty one behind it.
+CUD, SGR, EL (ECMA-48), BS, CR and LF. A wide character fills its cell and an empty one behind it.
 """
 
 from __future__ import annotations
@@ -115,6 +115,8 @@ class Frame:
                 ways.append(forward)
             if 0 <= down <= 2 and not x:
                 ways.append("\r" + "\n" * down)
+            if 0 <= down <= 2 and 0 <= -right <= 4:
+                ways.append("\b" * -right + "\x1b[B" * down)
         out.append(min(ways, key=len))
         self._cursor = (y, x)
 

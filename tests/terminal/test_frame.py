@@ -76,7 +76,7 @@ def test_a_digit_behind_the_cursor_costs_a_byte() -> None:
     [
         ("1.19 milk", "1.29 milk", "\x1b[1;3H2"),
         ("abcdefgh", "a", "\x1b[1;2H\x1b[K"),
-        ("abc", "ab", "\x1b[1;3H "),
+        ("abc", "ab", "\b "),
         ("a", "b", "\rb"),
     ],
 )
@@ -112,3 +112,10 @@ def test_what_lies_outside_is_cut() -> None:
     stream.feed(Frame(WIDTH, HEIGHT).draw([(0, 15, [("0123456789", "")]), (9, 0, [("no", "")])]))
     assert shown.display[0] == " " * 15 + "01234"
     assert set("".join(shown.display[1:])) == {" "}
+
+
+def test_what_is_below_is_reached_by_a_step_down() -> None:
+    frame = Frame(WIDTH, HEIGHT)
+    assert frame.draw([(0, 2, [("|", "")]), (1, 2, [("|", "")]), (2, 3, [("x", "")])]) == (
+        "\x1b[1;3H|\b\x1b[B|\x1b[Bx"
+    )
