@@ -44,7 +44,11 @@ LAYERS = (
     Layer(("pos_tui.receipts",), ("pos_tui.core", "pos_tui.receipts", "pos_tui.locale", "devices.document")),
     Layer(("pos_tui.locale",), ("pos_tui.core",), ("babel",)),
     Layer(("pos_tui.words",), ("pos_tui.words", "babel")),  # no program imports it
-    Layer(("pos_tui.settings",), ("pos_tui.core", "pos_tui.settings"), ("tomlkit", "devices")),
+    Layer(
+        ("pos_tui.settings",),
+        ("pos_tui.core", "pos_tui.settings"),
+        ("tomlkit", "devices", "pos_tui.register"),
+    ),
     Layer(
         ("devices.escpos.pictures",), ("devices", "barcode", "escpos", "PIL", "qrcode")
     ),  # itself imported late

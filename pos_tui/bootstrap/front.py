@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -61,6 +62,8 @@ class Shopfront:
     def __init__(self, store: Store, settings: Settings, clock: SimulatedClock) -> None:
         self.store = store
         self.settings = settings
+        self.load_settings: Callable[[], Settings] = lambda: configuration.load(store.folder)
+        """Reads again what is in force."""
         self.shop: Shop = shop_of(store, settings)
         self.catalogue = StoreCatalogue(store)
         self.history = StoreHistory(store)
@@ -84,6 +87,21 @@ class Shopfront:
         """Builds what finding items needs, a millisecond or two at each step; else the first who needs it
         waits."""
         return self.catalogue.preparing()
+
+    @property
+    def key_choices(self) -> Mapping[str, tuple[str, ...]]:
+        """The keys that the shop has chosen for commands, by word."""
+        from pos_tui.register.keymap import parse
+
+        return {word: parse(text) for word, text in self.settings.keys.items()}
+
+    def change_settings(self, changes: Mapping[str, str | None]) -> None:
+        """Sets some, or takes those out that are None, in the store's file; what is in force follows.
+
+        Raises InvalidValue, StoreError: then nothing is changed.
+        """
+        configuration.set_values(self.store.folder, changes)
+        self.settings = self.load_settings()
 
     def print_sale(self, sale: Mapping[str, Any], copy: int) -> None:
         """Hands a receipt to the printer's thread; never waits, and never fails the sale it is about."""
@@ -191,6 +209,9 @@ def open_shop(
     try:
         chosen = configuration.load(folder, os.environ if environ is None else environ, flags)
         front = Shopfront(store, chosen, simulated)
+        front.load_settings = partial(
+            configuration.load, folder, os.environ if environ is None else environ, flags
+        )
     except BaseException:
         store.close()
         raise

@@ -34,7 +34,7 @@ def show(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
             "from": chosen.sources.get(key, "default"),
             "about": _(about.help),
         }
-        for key, about in KEYS.items()
+        for key, about in [*KEYS.items(), *((f"keys.{word}", known(f"keys.{word}")) for word in chosen.keys)]
     ]
     write_rows(rows, [Column(name) for name in ("key", "value", "from", "about")], format)
     sys.stdout.flush()

@@ -159,3 +159,10 @@ class FrontPort(Protocol):
 
     def setting(self, key: str) -> str:
         """The value in force of a setting (`pos_tui.settings`), as text."""
+
+    @property
+    def key_choices(self) -> Mapping[str, tuple[str, ...]]:
+        """The keys that the shop has chosen for commands, by word."""
+
+    def change_settings(self, changes: Mapping[str, str | None]) -> None:
+        """Sets some, or takes those out that are None. Raises PosError: then nothing is changed."""

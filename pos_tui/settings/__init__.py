@@ -9,7 +9,7 @@ from __future__ import annotations
 from .keys import KEYS, Key, Settings, known, parsed, variable
 from .kinds import as_text, near
 from .loading import FILE, load, read_file
-from .writing import set_value, unset_value
+from .writing import set_value, set_values, unset_value
 
 __all__ = [
     "FILE",
@@ -23,6 +23,7 @@ __all__ = [
     "parsed",
     "read_file",
     "set_value",
+    "set_values",
     "unset_value",
     "variable",
 ]

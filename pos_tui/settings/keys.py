@@ -41,6 +41,9 @@ class Settings:
     locale: str = "en"
     language: str = ""
     theme: str = ""
+    sounds: bool = True
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """The keys chosen for commands, by word; a command that is not here has its own."""
     backup_folder: str = ""
     sources: Mapping[str, str] = field(default_factory=dict)
     """Where each value that is not a default came from, by key."""
@@ -53,7 +56,9 @@ class Settings:
 
     def get(self, key: str) -> Any:
         """The value of a key. Raises InvalidValue for a key there is none of."""
-        return getattr(self, known(key).name)
+        about = known(key)
+        value = getattr(self, about.name)
+        return value if key in KEYS else value.get(key.partition(".")[2], about.default)
 
     def text(self, key: str) -> str:
         """The value of a key as `config set` takes it; of several lines, one a line."""
@@ -71,10 +76,14 @@ class Key:
     help: str
     late: bool = False
     """Its check loads a library: done when it is set, not at each start."""
+    usual: str | None = None
+    """Its default, where the field's is that of many settings."""
 
     @property
     def default(self) -> Any:
         """The value where nobody set one."""
+        if self.usual is not None:
+            return self.usual
         return next(part.default for part in fields(Settings) if part.name == self.name)
 
 
@@ -113,6 +122,7 @@ KEYS: Final[Mapping[str, Key]] = {
     "locale": Key("locale", kinds.word, "how numbers and dates look to people, such as en or de_AT"),
     "language": Key("language", kinds.word, "language of the till, such as de; empty for the locale's"),
     "theme": Key("theme", kinds.one_of("", *THEMES), "how the screen looks; empty for sixteen colours"),
+    "sounds": Key("sounds", kinds.switch, "bells for what was sold, is unknown, or was refused"),
     "backup.folder": Key("backup_folder", kinds.folder, "where backups go, such as /media/stick"),
 }
 
@@ -120,6 +130,10 @@ KEYS: Final[Mapping[str, Key]] = {
 def known(key: str) -> Key:
     """What is known about a key. Raises InvalidValue naming the nearest one."""
     found = KEYS.get(key)
+    if found is None and key.startswith("keys."):
+        from .keymap import key_of
+
+        return key_of(key)
     if found is None:
         hint = near(key, list(KEYS)) or _(". There are: {names}", names=", ".join(KEYS))
         raise InvalidValue(_("there is no setting '{key}'{hint}", key=key[:60], hint=hint))
@@ -131,7 +145,7 @@ def parsed(key: str, raw: object) -> Any:
     try:
         return known(key).parse(raw)
     except InvalidValue as error:
-        if key not in KEYS:
+        if key not in KEYS and not key.startswith("keys."):
             raise
         raise InvalidValue(f"{key}: {error.message}") from None
 

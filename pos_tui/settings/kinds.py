@@ -35,7 +35,8 @@ def near(word: str, words: Sequence[str]) -> str:
     return _(": did you mean '{word}'?", word=close[0]) if close else ""
 
 
-def _text_of(raw: object, what: str) -> str:
+def text_of(raw: object, what: str) -> str:
+    """A text, or a whole number as one. Raises InvalidValue, saying `what` is expected."""
     if isinstance(raw, bool) or not isinstance(raw, str | int):
         raise InvalidValue(_("{what} is expected, not {given}", what=what, given=repr(as_text(raw)[:40])))
     return str(raw).strip()
@@ -45,7 +46,7 @@ def number(least: str = "0.001", most: int = _MOST, decimals: int = 3) -> Callab
     """The kind of a decimal number between two others, with at most so many decimals."""
 
     def parse(raw: object) -> Decimal:
-        value = decimal(_text_of(raw, _("a number")), _("number"), decimals=decimals)
+        value = decimal(text_of(raw, _("a number")), _("number"), decimals=decimals)
         if not Decimal(least) <= value <= most:
             raise InvalidValue(
                 _("{value} is not between {least} and {most}", value=plain(value), least=least, most=most)
@@ -68,7 +69,7 @@ def one_of(*words: str) -> Callable[[object], str]:
     """The kind of one word out of these, whatever its case."""
 
     def parse(raw: object) -> str:
-        word = _text_of(raw, _("a word")).lower()
+        word = text_of(raw, _("a word")).lower()
         if word not in words:
             known_words = ", ".join(filter(None, words))
             raise InvalidValue(
@@ -88,7 +89,7 @@ def switch(raw: object) -> bool:
     """On or off."""
     if isinstance(raw, bool):
         return raw
-    word = _text_of(raw, _("true or false")).lower()
+    word = text_of(raw, _("true or false")).lower()
     if word not in (*_TRUE, *_FALSE):
         raise InvalidValue(
             _("'{word}' is neither true nor false{hint}", word=word[:40], hint=near(word, (*_TRUE, *_FALSE)))
@@ -97,8 +98,8 @@ def switch(raw: object) -> bool:
 
 
 def _listed(raw: object) -> list[str]:
-    parts = raw if isinstance(raw, list) else _text_of(raw, _("text")).split("\n")
-    return [_text_of(part, _("text")) for part in parts]
+    parts = raw if isinstance(raw, list) else text_of(raw, _("text")).split("\n")
+    return [text_of(part, _("text")) for part in parts]
 
 
 def masks(raw: object) -> tuple[str, ...]:
@@ -149,7 +150,7 @@ def folder(raw: object) -> str:
 
 def time_of_day(raw: object) -> str:
     """Hours and minutes, such as 04:00."""
-    text = _text_of(raw, _("a time such as 04:00"))
+    text = text_of(raw, _("a time such as 04:00"))
     if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text, re.ASCII):
         raise InvalidValue(_("'{text}' is not a time of day, such as 04:00", text=text[:40]))
     return text
@@ -157,7 +158,7 @@ def time_of_day(raw: object) -> str:
 
 def word(raw: object) -> str:
     """A name in ASCII, without spaces."""
-    text = _text_of(raw, _("a word"))
+    text = text_of(raw, _("a word"))
     if not re.fullmatch(r"[A-Za-z0-9_.@-]{0,40}", text, re.ASCII):
         raise InvalidValue(_("'{text}' is not a word of letters, digits and hyphens", text=text[:40]))
     return text
@@ -165,7 +166,7 @@ def word(raw: object) -> str:
 
 def printer(raw: object) -> str:
     """A printer's address (see `devices.address`), or nothing for none."""
-    text = _text_of(raw, _("a printer's address"))
+    text = text_of(raw, _("a printer's address"))
     if text:
         from devices.address import parse
         from devices.errors import DeviceError
@@ -180,7 +181,7 @@ def printer(raw: object) -> str:
 
 def scanner(raw: object) -> str:
     """The address of a scanner that is no keyboard, or nothing for none."""
-    text = _text_of(raw, _("a scanner's address"))
+    text = text_of(raw, _("a scanner's address"))
     if text:
         from devices.address import parse
         from devices.errors import DeviceError

@@ -11,11 +11,13 @@ from typing import Any, Final
 from pos_tui.core.words import _
 
 from ..core.errors import InvalidValue, StoreError
+from .keymap import GROUP, refuse_conflicts
 from .keys import KEYS, PREFIX, Settings, known, parsed, variable
 from .kinds import near
 
 FILE: Final = "config.toml"
 _PREFIXES: Final = tuple({f"{PREFIX}{key.partition('.')[0].upper()}_" for key in KEYS if "." in key})
+_KEYS: Final = f"{PREFIX}{GROUP.upper()}_"
 
 
 def load(
@@ -35,11 +37,17 @@ def load(
     for source, layer in layers:
         for key, raw in layer.items():
             try:
-                late = known(key).late and source == FILE and isinstance(raw, str)
-                values[KEYS[key].name] = raw if late else parsed(key, raw)
+                about = known(key)
+                late = about.late and source == FILE and isinstance(raw, str)
+                value = raw if late else parsed(key, raw)
+                if key in KEYS:
+                    values[about.name] = value
+                else:
+                    values.setdefault(about.name, {})[key.partition(".")[2]] = value
             except InvalidValue as error:
                 raise InvalidValue(f"{source}: {error.message}") from None
             sources[key] = source
+    refuse_conflicts(values.get(GROUP, {}))
     return replace(Settings(), **values, sources=sources)
 
 
@@ -77,6 +85,8 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
     for name, value in environ.items():
         if name in names:
             values[names[name]] = value
+        elif name.startswith(_KEYS):
+            values[f"{GROUP}.{name.removeprefix(_KEYS).lower()}"] = value
         elif name.startswith(_PREFIXES):
             raise InvalidValue(_("there is no setting {name}{hint}", name=name, hint=near(name, list(names))))
     return values

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from pos_tui.core.words import _
 
 from ..core.errors import InvalidValue, StoreError
+from .keymap import GROUP, refuse_conflicts
 from .keys import known, parsed
 from .kinds import as_text
 from .loading import FILE
@@ -25,18 +26,36 @@ def set_value(folder: Path, key: str, text: str) -> Any:
 
     Raises InvalidValue, StoreError.
     """
-    value = parsed(key, text)
+    return set_values(folder, {key: text})[key]
+
+
+def set_values(folder: Path, changes: Mapping[str, str | None]) -> dict[str, Any]:
+    """Writes several settings at once, or takes those out that are None; returns the values written.
+
+    Raises InvalidValue: then nothing is written. StoreError.
+    """
+    values = {key: parsed(key, text) for key, text in changes.items() if text is not None}
     with _edited(folder) as document:
-        *groups, name = key.split(".")
-        table = document
-        for group in groups:
-            table = table.setdefault(group, {})
-            if not isinstance(table, dict):
-                raise InvalidValue(
-                    _("{file}: '{group}' is a value there, and has to be a table", file=FILE, group=group)
-                )
-        table[name] = _for_toml(value)
-    return value
+        for key in changes:
+            if key in values:
+                _put(document, key, values[key])
+            else:
+                _take_out(document, key)
+        if any(key.startswith(f"{GROUP}.") for key in values):
+            refuse_conflicts(document.get(GROUP, {}), with_defaults=True)
+    return values
+
+
+def _put(document: Any, key: str, value: object) -> None:
+    *groups, name = key.split(".")
+    table = document
+    for group in groups:
+        table = table.setdefault(group, {})
+        if not isinstance(table, dict):
+            raise InvalidValue(
+                _("{file}: '{group}' is a value there, and has to be a table", file=FILE, group=group)
+            )
+    table[name] = _for_toml(value)
 
 
 def _for_toml(value: object) -> bool | int | str | list[Any]:
@@ -49,11 +68,15 @@ def unset_value(folder: Path, key: str) -> bool:
     """Takes a setting out of the file, so that its default counts again; False where it was not in it."""
     known(key)
     with _edited(folder) as document:
-        *groups, name = key.split(".")
-        table: Any = document
-        for group in groups:
-            table = table.get(group, {})
-        return isinstance(table, dict) and table.pop(name, None) is not None
+        return _take_out(document, key)
+
+
+def _take_out(document: Any, key: str) -> bool:
+    *groups, name = key.split(".")
+    table = document
+    for group in groups:
+        table = table.get(group, {})
+    return isinstance(table, dict) and table.pop(name, None) is not None
 
 
 @contextmanager

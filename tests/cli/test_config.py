@@ -10,16 +10,47 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pos_tui.core.errors import InvalidValue
-from pos_tui.settings import KEYS, Settings, load, set_value, unset_value
+from pos_tui.settings import KEYS, Settings, load, set_value, set_values, unset_value
 
 if TYPE_CHECKING:
     from .conftest import Pos
 
 
 def test_every_field_has_a_key_that_takes_its_own_text() -> None:
-    assert {key.name for key in KEYS.values()} == set(Settings.__dataclass_fields__) - {"sources"}
+    assert {key.name for key in KEYS.values()} == set(Settings.__dataclass_fields__) - {"sources", "keys"}
     for key, about in KEYS.items():
         assert about.help and about.parse(Settings().text(key)) == about.default
+
+
+def test_keys_of_commands_are_settings(tmp_path: Path) -> None:
+    set_value(tmp_path, "keys.pay", "F9")
+    set_value(tmp_path, "keys.void", "Del Ctrl-K")
+    found = load(tmp_path, {"POS_KEYS_HOLD": "f20"}, {"keys.note": "none"})
+    assert found.keys == {"pay": "f9", "void": "delete ctrl+k", "hold": "f20", "note": "none"}
+    assert found.text("keys.pay") == "f9"
+    assert found.text("keys.help") == "f12 f10", "its own"
+    assert found.sources["keys.hold"] == "environment"
+    assert unset_value(tmp_path, "keys.pay")
+    assert load(tmp_path).text("keys.pay") == "f1 f9"
+
+
+def test_a_key_that_another_command_has_is_refused_until_that_gets_another(tmp_path: Path) -> None:
+    with pytest.raises(InvalidValue, match="F5 is the key of /pay and of /price: give one of them another"):
+        set_value(tmp_path, "keys.pay", "f5")
+    assert load(tmp_path).keys == {}
+    set_value(tmp_path, "keys.price", "none")
+    set_value(tmp_path, "keys.pay", "f5")
+    set_values(tmp_path, {"keys.pay": "f6", "keys.disc": "f5"})
+    assert load(tmp_path).keys == {"pay": "f6", "price": "none", "disc": "f5"}
+    with pytest.raises(InvalidValue, match="F4 is the key of /void and of /note"):
+        set_values(tmp_path, {"keys.pay": None, "keys.note": "f4"})
+    assert load(tmp_path).keys["pay"] == "f6", "all or nothing"
+
+
+def test_a_file_in_which_two_commands_want_one_key_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[keys]\npay = "f20"\nvoid = "f20"\n')
+    with pytest.raises(InvalidValue, match="F20 is the key of /pay and of /void"):
+        load(tmp_path)
 
 
 def test_file_below_environment_below_flags(tmp_path: Path) -> None:
@@ -49,6 +80,10 @@ def test_file_below_environment_below_flags(tmp_path: Path) -> None:
         ("day.cutoff", "24:00", "time of day"),
         ("shop.header", "a\x1b[2J", "control characters"),
         ("locale", "../x", "not a word"),
+        ("theme", "drak", "did you mean 'dark'"),
+        ("keys.pay", "x", "no key to choose"),
+        ("keys.pay", "Esc", "cannot be chosen"),
+        ("keys.pya", "f9", "did you mean 'pay'"),
     ],
 )
 def test_a_wrong_value_changes_nothing(tmp_path: Path, key: str, text: str, message: str) -> None:
