@@ -10,6 +10,7 @@ from .held import HeldView
 from .help import show_help
 from .items import open_check, open_find
 from .jobs import JobsView
+from .settings import SettingsView
 from .tender import TenderView
 
 if TYPE_CHECKING:
@@ -60,6 +61,11 @@ def _jobs(desk: Desk, _: str) -> None:
     desk.say("")
 
 
+def _settings(desk: Desk, _: str) -> None:
+    desk.open(SettingsView(desk))
+    desk.say("")
+
+
 def _quit(desk: Desk, _: str) -> None:
     desk.leaving = True
 
@@ -70,6 +76,7 @@ _ALWAYS: dict[str, Callable[[Desk, str], None]] = {
     "help": show_help,
     "jobs": _jobs,
     "quit": _quit,
+    "settings": _settings,
 }
 _BARE: dict[str, Callable[[Desk, str], None]] = {
     "check": open_check,

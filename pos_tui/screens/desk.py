@@ -79,12 +79,12 @@ class Desk:
         from .sale import SaleView
 
         self.register, self.front = register, front
-        self.words = Vocabulary(from_registry(register.commands))
         self.notice = Notice(register.restored or "", "unknown" if register.restored else "")
         self.waiting: list[Entry] = []
         """Scans that came while a dialog was open."""
-        self._colours = colours
-        self.dress("" if front is None else front.setting("theme"))
+        self.colours = colours
+        """Whether the terminal has any."""
+        self.heed_settings()
         self.clock = clock
         self.leaving = False
         self._work, self._ring = work, ring
@@ -128,7 +128,7 @@ class Desk:
     def say(self, text: str, sound: str = "") -> None:
         """Puts a line where the cashier looks, and sounds it."""
         self.notice = Notice(text, sound)
-        if sound:
+        if sound and self.sounds:
             self._ring(sound)
 
     def keep(self, entry: Entry) -> None:
@@ -138,9 +138,17 @@ class Desk:
 
     # Looking
 
+    def heed_settings(self) -> None:
+        """Takes theme, sounds and keys as they are set now."""
+        front = self.front
+        self.dress("" if front is None else front.setting("theme"))
+        self.sounds = front is None or front.setting("sounds") == "true"
+        chosen = {} if front is None else front.key_choices
+        self.words = Vocabulary(from_registry(self.register.commands, chosen))
+
     def dress(self, theme: str) -> None:
         """Shows everything in another theme, from the next frame on; "" is the usual one."""
-        self.theme = choose(theme, self._colours)
+        self.theme = choose(theme, self.colours)
 
     def held(self) -> Sequence[Any]:
         """The baskets that wait; none, and a notice, where they cannot be read."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pos_tui.core.display import fit
 from pos_tui.core.words import _
+from pos_tui.register.keymap import listed
 from pos_tui.terminal.router import Entry, Press
 from pos_tui.widgets.paint import Row, row
 
@@ -37,13 +38,14 @@ class MenuView(ListView):
 
     def labels(self) -> Sequence[str]:
         """Key, word, and summary."""
-        return [
-            f"{(word.key or '').upper():<4}{fit(f'/{word.said}', 10)} {word.summary}" for word in self._words
-        ]
+        width = max(3, *(len(word.key) for word in self._words))
+        return [f"{fit(word.key, width)} {fit(f'/{word.said}', 10)} {word.summary}" for word in self._words]
 
     def searched(self) -> Sequence[str]:
         """Words, label, key, and all that the help says."""
-        return [f"/{' '.join(word.names)} {word.label} {word.key or ''} {word.help}" for word in self._words]
+        return [
+            f"/{' '.join(word.names)} {word.label} {listed(word.keys)} {word.help}" for word in self._words
+        ]
 
     @property
     def places(self) -> Sequence[int]:
@@ -106,7 +108,7 @@ def page(word: Word) -> list[str]:
     """The help of a command as lines: what it does, its key, other words for it, the right it needs."""
     facts = [_("in the menu under {group}", group=word.group)]
     if word.key:
-        facts.insert(0, _("key {key}", key=word.key.upper()))
+        facts.insert(0, _("key {key}", key=listed(word.keys)))
     others = [f"/{other}" for other in dict.fromkeys(word.names) if other != word.said.casefold()]
     if others:
         facts.append(_("also {words}", words=", ".join(others)))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pos_tui.core.words import _
 from pos_tui.register.grammar import split_command
+from pos_tui.register.keymap import shown
 from pos_tui.terminal.router import Entry, Press
 
 from .find import Finder
@@ -66,7 +67,7 @@ class SaleView:
             self.desk.open(FindView(self.desk, text))
             return Press.ACTED
         if word.needs_value and not text:
-            self.desk.say(_("type {usage}, then {key}", usage=word.arguments, key=key.upper()))
+            self.desk.say(_("type {usage}, then {key}", usage=word.arguments, key=shown(key)))
             return Press.ACTED
         if not self.desk.sale_action(word.word, text):
             self.desk.run(word.line(text))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pos_tui.core.words import _
 from pos_tui.register.grammar import split_command
+from pos_tui.register.keymap import SCREENS_OWN, Chosen, KeyMap, key_map, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Word:
     """Its arguments, in English: from them follows what may be left away."""
     arguments: str
     """The same for people."""
-    key: str | None
+    keys: tuple[str, ...]
     label: str
     group: str
     summary: str
@@ -31,6 +32,11 @@ class Word:
     """All about it, the summary first."""
     permission: str | None = None
     """The right it needs."""
+
+    @property
+    def key(self) -> str:
+        """The first of its keys as people read it; empty where it has none."""
+        return shown(self.keys[0]) if self.keys else ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -54,12 +60,9 @@ class Word:
         return f"/{self.word} {text}".rstrip()
 
 
-ALSO_KEYS = {"f9": "pay", "f10": "help"}
-"""Terminals keep F1, F10 and F11 for themselves, so what matters has a second key."""
-
-
-def from_registry(commands: Iterable[type[Any]]) -> tuple[Word, ...]:
-    """The registry's commands, then the screen's own."""
+def from_registry(commands: Sequence[type[Any]], chosen: Chosen) -> tuple[Word, ...]:
+    """The registry's commands, then the screen's own, with the keys a shop has chosen or else their own."""
+    keys = key_map(commands, chosen)
     listed = tuple(
         Word(
             command.word,
@@ -67,7 +70,7 @@ def from_registry(commands: Iterable[type[Any]]) -> tuple[Word, ...]:
             command.said_word(),
             command.usage,
             _(command.usage) if command.usage else "",
-            command.key,
+            keys.of(command.word),
             command.said_label(),
             _(command.group),
             command.summary(),
@@ -76,17 +79,19 @@ def from_registry(commands: Iterable[type[Any]]) -> tuple[Word, ...]:
         )
         for command in commands
     )
-    return (*listed, *_own())
+    return (*listed, *_own(keys))
 
 
-def _own() -> tuple[Word, ...]:
-    jobs, leave = _("/jobs").removeprefix("/"), _("/quit").removeprefix("/")
-    waiting = _("What waits to be printed: print it, or give it up.")
-    leaving = _("Leave the till. An open sale is kept for the next start.")
-    return (
-        Word("jobs", (), jobs, "", "", None, _("Print jobs"), _("Look"), waiting),
-        Word("quit", (), leave, "", "", None, _("Leave"), _("Look"), leaving),
-    )
+def _own(keys: KeyMap) -> Iterator[Word]:
+    """Those of SCREENS_OWN, in its order."""
+    said = {
+        "settings": (_("/settings"), _("Settings"), _("Theme, sounds, and which key runs which command.")),
+        "jobs": (_("/jobs"), _("Print jobs"), _("What waits to be printed: print it, or give it up.")),
+        "quit": (_("/quit"), _("Leave"), _("Leave the till. An open sale is kept for the next start.")),
+    }
+    for word in SCREENS_OWN:
+        name, label, summary = said[word]
+        yield Word(word, (), name.removeprefix("/"), "", "", keys.of(word), label, _("Look"), summary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +102,7 @@ class Vocabulary:
 
     def of_key(self, key: str) -> Word | None:
         """What a function key means in the sale."""
-        wanted = ALSO_KEYS.get(key)
-        return next((w for w in self.words if w.key == key or w.word == wanted), None)
+        return next((word for word in self.words if key in word.keys), None)
 
     def of_text(self, text: str) -> tuple[Word, str] | None:
         """(command, arguments) of an entry that is one."""
@@ -110,9 +114,15 @@ class Vocabulary:
         return None if found is None else (found, arguments)
 
     def bar(self) -> list[tuple[str, str]]:
-        """(key, label) for the key bar, in the order of the keys."""
-        keyed = [(w.key, w.label) for w in self.words if w.key]
-        return sorted(keyed, key=lambda pair: (len(pair[0]), pair[0]))
+        """(key, label) for the key bar: in the order of the keys, and the way to all commands last."""
+        keyed = sorted((word for word in self.words if word.keys), key=_place)
+        return [(word.key, word.label) for word in keyed]
+
+
+def _place(word: Word) -> tuple[bool, bool, int, str]:
+    """Where a command stands in the key bar."""
+    number = word.key.removeprefix("F")
+    return (word.word == "help", not number.isdigit(), int(number) if number.isdigit() else 0, word.key)
 
 
 Action = Callable[[str], None]

@@ -17,7 +17,7 @@ from rich.style import Style as Look
 
 from .palette import Style
 
-__all__ = ["NAMES", "SIXTEEN", "Look", "Theme", "choose", "has_colours"]
+__all__ = ["COLOURS", "NAMES", "SIXTEEN", "Look", "Theme", "choose", "has_colours", "named"]
 
 _LARGE: Final = "large"
 _COLOURLESS: Final = ("dumb", "unknown", "vt", "wy", "adm", "h19", "ansi-m", "linux-m", "xterm-m", "screen-m")
@@ -29,6 +29,8 @@ class Theme:
     """How the roles look. `choose` makes each but once, so themes may be compared by identity."""
 
     name: str
+    colours: str
+    """The name of its colours."""
     looks: Mapping[Style, Look]
     is_large: bool = False
     """Large type: bigger totals, fewer and wider apart lines."""
@@ -40,7 +42,7 @@ class Theme:
 
 def _theme(name: str, looks: Mapping[Style, str]) -> Theme:
     """A theme of styles as Rich writes them; each role has to be there."""
-    return Theme(name, MappingProxyType({style: Look.parse(looks[style]) for style in Style}))
+    return Theme(name, name, MappingProxyType({style: Look.parse(looks[style]) for style in Style}))
 
 
 def _sixteen() -> Theme:
@@ -131,17 +133,22 @@ def _contrast() -> Theme:
 
 
 _MAKERS: Final = {"16": _sixteen, "none": _none, "contrast": _contrast, "dark": _dark, "light": _light}
-NAMES: Final = (*_MAKERS, _LARGE, *(f"{_LARGE}-{name}" for name in _MAKERS if name != "16"))
+COLOURS: Final = tuple(_MAKERS)
+"""The colours that a theme may have, each in two sizes of type."""
+NAMES: Final = (*COLOURS, _LARGE, *(f"{_LARGE}-{name}" for name in COLOURS if name != "16"))
 """What the setting `theme` may be, besides nothing."""
 
 
 @cache
-def _named(name: str) -> Theme:
+def named(name: str) -> Theme:
+    """The theme of that name; any other name is the usual one."""
+    if name not in NAMES:
+        name = "16"
     colours = name.removeprefix(_LARGE).removeprefix("-") or "16"
     return replace(_MAKERS[colours](), name=name, is_large=name.startswith(_LARGE))
 
 
-SIXTEEN: Final = _named("16")
+SIXTEEN: Final = named("16")
 
 
 def has_colours(environ: Mapping[str, str]) -> bool:
@@ -152,7 +159,5 @@ def has_colours(environ: Mapping[str, str]) -> bool:
 
 def choose(name: str, colours: bool = True) -> Theme:
     """The theme of that name, or what is left of it without colours; any other name is the usual one."""
-    chosen = name if name in NAMES else "16"
-    if not colours:
-        chosen = f"{_LARGE}-none" if chosen.startswith(_LARGE) else "none"
-    return _named(chosen)
+    chosen = named(name)
+    return chosen if colours else named(f"{_LARGE}-none" if chosen.is_large else "none")

@@ -35,7 +35,11 @@ class FakeFront:
         return None
 
     def setting(self, key: str) -> str:
-        return "en" if key == "locale" else ""
+        return {"locale": "en", "sounds": "true"}.get(key, "")
+
+    @property
+    def key_choices(self) -> dict[str, tuple[str, ...]]:
+        return {}
 
     def preparing(self) -> Iterator[None]:
         while self.steps:

@@ -31,6 +31,11 @@ SCENES = {
     "held": (ean(1), "enter", "bob", "f7", "f7"),
     "menu": ("f12", "drawer"),
     "help": ("f12", "f4"),
+    "settings": ("/settings", "enter"),
+    "themes": ("/settings", "enter", "theme", "enter"),
+    "keys": ("/settings", "enter", "keys", "enter", "down"),
+    "key": ("/settings", "enter", "keys", "enter", "pay", "enter", "up"),
+    "conflict": ("/settings", "enter", "keys", "enter", "pay", "enter", "f5"),
 }
 
 
