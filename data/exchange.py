@@ -1,8 +1,8 @@
 """Items in from files and out to files: one import is one commit, all of it or nothing.
 
 Fields are `FIELDS`; a column that a file does not have leaves what an item had, an empty cell empties it (an
-empty name becomes the code, an empty tax the usual one). Limits: names 200 characters, codes 64, prices below
-10^9 with at most 6 decimals, stock below 10^9 with at most 3, lines 1 MB.
+empty name becomes the code, an empty tax the department's, else the usual one). Limits: names 200 characters,
+codes 64, prices below 10^9 with at most 6 decimals, stock below 10^9 with at most 3, lines 1 MB.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, Literal
 
 from data.exchange_csv import CsvRows, csv_lines
-from data.exchange_departments import known_departments, new_departments
-from data.exchange_items import FIELDS, NO_TAX, ItemParser, Parsed
+from data.exchange_departments import department_taxes, new_departments
+from data.exchange_items import FIELDS, NO_TAX, NUMERIC, ItemParser, Parsed
 from data.exchange_json import JsonRows, json_lines
 from data.exchange_rows import Problem
 from data.exchange_stock import LOCATION, StockChange, changed_stock, write_stock
@@ -45,7 +45,6 @@ Progress = Callable[[int, int], None]
 _PROBLEMS_KEPT: Final = 1000
 _STEP: Final = 1000
 """Rows between two reports of progress."""
-_NUMERIC: Final = frozenset(("price", "cost", "stock"))
 _JSON_NAMES: Final = (".jsonl", ".ndjson", ".json")
 
 
@@ -61,6 +60,8 @@ class ImportOptions:
     """UTF-8, or UTF-16 by its byte order mark, if None."""
     default_tax: str | None = None
     """The tax code of items that name none; if None, the only one there is, or the one named standard."""
+    comma: bool = False
+    """Prices, costs and stock have a decimal comma."""
     skip_bad: bool = False
     """Store the good rows although there are bad ones; else nothing is stored."""
     dry_run: bool = False
@@ -117,7 +118,7 @@ def export_items(store: Store, target: IO[bytes], format: Format = "csv") -> int
             count += 1
             yield _exported(document, stock.get(document["sku"]))
 
-    lines = json_lines(counted()) if format == "jsonl" else csv_lines(FIELDS, _cells(counted()), _NUMERIC)
+    lines = json_lines(counted()) if format == "jsonl" else csv_lines(FIELDS, _cells(counted()), NUMERIC)
     for line in lines:
         target.write(line)
     return count
@@ -133,7 +134,8 @@ def _imported(
 ) -> ImportResult:
     store.refresh()
     taxes = [document["code"] for document in store.documents("taxes", copy=False)]
-    parser = ItemParser(taxes, _default_tax(taxes, options.default_tax))
+    usual = _default_tax(taxes, options.default_tax)
+    parser = ItemParser(taxes, usual, departments=department_taxes(store), comma=options.comma)
     problems = _Problems()
     parsed, unused = _read(file, options, parser, problems, progress)
     quiet = options.dry_run or (problems.count and not options.skip_bad)
@@ -249,7 +251,7 @@ def _plan(store: Store, parsed: list[Parsed], parser: ItemParser, problems: _Pro
     quantities = changed_stock(store, {row.sku: row.stock for row in parsed if row.stock is not None})
     for row in parsed:
         before = items.get(row.sku)
-        document = row.document(before, parser.default_tax)
+        document = row.document(before, parser.usual_tax(row, before))
         if document["tax"] is None:
             problems.add(Problem(row.line, NO_TAX))
             continue
@@ -267,7 +269,7 @@ def _plan(store: Store, parsed: list[Parsed], parser: ItemParser, problems: _Pro
             plan.changed += 1
         else:
             plan.same += 1
-    plan.departments = new_departments(known_departments(store), named)
+    plan.departments = new_departments(department_taxes(store), named)
     return plan
 
 

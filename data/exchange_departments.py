@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from data.store import Store
 
 
-def known_departments(store: Store) -> frozenset[str]:
-    """The codes of the departments there are."""
-    return frozenset(document["code"] for document in store.documents("departments", copy=False))
+def department_taxes(store: Store) -> dict[str, str]:
+    """The tax of each department, by its code."""
+    return {one["code"]: one["tax"] for one in store.documents("departments", copy=False)}
 
 
 def new_departments(known: Collection[str], items: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

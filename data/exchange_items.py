@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, Final
 
 from data.exchange_rows import Problem, Row
@@ -55,6 +56,9 @@ _NEW: Final[Mapping[str, Any]] = {
     "unit": "each",
     "weighed": False,
 }
+_COMMA: Final = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d+)?(,\d+)?", re.ASCII)
+"""1.234,56: points only where thousands have them, so that 1.19 is not taken for 119."""
+NUMERIC: Final = frozenset(("price", "cost", "stock"))
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _SPACING: Final = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
 """Control characters that only lay a text out: real names have them where somebody pressed Enter."""
@@ -125,13 +129,32 @@ class _Refused(ValueError):
 class ItemParser:
     """Turns rows into items, remembering which SKUs the file had."""
 
-    def __init__(self, taxes: Collection[str], default_tax: str | None) -> None:
-        """`taxes` are the shop's tax codes; `default_tax` is taken where a row names none."""
+    def __init__(
+        self,
+        taxes: Collection[str],
+        default_tax: str | None,
+        *,
+        departments: Mapping[str, str] = MappingProxyType({}),
+        comma: bool = False,
+    ) -> None:
+        """`taxes` are the shop's tax codes; `default_tax` is taken where neither a row nor its department, by
+        `departments`, names one. With `comma` numbers have a decimal comma, and points group their digits.
+        """
         self._taxes = frozenset(taxes)
-        self.default_tax = default_tax
+        self._default_tax = default_tax
+        self._departments = departments
+        self._comma = comma
         self._folded_taxes = {code.casefold(): code for code in taxes}
         self._lines: dict[str, int] = {}
         self.notes = Notes()
+
+    def usual_tax(self, row: Parsed, before: Mapping[str, Any] | None) -> str | None:
+        """The tax of a row's item if it has none: its department's, else the usual one."""
+        there = before["department"] if before is not None else ""
+        return self._tax_of(row.fields.get("department", there))
+
+    def _tax_of(self, department: str) -> str | None:
+        return self._departments.get(department) or self._default_tax
 
     def parse(self, row: Row) -> Parsed | Problem:
         """What the row says, or why it cannot be taken."""
@@ -145,6 +168,8 @@ class ItemParser:
         joined = "".join(texts.values())
         if not joined.isprintable() and _CONTROL.search(joined):
             texts = self._without_controls(texts)
+        if self._comma:
+            texts = {name: _pointed(name, text) for name, text in texts.items()}
         sku = texts.get("sku", "")
         if not sku:
             raise _Refused(_("sku is empty"))
@@ -212,14 +237,15 @@ class ItemParser:
         if "plu" in texts:
             fields["plu"] = texts["plu"] or None
         if "tax" in texts:
-            fields["tax"] = self._tax(texts["tax"])
+            fields["tax"] = self._tax(texts["tax"], texts.get("department", ""))
         return fields
 
-    def _tax(self, text: str) -> str:
+    def _tax(self, text: str, department: str) -> str:
         if not text:
-            if self.default_tax is None:
+            usual = self._tax_of(department)
+            if usual is None:
                 raise _Refused(_(NO_TAX))
-            return self.default_tax
+            return usual
         code = text if text in self._taxes else self._folded_taxes.get(text.casefold())
         if code is None:
             raise _Refused(
@@ -282,6 +308,15 @@ class ItemParser:
         elif gtin14(code) is None:
             self.notes.counts[_(_LOST_ZEROS)] += 1
         return found or code.zfill(GTIN_LENGTH)
+
+
+def _pointed(name: str, text: str) -> str:
+    """A number with a decimal comma as one with a point; other fields as they are."""
+    if name not in NUMERIC or not text:
+        return text
+    if not _COMMA.fullmatch(text):
+        raise _Refused(_("{name} {text} is no number with a decimal comma", name=name, text=text[:40]))
+    return text.replace(".", "").replace(",", ".")
 
 
 def _number(name: str, text: str, decimals: int) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
 
 from data.exchange import FIELDS, ImportOptions, ImportResult, export_items, import_items
-from data.exchange_departments import known_departments, new_departments
+from data.exchange_departments import department_taxes, new_departments
 from data.exchange_items import ItemParser, Parsed
 from data.exchange_rows import Problem, Row, mapping
 from data.exchange_stock import changed_stock, write_stock
@@ -34,14 +34,17 @@ class Reading:
     """Of items that name none."""
     skip_bad: bool = False
     dry_run: bool = False
+    comma: bool = False
+    """Numbers have a decimal comma."""
 
 
 def read_in(
     front: Shopfront, file: Path, how: Reading, progress: Callable[[int, int], None] | None = None
 ) -> ImportResult:
     """Imports an item file in one commit. Raises InvalidValue, Refused, StoreError: nothing is stored."""
+    columns = mapping(how.columns, FIELDS)
     options = ImportOptions(
-        mapping(how.columns, FIELDS), how.format, how.encoding, how.tax, how.skip_bad, how.dry_run
+        columns, how.format, how.encoding, how.tax, how.comma, skip_bad=how.skip_bad, dry_run=how.dry_run
     )
     return import_items(front.store, file, options, operator=OPERATOR, clock=front.clock, progress=progress)
 
@@ -61,7 +64,9 @@ def set_fields(front: Shopfront, sku: str, pairs: Sequence[str], *, new: bool = 
     store = front.store
     taxes = [document["code"] for document in store.documents("taxes", copy=False)]
     usual = taxes[0] if len(taxes) == 1 else "standard" if "standard" in taxes else None
-    parsed = ItemParser(taxes, usual).parse(Row(0, {"sku": sku, **texts}))
+    departments = department_taxes(store)
+    parser = ItemParser(taxes, usual, departments=departments)
+    parsed = parser.parse(Row(0, {"sku": sku, **texts}))
     if isinstance(parsed, Problem):
         raise InvalidValue(parsed.reason)
     with store.transaction(operator=OPERATOR) as tx:
@@ -72,11 +77,11 @@ def set_fields(front: Shopfront, sku: str, pairs: Sequence[str], *, new: bool = 
                 if new
                 else _("there is no item {sku}: --new makes one", sku=sku[:64])
             )
-        document = parsed.document(before, usual)
+        document = parsed.document(before, parser.usual_tax(parsed, before))
         if document["tax"] is None:
             raise InvalidValue(_("say which tax: {taxes}", taxes=", ".join(taxes)))
-        for department in new_departments(known_departments(store), [document]):
-            tx.insert("departments", department)
+        for made in new_departments(departments, [document]):
+            tx.insert("departments", made)
         if before is None:
             tx.insert("items", document)
         elif document != before:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,8 @@ def pending(folder: Path) -> bool:
 
 def load_notes(folder: Path) -> dict[str, Any] | None:
     """What was kept; None where there is nothing, or nothing that can be read."""
+    import json
+
     try:
         found = json.loads(read_file(OsLayer(), notes_of(folder)))
     except (OSError, ValueError, RecursionError):
@@ -34,6 +35,8 @@ def load_notes(folder: Path) -> dict[str, Any] | None:
 
 def keep_notes(folder: Path, state: Mapping[str, Any] | None) -> None:
     """Writes the file, 0600 and whole or not at all; None removes it. Raises StoreError."""
+    import json
+
     path = notes_of(folder)
     try:
         if state is None:

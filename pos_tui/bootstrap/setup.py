@@ -148,13 +148,24 @@ class Workshop:
         return columns_of(path_of(file))
 
     def read_items(
-        self, file: str, columns: Mapping[str, str], *, tax: str, dry: bool, skip_bad: bool = False
+        self,
+        file: str,
+        columns: Mapping[str, str],
+        *,
+        tax: str,
+        dry: bool,
+        skip_bad: bool = False,
+        comma: bool = False,
     ) -> Counted:
-        """Reads a price list; `dry` stores nothing. Raises InvalidValue, Refused, StoreError."""
+        """Reads a price list; `dry` stores nothing, `comma` reads 1,19 as 1.19.
+
+        Raises InvalidValue, Refused, StoreError.
+        """
         from .pricelist import path_of, read
 
         with self._open(readonly=dry) as front:
-            return read(front, path_of(file), columns, Reading(tax=tax, skip_bad=skip_bad, dry_run=dry))
+            how = Reading(tax=tax, skip_bad=skip_bad, dry_run=dry, comma=comma)
+            return read(front, path_of(file), columns, how)
 
     def item_name(self, code: str) -> str:
         """The name of the item with a code; empty where there is none. Raises StoreError."""

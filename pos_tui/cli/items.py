@@ -65,6 +65,7 @@ def import_(
     format: Annotated[FileFormat | None, typer.Option(help="Else as the file's name says.")] = None,
     encoding: Annotated[str | None, typer.Option(help="Such as cp1252; else UTF-8.")] = None,
     tax: Annotated[str | None, typer.Option(help="The tax of items that name none.")] = None,
+    comma: Annotated[bool, typer.Option("--comma", help="Numbers have a decimal comma: 1,19.")] = False,
     on_error: Annotated[
         OnError, typer.Option(help="stop stores nothing, skip the good rows.")
     ] = OnError.STOP,
@@ -78,7 +79,7 @@ def import_(
     from pos_tui.bootstrap.goods import Reading, read_in
 
     kind: Any = None if format is None else format.value
-    how = Reading(columns or (), kind, encoding, tax, on_error is OnError.SKIP, dry_run)
+    how = Reading(columns or (), kind, encoding, tax, on_error is OnError.SKIP, dry_run, comma)
     with opened(ctx, readonly=dry_run) as front, _progress(file.name) as progress:
         result = read_in(front, file, how, progress)
     raise typer.Exit(_tell(result, dry_run))

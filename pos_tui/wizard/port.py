@@ -60,6 +60,8 @@ class Counted:
     notes: tuple[str, ...] = ()
     sample: tuple[str, ...] = ()
     """The first good items, as a person would read them."""
+    commas: bool = False
+    """Whether fewer rows would be bad if numbers have a decimal comma."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +141,19 @@ class SetupPort(Protocol):
         """The columns of a price list; none where it needs no mapping. Raises Refused."""
 
     def read_items(
-        self, file: str, columns: Mapping[str, str], *, tax: str, dry: bool, skip_bad: bool = False
+        self,
+        file: str,
+        columns: Mapping[str, str],
+        *,
+        tax: str,
+        dry: bool,
+        skip_bad: bool = False,
+        comma: bool = False,
     ) -> Counted:
-        """Reads a price list; `dry` stores nothing. Raises InvalidValue, Refused, StoreError."""
+        """Reads a price list; `dry` stores nothing, `comma` reads 1,19 as 1.19.
+
+        Raises InvalidValue, Refused, StoreError.
+        """
 
     def item_name(self, code: str) -> str:
         """The name of the item with a code; empty where there is none. Raises StoreError."""

@@ -416,3 +416,31 @@ def test_real_catalogue_off(store: Store, tmp_path: Path) -> None:
         load(again, target.getvalue(), name)
         assert items(again) == stored
     again.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "price"),
+    [("1,19", "1.19"), ("1.234,5", "1234.5"), (",50", "0.5"), ("7", "7"), ("1,190", "1.19")],
+)
+def test_decimal_commas(store: Store, text: str, price: str) -> None:
+    load(store, f"sku;price\n1;{text}\n", comma=True)
+    assert only(store)["price"] == price
+
+
+@pytest.mark.parametrize("text", ["1.19", "1,234.50", "1,2,3", "12.34,5", "x", "1,"])
+def test_what_is_no_number_with_a_decimal_comma_is_bad(store: Store, text: str) -> None:
+    result = load(store, f"sku;price\n1;{text}\n", comma=True)
+    assert result.skipped == 1
+    assert "decimal comma" in result.errors[0].reason
+
+
+def test_without_being_told_a_comma_is_no_decimal_mark(store: Store) -> None:
+    assert load(store, "sku;price\n1;1,19\n").skipped == 1
+
+
+def test_an_item_that_names_no_tax_gets_its_departments(store: Store) -> None:
+    with store.transaction(operator="owner") as tx:
+        tx.insert("departments", {"v": 1, "code": "Papers", "name": "Papers", "tax": "zero"})
+    load(store, "sku,name,department,tax\n1,Times,Papers,\n2,Pen,Pens,\n3,Ink,Papers,standard\n")
+    load(store, "sku,name,department\n4,Post,Papers\n")
+    assert [item["tax"] for item in items(store)] == ["zero", "standard", "standard", "zero"]

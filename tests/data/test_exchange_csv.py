@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.exchange import _NUMERIC, _cells, _exported, export_items, import_items
+from data.exchange import _cells, _exported, export_items, import_items
 from data.exchange_csv import CsvRows, csv_lines
-from data.exchange_items import FIELDS, ItemParser, Parsed
+from data.exchange_items import FIELDS, NUMERIC, ItemParser, Parsed
 from data.exchange_json import JsonRows, json_lines
 from data.exchange_rows import Problem, Row
 from pos_tui.core.barcode import restored_gtin14
@@ -74,7 +74,7 @@ LIST = st.lists(st.tuples(documents(), STOCK), max_size=5, unique_by=lambda give
 @given(LIST)
 def test_csv_round_trip(given: list[tuple[dict[str, Any], str | None]]) -> None:
     rows = (_exported(document, stock) for document, stock in given)
-    content = b"".join(csv_lines(FIELDS, _cells(rows), _NUMERIC))
+    content = b"".join(csv_lines(FIELDS, _cells(rows), NUMERIC))
     assert read_back(iter(CsvRows(numbered(content), FIELDS, {}))) == given
 
 
@@ -112,7 +112,7 @@ def test_formulas_are_marked_and_unmarked(text: str) -> None:
 
 
 def test_numbers_stay_numbers_and_lines_end_as_rfc_4180_says() -> None:
-    content = b"".join(csv_lines(("sku", "stock"), [["-A", "-3"]], _NUMERIC))
+    content = b"".join(csv_lines(("sku", "stock"), [["-A", "-3"]], NUMERIC))
     assert content == b"sku,stock\r\n'-A,-3\r\n"
 
 

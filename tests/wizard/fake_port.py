@@ -98,7 +98,14 @@ class FakePort:
         return self.files[file]
 
     def read_items(
-        self, file: str, columns: Mapping[str, str], *, tax: str, dry: bool, skip_bad: bool = False
+        self,
+        file: str,
+        columns: Mapping[str, str],
+        *,
+        tax: str,
+        dry: bool,
+        skip_bad: bool = False,
+        comma: bool = False,
     ) -> Counted:
         self.reads.append((file, dict(columns), dry, skip_bad))
         if not dry:

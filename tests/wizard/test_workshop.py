@@ -166,6 +166,28 @@ def test_a_price_list_of_windows_with_odd_columns(shop: Path, tmp_path: Path) ->
         )  # fmt: skip
 
 
+def test_a_price_list_with_decimal_commas_is_read_as_one_when_a_person_says_so(
+    shop: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "prices.csv"
+    file.write_text('code;name;price\n1;Brot;"1.234,50"\n2;Milch;1,19\n3;Ei;0,3\n', encoding="utf-8")
+    wizard = answered(open_wizard(shop), "", "file", str(file))
+    assert "3 bad" in wizard.question.lines[0]
+    assert wizard.question.choices[0].value == "comma"
+    answered(wizard, "")
+    assert "3 new, 0 changed, 0 bad" in wizard.question.lines[0]
+    answered(wizard, "store")
+    with open_shop(shop, environ={}) as front:
+        assert [item["price"] for item in front.store.documents("items")] == ["1234.5", "1.19", "0.3"]
+
+
+def test_items_without_a_tax_have_their_departments(shop: Path, tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_text("sku,name,price,department\n1,Bread,2,Food\n2,Pen,1,\n", encoding="utf-8")
+    answered(open_wizard(shop), "Food", "Zero", "", "file", str(tmp_path / "p.csv"), "store")
+    with open_shop(shop, environ={}) as front:
+        assert [item["tax"] for item in front.store.documents("items")] == ["zero", "standard"]
+
+
 def test_columns_that_no_name_tells_are_asked_for(shop: Path, tmp_path: Path) -> None:
     (tmp_path / "odd.csv").write_text("a,b,c\n1,Bread,2\n", encoding="utf-8")
     wizard = answered(open_wizard(shop), "", "file", str(tmp_path / "odd.csv"))

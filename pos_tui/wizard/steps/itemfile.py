@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..port import Counted
 
 _COLUMNS: Final = "file.columns"
+_COMMA: Final = "file.comma"
 _SHOWN: Final = 4
 
 
@@ -41,6 +42,7 @@ class ItemFile(Step):
     def take(self, sheet: Sheet, answer: str) -> Reply | None:
         """Looks at its columns."""
         columns = list(sheet.port.columns(answer))
+        sheet.drop(_COMMA)
         sheet.answers["file"] = answer
         sheet.answers[_COLUMNS] = guessed(columns)
         sheet.answers["file.names"] = columns
@@ -93,6 +95,8 @@ class FileCheck(Step):
         """The counts, the first items as they were read, the first bad rows."""
         counted = _read(sheet, dry=True)
         choices = []
+        if counted.commas:
+            choices.append(Choice("comma", _("Prices have a decimal comma: 1,19 is 1.19")))
         if not counted.bad:
             choices.append(Choice("store", _("Store them")))
         elif counted.new or counted.changed:
@@ -109,13 +113,16 @@ class FileCheck(Step):
 
     def take(self, sheet: Sheet, answer: str) -> Reply | None:
         """Stores it, or goes back to choosing."""
+        if answer == "comma":
+            sheet.answers[_COMMA], sheet.go = DONE, self.name
+            return None
         sheet.go = ItemFile.name if answer == "again" else Items.name
         if answer not in ("store", "skip"):
             return None
         counted = _read(sheet, dry=False, skip_bad=answer == "skip")
         if not counted.stored:
             raise InvalidValue(_("rows are bad, so nothing was stored"))
-        sheet.drop("file", "file.names", _COLUMNS)
+        sheet.drop("file", "file.names", _COLUMNS, _COMMA)
         sheet.answers[Items.name], sheet.go = DONE, ""
         return Reply(_said(counted, _("stored")), "good")
 
@@ -132,7 +139,10 @@ def _missing(sheet: Sheet) -> str:
 def _read(sheet: Sheet, *, dry: bool, skip_bad: bool = False) -> Counted:
     columns = {field: column for field, column in sheet.pairs(_COLUMNS).items() if column}
     tax = sheet.port.taxes()[0][0]
-    return sheet.port.read_items(sheet.text("file"), columns, tax=tax, dry=dry, skip_bad=skip_bad)
+    comma = sheet.text(_COMMA) == DONE
+    return sheet.port.read_items(
+        sheet.text("file"), columns, tax=tax, dry=dry, skip_bad=skip_bad, comma=comma
+    )
 
 
 def _usual_tax(sheet: Sheet) -> tuple[str, ...]:
