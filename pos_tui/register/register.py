@@ -131,6 +131,10 @@ class Register:
         """Items by words of their names or digits of their codes, best first."""
         return list(self.counter.catalogue.search(text, limit))
 
+    def has_code(self, text: str) -> bool:
+        """Whether this is, as it stands, the code of an item."""
+        return selling.is_exact_code(self.counter, text)
+
     def find_ending(self, digits: str, limit: int = 20, least: int = 4) -> list[Item]:
         """Items one of whose codes ends as `digits` do, in `least` digits or more; the best first."""
         return list(self.counter.catalogue.ending(digits, limit, least))

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from .confirm import CardDialog
+from .departments import sell_by_department
 from .held import HeldView
 from .help import show_help
 from .items import open_check, open_find
 from .jobs import JobsView
+from .missed import Unknown
 from .settings import SettingsView
 from .tender import TenderView
+from .unknown import UnmatchedView
 
 if TYPE_CHECKING:
     from .desk import Desk
@@ -66,6 +69,16 @@ def _settings(desk: Desk, _: str) -> None:
     desk.say("")
 
 
+def _unmatched(desk: Desk, _: str) -> None:
+    desk.open(UnmatchedView(desk))
+    desk.say("")
+
+
+def _dept(desk: Desk, _: str) -> None:
+    sell_by_department(desk, Unknown())
+    desk.say("")
+
+
 def _quit(desk: Desk, _: str) -> None:
     desk.leaving = True
 
@@ -77,6 +90,7 @@ _ALWAYS: dict[str, Callable[[Desk, str], None]] = {
     "jobs": _jobs,
     "quit": _quit,
     "settings": _settings,
+    "unmatched": _unmatched,
 }
 _BARE: dict[str, Callable[[Desk, str], None]] = {
     "check": open_check,
@@ -84,4 +98,5 @@ _BARE: dict[str, Callable[[Desk, str], None]] = {
     "recall": _recall,
     "held": _recall,
     "hold": _hold,
+    "dept": _dept,
 }

@@ -17,6 +17,7 @@ from pos_tui.register.outcome import Outcome
 from pos_tui.styles.themes import choose
 from pos_tui.terminal.router import LONGEST, Entry, Route, Router
 
+from .scans import apart
 from .state import Shown, look
 from .words import Vocabulary, from_registry
 
@@ -104,16 +105,26 @@ class Desk:
         """The route of the moment."""
         return self._stack[-1]
 
+    @property
+    def below(self) -> View:
+        """What is there when the view of the moment is closed."""
+        return self._stack[-2] if len(self._stack) > 1 else self.sale
+
     def open(self, view: View) -> None:
         """A further level; keys go to it from the next one on."""
         self._stack.append(view)
         self.router.route = view
 
-    def close(self) -> None:
-        """One level back; scans that waited come before any key that was typed later."""
+    def close(self, *, release: bool = True) -> None:
+        """One level back; scans that waited come before any key that was typed later.
+
+        Without `release` they go on waiting, as what is below asks, too.
+        """
         if len(self._stack) > 1:
             self._stack.pop()
         self.router.route = self.view
+        if not release:
+            return
         waiting, self.waiting = self.waiting, []
         self.router.put_first(waiting)
 
@@ -131,10 +142,14 @@ class Desk:
         if sound and self.sounds:
             self._ring(sound)
 
+    def hint(self, text: str) -> None:
+        """Adds what to do next to what was just said."""
+        self.notice = Notice(f"{self.notice.text}; {text}", self.notice.sound)
+
     def keep(self, entry: Entry) -> None:
         """Holds a scan until the dialog closes."""
         self.waiting.append(entry)
-        self.say(_("scan held until this is closed: {code}", code=entry.text), "refused")
+        self.say(_("{code} waits until this is closed", code=entry.text), "refused")
 
     # Looking
 
@@ -174,6 +189,14 @@ class Desk:
             self.say(error.message, "refused")
             return None
 
+    def find_ending(self, digits: str, most: int, least: int) -> Sequence[Item]:
+        """Items as `Register.find_ending`; none, and a notice, where they cannot be read."""
+        try:
+            return self.register.find_ending(digits, most, least)
+        except PosError as error:
+            self.say(error.message, "refused")
+            return ()
+
     # Running
 
     def enter(self, entry: Entry, after: After | None = None) -> None:
@@ -188,6 +211,12 @@ class Desk:
             )
             return
         command = self.words.of_text(text)
+        if command is not None and not command[0].takes_words:
+            typed, scan = apart(entry)
+            if scan is not None:
+                self.router.give_back(typed)
+                self.enter(scan, after)
+                return
         if command is not None and self.sale_action(command[0].word, command[1]):
             return
         self.run(text, "scan" if entry.is_scan else "key", after)

@@ -12,6 +12,7 @@ from pos_tui.styles.palette import PICKED, PLAIN, STRONG
 from pos_tui.terminal.router import Entry, Press
 from pos_tui.widgets.paint import Row, block, row
 
+from .scans import apart
 from .scroll import KEYS, Scroll
 
 if TYPE_CHECKING:
@@ -104,6 +105,8 @@ class ListView(ABC):
 
     def enter(self, entry: Entry) -> None:
         """Takes the chosen row; a bare Enter does not, when it may be the end of a scan."""
+        if entry.scanned and not entry.text.startswith("/"):
+            entry = apart(entry)[1] or entry  # the words before it only narrow the list
         by_hand = not entry.is_scan and not entry.text.startswith("/")
         if entry.text and by_hand:
             self.edited(entry.text)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from pos_tui.core.department import Department
     from pos_tui.core.item import Item
     from pos_tui.core.journal_query import JournalRecord, Told
     from pos_tui.core.pricing import Priced
@@ -116,6 +117,18 @@ class RegisterPort(Protocol):
 
     def find(self, text: str, limit: int = 20) -> Sequence[Item]:
         """The items that a text may mean, best first."""
+
+    def has_code(self, text: str) -> bool:
+        """Whether this is, as it stands, the code of an item."""
+
+    def find_ending(self, digits: str, limit: int = 20, least: int = 4) -> Sequence[Item]:
+        """The items one of whose codes ends as `digits` do, those first that agree in most."""
+
+    def departments(self) -> Sequence[Department]:
+        """What sells by amount, oldest first."""
+
+    def objection(self, field: str, text: str) -> str:
+        """Why a new item cannot have this as its code, name or price; nothing where it can."""
 
 
 class Supervisor(Protocol):

@@ -11,6 +11,9 @@ from pos_tui.terminal.router import Entry, Press
 
 from .find import Finder
 from .items import FindView
+from .missed import Unknown
+from .scans import apart
+from .unknown import UnknownView
 
 if TYPE_CHECKING:
     from pos_tui.register.outcome import Outcome
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
     from .desk import Desk
 
+_JOINING = ("*", '"', "@", "=")
+"""What is typed before a scan that belongs to it ends so."""
 _UP = frozenset({"pageup", "ctrl+p"})
 _DOWN = frozenset({"pagedown", "ctrl+n"})
 
@@ -30,9 +35,12 @@ class SaleView:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.finder = Finder(desk.find)
+        self.unknown: Unknown | None = None
+        """The last entry, while it met nothing: the key that finds asks what to do with it."""
 
     def enter(self, entry: Entry) -> None:
         """Sells; words that only match names keep their list, to choose from."""
+        entry = self._without_words(entry)
         place = self.finder.chosen
         if place is not None and self.finder.belongs_to(entry.text):
             chosen = self.finder.entry(place)
@@ -40,10 +48,26 @@ class SaleView:
             self.desk.run(chosen, "search")
         elif entry.text.strip():
             self.finder.drop()
+            self.unknown = None
             self.desk.enter(entry, lambda outcome: self._offer(outcome, entry.text))
 
+    def _without_words(self, entry: Entry) -> Entry:
+        """The scan alone, where it met half typed words; those stay in the prompt."""
+        if entry.scanned in ("", entry.text) or entry.text.startswith("/"):
+            return entry
+        typed, scan = apart(entry)
+        if scan is None or typed.rstrip().endswith(_JOINING) or self.desk.register.has_code(entry.text):
+            return entry
+        self.desk.router.give_back(typed)
+        return scan
+
     def _offer(self, outcome: Outcome, text: str) -> None:
-        """Lists what may have been meant. What a refused command meant is no sale, so it has no list."""
+        """Lists what may have been meant, or says what can be done with a code that nothing has."""
+        if "code" in outcome.data and not outcome.ok and split_command(text.strip()) is None:
+            self.unknown = Unknown.of(outcome.data["code"], text)
+            key = self.desk.words.key_of("find").upper()
+            self.desk.hint(_("{key}: what to do with it", key=key))
+        # What a refused command meant is no sale, so it has no list.
         if "items" not in outcome.data or (not outcome.ok and text.startswith("/")):
             return
         self.finder.pin(_words_of(text))
@@ -63,8 +87,7 @@ class SaleView:
         if word is None:
             return Press.IGNORED
         if word.word == "find":
-            self.finder.drop()
-            self.desk.open(FindView(self.desk, text))
+            self._find(text)
             return Press.ACTED
         if word.needs_value and not text:
             self.desk.say(_("type {usage}, then {key}", usage=word.arguments, key=shown(key)))
@@ -80,16 +103,29 @@ class SaleView:
     def back(self) -> None:
         """Nothing is below the sale: Clear takes the list, the notice and the highlight away."""
         self.finder.drop()
+        self.unknown = None
         self.desk.highlight(None)
         self.desk.say("")
 
     def keys(self) -> list[tuple[str, str]]:
-        """The registry's."""
-        return self.desk.words.bar()
+        """The registry's; the one that finds says that it knows what to do with an unknown code."""
+        bar = self.desk.words.bar()
+        if self.unknown is None:
+            return bar
+        find = self.desk.words.key_of("find")
+        return [(key, _("Unknown") if key == find else label) for key, label in bar]
 
     def body(self, width: int, height: int) -> list[Row] | None:
         """The ledger."""
         return None
+
+    def _find(self, text: str) -> None:
+        self.finder.drop()
+        if self.unknown is not None and not text:
+            self.desk.say("")
+            self.desk.open(UnknownView(self.desk, self.unknown))
+        else:
+            self.desk.open(FindView(self.desk, text))
 
     def _highlight(self, step: int) -> None:
         lines = len(self.desk.shown.lines)

@@ -12,6 +12,8 @@ from pos_tui.terminal.router import Entry, Press
 from pos_tui.widgets.digits import large
 from pos_tui.widgets.paint import BLANK, Row, beside, row
 
+from .scans import apart
+
 if TYPE_CHECKING:
     from pos_tui.core.currency import Currency
 
@@ -36,6 +38,11 @@ class TenderView:
         """Cash, a command, or a scan. A bare Enter pays nothing: it may be the end of a scan."""
         text = entry.text.strip()
         if not text:
+            return
+        typed, scan = apart(entry) if entry.scanned and not entry.is_scan else ("", None)
+        if scan is not None and typed and not text.startswith("/"):
+            self.desk.router.put_text(typed)
+            self.desk.enter(scan)
             return
         if text.startswith("/") or looks_like_barcode(text) or (entry.is_scan and not _is_amount(text)):
             self.desk.enter(entry)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from pos_tui.core.words import _
 from pos_tui.register.grammar import split_command
 from pos_tui.register.keymap import SCREENS_OWN, Chosen, KeyMap, key_map, shown
+
+_WORDS = re.compile(r"[A-Za-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,11 @@ class Word:
     def needs_value(self) -> bool:
         """Whether it cannot be run without something behind it."""
         return bool(self.usage) and not self.usage.startswith("[")
+
+    @property
+    def takes_words(self) -> bool:
+        """Whether text may be behind it, and so a scan; else a scan there met a half typed line."""
+        return any(part.isupper() and len(part) > 1 for part in _WORDS.findall(self.usage))
 
     def line(self, text: str) -> str:
         """What a function key enters with `text` in the prompt; a bare number may mean a line."""
@@ -112,6 +120,10 @@ class Vocabulary:
         word, arguments = command
         found = next((w for w in self.words if word in w.names), None)
         return None if found is None else (found, arguments)
+
+    def key_of(self, word: str) -> str:
+        """The function key of a command; nothing where it has none."""
+        return next((w.key or "" for w in self.words if w.word == word), "")
 
     def bar(self) -> list[tuple[str, str]]:
         """(key, label) for the key bar: in the order of the keys, and the way to all commands last."""

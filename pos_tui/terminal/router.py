@@ -24,6 +24,9 @@ SCAN_LENGTH = 8
 SCAN_GAP = 0.030
 """Seconds: a mean gap below it over at least SCAN_LENGTH characters is a scanner, not a hand."""
 
+_PAUSE = 0.1
+"""Seconds: after a longer gap a hand may have put a scanner to work, or pressed Enter itself."""
+
 ENDS = frozenset({"enter", "ctrl+j"})
 """CR, and LF: what a scanner may send after a code; a CR typed before raw mode arrives as LF, too."""
 
@@ -50,12 +53,15 @@ class Entry:
 
     text: str
     is_scan: bool = False
+    """All of it came at a scanner's pace."""
     quiet: float = 0.0
     """Seconds between the key before and the Enter."""
     time: float = 0.0
     """When the Enter arrived."""
     end: str = ""
     """The key that ended it, such as enter."""
+    scanned: str = ""
+    """The end of the text that came at a scanner's pace, behind what was typed: a scan that met a half typed line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +106,18 @@ class _Line:
     first: float = 0.0
     last: float = 0.0
     by_hand: bool = False
+    burst: int = 0
+    """Where the text begins that came without a pause."""
+    burst_first: float = 0.0
+    given: bool = False
+    """It is there again because a scan came after it; nobody has touched it since."""
 
     def add(self, character: str, time: float) -> None:
         if not self.text:
             self.first, self.by_hand = time, False
+        if not self.text or time - self.last > _PAUSE:
+            self.burst, self.burst_first = len(self.text), time
+        self.given = False
         if len(self.text) < _MOST:
             self.text += character
         self.last = time
@@ -116,6 +130,13 @@ class _Line:
     def is_fast(self) -> bool:
         count = len(self.text)
         return count > 1 and not self.by_hand and (self.last - self.first) / (count - 1) < SCAN_GAP
+
+    @property
+    def scanned(self) -> str:
+        tail = self.text[self.burst :]
+        if len(tail) < SCAN_LENGTH or tail.startswith("/"):
+            return ""
+        return tail if (self.last - self.burst_first) / (len(tail) - 1) < SCAN_GAP else ""
 
 
 @dataclass(slots=True)
@@ -184,8 +205,13 @@ class Router:
 
     def put_text(self, text: str) -> None:
         """Replaces the buffer, as by hand."""
-        self._line = _Line(text, by_hand=True)
+        self._line = _Line(text, by_hand=True, burst=len(text))
         self.route.edited(text)
+
+    def give_back(self, text: str) -> None:
+        """As `put_text`, with what stood before a scan; a second end mark of that scan enters nothing."""
+        self.put_text(text)
+        self._line.given = True
 
     def _drain(self) -> None:
         if self._draining:
@@ -232,7 +258,10 @@ class Router:
         self.route.edited(self.text)
 
     def _end(self, quiet: float, stroke: Stroke) -> None:
-        entry = Entry(self.text, self._line.is_scan, quiet, stroke.time, stroke.key)
+        if self._line.given and quiet < _PAUSE:
+            return
+        scanned = self._line.scanned
+        entry = Entry(self.text, self._line.is_scan, quiet, stroke.time, stroke.key, scanned)
         self._line = _Line()
         if entry.text and (not self._history or self._history[-1] != entry.text):
             self._history.append(entry.text[:LONGEST])

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from pos_tui.core.currency import Currency
+from pos_tui.core.department import Department
 from pos_tui.core.item import Item
 from pos_tui.core.pricing import Priced, PricingRules, price
 from pos_tui.core.sale import Basket, SaleLine
@@ -60,6 +61,11 @@ class FakeRegister:
     items: tuple[Item, ...] = ()
     looked: int = 0
     looking: FakeLooking = field(default_factory=FakeLooking)
+    sold_under: tuple[Department, ...] = ()
+    unknown: frozenset[str] = frozenset()
+    """Codes that no item has."""
+    refused: frozenset[str] = frozenset()
+    """What no field of a new item can be, and no amount."""
     baskets: tuple[Any, ...] = ()
 
     @property
@@ -80,6 +86,19 @@ class FakeRegister:
         self.looked += 1
         return [item for item in self.items if text.casefold() in item.name.casefold()][:limit]
 
+    def find_ending(self, digits: str, limit: int = 20, least: int = 4) -> list[Item]:
+        ends = digits[-least:]
+        return [item for item in self.items if len(ends) == least and item.sku.endswith(ends)][:limit]
+
+    def departments(self) -> tuple[Department, ...]:
+        return self.sold_under
+
+    def objection(self, field: str, text: str) -> str:
+        return "not this" if text in self.refused else ""
+
+    def has_code(self, text: str) -> bool:
+        return False
+
     def blocks(self, text: str) -> bool:
         return text.startswith(("/cash", "/card", "/pay"))
 
@@ -94,8 +113,18 @@ class FakeRegister:
             return Outcome("sale", "sold", sound="good")
         if text.startswith("/check "):
             return Outcome("info", text, {"item": self.looking.check(text[7:])}, sound="good")
+        if text == "/unmatched":
+            missed = [{"code": code, "times": 1, "time": ""} for code in self.unmatched]
+            return Outcome("info", "\n".join(["", *self.unmatched]), {"unmatched": missed})
+        if text.startswith(("/dept", "/new")) and not any(word in text for word in self.refused):
+            return Outcome("line", text, sound="good")
+        if any(word in text for word in self.refused):
+            return Outcome("refused", "no", sound="refused")
         if text.startswith("/"):
             return Outcome("info", text)
+        code = text.rpartition("*")[2]
+        if code in self.unknown:
+            return Outcome("refused", f"no item has {code}", {"code": code}, sound="unknown")
         line = SaleLine(text, text, text, "none", Decimal(1), Decimal(1), entered=entered)
         self.basket = self.basket.with_line(len(self.basket.lines), line)
         return Outcome("line", text, sound="good")

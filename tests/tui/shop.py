@@ -60,6 +60,8 @@ def new_shop(place: Path, items: int = 60) -> Path:
         for sku, quantity in (("MILK", "24"), ("BAN", "12.5"), ("CHOC", "0")):
             tx.insert("stock", {"v": 1, "sku": sku, "location": "shop", "qty": quantity})
         tx.insert("stock", {"v": 1, "sku": "MILK", "location": "store", "qty": "120"})
+        for name, tax in (("Food", "standard"), ("Fruit & Veg", "zero"), ("News", "zero")):
+            tx.insert("departments", {"v": 1, "code": name, "name": name, "tax": tax})
     return folder
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -201,3 +202,28 @@ def test_any_text_pasted_is_split_at_its_line_ends_only(text: str) -> None:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     printable = ["".join(char for char in line if char.isprintable() or char == " ") for line in lines]
     assert [*texts(log), router.text] == printable
+
+
+@pytest.mark.parametrize(
+    ("typed", "scanned", "tail", "is_scan"),
+    [
+        ("", "5449000000996", "5449000000996", True),
+        ("Milk", "5449000000996", "5449000000996", False),
+        ("Milk", "1234567", "", False),
+        ("/price ", "5449000000996", "5449000000996", False),
+        ("", "/dept Dairy 1", "", False),
+    ],
+)
+def test_the_end_of_an_entry_that_was_scanned_is_named(
+    typed: str, scanned: str, tail: str, is_scan: bool
+) -> None:
+    log = Log()
+    feed(Router(log), *strokes(typed, gap=0.2), *strokes(scanned + "\n", 10.0))
+    assert (log.entries[0].scanned, log.entries[0].is_scan) == (tail, is_scan)
+    assert log.entries[0].text == typed + scanned
+
+
+def test_a_cleared_prompt_takes_a_scan_as_one() -> None:
+    log = Log()
+    feed(Router(log), *strokes("x"), Stroke("escape", None, 1.0), *strokes("5449000000996\n", 2.0))
+    assert log.entries[0].is_scan
