@@ -42,7 +42,7 @@ class Asking:
             return
         self.desk.keep(scan)
         if typed:
-            self.desk.router.put_text(typed)
+            self.desk.router.give_back(typed)
 
     def back(self) -> None:
         """One step back; what was scanned goes on waiting while there is a step below."""

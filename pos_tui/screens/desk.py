@@ -210,16 +210,24 @@ class Desk:
                 "refused",
             )
             return
+        typed, scan = self._parted(entry)
+        if scan is not None:
+            self.router.give_back(typed)
+            self.enter(scan, after)
+            return
         command = self.words.of_text(text)
-        if command is not None and not command[0].takes_words:
-            typed, scan = apart(entry)
-            if scan is not None:
-                self.router.give_back(typed)
-                self.enter(scan, after)
-                return
         if command is not None and self.sale_action(command[0].word, command[1]):
             return
         self.run(text, "scan" if entry.is_scan else "key", after)
+
+    def _parted(self, entry: Entry) -> tuple[str, Entry | None]:
+        """(line, scan) of a scan that met a half typed command which takes no text."""
+        if not entry.text.startswith("/") or not entry.scanned:
+            return entry.text, None
+        typed, scan = apart(entry)
+        command = self.words.of_text(typed)
+        takes_it = command is not None and command[0].takes_words
+        return (entry.text, None) if takes_it else (typed, scan)
 
     def sale_action(self, word: str, arguments: str) -> bool:
         """Does what a screen does itself for a command; False leaves it to the register."""

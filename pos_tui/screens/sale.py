@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pos_tui.core.display import cells, fit
 from pos_tui.core.words import _
 from pos_tui.register.grammar import split_command
 from pos_tui.register.keymap import shown
@@ -66,7 +67,7 @@ class SaleView:
         if "code" in outcome.data and not outcome.ok and split_command(text.strip()) is None:
             self.unknown = Unknown.of(outcome.data["code"], text)
             key = self.desk.words.key_of("find").upper()
-            self.desk.hint(_("{key}: what to do with it", key=key))
+            self.desk.hint(_("{key}: what now?", key=key))
         # What a refused command meant is no sale, so it has no list.
         if "items" not in outcome.data or (not outcome.ok and text.startswith("/")):
             return
@@ -108,12 +109,15 @@ class SaleView:
         self.desk.say("")
 
     def keys(self) -> list[tuple[str, str]]:
-        """The registry's; the one that finds says that it knows what to do with an unknown code."""
+        """The registry's; the one that finds knows what to do with an unknown code, and says so.
+
+        In the room of its own label, so that the others stay where they are, on the screen and on the line.
+        """
         bar = self.desk.words.bar()
         if self.unknown is None:
             return bar
         find = self.desk.words.key_of("find")
-        return [(key, _("Unknown") if key == find else label) for key, label in bar]
+        return [(key, fit(_("New?"), cells(label)) if key == find else label) for key, label in bar]
 
     def body(self, width: int, height: int) -> list[Row] | None:
         """The ledger."""

@@ -41,7 +41,7 @@ class TenderView:
             return
         typed, scan = apart(entry) if entry.scanned and not entry.is_scan else ("", None)
         if scan is not None and typed and not text.startswith("/"):
-            self.desk.router.put_text(typed)
+            self.desk.router.give_back(typed)
             self.desk.enter(scan)
             return
         if text.startswith("/") or looks_like_barcode(text) or (entry.is_scan and not _is_amount(text)):

@@ -263,3 +263,32 @@ def test_b03_whatever_opens_and_closes_scans_keep_order_and_none_is_lost(plan: l
     scans = [text for text in counter.sold if len(text) == 8]
     assert scans == fed
     assert counter.desk.waiting == []
+
+
+@pytest.mark.parametrize("typed", ["mil", "/price ", "/void", "12345678 x"])
+def test_b15_a_scan_that_meets_a_half_typed_line_sells_and_leaves_the_line(
+    counter: Counter, typed: str
+) -> None:
+    counter.type(typed)
+    counter.scan(CODE, "\n\n")
+    assert counter.register.ran == [(CODE, "scan")]
+    assert counter.desk.router.text == typed
+
+
+@pytest.mark.parametrize("typed", ["3*", "/note ", '"', "3"])
+def test_a_scan_behind_what_belongs_to_it_stays_with_it(counter: Counter, typed: str) -> None:
+    counter.type(typed)
+    counter.scan("AB-12345678")
+    assert [text for text, _ in counter.register.ran] == [f"{typed}AB-12345678"]
+    assert counter.desk.router.text == ""
+
+
+def test_b04_an_amount_that_a_scan_met_is_not_paid_by_the_scanners_line_feed(counter: Counter) -> None:
+    counter.scan(CODE)
+    counter.key("f1")
+    counter.type("20")
+    counter.scan(CODE, "\n\n")
+    assert (counter.sold, counter.desk.router.text) == ([CODE, CODE], "20")
+    counter.key("enter")
+    counter.work()
+    assert counter.register.ran[-1] == ("/cash 20", "key")
