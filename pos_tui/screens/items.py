@@ -15,6 +15,7 @@ from pos_tui.widgets.paint import Row, block
 
 from .find import Finder, quoted
 from .lists import ListView
+from .scans import apart
 from .scroll import KEYS, Scroll
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ class ItemsView(ListView):
 
     def enter(self, entry: Entry) -> None:
         """The chosen item, or what was typed or scanned; a command closes the view."""
+        if entry.scanned and not entry.text.startswith("/"):
+            entry = apart(entry)[1] or entry  # the words before it only narrow the list
         place = self.picked
         if place is not None and not entry.is_scan and self.finder.belongs_to(entry.text):
             self.use(self.finder.entry(place))
