@@ -61,7 +61,7 @@ class Entry:
     end: str = ""
     """The key that ended it, such as enter."""
     scanned: str = ""
-    """The end of the text that came at a scanner's pace, behind what was typed: a scan that met a half typed line."""
+    """The end of the text that came at a scanner's pace, behind what was typed."""
 
 
 @dataclass(frozen=True, slots=True)
