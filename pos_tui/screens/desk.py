@@ -296,7 +296,8 @@ class Desk:
 
             self.open(TextView(self, outcome.message.split("\n")))
             first = ""
-        if outcome.kind == "line" and outcome.data.get("line") == len(self.shown.lines):
+        is_last = outcome.data.get("line") == len(self.shown.lines)
+        if outcome.kind == "line" and is_last and "made" not in outcome.data:
             first = ""  # the ledger's last line says it; said twice it costs a slow line as much again
         self.say(first, outcome.sound)
         if after is not None:

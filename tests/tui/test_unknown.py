@@ -56,7 +56,7 @@ def test_b05_a_miss_says_which_key_helps_and_selling_goes_on(counter: Counter) -
     counter.scan(CODE)
     assert counter.sounds == ["unknown"]
     assert counter.desk.notice.text == f"no item has {CODE}; F2: what now?"
-    assert ("f2", "New?") in bar(counter)
+    assert ("F2", "New?") in bar(counter)
     counter.scan(GOOD)
     assert ("f2", "Find") in bar(counter)
     assert counter.sold == [CODE, GOOD]

@@ -79,7 +79,7 @@ def test_b03_scans_in_every_step_are_sold_after_it_and_answer_nothing(tmp_path: 
             [("1\r", "name: _"), ("Ink pen\r", "price: _"), ("1.25\r", "department: _")], 1
         ):
             till.send(f"{ean(waiting)}\r\n", 1000)
-            till.wait(f"{waiting} scans wait")
+            till.wait(f"{waiting} scan")
             till.send(answer, 8)
             till.wait(seen)
         till.send("ne", 8)
