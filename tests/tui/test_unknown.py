@@ -58,7 +58,7 @@ def test_b05_a_miss_says_which_key_helps_and_selling_goes_on(counter: Counter) -
     assert counter.desk.notice.text == f"no item has {CODE}; F2: what now?"
     assert ("F2", "New?") in bar(counter)
     counter.scan(GOOD)
-    assert ("f2", "Find") in bar(counter)
+    assert ("F2", "Find") in bar(counter)
     assert counter.sold == [CODE, GOOD]
 
 
