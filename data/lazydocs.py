@@ -33,7 +33,7 @@ class LazyDocs(MutableMapping[int, Doc]):
     The lines never change. Only a writer, under the lock, changes what is over them.
     """
 
-    __slots__ = ("_count", "_data", "_ids", "_own", "_starts")
+    __slots__ = ("_count", "_data", "_first", "_ids", "_own", "_starts")
 
     def __init__(self, data: bytes, begin: int, ids: Sequence[int], lengths: Iterable[int]) -> None:
         """`data` holds a document a line from byte `begin` on; `ids` are theirs, ascending, and `lengths` the
@@ -47,13 +47,18 @@ class LazyDocs(MutableMapping[int, Doc]):
         self._starts = array("q", accumulate(lengths, initial=begin))
         self._own: dict[int, Doc | None] = {}
         self._count = len(self._ids)
+        self._first = self._ids[0] if self._ids else 0
         if len(self._starts) != len(self._ids) + 1 or self._starts[-1] != len(data):
             raise ValueError("lines and ids of a snapshot do not fit together")
 
     def _row(self, doc_id: int) -> int:
         """The line of an id; -1 where the snapshot has none."""
-        row = bisect_left(self._ids, doc_id)
-        return row if row < len(self._ids) and self._ids[row] == doc_id else -1
+        ids = self._ids
+        row = doc_id - self._first
+        if 0 <= row < len(ids) and ids[row] == doc_id:  # no id is missing so far
+            return row
+        row = bisect_left(ids, doc_id)
+        return row if row < len(ids) and ids[row] == doc_id else -1
 
     def _line(self, row: int) -> bytes:
         return self._data[self._starts[row] : self._starts[row + 1]]
@@ -77,9 +82,8 @@ class LazyDocs(MutableMapping[int, Doc]):
         own: Any = self._own.get(doc_id, _SNAPSHOT)
         if own is not _SNAPSHOT:
             return None if own is None else copy_document(own, doc_id)
-        ids = self._ids
-        row = bisect_left(ids, doc_id)
-        if row == len(ids) or ids[row] != doc_id:
+        row = self._row(doc_id)
+        if row < 0:
             return None
         document = Document.__new__(Document)
         document.update(_decode(self._data[self._starts[row] : self._starts[row + 1]]))
@@ -94,7 +98,10 @@ class LazyDocs(MutableMapping[int, Doc]):
         """
         own = self._own.get(doc_id)
         if own is None:
-            own = self._own[doc_id] = self[doc_id]
+            row = -1 if doc_id in self._own else self._row(doc_id)
+            if row < 0:
+                raise KeyError(doc_id)
+            own = self._own[doc_id] = _decode(self._data[self._starts[row] : self._starts[row + 1]])
         return own
 
     def __setitem__(self, doc_id: int, document: Doc) -> None:
@@ -135,6 +142,7 @@ class LazyDocs(MutableMapping[int, Doc]):
         """The documents of this moment."""
         moment = LazyDocs.__new__(LazyDocs)
         moment._data, moment._ids, moment._starts = self._data, self._ids, self._starts
+        moment._first = self._first
         moment._own = self._own.copy()
         moment._count = self._count
         return moment

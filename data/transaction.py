@@ -175,7 +175,8 @@ class Transaction:
         view = self._views.get(table) or self._view(table)
         if view.spec.append_only:
             raise AppendOnly(_("{table}: a record is never changed", table=table))
-        old = view.docs[doc_id] if doc_id in view.docs else view.rows.docs.get(doc_id)
+        docs = view.docs if doc_id in view.docs else view.rows.docs
+        old = docs.get(doc_id)
         if old is None:
             raise StoreError(_("{table} {doc_id}: there is no such document", table=table, doc_id=doc_id))
         if view.spec.unique:
