@@ -40,8 +40,8 @@ def _compared(described: tuple[Any, ...], fields: Container[str]) -> Wanted | No
     if not isinstance(path, tuple) or len(path) != 1 or path[0] not in fields:
         return None
     if kind == "==":
-        value = (value,)
-    elif kind not in ("one_of", "any") or not isinstance(value, tuple):
+        return (path[0], (value,)) if isinstance(value, str | int) else None
+    if kind not in ("one_of", "any") or not isinstance(value, tuple):
         return None
     for one in value:
         if not isinstance(one, str | int):

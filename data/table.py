@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from tinydb.table import Document, Table
 
@@ -209,18 +209,17 @@ class JournalTable(Table):
         if doc_ids is not None:
             found = (self._by_id(one) for one in sorted(set(doc_ids)))
             return [document for document in found if document is not None]
-        return self._first(cast("QueryLike", cond))
+        return self._first(cond)  # type: ignore[arg-type]
 
     def _first(self, cond: QueryLike) -> Document | None:
         rows = self._storage.core.state.tables.get(self.name)
         if rows is not None and not rows.spec.append_only:
             wanted = wanted_values(cond, rows.spec.named)
             if wanted is not None and len(wanted[1]) == 1:  # by far the most frequent: a code
-                for doc_id in rows.find_ids(wanted[0], wanted[1][0]):
-                    found = rows.copy_of(doc_id)
-                    if found is not None and cond(found):
-                        return found
-                return None
+                field, (value,) = wanted
+                found = rows.first(field, value)
+                if found is None or cond(found):
+                    return found
         for found_id, document in self._matching(cond):
             return copy_document(document, found_id)
         return None
