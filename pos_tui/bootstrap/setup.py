@@ -12,7 +12,7 @@ from pos_tui.core.barcode import Scan, gtin14
 from pos_tui.core.money import PRICE_DECIMALS, decimal, plain
 from pos_tui.core.tax import TaxCode
 from pos_tui.core.words import _
-from pos_tui.locale import speak
+from pos_tui.locale import catalogue, speak
 from pos_tui.wizard.countries import preset
 from pos_tui.wizard.engine import Wizard
 from pos_tui.wizard.port import Counted, Place, Restored, ShopPlan, Standing, Surroundings
@@ -60,9 +60,10 @@ class Workshop:
         """The time, aware."""
         return utc_now()
 
-    def speak(self, language: str) -> None:
-        """Says everything in a language from here on, as far as there are words in it."""
+    def speak(self, language: str) -> str:
+        """Says everything in a language from here on, if there are words in it; the one that is spoken now."""
         speak(language)
+        return language if catalogue(language) is not None else "en"
 
     def keep(self, state: Mapping[str, Any] | None) -> None:
         """Puts the answers on the disk, or forgets them. Raises StoreError."""

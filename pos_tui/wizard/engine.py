@@ -46,7 +46,7 @@ class Wizard:
         if not self._can_ask(self._at):
             self._at = self._next()
         if self._sheet.text("language"):
-            port.speak(self._sheet.language)
+            self._sheet.names = port.speak(self._sheet.text("language"))
         self.question = self._step.ask(self._sheet)
 
     # What is shown

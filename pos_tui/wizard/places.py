@@ -58,18 +58,18 @@ def country_name(country: str, language: str = "en") -> str:
     return str(_locale(language).territories.get(country, country))
 
 
-def countries(language: str = "en") -> tuple[Choice, ...]:
-    """Return all countries by name; what people call them in their own languages finds them, too."""
+def countries(language: str = "en", also: str = "en") -> tuple[Choice, ...]:
+    """Return all countries by name; what they are called in a further language, and at home, finds them, too."""
     codes = [str(code) for code in _locale("en").territories]
     codes = [code for code in codes if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES]
     choices = [
-        Choice(code, country_name(code, language), also=" ".join(_other_names(code))) for code in codes
+        Choice(code, country_name(code, language), also=" ".join(_other_names(code, also))) for code in codes
     ]
     return tuple(sorted(choices, key=lambda choice: choice.label))
 
 
-def _other_names(code: str) -> Iterator[str]:
-    yield str(_locale("en").territories[code])
+def _other_names(code: str, language: str) -> Iterator[str]:
+    yield from (country_name(code, tongue) for tongue in ("en", language))
     yield from (str(_locale(tongue).territories.get(code, "")) for tongue in spoken_in(code))
     yield f"{code} {_OLD_NAMES.get(code, '')}"
 

@@ -101,8 +101,8 @@ class SetupPort(Protocol):
     def now(self) -> datetime:
         """The time, aware."""
 
-    def speak(self, language: str) -> None:
-        """Says everything in a language from here on, as far as there are words in it."""
+    def speak(self, language: str) -> str:
+        """Says everything in a language from here on, if there are words in it; the one that is spoken now."""
 
     def keep(self, state: Mapping[str, Any] | None) -> None:
         """Puts the answers on the disk, or forgets them. Raises StoreError."""

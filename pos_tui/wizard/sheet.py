@@ -36,6 +36,8 @@ class Sheet:
         self.go = ""
         """The step that a step wants next; empty for the next one that is due."""
         self.ending: Ending | None = None
+        self.names = "en"
+        """The language of the words, and so of names of places; the shop's where there are words in it."""
         self.mark = ""
         """The key that ended the answer; empty where that is not known."""
 
@@ -54,11 +56,6 @@ class Sheet:
         value = self.answers.get(name)
         found = value.items() if isinstance(value, dict) else ()
         return {key: part for key, part in found if isinstance(part, str)}
-
-    @property
-    def language(self) -> str:
-        """The language of names of places."""
-        return self.text("language", "en")
 
     def drop(self, *names: str) -> None:
         """Forgets answers that follow from one that changed."""

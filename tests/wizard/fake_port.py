@@ -21,7 +21,7 @@ class FakePort:
         self.made = False
         self.folder = "/shop"
         self.kept: Mapping[str, Any] | None = None
-        self.language = ""
+        self.language, self.spoken = "", "en"
         self.plan: ShopPlan | None = None
         self.settings: dict[str, str] = {}
         self.rates: list[tuple[str, str]] = []
@@ -41,8 +41,9 @@ class FakePort:
     def now(self) -> datetime:
         return datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
 
-    def speak(self, language: str) -> None:
+    def speak(self, language: str) -> str:
         self.language = language
+        return self.spoken
 
     def keep(self, state: Mapping[str, Any] | None) -> None:
         if self.full:

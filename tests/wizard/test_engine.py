@@ -104,6 +104,20 @@ def test_the_language_is_spoken_from_its_answer_on() -> None:
     assert person.port.language == "de"
 
 
+@pytest.mark.parametrize(("spoken", "country"), [("en", "Germany"), ("de", "Deutschland")])
+def test_places_are_named_in_the_language_of_the_words(spoken: str, country: str) -> None:
+    port = FakePort()
+    port.spoken = spoken
+    person = Person(port)
+    person.say("new", "deutsch", "deutschland")
+    assert person.wizard.question.title == f"Usual in {country}"
+    person.start_again()
+    assert person.wizard.question.title == f"Usual in {country}"
+    person.say("", "Laden", "", "", "")
+    assert port.plan is not None
+    assert port.plan.settings["locale"] == "de_DE"
+
+
 def test_what_a_country_leaves_open_has_to_be_chosen() -> None:
     person = Person(FakePort(Surroundings()))
     person.say("new", "", "united states")

@@ -89,5 +89,5 @@ class Language(Step):
     def take(self, sheet: Sheet, answer: str) -> Reply | None:
         """Keeps it, and speaks it where there are words in it."""
         sheet.answers[self.name] = answer
-        sheet.port.speak(answer)
+        sheet.names = sheet.port.speak(answer)
         return None

@@ -20,7 +20,7 @@ class Country(Step):
 
     def ask(self, sheet: Sheet) -> Question:
         """All countries, the one this machine seems to stand in first."""
-        choices = places.countries(sheet.language)
+        choices = places.countries(sheet.names, sheet.text("language"))
         values = [choice.value for choice in choices]
         guess = sheet.text(self.name) or sheet.port.surroundings().country
         return Question(

@@ -117,8 +117,8 @@ class Make(Step):
                 *(line for line in (sheet.text("name"), address, number) if line),
                 _(
                     "{country}, {currency}, time of {zone}",
-                    country=places.country_name(country, sheet.language),
-                    currency=places.currency_name(money, sheet.language),
+                    country=places.country_name(country, sheet.names),
+                    currency=places.currency_name(money, sheet.names),
                     zone=places.zone_name(usual.zone(sheet)),
                 ),
                 _("Taxes: {rates}", rates=usual.rates_said(sheet)),
@@ -137,9 +137,9 @@ class Make(Step):
 
 def plan(sheet: Sheet) -> ShopPlan:
     """The shop that the answers describe. Raises InvalidValue."""
-    country = sheet.text("country")
+    country, language = sheet.text("country"), sheet.text("language", "en")
     settings = {
-        "locale": f"{sheet.language}_{country}",
+        "locale": f"{language}_{country}",
         "day.cutoff": sheet.text("cutoff", usual.CUTOFFS[0]),
         "shop.address": "\n".join(address_lines(sheet.text("address"))),
         "shop.tax_number": printed_number(sheet, sheet.text("tax_number")),

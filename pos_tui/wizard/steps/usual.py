@@ -80,7 +80,7 @@ class Usual(Step):
             (
                 "usual.currency",
                 _("Currency"),
-                places.currency_name(money, sheet.language) if money else missing,
+                places.currency_name(money, sheet.names) if money else missing,
             ),
             ("usual.rates", _("Tax rates"), said or missing),
             ("usual.prices", _("Prices"), _prices_name(prices(sheet))),
@@ -88,7 +88,7 @@ class Usual(Step):
             ("usual.zone", _("Time of"), places.zone_name(where) if where else missing),
             ("usual.cutoff", _("A day ends at"), cutoff_name(sheet.text("cutoff", CUTOFFS[0]))),
         )
-        country = places.country_name(sheet.text("country"), sheet.language)
+        country = places.country_name(sheet.text("country"), sheet.names)
         return Question(
             _("Usual in {country}", country=country),
             (

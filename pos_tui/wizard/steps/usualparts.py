@@ -36,7 +36,7 @@ class CurrencyStep(_Part):
 
     def ask(self, sheet: Sheet) -> Question:
         """All currencies by name."""
-        choices = places.currencies(sheet.language)
+        choices = places.currencies(sheet.names)
         values = [choice.value for choice in choices]
         money = currency(sheet)
         return Question(
