@@ -61,7 +61,7 @@ class Workshop:
         return utc_now()
 
     def speak(self, language: str) -> str:
-        """Says everything in a language from here on, if there are words in it; the one that is spoken now."""
+        """Says everything in a language from here on, if there are words in it; the one spoken now."""
         speak(language)
         return language if catalogue(language) is not None else "en"
 

@@ -59,7 +59,7 @@ def country_name(country: str, language: str = "en") -> str:
 
 
 def countries(language: str = "en", also: str = "en") -> tuple[Choice, ...]:
-    """Return all countries by name; what they are called in a further language, and at home, finds them, too."""
+    """Return all countries by name; their names at home and in a further language find them, too."""
     codes = [str(code) for code in _locale("en").territories]
     codes = [code for code in codes if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES]
     choices = [

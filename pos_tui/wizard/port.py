@@ -102,7 +102,7 @@ class SetupPort(Protocol):
         """The time, aware."""
 
     def speak(self, language: str) -> str:
-        """Says everything in a language from here on, if there are words in it; the one that is spoken now."""
+        """Says everything in a language from here on, if there are words in it; the one spoken now."""
 
     def keep(self, state: Mapping[str, Any] | None) -> None:
         """Puts the answers on the disk, or forgets them. Raises StoreError."""
