@@ -220,6 +220,14 @@ class Workshop:
             name, sign = front.shop.name, currency_symbol(front.shop.currency.code, front.settings.locale)
         return trying.print_test(address, name, sign)
 
+    def open_drawer(self, address: str, pin: str) -> str:
+        """Opens the drawer on a printer's pin (2 or 5); the printer's address with it. Raises Refused."""
+        return trying.open_drawer(address, pin)
+
+    def read_scanner(self, address: str) -> str:
+        """The first code that a serial scanner sends within 15 seconds. Raises Refused."""
+        return trying.read_scanner(address)
+
     def drives(self) -> tuple[Place, ...]:
         """Folders that may take a backup: drives that are plugged in."""
         return around.drives()

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import os
 import secrets
+import select
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from devices.address import parse
+from devices.delivering import Delivery
 from devices.document import HEADING, Barcode, Cut, Document, Row, Rule, Text
 from devices.errors import DeviceError
+from devices.links import link_to
 from devices.printing import Printer, check
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.words import _
+
+if TYPE_CHECKING:
+    from devices.scanning.serial import SerialScanner
 
 _SECONDS: Final = 8.0
 """How long a test page may take to leave."""
@@ -61,6 +68,50 @@ def _test_page(address: str, shop: str, sign: str) -> Document:
         ),
         _("test page"),
     )
+
+
+def open_drawer(address: str, pin: str) -> str:
+    """Opens the drawer on a printer's pin and returns the printer's address with it.
+
+    A printer that sends no answers is not asked for any from then on. Raises Refused.
+    """
+    why = ""
+    with_drawer = f"{address}{'&' if '?' in address else '?'}drawer={pin}"
+    for text in (with_drawer, *([f"{with_drawer}&ack=none"] if "ack=" not in address else [])):
+        try:
+            found = parse(text)
+            why = Delivery(found, link_to(found)).kick(pin)
+        except DeviceError as error:
+            raise InvalidValue(error.message) from None
+        if not why:
+            return found.text()
+    raise Refused(_("{why}: is the printer on and closed, with paper in it?", why=why))
+
+
+def read_scanner(address: str, seconds: float = 15.0) -> str:
+    """The first code that a serial scanner sends. Raises Refused where none comes in time."""
+    from devices.scanning.serial import SerialScanner
+
+    codes: list[str] = []
+    try:
+        scanner = SerialScanner(parse(address), codes.append)
+        scanner.open()
+        try:
+            _wait(scanner, codes, seconds)
+        finally:
+            scanner.close()
+    except DeviceError as error:
+        raise Refused(error.message) from None
+    if not codes:
+        raise Refused(_("nothing came in {seconds} seconds: is it this port?", seconds=int(seconds)))
+    return codes[0]
+
+
+def _wait(scanner: SerialScanner, codes: list[str], seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while not codes and (left := end - time.monotonic()) > 0:
+        if select.select([scanner.fileno()], [], [], left)[0]:
+            scanner.readable()
 
 
 def try_backup(text: str, store: Path) -> tuple[str, ...]:

@@ -176,6 +176,12 @@ class SetupPort(Protocol):
     def print_test(self, address: str) -> str:
         """Prints a page; what it came to, in words. Raises Refused saying what to look at."""
 
+    def open_drawer(self, address: str, pin: str) -> str:
+        """Opens the drawer on a printer's pin (2 or 5); the printer's address with it. Raises Refused."""
+
+    def read_scanner(self, address: str) -> str:
+        """The first code that a serial scanner sends within 15 seconds. Raises Refused."""
+
     def drives(self) -> Sequence[Place]:
         """Folders that may take a backup: drives that are plugged in."""
 

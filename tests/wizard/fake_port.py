@@ -139,6 +139,16 @@ class FakePort:
             raise Refused("no route to host: is it on?")
         return f"a test page went to {address}"
 
+    def open_drawer(self, address: str, pin: str) -> str:
+        if pin != "5":
+            raise Refused("the printer does not answer: is it on?")
+        return f"{address}?drawer={pin}"
+
+    def read_scanner(self, address: str) -> str:
+        if address != "serial:///dev/ttyS0":
+            raise Refused("nothing came in 15 seconds")
+        return "5010477348678"
+
     def drives(self) -> tuple[Place, ...]:
         return (Place("/media/stick", "stick"),)
 

@@ -22,7 +22,8 @@ EVERYTHING = (
     ("1,19", "items.price"), ("Food", "items.department"), ("", "items.scan"),
     ("From a file", "items"), ("/prices.csv", "items.file"), ("Store them", "items.check"),
     ("A printer on the network", "printer"), ("192.0.2.7", "printer.address"),
-    ("Yes", "printer.printed"), ("5010477348678", "scanner"), ("", "scanner"),
+    ("Yes", "printer.printed"), ("Yes, but it stayed", "printer.drawer"), ("Yes", "printer.opened"),
+    ("5010477348678", "scanner"), ("", "scanner"),
     ("stick", "backup"), ("Practise now", "practice"),
 )  # fmt: skip
 """(answer, the step it answers)."""
@@ -51,7 +52,10 @@ def test_from_nothing_to_all_done(unplugs: bool) -> None:
         "shop.tax_number": "VAT No GB 123 4567 89",
     }  # fmt: skip
     assert person.port.items["5010477348678"] == ("Milk", "1.19", "Food")
-    assert person.port.settings == {"printer": "tcp://192.0.2.7:9100", "backup.folder": "/media/stick"}
+    assert person.port.settings == {
+        "printer": "tcp://192.0.2.7:9100?drawer=5",
+        "backup.folder": "/media/stick",
+    }
     columns = {"sku": "Barcode", "name": "Description", "price": "VK"}
     assert person.port.reads[-1] == ("/prices.csv", columns, False, False)
 
@@ -206,6 +210,42 @@ def test_a_misread_code_and_one_that_is_known_make_no_item() -> None:
     assert "check digit is wrong" in person.refused("5010477348679")
     assert "Bread already" in person.say("1").text
     assert person.at == "items.scan"
+
+
+def test_a_serial_printer_is_tried_at_other_speeds() -> None:
+    person = Person()
+    person.make()
+    person.say("/later", "/later", "On serial port")
+    seen = []
+    for _ in range(4):
+        seen.append(person.wizard.question.lines[0].partition("ttyS0")[2].partition(".")[0])
+        person.say("Signs instead")
+    assert seen == ["", "?baud=19200", "?baud=38400", "?baud=115200"]
+    person.say("Signs instead", "Yes")
+    assert person.port.settings["printer"] == "serial:///dev/ttyS0?baud=19200"
+
+
+def test_a_drawer_that_stays_shut_leaves_the_printer_without_one() -> None:
+    person = Person()
+    person.make()
+    person.say("/later", "/later", "network", "192.0.2.7", "Yes")
+    assert "does not answer" in person.refused("2")
+    person.say("Yes, but it stayed", "No")
+    assert person.at == "printer.drawer"
+    person.say("No drawer")
+    assert person.at == "scanner"
+    assert person.port.settings["printer"] == "tcp://192.0.2.7:9100"
+
+
+def test_a_scanner_on_a_serial_line_is_read_before_it_is_set() -> None:
+    person = Person()
+    person.make()
+    person.say("/later", "/later", "/later")
+    assert "reads this port" in person.say("Read /dev/ttyS0 now").text
+    assert "check digit: right" in person.wizard.question.lines
+    assert person.port.settings == {"scanner": "serial:///dev/ttyS0"}
+    person.say("")
+    assert person.at == "backup"
 
 
 def test_everything_after_making_can_wait() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import shutil
 import socket
 import threading
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.store import Store
-from pos_tui.bootstrap import open_register, open_shop
+from pos_tui.bootstrap import open_register, open_shop, trying
 from pos_tui.bootstrap.front import utc_now
 from pos_tui.bootstrap.notes import keep_notes, load_notes, notes_of, pending
 from pos_tui.bootstrap.practice import practice
@@ -308,16 +310,17 @@ def test_a_shop_is_never_put_over_another(shop: Path, tmp_path: Path) -> None:
 
 
 @contextmanager
-def listening() -> Iterator[tuple[str, list[bytes]]]:
-    """A printer on the network that takes everything."""
+def listening(times: int = 1) -> Iterator[tuple[str, list[bytes]]]:
+    """A printer on the network that takes everything and says nothing, so many times."""
     got: list[bytes] = []
     server = socket.create_server(("127.0.0.1", 0))
 
     def take() -> None:
-        link, _ = server.accept()
-        with link:
-            while data := link.recv(65536):
-                got.append(data)
+        for _ in range(times):
+            link, _address = server.accept()
+            with link:
+                while data := link.recv(65536):
+                    got.append(data)
 
     thread = threading.Thread(target=take)
     thread.start()
@@ -343,6 +346,33 @@ def test_a_printer_that_is_not_there_says_what_to_look_at(shop: Path) -> None:
     assert wizard.answer("two words").sound == "refused"
     assert wizard.answer("\x1b[2J").sound == "refused"
     assert wizard.at == "printer.address"
+
+
+def test_a_drawer_on_a_printer_that_says_nothing_is_opened_all_the_same(shop: Path) -> None:
+    with listening(times=2) as (address, got):
+        found = Workshop(shop).open_drawer(f"tcp://{address}", "5")
+    assert found == f"tcp://{address}?ack=none&drawer=5"
+    assert b"".join(got).count(b"\x1bp\x01") == 1
+
+
+def test_a_drawer_on_a_printer_that_is_not_there_says_so(shop: Path) -> None:
+    with pytest.raises(Refused, match="with paper in it"):
+        Workshop(shop).open_drawer("tcp://127.0.0.1:1", "2")
+
+
+def test_a_serial_scanner_is_read(shop: Path) -> None:
+    line, port = pty.openpty()
+    try:
+        # Opening a port drops what came before.
+        threading.Timer(0.5, os.write, (line, b"5010477348678\r")).start()
+        assert Workshop(shop).read_scanner(f"serial://{os.ttyname(port)}") == "5010477348678"
+        with pytest.raises(Refused, match="nothing came"):
+            trying.read_scanner(f"serial://{os.ttyname(port)}", 0.1)
+    finally:
+        os.close(line)
+        os.close(port)
+    with pytest.raises(Refused):
+        trying.read_scanner("serial:///dev/nothing", 0.1)
 
 
 def test_a_backup_folder_is_tried_and_leaves_nothing(shop: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from .itemfile import Column, FileCheck, ItemFile
 from .items import ItemCode, ItemDepartment, ItemName, ItemPrice, Items
 from .place import Country, Region
 from .practice import Practice
-from .printer import Printed, Printer, PrinterAddress
+from .printer import Drawer, Opened, Printed, Printer, PrinterAddress
 from .remaining import Remaining
 from .scanner import Scanner
 from .shop import Address, Make, Name, TaxNumber
@@ -30,5 +30,6 @@ def steps() -> tuple[Step, ...]:
         *(Name(), Address(), TaxNumber(), Make()),
         *(Department(), DepartmentTax()),
         *(Items(), ItemFile(), Column(), FileCheck(), ItemCode(), ItemName(), ItemPrice(), ItemDepartment()),
-        *(Printer(), PrinterAddress(), Printed(), Scanner(), BackupFolder(), Practice(), Remaining()),
+        *(Printer(), PrinterAddress(), Printed(), Drawer(), Opened()),
+        *(Scanner(), BackupFolder(), Practice(), Remaining()),
     )

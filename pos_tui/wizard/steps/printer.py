@@ -10,6 +10,8 @@ from ..question import Choice, Question, Reply
 from ..sheet import DONE, LATER, Sheet, Step
 
 _TRIED: Final = "printer.tried"
+_WITH_DRAWER: Final = "printer.with_drawer"
+_SPEEDS: Final = ("9600", "19200", "38400", "115200")
 
 
 class Printer(Step):
@@ -20,26 +22,17 @@ class Printer(Step):
 
     def ask(self, sheet: Sheet) -> Question:
         """Those that were found, one on the network, or none for now."""
-        found = sheet.port.printers()
-        ports = ", ".join(port.label for port in sheet.port.serial_ports())
+        found = [(place.address, place.label, place.detail) for place in sheet.port.printers()]
+        for port in sheet.port.serial_ports():
+            found.append((port.address, _("On serial port {port}", port=port.label), port.detail))
         now = sheet.port.standing().printer
         lines = [_("A receipt printer is tried with a test page before it is used.")]
         lines += [_("In use now: {address}", address=now)] if now else []
-        lines += (
-            [
-                _(
-                    "Serial ports: {ports}. What is plugged in there comes with a later version.",
-                    ports=ports,
-                )
-            ]
-            if ports
-            else []
-        )
         return Question(
             _("Receipt printer"),
             tuple(lines),
             choices=(
-                *(Choice(place.address, place.label, place.detail) for place in found),
+                *(Choice(address, label, detail) for address, label, detail in found),
                 Choice("network", _("A printer on the network")),
                 Choice(LATER, _("No printer, or later")),
             ),
@@ -89,34 +82,96 @@ class Printed(Step):
         return bool(sheet.text(_TRIED))
 
     def ask(self, sheet: Sheet) -> Question:
-        """Three answers."""
+        """Whether it can be used, and what to do where not."""
+        address = sheet.text(_TRIED)
+        faster = _faster(address)
+        speed = [Choice("speed", _("Signs instead of letters: try the next speed"), faster)] if faster else []
         return Question(
             _("Test page"),
-            (
-                _(
-                    "A test page was sent to {address}. Did it come out, and can you read it?",
-                    address=sheet.text(_TRIED),
-                ),
-            ),
+            (_("A test page was sent to {address}. Did it come out, and can you read it?", address=address),),
             choices=(
                 Choice("yes", _("Yes: use this printer")),
                 Choice("again", _("Nothing came: try again")),
-                Choice("other", _("Signs or nothing readable: choose another")),
+                *speed,
+                Choice("other", _("Choose another printer")),
             ),
         )
 
     def take(self, sheet: Sheet, answer: str) -> Reply | None:
         """Sets it, tries again, or goes back to choosing."""
         address = sheet.text(_TRIED)
-        if answer == "again":
-            return tried(sheet, address)
-        sheet.drop(_TRIED)
+        if answer in ("again", "speed"):
+            return tried(sheet, _at_speed(address) if answer == "speed" else address)
         if answer == "other":
+            sheet.drop(_TRIED)
             sheet.go = Printer.name
             return None
         sheet.port.set("printer", address)
         sheet.answers[Printer.name] = DONE
+        sheet.go = Drawer.name
         return Reply(_("receipts go to {address}", address=address), "good")
+
+
+class Drawer(Step):
+    """Whether a cash drawer hangs on the printer."""
+
+    name = "printer.drawer"
+    after_making = True
+
+    def ready(self, sheet: Sheet) -> bool:
+        """Only behind a printer that works."""
+        return bool(sheet.text(_TRIED))
+
+    def ask(self, sheet: Sheet) -> Question:
+        """Yes, and it is opened; or no."""
+        return Question(
+            _("Cash drawer"),
+            (_("Is a cash drawer plugged into the printer? It is opened now, to see whether it does."),),
+            choices=(
+                Choice("2", _("Yes: open it")),
+                Choice("5", _("Yes, but it stayed shut: try the other wire")),
+                Choice(LATER, _("No drawer, or it is opened with a key")),
+            ),
+        )
+
+    def take(self, sheet: Sheet, answer: str) -> Reply | None:
+        """Opens it, or leaves the printer without one."""
+        if answer == LATER:
+            sheet.drop(_TRIED)
+            return None
+        sheet.answers[_WITH_DRAWER] = sheet.port.open_drawer(sheet.text(_TRIED), answer)
+        sheet.go = Opened.name
+        return None
+
+
+class Opened(Step):
+    """Whether the drawer opened."""
+
+    name = "printer.opened"
+    after_making = True
+
+    def ready(self, sheet: Sheet) -> bool:
+        """Only once it was tried."""
+        return bool(sheet.text(_WITH_DRAWER))
+
+    def ask(self, sheet: Sheet) -> Question:
+        """Yes or no."""
+        return Question(
+            _("Cash drawer"),
+            (_("Did it open? Push it shut again."),),
+            choices=(Choice("yes", _("Yes")), Choice("no", _("No"))),
+        )
+
+    def take(self, sheet: Sheet, answer: str) -> Reply | None:
+        """Sets it, or goes back."""
+        address = sheet.text(_WITH_DRAWER)
+        sheet.drop(_WITH_DRAWER)
+        if answer == "no":
+            sheet.go = Drawer.name
+            return None
+        sheet.port.set("printer", address)
+        sheet.drop(_TRIED)
+        return Reply(_("the drawer opens when cash is taken"), "good")
 
 
 def tried(sheet: Sheet, address: str) -> Reply:
@@ -125,3 +180,16 @@ def tried(sheet: Sheet, address: str) -> Reply:
     sheet.answers[_TRIED] = address
     sheet.go = Printed.name
     return Reply(text)
+
+
+def _at_speed(address: str) -> str:
+    """A serial printer's address at the next speed, around to the first one."""
+    place, _question, options = address.partition("?")
+    now = options.removeprefix("baud=") or _SPEEDS[0]
+    place_now = _SPEEDS.index(now) if now in _SPEEDS else 0
+    return f"{place}?baud={_SPEEDS[(place_now + 1) % len(_SPEEDS)]}"
+
+
+def _faster(address: str) -> str:
+    """The next speed of a serial printer; empty for others, which have none."""
+    return _at_speed(address).partition("=")[2] if address.startswith("serial:") else ""

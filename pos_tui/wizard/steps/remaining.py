@@ -34,6 +34,7 @@ def tasks(standing: Standing, answers: Mapping[str, Any] | None = None) -> list[
     are there.
     """
     departments, items = standing.departments, standing.items
+    drawer = "drawer=" in standing.printer
     found = [
         Task(
             "departments",
@@ -43,6 +44,7 @@ def tasks(standing: Standing, answers: Mapping[str, Any] | None = None) -> list[
         ),
         Task("items", _("Items"), ngettext("{count} item", "{count} items", items), items > 0),
         Task("printer", _("Receipt printer"), standing.printer or _("none yet"), bool(standing.printer)),
+        Task("printer", _("Cash drawer"), _("on the printer") if drawer else _("none yet"), drawer),
         Task("backup", _("Backup folder"), standing.backup or _("none yet"), bool(standing.backup)),
     ]
     if answers is not None:
@@ -56,7 +58,6 @@ def to_come() -> list[str]:
     """Return what no version does yet and a shop should know of."""
     return [
         _("Owner's PIN and recovery code: until then, who can open this terminal can sell and change prices"),
-        _("Setting up a cash drawer, and what is plugged into a serial port"),
         _("Making and reading backups: until then copy the shop's folder while the till is closed"),
     ]
 

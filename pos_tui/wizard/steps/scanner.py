@@ -6,7 +6,7 @@ from pos_tui.core.barcode import GTIN_LENGTHS, Scan, has_check_digit, is_digits
 from pos_tui.core.display import clean
 from pos_tui.core.words import _
 
-from ..question import Question, Reply
+from ..question import Choice, Question, Reply
 from ..sheet import DONE, Sheet, Step
 
 
@@ -19,14 +19,21 @@ class Scanner(Step):
     def ask(self, sheet: Sheet) -> Question:
         """What the last scan was."""
         last = sheet.words("scanner.last")
+        ports = sheet.port.serial_ports()
+        serial = [Choice(port.address, _("Read {port} now", port=port.label), port.detail) for port in ports]
+        choices = (Choice(DONE, _("That is all")), *serial) if serial else ()
+        by_port = _("One on a serial line: choose its port, then scan within 15 seconds.")
         return Question(
             _("Scanner"),
             (
                 _("Scan something: what arrives is shown here. A scanner types like a keyboard, then Enter."),
                 _("Digits stay in the prompt? It sends no end mark: scan 'add Enter' in its manual."),
+                *([by_port] if serial else []),
                 *last,
             ),
             prompt=_("scan"),
+            choices=choices,
+            free=True,
             enter=_("that is all"),
             later=_("no scanner for now"),
             scans=True,
@@ -34,10 +41,12 @@ class Scanner(Step):
 
     def take(self, sheet: Sheet, answer: str) -> Reply | None:
         """Shows what a scan was; Enter alone goes on."""
-        if not answer:
+        if answer in ("", DONE):
             sheet.answers[self.name] = DONE
             sheet.drop("scanner.last")
             return None
+        if answer in (port.address for port in sheet.port.serial_ports()):
+            return self._read(sheet, answer)
         marks = {
             "enter": _("Enter (CR)"),
             "ctrl+j": _("line feed (LF)"),
@@ -48,6 +57,14 @@ class Scanner(Step):
         sheet.answers["scanner.last"] = [*told(answer), *end]
         sheet.go = self.name
         return Reply(_("{code} arrived", code=clean(answer)), "good")
+
+    def _read(self, sheet: Sheet, address: str) -> Reply:
+        """Reads a serial port, and sets it as the scanner's where a code came."""
+        code = sheet.port.read_scanner(address)
+        sheet.port.set("scanner", address)
+        sheet.answers["scanner.last"] = told(code)
+        sheet.go = self.name
+        return Reply(_("{code} arrived: the till reads this port from now on", code=clean(code)), "good")
 
 
 def told(text: str) -> list[str]:
