@@ -125,19 +125,19 @@ def language_of(environ: Mapping[str, str]) -> str:
     return environ.get("LANGUAGE") or chosen
 
 
-def speak(language: str = "", *, folder: Path = CATALOGUES) -> None:
+def speak(language: str = "") -> None:
     """Say everything in a language from here on, such as "de" or "de_AT.UTF-8:en"; else in the environment's.
 
     Without a catalogue for it that is English.
     """
-    found = catalogue(language or language_of(os.environ), folder)
+    found = catalogue(language or language_of(os.environ))
     if found is None:
         words.install()
     else:
         words.install(found.gettext, found.ngettext)
 
 
-def catalogue(language: str, folder: Path = CATALOGUES) -> NullTranslations | None:
+def catalogue(language: str) -> NullTranslations | None:
     """Return the first catalogue there is for the languages; None where that is English, or none is there."""
     wanted: list[str] = []
     for name in language.split(":"):
@@ -149,6 +149,6 @@ def catalogue(language: str, folder: Path = CATALOGUES) -> NullTranslations | No
     import gettext
 
     try:
-        return gettext.translation(_DOMAIN, folder, wanted)
+        return gettext.translation(_DOMAIN, CATALOGUES, wanted)
     except OSError:
         return None

@@ -9,7 +9,8 @@ from typing import Any, Final
 from .currency import Currency
 from .errors import PosError
 from .money import format_amount
-from .words import _, ngettext
+from .tender import said_type
+from .words import N_, _, ngettext
 
 Op = Sequence[Any]
 Document = Mapping[str, Any]
@@ -87,15 +88,15 @@ def noun(table: str) -> str:
 def _sale(sale: Document) -> str:
     lines = ngettext("{count} line", "{count} lines", sum(not line["void"] for line in sale["lines"]))
     total = format_amount(sale["total"], Currency.parse(sale["currency"]))
-    tenders = "+".join(dict.fromkeys(tender["type"] for tender in sale["tenders"]))
+    tenders = "+".join(dict.fromkeys(said_type(tender["type"]) for tender in sale["tenders"]))
     kinds = {
-        "sale": _("sale {number}: {lines}, {total} {tenders}"),
-        "refund": _("refund {number}: {lines}, {total} {tenders}"),
-        "exchange": _("exchange {number}: {lines}, {total} {tenders}"),
-        "cancelled": _("basket cancelled, {number}: {lines}, {total}"),
+        "sale": N_("sale {number}: {lines}, {total} {tenders}"),
+        "refund": N_("refund {number}: {lines}, {total} {tenders}"),
+        "exchange": N_("exchange {number}: {lines}, {total} {tenders}"),
+        "cancelled": N_("basket cancelled, {number}: {lines}, {total}"),
     }
     text = kinds.get(sale["kind"], "{number}: {lines}, {total} {tenders}")
-    return text.format(number=sale["number"], lines=lines, total=total, tenders=tenders).rstrip()
+    return _(text, number=sale["number"], lines=lines, total=total, tenders=tenders).rstrip()
 
 
 def _cash(record: Document) -> str:

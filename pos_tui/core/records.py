@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from .money import plain
+from .words import N_, _
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -83,6 +84,14 @@ def _tax_document(tax: TaxLine) -> dict[str, Any]:
     rate = "" if tax.rate is None else plain(tax.rate)
     document: dict[str, Any] = {"code": tax.code, "rate": rate, "net": tax.net, "tax": tax.tax}
     return document if tax.share is None else {**document, "share": plain(tax.share)}
+
+
+_KINDS: Final = (N_("sale"), N_("refund"), N_("exchange"), N_("cancelled"))
+
+
+def said_kind(kind: str) -> str:
+    """What people call a kind of sale document."""
+    return _(kind)
 
 
 def kind_of(basket: Basket) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from pos_tui.core.words import N_, _
 
@@ -74,6 +74,14 @@ class TenderType:
     def is_cash(self) -> bool:
         """Whether cash rounding applies to it."""
         return self.gives_change
+
+
+_USUAL: Final = (N_("cash"), N_("card"), N_("voucher"), N_("cheque"))
+
+
+def said_type(code: str) -> str:
+    """What people call a tender type, by its code; one that the shop made up is called by that."""
+    return _(code)
 
 
 CASH = TenderType("cash", N_("Cash"), gives_change=True, over_tender=True, opens_drawer=True, counted=True)

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from inspect import cleandoc
 from typing import TYPE_CHECKING, ClassVar
 
-from pos_tui.core.words import _
+from pos_tui.core.words import N_, _
 
 if TYPE_CHECKING:
     from .outcome import Outcome
@@ -29,7 +29,7 @@ class Command(ABC):
     """Its function key, such as f4."""
     label: ClassVar[str] = ""
     """For the key bar: short."""
-    group: ClassVar[str] = "Sale"
+    group: ClassVar[str] = N_("Sale")
     permission: ClassVar[str | None] = None
     """The right it needs."""
     blocks: ClassVar[bool] = False
@@ -57,7 +57,8 @@ class Command(ABC):
     @classmethod
     def said_word(cls) -> str:
         """Its word in the language of the moment; the English one works as well."""
-        return _(f"/{cls.word}").removeprefix("/")
+        entered = f"/{cls.word}"
+        return _(entered).removeprefix("/")
 
     @classmethod
     def said_usage(cls) -> str:

@@ -19,7 +19,7 @@ from pos_tui.core.words import _, ngettext
 from pos_tui.services import departments, reprinting, selling, tendering
 from pos_tui.services.recording import next_number, settled_as_it_stands
 
-from .commands import BY_WORD, COMMANDS, named
+from .commands import COMMANDS, named, words
 from .drafting import UNDO_DEPTH, delta, replay
 from .entering import item_rows, objection, sell
 from .grammar import split_command
@@ -227,7 +227,7 @@ class Register:
         if command is None:
             from difflib import get_close_matches
 
-            near = get_close_matches(word, BY_WORD, 1)
+            near = get_close_matches(word, words(), 1)
             if near:
                 raise Refused(
                     _("there is no command /{word}: did you mean /{near}?", word=word[:40], near=near[0])

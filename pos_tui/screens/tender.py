@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pos_tui.core.money import format_amount
+from pos_tui.core.tender import said_type
 from pos_tui.core.words import _
 from pos_tui.services.selling import looks_like_barcode
 from pos_tui.styles.palette import STRONG
@@ -91,7 +92,10 @@ class TenderView:
             BLANK,
         ]
         rows.append(row(beside(f" {_('Total')}", shown.money(shown.total), width - 2)))
-        rows += [row(beside(f" {paid.type}", shown.money(paid.amount), width - 2)) for paid in shown.tenders]
+        rows += [
+            row(beside(f" {said_type(paid.type)}", shown.money(paid.amount), width - 2))
+            for paid in shown.tenders
+        ]
         if shown.tenders:
             rows.append(row(beside(f" {_('Still to pay')}", shown.money(shown.due), width - 2), STRONG))
         if shown.cash_due != shown.due:

@@ -8,6 +8,7 @@ from typing import Any
 
 from pos_tui.core.currency import Currency
 from pos_tui.core.money import divide_half_up, format_amount
+from pos_tui.core.tender import said_type
 from pos_tui.core.words import N_, _
 
 _SOURCES = {
@@ -104,7 +105,7 @@ def _is_one_of_several(sale: Mapping[str, Any], rate: str) -> bool:
 
 
 def _tender_line(tender: Mapping[str, Any], money: Callable[[int], str]) -> str:
-    kind, amount, given = tender["type"], money(tender["amount"]), tender.get("given")
+    kind, amount, given = said_type(tender["type"]), money(tender["amount"]), tender.get("given")
     if given is None:
         return f"{kind} {amount}"
     return _(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pos_tui.core.tender import said_type
 from pos_tui.core.words import _
 from pos_tui.styles.palette import CHANGE, STRONG
 
@@ -20,7 +21,7 @@ def change_rows(shown: Shown, width: int) -> list[Row]:
     if sale is None:
         return []
     rounding = [(_("rounding"), sale["rounding"])] if sale["rounding"] else []
-    parts = [*rounding, *((tender["type"], tender["amount"]) for tender in sale["tenders"])]
+    parts = [*rounding, *((said_type(tender["type"]), tender["amount"]) for tender in sale["tenders"])]
     return [
         row(f" {_('CHANGE DUE') if sale['change'] else _('PAID, NO CHANGE')}", STRONG),
         BLANK,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -37,6 +37,12 @@ def write_template(path: Path, catalog: Catalog) -> None:
         write_po(file, catalog, width=100, omit_header=True, sort_output=True, include_lineno=False)
 
 
+def is_said(message: Message) -> bool:
+    """Whether a text is translated, in all its forms."""
+    forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    return all(forms) and not message.fuzzy
+
+
 def update(folder: Path = HERE) -> None:
     """Brings template and languages up to date with the source."""
     catalog = template()
@@ -49,7 +55,7 @@ def update(folder: Path = HERE) -> None:
             write_po(file, language, width=100, sort_output=True, ignore_obsolete=True, include_lineno=False)
         with path.with_suffix(".mo").open("wb") as file:
             write_mo(file, language)
-        missing = sum(not message.string for message in language if message.id)
+        missing = sum(not is_said(message) for message in language if message.id)
         sys.stdout.write(f"{path.parents[1].name}: {missing} texts are missing\n")
 
 

@@ -16,6 +16,7 @@ from babel.messages.extract import extract_python
 Found = tuple[Any, ...]
 """Line, function, text or texts, and comments for translators: what Babel asks of an extractor."""
 _SAID = ("label", "usage", "group")
+_SAYING = ("_", "ngettext")
 _KEY_HELP = 2
 """The place of a setting's help in a call of `Key`."""
 
@@ -29,10 +30,23 @@ def extract(
     for node in ast.walk(ast.parse(file.read())):
         if isinstance(node, ast.ClassDef):
             yield from _of_command(node)
+        elif isinstance(node, ast.JoinedStr):
+            yield from _inside(node)
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Key":
             text = node.args[_KEY_HELP] if len(node.args) > _KEY_HELP else None
             if isinstance(text, ast.Constant) and isinstance(text.value, str):
                 yield text.lineno, "_", text.value, []
+
+
+def _inside(text: ast.JoinedStr) -> Iterator[Found]:
+    """Texts said within a formatted one, which Babel does not look into before Python 3.12."""
+    for node in ast.walk(text):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        texts = (part.value for part in node.args if isinstance(part, ast.Constant))
+        said = tuple(part for part in texts if isinstance(part, str))
+        if node.func.id in _SAYING and said:
+            yield node.lineno, node.func.id, said if len(said) > 1 else said[0], []
 
 
 def _of_command(node: ast.ClassDef) -> Iterator[Found]:

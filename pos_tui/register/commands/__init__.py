@@ -62,6 +62,11 @@ def named(word: str) -> type[Command] | None:
     return BY_WORD.get(word) or _translated(language()).get(word)
 
 
+def words() -> list[str]:
+    """All words that mean a command now."""
+    return list(dict.fromkeys((*_translated(language()), *BY_WORD)))
+
+
 @lru_cache(maxsize=8)
 def _translated(_language: object) -> dict[str, type[Command]]:
     return {command.said_word().casefold(): command for command in reversed(COMMANDS)}

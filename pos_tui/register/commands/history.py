@@ -8,6 +8,8 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from pos_tui.core.records import said_kind
+from pos_tui.core.tender import said_type
 from pos_tui.core.words import _
 from pos_tui.register.command import Command
 from pos_tui.register.outcome import Outcome
@@ -72,8 +74,8 @@ class Journal(Command):
 def sale_line(register: Register, sale: Mapping[str, Any]) -> str:
     """A recorded sale on one line: number, time, total, how it was paid, reference."""
     moment = datetime.fromisoformat(sale["time"]).astimezone(ZoneInfo(register.shop.timezone))
-    tenders = "+".join(dict.fromkeys(tender["type"] for tender in sale["tenders"]))
-    kind = "" if sale["kind"] == "sale" else sale["kind"]
+    tenders = "+".join(dict.fromkeys(said_type(tender["type"]) for tender in sale["tenders"]))
+    kind = "" if sale["kind"] == "sale" else said_kind(sale["kind"])
     parts = (f"{moment:%Y-%m-%d %H:%M}", register.text(sale["total"]), tenders, kind, sale["ref"] or "")
     return "  ".join(filter(None, (sale["number"], *parts)))
 

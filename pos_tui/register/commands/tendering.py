@@ -127,7 +127,7 @@ class TakeBack(Command):
         due = register.settlement.due
         message = _(
             "{tender} {amount} taken back, still due {due}",
-            tender=register.counter.tender_types[taken.type].name,
+            tender=_(register.counter.tender_types[taken.type].name),
             amount=register.text(taken.amount),
             due=register.text(due),
         )
