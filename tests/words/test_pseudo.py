@@ -111,11 +111,17 @@ def _texts(block: Any) -> Iterator[str]:
             yield value
 
 
+TYPED_IN_ENGLISH = frozenset({"themes", "keys", "key", "conflict"})
+"""Scenes that get to their page by typing an English word of a row, which no row has in another language."""
+
+
 async def test_what_every_screen_shows(tmp_path: Path, spoken: Path) -> None:
     from tests.tui.conftest import Driven
 
     wrong = {}
     for name, keys in SCENES.items():
+        if name in TYPED_IN_ENGLISH:
+            continue
         place = tmp_path / name.replace(" ", "")
         place.mkdir()
         with open_till(new_shop(place, items=20)) as (front, register):
