@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from msgspec import json
+
 from data.active import SALES
 from data.migrations import upgraded
 
@@ -43,9 +45,23 @@ class StoreHistory:
         for batch in self._newest(query.may_hold, after=after):
             yield [record for record in batch if query.matches(record)]
 
+    def sale(self, number: str) -> dict[str, Any] | None:
+        """The sale of a receipt number, with its record's `hash`. Raises StoreError."""
+        written = b'"number":' + json.encode(number)
+
+        def wanted(entry: Entry) -> bool:
+            return SALES in entry.tables and entry.tables[SALES].may_hold(number)
+
+        for batch in self._newest(lambda line: written in line, wanted):
+            for record in batch:
+                for sale in _sales(record):
+                    if sale.get("number") == number:
+                        return sale
+        return None
+
     def copies(self, number: str) -> int:
         """How often a receipt was printed again. Raises StoreError."""
-        event, receipt = b'["put","events",', f'"receipt":"{number}"'.encode()
+        event, receipt = b'["put","events",', b'"receipt":' + json.encode(number)
 
         def holds(line: bytes) -> bool:
             return receipt in line and event in line

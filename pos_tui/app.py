@@ -19,6 +19,8 @@ from .styles.themes import has_colours
 from .terminal.routed import Routed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .screens.port import FrontPort, RegisterPort, Supervisor
     from .terminal.router import Router
 
@@ -40,7 +42,9 @@ class Till(Routed):
         self._front = front
         self._told = 0
         self._supervisor: Supervisor | None = None
-        self.desk = Desk(register, self.work, self._sound, front=front, colours=colours)
+        self.desk = Desk(
+            register, self.work, self._sound, front=front, colours=colours, later=self._call_later
+        )
         self.window = TillScreen(self.desk)
 
     def get_default_screen(self) -> TillScreen:
@@ -97,6 +101,13 @@ class Till(Routed):
         self._watch_printer()
         self._show()
         self.set_timer(60 - now.second, self._tick)
+
+    def _call_later(self, seconds: float, call: Callable[[], None]) -> None:
+        def run() -> None:
+            call()
+            self._show()
+
+        self.set_timer(seconds, run)
 
     async def ended(self) -> None:
         """Lets go of the scanners."""

@@ -69,6 +69,9 @@ class History(Protocol):
     def records(self, query: JournalQuery, after: int = 0) -> Iterator[Sequence[JournalRecord]]:
         """The records that a query means, those after a number only. Raises StoreError."""
 
+    def sale(self, number: str) -> Mapping[str, Any] | None:
+        """The sale of a receipt number, with its record's `hash`. Raises StoreError."""
+
     def copies(self, number: str) -> int:
         """How often a receipt was printed again. Raises StoreError."""
 

@@ -15,7 +15,7 @@ ALL_DAYS: Final = ("0000-00-00", "9999-99-99")
 _DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?", re.ASCII)
 _TIME = re.compile(r"(\d{1,2}):(\d{0,2})", re.ASCII)
 _AMOUNT = re.compile(r"-?(\d+)(?:[.,](\d*))?", re.ASCII)
-_NUMBER = re.compile(r"(?:(.+)-)?0*([1-9]\d*)", re.ASCII)
+_NUMBER = re.compile(r"(?:(.+)-)?(\d+)", re.ASCII)
 _HASH = re.compile(r"[0-9a-f]{8}", re.ASCII)
 _CODE_PART: Final = 4
 """Digits from which on the beginning or the end of a code will do."""
@@ -100,7 +100,7 @@ class _Word:
     text: str
     """Folded; with a space where it has a dash or the like."""
     number: tuple[str, str] | None
-    """(till, or nothing; digits without leading zeros)."""
+    """(till, or nothing; digits)."""
     amount: tuple[str, int] | None
     """The first digits of an amount in minor units, and how many it has in all."""
     time: str | None
@@ -148,7 +148,7 @@ class _Word:
             return
         yield max(self.text.split(), key=len, default="")
         if self.number:
-            yield self.number[1]
+            yield self.number[1].lstrip("0")
         if self.amount:
             start = self.amount[0].lstrip("0")
             yield from (f":{start}", f":-{start}")
@@ -165,7 +165,7 @@ class _Word:
             return self.typed in code
         if len(self.typed) < _CODE_PART:
             return code == self.typed
-        return code.startswith(self.typed) or code.endswith(self.typed.lstrip("0") or "-")
+        return code.startswith(self.typed) or code.endswith(self.typed)
 
     def _is_number(self, number: str) -> bool:
         if self.number is None:
@@ -173,8 +173,10 @@ class _Word:
         till, _dash, sequence = number.casefold().rpartition("-")
         wanted, digits = self.number
         if wanted:
-            return till == wanted and sequence.lstrip("0").startswith(digits)
-        return digits in sequence
+            short = digits.lstrip("0")
+            is_start = short and sequence.lstrip("0").startswith(short)
+            return till == wanted and bool(is_start or sequence.startswith(digits))
+        return sequence.startswith(digits) if digits.startswith("0") else digits in sequence
 
     def _is_amount(self, minor: int) -> bool:
         start, length = self.amount or ("", 0)

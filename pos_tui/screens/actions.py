@@ -11,7 +11,9 @@ from .held import HeldView
 from .help import show_help
 from .items import open_check, open_find
 from .jobs import JobsView
+from .journal import open_journal
 from .missed import Unknown
+from .receipts import open_receipts
 from .settings import SettingsView
 from .tender import TenderView
 from .unknown import UnmatchedView
@@ -87,10 +89,12 @@ _ALWAYS: dict[str, Callable[[Desk, str], None]] = {
     "card": _card,
     "find": open_find,
     "help": show_help,
+    "journal": open_journal,
     "jobs": _jobs,
     "quit": _quit,
     "settings": _settings,
     "unmatched": _unmatched,
+    "sales": open_receipts,
 }
 _BARE: dict[str, Callable[[Desk, str], None]] = {
     "check": open_check,

@@ -72,10 +72,11 @@ class Desk:
         clock: Callable[[], float] = monotonic,
         front: FrontPort | None = None,
         colours: bool = True,
+        later: Callable[[float, Callable[[], None]], None] = lambda seconds, call: None,
     ) -> None:
         """`ring` sounds an outcome; `clock` is the one that stamps the keys; tests may leave the shop out.
 
-        `colours` says whether the terminal has any.
+        `colours` says whether the terminal has any; `later` calls something after some seconds.
         """
         from .sale import SaleView
 
@@ -86,7 +87,7 @@ class Desk:
         self.colours = colours
         """Whether the terminal has any."""
         self.heed_settings()
-        self.clock = clock
+        self.clock, self.later = clock, later
         self.leaving = False
         self._work, self._ring = work, ring
         self._held = len(self.held())
@@ -109,6 +110,10 @@ class Desk:
     def below(self) -> View:
         """What is there when the view of the moment is closed."""
         return self._stack[-2] if len(self._stack) > 1 else self.sale
+
+    def has(self, view: View) -> bool:
+        """Whether a view is among the levels."""
+        return view in self._stack
 
     def open(self, view: View) -> None:
         """A further level; keys go to it from the next one on."""
@@ -181,6 +186,11 @@ class Desk:
             self.say(error.message, "refused")
             return ()
 
+    @property
+    def is_scanning(self) -> bool:
+        """Whether a scan is on its way, which nobody needs to look up digit by digit."""
+        return self.router.is_scanning(self.clock())
+
     def stock(self, sku: str) -> Decimal | None:
         """As `Register.stock`; None, and a notice, where it cannot be read."""
         try:
@@ -240,18 +250,25 @@ class Desk:
         self.fresh = False
         register = self.register
         if not register.blocks(text):
-            self._done(register.run(text, entered=entered), after)
+            self._done(text, register.run(text, entered=entered), after)
             return
 
         def finish(outcome: Outcome) -> None:
-            self._done(outcome, after)
+            self._done(text, outcome, after)
             self.router.release()
 
         self.router.hold()
         self._work(lambda: register.run(text, entered=entered), finish)
 
-    def fetch(self, job: Callable[[], T], done: Callable[[T], None], *, hold: bool = False) -> None:
-        """Has the worker read something, and hands it on; what cannot be read is told.
+    def fetch(
+        self,
+        job: Callable[[], T],
+        done: Callable[[T], None],
+        *,
+        failed: Callable[[], None] = lambda: None,
+        hold: bool = False,
+    ) -> None:
+        """Has the worker read something, and hands it on; what cannot be read is told, and `failed` called.
 
         With `hold` the keys typed meanwhile wait, as they are for what is being read.
         """
@@ -265,6 +282,7 @@ class Desk:
         def finish(result: T | PosError) -> None:
             if isinstance(result, PosError):
                 self.say(result.message, "refused")
+                failed()
             else:
                 done(result)
             if hold:
@@ -283,7 +301,7 @@ class Desk:
         """Looks at the register again."""
         self.shown = look(self.register, self._held, self.formats.mark)
 
-    def _done(self, outcome: Outcome, after: After | None) -> None:
+    def _done(self, text: str, outcome: Outcome, after: After | None) -> None:
         if outcome.kind in _HELD_CHANGES:
             self._held = len(self.held())
         self.refresh()
@@ -294,7 +312,7 @@ class Desk:
         if rest and outcome.kind != "found":
             from .pages import TextView
 
-            self.open(TextView(self, outcome.message.split("\n")))
+            self.open(TextView(self, outcome.message.split("\n"), text))
             first = ""
         is_last = outcome.data.get("line") == len(self.shown.lines)
         if outcome.kind == "line" and is_last and "made" not in outcome.data:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.errors import PosError
 from pos_tui.core.words import _
-from pos_tui.terminal.router import Entry, Press
+from pos_tui.terminal.router import SCAN_PAUSE, Entry, Press
 from pos_tui.widgets.card import card_rows, detail_rows
 from pos_tui.widgets.found import found_row, heads
 from pos_tui.widgets.paint import Row, block
 
 from .find import Finder, quoted
-from .lists import ListView
+from .lists import Labels, ListView
 from .scans import apart
 from .scroll import KEYS, Scroll
 
@@ -52,19 +52,13 @@ class ItemsView(ListView):
     @property
     def nothing(self) -> str:
         """Said while nothing is typed, or nothing matches."""
-        words = "" if self._is_scanning else self.finder.words
+        words = "" if self.desk.is_scanning else self.finder.words
         return _("nothing matches {words}", words=words) if words else ""
 
     @property
     def items(self) -> Sequence[Item]:
         """What matches."""
-        return () if self._is_scanning else self.finder.items
-
-    @property
-    def _is_scanning(self) -> bool:
-        """Whether a scan is on its way, which is not looked up."""
-        router = self.desk.router
-        return router.is_fast and router.text.isdigit()
+        return () if self.desk.is_scanning else self.finder.items
 
     @property
     def places(self) -> Sequence[int]:
@@ -77,8 +71,11 @@ class ItemsView(ListView):
 
     def labels(self) -> Sequence[str]:
         """Name, department, stock and price of each."""
-        digits, stock = self.desk.shown.currency.digits, self.desk.stock
-        return [found_row(item, stock(item.sku), self.width - 3, digits) for item in self.items]
+        return Labels(len(self.items), self._label)
+
+    def _label(self, place: int) -> str:
+        item = self.items[place]
+        return found_row(item, self.desk.stock(item.sku), self.width - 3, self.desk.shown.currency.digits)
 
     def preview(self, place: int, width: int, height: int) -> list[Row]:
         """All that is known of it."""
@@ -117,6 +114,8 @@ class ItemsView(ListView):
         """The list follows what is typed."""
         if self.finder.edit(text) or not self.finder.words:
             self.marked, self.scroll = False, Scroll()
+        if self.desk.is_scanning:
+            self.desk.later(SCAN_PAUSE, lambda: None)  # paints again: perhaps it was none
 
     def offer(self, words: str) -> None:
         """Keeps the list of what was entered, to choose from."""

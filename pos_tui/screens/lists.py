@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, overload
 
 from pos_tui.core.display import clean, fit
 from pos_tui.core.words import _
@@ -29,6 +29,27 @@ _TALL = 12
 def is_answer(entry: Entry, opened: float) -> bool:
     """Whether a bare Enter, in a dialog opened at that time, is a person's and not the end of a scan."""
     return not entry.text and entry.quiet >= PATIENCE and entry.time >= opened + PATIENCE
+
+
+class Labels(Sequence[str]):
+    """Rows that are made when they are seen."""
+
+    def __init__(self, count: int, label: Callable[[int], str]) -> None:
+        self._count, self._label = count, label
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        if isinstance(place, slice):
+            return [self._label(at) for at in range(*place.indices(self._count))]
+        if not 0 <= place < self._count:
+            raise IndexError(place)
+        return self._label(place)
 
 
 class ListView(ABC):

@@ -30,7 +30,7 @@ class TextView:
     def __init__(self, desk: Desk, lines: Sequence[str], title: str = "") -> None:
         self.desk = desk
         self.title = title
-        self._lines = list(lines)
+        self.lines = list(lines)
         self._top = 0
         self._most = 0
         self._room = 1
@@ -69,7 +69,7 @@ class TextView:
 
     def body(self, width: int, height: int) -> list[Row] | None:
         """Title, as much of the text as fits, and the hint."""
-        lines = [piece for line in self._lines for piece in wrapped(line, width - 2)]
+        lines = [piece for line in self.lines for piece in wrapped(line, width - 2)]
         self._room = max(height - 2, 1)
         self._most = max(len(lines) - self._room, 0)
         self._top = min(self._top, self._most)

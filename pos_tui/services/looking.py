@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -9,17 +10,29 @@ from zoneinfo import ZoneInfo
 from pos_tui.core.journal_query import JournalQuery, JournalRecord, Told
 from pos_tui.core.sale_query import SaleQuery
 
+from .reprinting import by_number
+
 if TYPE_CHECKING:
     from .counter import Counter
+
+_NUMBER = re.compile(r"(?:\S+-)?\d{1,9}", re.ASCII)
 
 
 def find_sales(counter: Counter, text: str) -> Iterator[Sequence[Mapping[str, Any]]]:
     """The sales that a text means (see `SaleQuery.parse`), newest first, each with its record's `hash`.
 
-    They come in batches, some of them empty, so that whoever waits can stop. Raises StoreError.
+    The one whose number it is comes before all others, as this till's where no till is named. They come in
+    batches, some of them empty, so that whoever waits can stop. Raises StoreError.
     """
+    exact = None
+    if _NUMBER.fullmatch(text.strip()):
+        number = text.strip() if "-" in text else f"{counter.till}-{text.strip()}"
+        exact = by_number(counter, number)
+    if exact is not None:
+        yield [exact]
     query = SaleQuery.parse(text, counter.day(), _zone(counter), counter.shop.currency.digits)
-    return counter.history.sales(query)
+    for batch in counter.history.sales(query):
+        yield [sale for sale in batch if exact is None or sale["number"] != exact["number"]]
 
 
 def find_records(

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 
 _RECENT = 20
+_LONGEST = 12
+"""Digits that a receipt's number may have."""
 
 
 def find_sale(counter: Counter, number: str | None) -> Mapping[str, Any]:
@@ -29,14 +31,18 @@ def find_sale(counter: Counter, number: str | None) -> Mapping[str, Any]:
             raise Refused(_("this till has sold nothing yet"))
         return last
     wanted = number.strip()
-    found = counter.ledger.find("sales", "number", wanted)
-    if found is None:
-        till, dash, sequence = wanted.rpartition("-")
-        if dash and sequence.isascii() and sequence.isdigit():
-            found = counter.ledger.find("sales", "number", f"{till}-{int(sequence):06d}")
+    found = by_number(counter, wanted)
     if found is None:
         raise Refused(_("no receipt has the number {number}", number=wanted[:40]))
-    return {**found, "hash": counter.ledger.hash_of("sales", found.doc_id) or ""}
+    return found
+
+
+def by_number(counter: Counter, number: str) -> Mapping[str, Any] | None:
+    """The recorded sale of a receipt number, also a short one (1-42); None where there is none."""
+    till, dash, sequence = number.rpartition("-")
+    if dash and sequence.isascii() and sequence.isdigit() and len(sequence) <= _LONGEST:
+        number = f"{till}-{int(sequence):06d}"
+    return counter.history.sale(number)
 
 
 def last_sale(counter: Counter) -> Mapping[str, Any] | None:

@@ -26,6 +26,8 @@ SCAN_GAP = 0.030
 
 _PAUSE = 0.1
 """Seconds: after a longer gap a hand may have put a scanner to work, or pressed Enter itself."""
+SCAN_PAUSE = 0.15
+"""Seconds without a key after which a scan without its end mark is over."""
 
 ENDS = frozenset({"enter", "ctrl+j"})
 """CR, and LF: what a scanner may send after a code; a CR typed before raw mode arrives as LF, too."""
@@ -160,10 +162,10 @@ class Router:
         """What stands in the buffer."""
         return self._line.text
 
-    @property
-    def is_fast(self) -> bool:
-        """Whether what stands in the buffer came faster than a hand types: a scan that is not over yet."""
-        return self._line.is_fast
+    def is_scanning(self, now: float) -> bool:
+        """Whether the digits in the buffer came faster than a hand types, and more may come: a scan."""
+        line = self._line
+        return line.is_fast and line.text.isdigit() and now - line.last < SCAN_PAUSE
 
     @property
     def queued(self) -> int:

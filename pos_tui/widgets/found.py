@@ -15,7 +15,7 @@ from .paint import beside
 if TYPE_CHECKING:
     from pos_tui.core.item import Item
 
-_CODE, _DEPARTMENT, _STOCK, _PRICE = 14, 11, 7, 12
+_CODE, _DEPARTMENT, _STOCK, _PRICE = 14, 11, 6, 11
 _WITH_STOCK, _WITH_DEPARTMENT, _WITH_CODE = 36, 50, 80
 """Columns from which on a row has room for them."""
 

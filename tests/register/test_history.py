@@ -31,6 +31,13 @@ def test_receipts_are_listed_newest_first_by_what_is_remembered(till: Till) -> N
     assert till("/sales refund").message == "1-000002  2026-11-23 14:05  -9.99  card  refund"
 
 
+def test_the_receipt_of_a_number_comes_before_what_else_it_may_mean(till: Till) -> None:
+    till("CHOC", "/note 2", "/cash")
+    till("CHOC", "/cash", "CHOC", "/note 2", "/cash")
+    assert numbers(till, "2") == [*numbers(till, "1-2")[:1], "1-000003", "1-000001"]
+    assert numbers(till, "000003") == ["1-000003"]
+
+
 def test_no_receipt_is_told_with_the_sound_of_something_unknown(till: Till) -> None:
     sold(till)
     outcome = till("/receipts zzz")

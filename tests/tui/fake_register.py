@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pos_tui.core.currency import Currency
 from pos_tui.core.department import Department
+from pos_tui.core.errors import StoreError
 from pos_tui.core.item import Item
+from pos_tui.core.journal_query import JournalQuery, Told
 from pos_tui.core.pricing import Priced, PricingRules, price
 from pos_tui.core.sale import Basket, SaleLine
 from pos_tui.core.shop import Shop
@@ -34,12 +37,34 @@ class FakeLooking:
     """Answers what a test put here."""
 
     stocks: dict[str, Decimal] = field(default_factory=dict)
+    past: list[list[Any]] = field(default_factory=list)
+    """Batches of sales or records, the newest first."""
+    asked: list[str] = field(default_factory=list)
+    broken: bool = False
 
     def stock(self, sku: str) -> Decimal | None:
         return self.stocks.get(sku)
 
     def check(self, text: str) -> dict[str, Any]:
         return {**FACTS, "name": text}
+
+    def sales(self, text: str) -> Iterator[list[Any]]:
+        self.asked.append(text)
+        for batch in self.past:
+            yield [sale for sale in batch if all(word in str(sale).casefold() for word in text.split())]
+
+    def records(self, text: str, tables: tuple[str, ...] = (), after: int = 0) -> Iterator[list[Any]]:
+        query = JournalQuery.parse(text, ZoneInfo("UTC"), tables)
+        for batch in self.past:
+            yield [record for record in batch if record.n > after and query.matches(record)]
+
+    def told(self, record: Any) -> Told:
+        return Told.of(record, ZoneInfo("UTC"))
+
+    def recorded(self) -> int:
+        if self.broken:
+            raise StoreError("the disk is gone")
+        return max((record.n for batch in self.past for record in batch), default=0)
 
 
 @dataclass
@@ -138,7 +163,14 @@ class Counter:
         self.time = 0.0
         self.sounds: list[str] = []
         self._jobs: list[tuple[Callable[[], Any], Callable[[Any], None]]] = []
-        self.desk = Desk(self.register, self._queue, self.sounds.append, lambda: self.time)
+        self.later: list[Callable[[], None]] = []
+        self.desk = Desk(
+            self.register,
+            self._queue,
+            self.sounds.append,
+            lambda: self.time,
+            later=lambda seconds, call: self.later.append(call),
+        )
 
     def key(self, key: str, character: str | None = None, after: float = 1.0) -> None:
         """One key, some time after the one before."""
@@ -154,6 +186,17 @@ class Counter:
         """A scan, a second after what was before."""
         self.time += 1
         self.type(code + suffix, 0.001)
+
+    def second(self) -> None:
+        """What was to happen later happens."""
+        due, self.later[:] = list(self.later), []
+        for call in due:
+            call()
+
+    def work_all(self) -> None:
+        """The worker has nothing left to do."""
+        while self._jobs:
+            self.work()
 
     def _queue(self, job: Callable[[], Any], done: Callable[[Any], None]) -> None:
         self._jobs.append((job, done))

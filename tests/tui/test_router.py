@@ -97,7 +97,8 @@ def test_a_scan_into_an_emptied_buffer_is_a_scan() -> None:
     log = Log()
     router = Router(log)
     feed(router, *strokes("7"), Stroke("backspace", None, 0.5), *strokes("5449000000996", 1.0))
-    assert router.is_fast
+    assert router.is_scanning(1.02)
+    assert not router.is_scanning(2.0)
     feed(router, *strokes("\n", 1.02))
     assert log.entries[0].is_scan
 

@@ -5,7 +5,9 @@ A screen is added by its keys in SCENES.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,11 +15,13 @@ import pytest
 from pos_tui.app import Till
 
 from .conftest import Driven
-from .shop import ean
+from .shop import ean, new_shop, open_till
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
+SOLD = (ean(1), "enter", "2*", "enter", "MILK", "enter", "/note Table 7", "enter", "/cash 20", "enter",
+        "CHOC", "enter", "/card", "enter", "f1")  # fmt: skip
 SCENES = {
     "sale": ("2*", "enter", ean(1), "enter", ean(12), "enter", "X0", "enter", "f4", "0.734*4011", "enter"),
     "pending": (ean(1), "enter", "10%", "f6", "12*", "enter"),
@@ -34,6 +38,11 @@ SCENES = {
     "last_digits": ("7770000000126", "enter", "f2", "f3"),
     "unmatched": ("5449000000996", "enter", "4006381333931", "enter", "/unmatched", "enter"),
     "held": (ean(1), "enter", "bob", "f7", "f7"),
+    "receipts": (*SOLD, "/sales", "enter", "milk"),
+    "receipt": (*SOLD, "/sales", "enter", "milk", "enter"),
+    "journal": (*SOLD, "/journal", "enter"),
+    "journal back": (*SOLD, "/journal", "enter", "up", "up"),
+    "record": (*SOLD, "/journal 1-000001", "enter", "enter"),
     "menu": ("f12", "drawer"),
     "help": ("f12", "f4"),
     "settings": ("/settings", "enter"),
@@ -42,6 +51,18 @@ SCENES = {
     "key": ("/settings", "enter", "keys", "enter", "pay", "enter", "up"),
     "conflict": ("/settings", "enter", "keys", "enter", "pay", "enter", "f5"),
 }
+
+
+@pytest.fixture
+def till(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Till]:
+    """A till in whose records nothing is left to chance, so that their hashes are always the same."""
+    monkeypatch.setattr("data.storefile.secrets.token_hex", lambda length: "ab" * length)
+    monkeypatch.setattr("data.storage.os.getpid", lambda: 1)
+    ids = map(str, count())
+    with open_till(new_shop(tmp_path)) as (front, register):
+        register.counter.new_id = lambda: next(ids)
+        register.start_over()
+        yield Till(register, front)
 
 
 def scene(keys: tuple[str, ...]) -> Callable[[Pilot[Any]], Awaitable[None]]:

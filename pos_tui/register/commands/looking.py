@@ -120,6 +120,7 @@ class Explain(Command):
 
     word = "explain"
     usage = "[NUMBER]"
+    blocks = True
     label = "Explain"
     group = "Look"
 
