@@ -81,6 +81,13 @@ def noun(table: str) -> str:
         "customers": _("customer"),
         "promotions": _("promotion"),
         "stock": _("stock"),
+        "sales": _("sale"),
+        "cash": _("cash"),
+        "shifts": _("shift"),
+        "events": _("event"),
+        "movements": _("movement"),
+        "price_lists": _("price list"),
+        "devices": _("device"),
     }
     return nouns.get(table, table)
 

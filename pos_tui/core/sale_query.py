@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, Final
 
 from .folding import folded
+from .records import said_kind
+from .tender import said_type
 from .words import _
 
 ALL_DAYS: Final = ("0000-00-00", "9999-99-99")
@@ -49,8 +51,9 @@ class SaleQuery:
         Args:
             today: the business day, ISO text. zone: the shop's. digits: of the currency.
         """
-        days, words = ALL_DAYS, []
-        for typed in text.casefold().split():
+        days, words, codes = ALL_DAYS, [], _codes()
+        for said in text.casefold().split():
+            typed = codes.get(said, said)
             span = _days(typed, today)
             if span is None:
                 words.append(_Word.parse(typed, zone, digits))
@@ -73,6 +76,12 @@ class SaleQuery:
             return True  # what is folded may look different
         plain = line.lower().replace(b"'", b"").replace(b"`", b"")
         return all(word.may_be_in(plain) for word in self.words)
+
+
+def _codes() -> dict[str, str]:
+    """What tender types and kinds of sales are called in the language of the moment, and their codes."""
+    said = {said_type(code).casefold(): code for code in ("cash", "card")}
+    return said | {said_kind(code).casefold(): code for code in ("sale", "refund", "exchange", "cancelled")}
 
 
 def _all_in(words: tuple[_Word, ...], sale: Mapping[str, Any]) -> bool:

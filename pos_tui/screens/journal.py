@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pos_tui.core.display import clean, fit
 from pos_tui.core.errors import PosError
 from pos_tui.core.journal_fields import fields_of
+from pos_tui.core.journal_words import noun
 from pos_tui.core.words import _, ngettext
 from pos_tui.terminal.router import Press
 from pos_tui.widgets.paint import Row, row
@@ -51,7 +52,9 @@ class JournalView(SearchView["JournalRecord"]):
         state = _("- follows") if self._follows else ""
         if self._unseen:
             state = ngettext("- {count} new", "- {count} new", self._unseen)
-        return " ".join(filter(None, (_("JOURNAL"), ", ".join(_KINDS[self._kind]), self.text, state)))
+        return " ".join(
+            filter(None, (_("JOURNAL"), ", ".join(map(noun, _KINDS[self._kind])), self.text, state))
+        )
 
     @property
     def hint(self) -> str:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from pos_tui.core.display import clean, fit
+from pos_tui.core.records import said_kind
+from pos_tui.core.tender import said_type
 from pos_tui.core.words import _, ngettext
 from pos_tui.receipts.barcode import parse
 from pos_tui.terminal.router import Entry, Press
@@ -101,7 +103,7 @@ class ReceiptsView(SearchView[Sale]):
         stamp = f"{moment:%Y-%m-%d %H:%M}" if self.width >= _WIDE else f"{moment:%m-%d %H:%M}"
         if self.width < _NARROW:
             return beside(f"{number}{stamp}", total, self.width - 3)
-        tenders = "+".join(dict.fromkeys(tender["type"] for tender in sale["tenders"]))
+        tenders = "+".join(dict.fromkeys(said_type(tender["type"]) for tender in sale["tenders"]))
         return f"{number}{stamp}{total:>9} {fit(clean(tenders), _TENDERS)}{clean(_goods(sale))}"
 
 
@@ -167,7 +169,7 @@ def open_receipts(desk: Desk, words: str = "") -> None:
 def _goods(sale: Sale) -> str:
     """The reference, or what was sold first and how much more."""
     live = [line for line in sale["lines"] if not line["void"]]
-    kind = "" if sale["kind"] == "sale" else sale["kind"]
+    kind = "" if sale["kind"] == "sale" else said_kind(sale["kind"])
     if sale["ref"] or not live:
         return " ".join(filter(None, (kind, sale["ref"])))
     more = ngettext("and {count} more", "and {count} more", len(live) - 1) if len(live) > 1 else ""

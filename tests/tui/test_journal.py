@@ -97,7 +97,7 @@ def test_words_and_kinds_narrow_it_and_what_comes_is_narrowed_too(counter: Count
         counter.key("f2")
         counter.work_all()
     assert [one.n for one in view.found] == list(range(150, 0, -10))
-    assert "cash, shifts" in page(counter)
+    assert "cash, shift" in page(counter)
     happen(counter, 151)
     assert view.found[0].n == 150
     for _ in range(5):

@@ -64,7 +64,7 @@ async def test_the_journal_shows_what_another_program_records(till: Till) -> Non
         assert "department NEWS" in screen.text
         assert "boss" in screen.text
         await screen.press("f2", "f2")
-        assert "cash, shifts" in screen.text
+        assert "cash, shift" in screen.text
 
 
 async def test_a_price_check_between_two_scans(till: Till) -> None:

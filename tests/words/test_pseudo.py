@@ -115,12 +115,16 @@ TYPED_IN_ENGLISH = frozenset({"themes", "keys", "key", "conflict"})
 """Scenes that get to their page by typing an English word of a row, which no row has in another language."""
 
 
+AS_RECORDED = frozenset({"journal back", "record"})
+"""Scenes that show a record as it is in the journal."""
+
+
 async def test_what_every_screen_shows(tmp_path: Path, spoken: Path) -> None:
     from tests.tui.conftest import Driven
 
     wrong = {}
     for name, keys in SCENES.items():
-        if name in TYPED_IN_ENGLISH:
+        if name in TYPED_IN_ENGLISH | AS_RECORDED:
             continue
         place = tmp_path / name.replace(" ", "")
         place.mkdir()
