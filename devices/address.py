@@ -139,7 +139,9 @@ def _must_have_a_place(scheme: Scheme, address: Address) -> None:
         "path": ""
         if len(path) > 1 and not host
         else _("{kind}:// needs three slashes and a path", kind=kind),
-        "queue": "" if (host or path) and path != "/" else _("cups:// needs a queue, as in cups://kitchen"),
+        "queue": ""
+        if path.count("/") <= 1 and (path.strip("/") or (host and not path and address.port is None))
+        else _("cups:// needs a queue, as in cups://kitchen or cups://host:631/kitchen"),
         "usb": "" if _USB_ID.fullmatch(host) and not path else _("usb:// needs vendor:product, as 04b8:0e28"),
         "free": "" if address.port is None else _("{kind}:// has no port", kind=kind),
         "none": ""

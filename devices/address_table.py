@@ -21,6 +21,8 @@ class Scheme:
 _PRINTER = frozenset(
     ("profile", "columns", "pages", "kanji", "ack", "drawer", "drawer_open", "rate", "rtl", "cut", "logo")
 )
+# A print server says nothing of paper, and keeps what it gets: a drawer would open when the printer is back.
+_HEARD = frozenset(("ack", "drawer", "drawer_open", "rate"))
 _LINE = frozenset(("baud", "bits", "parity", "stop", "flow"))
 
 SCHEMES: dict[str, Scheme] = {
@@ -29,7 +31,7 @@ SCHEMES: dict[str, Scheme] = {
     "dummy": Scheme("free", _PRINTER),
     "serial": Scheme("path", _PRINTER | _LINE | {"prefix", "suffix", "good", "bad"}),
     "usb": Scheme("usb", _PRINTER | {"serial"}),
-    "cups": Scheme("queue", _PRINTER),
+    "cups": Scheme("queue", _PRINTER - _HEARD),
     "wedge": Scheme("none", frozenset(("prefix", "suffix"))),
     "evdev": Scheme("path", frozenset(("prefix", "suffix"))),
     "zvt": Scheme("host", frozenset(("password",)), 20007),

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Final
 from devices.words import N_, _
 
 from .errors import DeviceError, LinkDown
+from .escpos.status import from_port
 from .escpos.talk import Talk
+from .ports import StatusLines
 from .spool import State
 
 if TYPE_CHECKING:
@@ -58,16 +60,15 @@ class Delivery:
             self._link.open(_OPEN_SECONDS)
             talk = Talk(self._link)
             condition = self._look(talk)
-            if condition is None and self._must_answer:
-                return Result("held", _(SILENT))
-            if condition is not None and condition.trouble:
-                return Result("held", condition.trouble, answers=True)
+            if trouble := self._trouble(condition):
+                return Result("held", trouble, answers=condition is not None)
             sending()
             limit = len(body) / self._rate + _SPARE_SECONDS
             self._link.write(body, _STALL_SECONDS, limit)
             left = len(body)
             if condition is not None and not self._is_printed(talk, number, limit, tell):
                 return Result("unsure", _("the printer did not say that it was printed"), answers=True)
+            left = 0  # from here on the link itself knows
             self._link.finish(_FINISH_SECONDS)
             return Result("printed", answers=condition is not None)
         except LinkDown as error:
@@ -86,10 +87,10 @@ class Delivery:
         try:
             self._link.open(_KICK_SECONDS)
             condition = self._look(Talk(self._link))
-            if condition is None and (self._must_answer or self._ack != "none"):
+            if condition is None and self._ack != "none":
                 return _(SILENT)
-            if condition is not None and condition.trouble:
-                return condition.trouble
+            if trouble := self._trouble(condition):
+                return trouble
             pulse = b"\x1bp" + (b"\x01" if pin == "5" else b"\x00") + _PULSE
             self._link.write(pulse, _KICK_SECONDS, _KICK_SECONDS)
             self._link.finish(_KICK_SECONDS)
@@ -100,12 +101,22 @@ class Delivery:
         return ""
 
     def condition(self) -> Condition | None:
-        """Asks the printer how it is; None where it does not answer. Raises LinkDown."""
+        """Asks the printer, or the port it hangs on, how it is; None where neither tells. Raises LinkDown."""
         try:
             self._link.open(_OPEN_SECONDS)
-            return self._look(Talk(self._link))
+            return self._look(Talk(self._link)) or self._port()
         finally:
             self._link.close()
+
+    def _trouble(self, condition: Condition | None) -> str:
+        """Why a printer with that answer gets nothing now, "" where it does."""
+        found = condition or self._port()
+        if condition is None and self._must_answer:
+            return (found.trouble if found else "") or _(SILENT)
+        return found.trouble if found else ""
+
+    def _port(self) -> Condition | None:
+        return from_port(self._link.port_status()) if isinstance(self._link, StatusLines) else None
 
     @property
     def _must_answer(self) -> bool:

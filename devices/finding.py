@@ -21,11 +21,16 @@ def usb_printers(root: Path = Path("/")) -> tuple[Found, ...]:
     return tuple(Found(f"file://{path}", f"USB printer {path.name}", str(path)) for path in paths)
 
 
-def serial_ports() -> tuple[Found, ...]:
-    """Return the serial ports of this machine, with what is known of what hangs on them."""
+def serial_ports(root: Path = Path("/")) -> tuple[Found, ...]:
+    """Return the serial ports of this machine, with what is known of what hangs on them.
+
+    Ports are named by what is plugged in where the system does so: ttyUSB0 may be another device tomorrow.
+    """
     from serial.tools.list_ports import comports
 
-    ports = sorted(comports(), key=lambda port: str(port.device))
-    return tuple(
-        Found(f"serial://{port.device}", str(port.device), str(port.description or "")) for port in ports
-    )
+    lasting = {str(link.resolve()): link for link in sorted(root.glob("dev/serial/by-id/*"))}
+    found = []
+    for port in sorted(comports(), key=lambda port: str(port.device)):
+        path = str(lasting.get(str(port.device), port.device))
+        found.append(Found(f"serial://{path}", str(port.device), str(port.description or "")))
+    return tuple(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from .document import Document
@@ -34,11 +34,22 @@ class Link(Protocol):
     def finish(self, timeout: float) -> None:
         """Wait until what was written has left this machine, as far as the link can tell.
 
-        Raises LinkStalled after `timeout` seconds, LinkDown if the other side dropped it.
+        Raises LinkStalled after `timeout` seconds, LinkDown if the other side dropped it; `sent` is 0 in them
+        only where certainly nothing of the job has left.
         """
 
     def close(self) -> None:
         """Let go, at once and without an error. What has not left may be lost; `finish` comes first."""
+
+
+@runtime_checkable
+class StatusLines(Protocol):
+    """A link that can tell paper and errors by itself, from printers that speak no ESC/POS, too."""
+
+    def port_status(self) -> int | None:
+        """Return the lines of a printer's port (IEEE 1284, as USB printers have them): 0x20 no paper, 0x10
+        selected, 0x08 no error. None where there are none. Raises LinkDown where it is not open.
+        """
 
 
 class ReceiptPrinter(Protocol):

@@ -21,6 +21,7 @@ PAPER_IN_ORDER = b"\x1dr\x01"
 _PID_HEAD = b"\x1d(H\x06\x00\x30\x30"
 _PID_REPLY, _PID_DIGITS = b"\x37\x22", 4
 _ASB_LENGTH = 4
+_NO_PAPER, _SELECTED, _NO_ERROR = 0x20, 0x10, 0x08
 _FIXED = 0x93
 """Bits 0, 1, 4 and 7, by which answers are told apart."""
 
@@ -65,6 +66,15 @@ def condition(printer: int, cause: int | None, paper: int | None) -> Condition:
         paper_low=bool(paper & 0x0C),
         error=bool(cause & 0x40),
         drawer_pin=bool(printer & 0x04),
+    )
+
+
+def from_port(lines: int | None) -> Condition | None:
+    """Returns what the status lines of a printer's port say (`ports.StatusLines`); None without any."""
+    if not lines:
+        return None  # no line at all is what ports without wires for them show
+    return Condition(
+        offline=not lines & _SELECTED, paper_out=bool(lines & _NO_PAPER), error=not lines & _NO_ERROR
     )
 
 

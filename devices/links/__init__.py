@@ -17,6 +17,8 @@ LINKS: dict[str, tuple[str, str]] = {
     "tcp": ("devices.links.tcp", "TcpLink"),
     "file": ("devices.links.file", "FileLink"),
     "serial": ("devices.links.serial", "SerialLink"),
+    "cups": ("devices.links.cups", "CupsLink"),
+    "usb": ("devices.links.usb", "UsbLink"),
     "dummy": ("devices.links.dummy", "dummy_link"),
 }
 """Scheme to the module and the name in it that makes a link from an address."""

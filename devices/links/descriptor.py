@@ -14,6 +14,7 @@ from ..errors import LinkDown, LinkStalled
 
 _CHUNK = 4096
 _MILLISECONDS = 1000
+_POLL_SECONDS = 0.01
 
 
 def ready(descriptor: int, events: int, seconds: float) -> bool:
@@ -71,7 +72,19 @@ def reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def unsent(descriptor: int) -> bool:
+def wait_until_sent(descriptor: int, timeout: float) -> None:
+    """Wait until a tty's or FIFO's other side has taken all. Raises LinkStalled, LinkDown."""
+    end = time.monotonic() + timeout
+    try:
+        while _unsent(descriptor):
+            if time.monotonic() >= end:
+                raise LinkStalled(_("it did not take the end of the data"), sent=1)
+            time.sleep(_POLL_SECONDS)
+    except OSError as error:
+        raise LinkDown(_("it is gone: {reason}", reason=reason(error)), sent=1) from error
+
+
+def _unsent(descriptor: int) -> bool:
     """Return whether a tty or FIFO still holds bytes that its other side has not taken."""
     mode = os.fstat(descriptor).st_mode
     if not stat.S_ISFIFO(mode) and not os.isatty(descriptor):

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import os
-import select
 import stat
-import time
+import struct
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from devices.words import _
 
-from ..errors import LinkDown, LinkStalled
-from .descriptor import read_some, reason, unsent, write_all
+from ..errors import LinkDown
+from .descriptor import read_some, reason, wait_until_sent, write_all
 
 if TYPE_CHECKING:
     from ..address import Address
 
-_POLL_SECONDS = 0.01
+_LPGETSTATUS = 0x060B
+"""Linux, include/uapi/linux/lp.h: the status lines of a parallel or USB printer's port."""
 
 
 class FileLink:
@@ -60,12 +60,20 @@ class FileLink:
 
     def finish(self, timeout: float) -> None:
         """Wait until a tty's or FIFO's reader took all of it; files and lp devices take it when written."""
-        descriptor, end = self._opened(), time.monotonic() + timeout
-        while unsent(descriptor):
-            if time.monotonic() >= end:
-                raise LinkStalled(_("it did not take the end of the data"), sent=1)
-            select.select([], [], [], _POLL_SECONDS)
+        wait_until_sent(self._opened(), timeout)
         self._finished = True
+
+    def port_status(self) -> int | None:
+        """Return the status lines of /dev/usb/lpN; None where the path is no such device."""
+        import fcntl
+
+        if not self.can_answer:
+            return None
+        try:
+            said = fcntl.ioctl(self._opened(), _LPGETSTATUS, struct.pack("i", 0))
+        except OSError:
+            return None
+        return int(struct.unpack("i", said)[0]) & 0xFF
 
     def close(self) -> None:
         """Let go of the file; what a tty has not sent is thrown away, as closing would wait for it."""

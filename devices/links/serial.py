@@ -7,19 +7,17 @@ own deadlines, as its own calls can wait for ever. One program at a time: two wo
 from __future__ import annotations
 
 import os
-import select
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from devices.words import _
 
-from ..errors import LinkDown, LinkStalled
-from .descriptor import read_some, reason, unsent, write_all
+from ..errors import LinkDown
+from .descriptor import read_some, reason, wait_until_sent, write_all
 
 if TYPE_CHECKING:
     from ..address import Address
 
-_POLL_SECONDS = 0.01
 _STOP_BITS = {"1": 1, "1.5": 1.5, "2": 2}
 
 
@@ -55,12 +53,7 @@ class SerialLink:
 
     def finish(self, timeout: float) -> None:
         """Wait until all has left the port. Raises LinkStalled."""
-        descriptor, waited = self.fileno(), 0.0
-        while unsent(descriptor):
-            if waited >= timeout:
-                raise LinkStalled(_("it did not take the end of the data"), sent=1)
-            select.select([], [], [], _POLL_SECONDS)
-            waited += _POLL_SECONDS
+        wait_until_sent(self.fileno(), timeout)
         self._finished = True
 
     def close(self) -> None:

@@ -26,8 +26,8 @@ def addresses(draw: st.DrawFn) -> Address:
     elif scheme.place == "path":
         path = draw(paths)
     elif scheme.place == "queue":
-        host, path = draw(hosts), draw(st.one_of(st.just(""), paths))
-        port = draw(st.one_of(st.none(), st.integers(1, 65535)))
+        host, path = draw(hosts), draw(st.one_of(st.just(""), words.map(_queue)))
+        port = draw(st.one_of(st.none(), st.integers(1, 65535))) if path else None
     elif scheme.place == "usb":
         host = draw(st.from_regex(r"[0-9a-f]{4}:[0-9a-f]{4}", fullmatch=True))
     elif scheme.place == "free":
@@ -36,6 +36,10 @@ def addresses(draw: st.DrawFn) -> Address:
     options = tuple((key, draw(values_of(key))) for key in sorted(keys))
     protocols = ["", *(protocol for protocol, links in PROTOCOLS.items() if name in links)]
     return Address(name, host, port, path, options, draw(st.sampled_from(protocols)))
+
+
+def _queue(word: str) -> str:
+    return "/" + word.replace("/", "-")
 
 
 def values_of(key: str) -> st.SearchStrategy[str]:
@@ -84,6 +88,10 @@ def test_any_text_is_an_address_or_a_plain_error(text: str) -> None:
         ("file://dev/usb/lp0", "three slashes"),
         ("usb://printer", "vendor:product"),
         ("cups://", "needs a queue"),
+        ("cups://host:631", "needs a queue"),
+        ("cups://host/", "needs a queue"),
+        ("cups://host/kitchen/more", "needs a queue"),
+        ("cups://kitchen?drawer=2", "no key of cups://"),
         ("manual://x", "nothing after"),
         ("toledo8271+serial:///dev/ttyUSB0", "did you mean 'toledo8217'"),
         ("toledo8217+file:///dev/ttyUSB0", "no link for toledo8217"),

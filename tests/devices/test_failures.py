@@ -12,6 +12,8 @@ import pytest
 from devices.address import parse
 from devices.document import Cut, Document, Text
 from devices.printing import TOO_LATE, Printer, PrinterStatus
+from tests.devices.fake_cups import CupsPeer
+from tests.devices.fake_usb import UsbPeer
 from tests.devices.peer import Peer
 
 SOON = 30.0
@@ -179,6 +181,41 @@ def test_a_printer_that_is_off_gets_its_jobs_when_it_comes_back(tmp_path: Path) 
     again.start()
     until(lambda: state(again) == ["held"])
     again.close(SOON)
+
+
+def test_a_usb_port_without_paper_holds_a_job_although_the_printer_says_nothing(tmp_path: Path) -> None:
+    end = UsbPeer(tmp_path)
+    end.usb.lines = 0x38
+    printer = Printer(parse(end.address), tmp_path / "spool", backoff=(0.05,))
+    printer.submit(slip("one"))
+    until(lambda: state(printer) == ["held"])
+    assert printer.status.trouble == "the printer is out of paper"
+    assert b"one 0" not in end.usb.taken
+    end.usb.lines = 0x18
+    until(lambda: printer.status.printed == 1)
+    assert printer.status.answers is False
+    assert end.usb.taken.count(b"one 0") == 1
+    assert printer.close(SOON)
+    end.close()
+
+
+def test_a_queue_that_refuses_keeps_the_job_waiting_here(tmp_path: Path) -> None:
+    end = CupsPeer(tmp_path)
+    (end.folder / "refuses").touch()
+    printer = Printer(parse(end.address), tmp_path / "spool", backoff=(0.05,))
+    printer.submit(slip("one"))
+    until(lambda: state(printer) == ["held"])
+    assert "not accepting" in printer.status.trouble
+    (end.folder / "refuses").unlink()
+    assert_handed_over_once(printer, end)
+    end.close()
+
+
+def assert_handed_over_once(printer: Printer, end: CupsPeer) -> None:
+    until(lambda: printer.status.printed == 1)
+    assert printer.status.answers is False
+    assert printer.close(SOON)
+    assert [b"one 0" in job for job in end.jobs()] == [True]
 
 
 def kicked(printer: Printer) -> str:

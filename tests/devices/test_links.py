@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import pty
 import socket
-import threading
-from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,212 +12,24 @@ import pytest
 from devices.address import parse
 from devices.errors import LinkDown, LinkStalled, NotSupported
 from devices.links import link_to
-from devices.virtual.printer import virtual_printer
+from devices.ports import StatusLines
+from tests.devices.ends import (
+    JOB,
+    MEGABYTE,
+    FifoPeer,
+    FilePeer,
+    FolderPeer,
+    Peer,
+    SerialPeer,
+    TcpPeer,
+    TtyPeer,
+    VirtualPeer,
+)
+from tests.devices.fake_cups import CupsPeer
+from tests.devices.fake_usb import UsbPeer
 
 if TYPE_CHECKING:
     from devices.ports import Link
-
-JOB = bytes(range(256)) * 40
-"""All bytes there are, more than a small buffer holds."""
-MEGABYTE = b"x" * 1_000_000
-
-
-class Peer(ABC):
-    """The other end of a link."""
-
-    address: str
-    """Where it is reached."""
-    nowhere: str
-    """An address of the same kind with nothing there."""
-
-    @abstractmethod
-    def __init__(self, tmp_path: Path) -> None:
-        """Begin to listen."""
-
-    @abstractmethod
-    def jobs(self) -> list[bytes]:
-        """What arrived, a piece for each job, once they were finished."""
-
-    @abstractmethod
-    def go_deaf(self) -> None:
-        """Take nothing from now on, but stay there."""
-
-    def close(self) -> None:  # noqa: B027
-        """End it, where there is something to end."""
-
-
-class TcpPeer(Peer):
-    """A port-9100 printer on the loopback."""
-
-    def __init__(self, tmp_path: Path) -> None:
-        self._server = socket.create_server(("127.0.0.1", 0))
-        self._server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        port = self._server.getsockname()[1]
-        self.address = f"tcp://127.0.0.1:{port}"
-        with socket.create_server(("127.0.0.1", 0)) as closed:
-            self.nowhere = f"tcp://127.0.0.1:{closed.getsockname()[1]}"
-        self._jobs: list[bytes] = []
-        self._done = threading.Condition()
-        self._deaf = threading.Event()
-        self._open: list[socket.socket] = []
-        threading.Thread(target=self._serve, daemon=True).start()
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                client, _ = self._server.accept()
-            except OSError:
-                return
-            if self._deaf.is_set():
-                self._open.append(client)
-                continue
-            job = self._serve_one(client)
-            with self._done:
-                self._jobs.append(job)
-                self._done.notify_all()
-
-    def _serve_one(self, client: socket.socket) -> bytes:
-        job = b""
-        with client, suppress(ConnectionError):
-            client.sendall(b"\x12status nobody asked for")
-            while data := client.recv(4096):
-                job += data
-        return job
-
-    def jobs(self) -> list[bytes]:
-        with self._done:
-            self._done.wait_for(lambda: self._jobs, 10)
-            return list(self._jobs)
-
-    def go_deaf(self) -> None:
-        self._deaf.set()
-
-    def close(self) -> None:
-        self._server.close()
-        for client in self._open:
-            client.close()
-
-
-class FilePeer(Peer):
-    """A plain file."""
-
-    def __init__(self, tmp_path: Path) -> None:
-        self._path = tmp_path / "printed é.bin"
-        self.address = f"file://{self._path}"
-        self.nowhere = f"file://{tmp_path}/missing/file"
-
-    def jobs(self) -> list[bytes]:
-        return [self._path.read_bytes()]
-
-    def go_deaf(self) -> None:
-        pytest.skip("a plain file always takes what is written")
-
-
-class DescriptorPeer(Peer):
-    """A tty or FIFO, read by a thread."""
-
-    _reader: int
-
-    def _start(self) -> None:
-        self._got = bytearray()
-        self._read = threading.Condition()
-        self._deaf = False
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        self._thread.start()
-
-    def _run(self) -> None:
-        import select
-
-        while not self._deaf:
-            if not select.select([self._reader], [], [], 0.02)[0]:
-                continue
-            try:
-                data = os.read(self._reader, 65536)
-            except OSError:  # the last writer of a tty closed it
-                continue
-            with self._read:
-                self._got += data
-                self._read.notify_all()
-
-    def jobs(self) -> list[bytes]:
-        with self._read:
-            self._read.wait_for(lambda: len(self._got) >= len(JOB), 10)
-            return [bytes(self._got)]
-
-    def go_deaf(self) -> None:
-        self._deaf = True
-        self._thread.join()
-
-    def close(self) -> None:
-        self.go_deaf()
-        os.close(self._reader)
-
-
-class TtyPeer(DescriptorPeer):
-    """A pty in the place of a serial device."""
-
-    def __init__(self, tmp_path: Path) -> None:
-        self._reader, self._slave = pty.openpty()
-        self.address = f"file://{os.ttyname(self._slave)}"
-        self.nowhere = "file:///dev/pts/99999"
-        self._start()
-
-    def close(self) -> None:
-        super().close()
-        os.close(self._slave)
-
-
-class SerialPeer(TtyPeer):
-    """The same, opened as a serial line."""
-
-    def __init__(self, tmp_path: Path) -> None:
-        super().__init__(tmp_path)
-        self.address = f"serial://{os.ttyname(self._slave)}?baud=19200"
-        self.nowhere = "serial:///dev/pts/99999"
-
-
-class FifoPeer(DescriptorPeer):
-    """A FIFO with a reader."""
-
-    def __init__(self, tmp_path: Path) -> None:
-        path, unread = tmp_path / "fifo", tmp_path / "unread"
-        os.mkfifo(path)
-        os.mkfifo(unread)
-        self._reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-        self.address, self.nowhere = f"file://{path}", f"file://{unread}"
-        self._start()
-
-
-class FolderPeer(Peer):
-    """A folder of jobs."""
-
-    def __init__(self, tmp_path: Path) -> None:
-        self._folder = tmp_path / "jobs"
-        self.address = f"dummy://{self._folder}"
-        (tmp_path / "a file").touch()
-        self.nowhere = f"dummy://{tmp_path}/a file/jobs"
-
-    def jobs(self) -> list[bytes]:
-        assert all(path.stat().st_mode & 0o077 == 0 for path in self._folder.iterdir())
-        return [path.read_bytes() for path in sorted(self._folder.glob("*.bin"))]
-
-    def go_deaf(self) -> None:
-        pytest.skip("a folder always takes what is written")
-
-
-class VirtualPeer(Peer):
-    """A virtual printer."""
-
-    def __init__(self, tmp_path: Path) -> None:
-        self._printer = virtual_printer(str(tmp_path.name))
-        virtual_printer("off").state = "off"
-        self.address, self.nowhere = f"dummy://{tmp_path.name}", "dummy://off"
-
-    def jobs(self) -> list[bytes]:
-        return list(self._printer.jobs)
-
-    def go_deaf(self) -> None:
-        self._printer.state = "deaf"
 
 
 class LinkContract:
@@ -375,6 +182,126 @@ class TestVirtual(LinkContract):
     peer_type = VirtualPeer
 
 
+class TestCups(LinkContract):
+    peer_type = CupsPeer
+
+    def test_a_job_is_handed_over_raw_and_once(self, peer: CupsPeer, link: Link) -> None:
+        link.open(5)
+        link.write(JOB, 5, 20)
+        link.finish(5)
+        assert (peer.folder / "calls").read_text() == "-d kitchen -o raw -s\n"
+
+    @pytest.mark.parametrize(
+        ("file", "text", "says"),
+        [
+            ("stopped", "", "stopped the queue kitchen: out of ribbon"),
+            ("waiting", "kitchen-7  ana  1024  Mon 23 Nov\n", "still has the receipt before"),
+        ],
+    )
+    def test_what_cups_would_keep_back_waits_here(
+        self, peer: CupsPeer, link: Link, file: str, text: str, says: str
+    ) -> None:
+        (peer.folder / file).write_text(text)
+        with pytest.raises(LinkDown, match=says) as raised:
+            link.open(5)
+        assert raised.value.sent == 0
+
+    def test_a_refused_job_is_not_handed_over_and_one_without_an_answer_may_be(
+        self, peer: CupsPeer, link: Link
+    ) -> None:
+        for name, sent in (("refuses", False), ("deaf", True)):
+            (peer.folder / name).touch()
+            link.open(5)
+            link.write(JOB, 5, 20)
+            with pytest.raises(LinkDown) as raised:
+                link.finish(0.3)
+            assert bool(raised.value.sent) is sent
+            assert peer.jobs() == []
+            (peer.folder / name).unlink()
+
+    def test_a_server_that_hangs_does_not_hold_us(self, peer: CupsPeer, link: Link) -> None:
+        (peer.folder / "hangs").touch()
+        with pytest.raises(LinkStalled, match="did not answer"):
+            link.open(0.3)
+
+    def test_without_its_commands_it_says_what_to_install(
+        self, link: Link, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("PATH", "/nowhere")
+        with pytest.raises(LinkDown, match="cups-client"):
+            link.open(1)
+
+
+class TestUsb(LinkContract):
+    peer_type = UsbPeer
+
+    def test_it_is_taken_from_the_kernel_and_given_back(self, peer: UsbPeer, link: Link) -> None:
+        link.open(5)
+        assert peer.usb.claimed
+        assert not peer.usb.kernel_has_it
+        link.close()
+        assert not peer.usb.claimed
+        assert peer.usb.kernel_has_it
+
+    def test_an_answer_is_read_and_the_port_says_how_it_is(self, peer: UsbPeer, link: Link) -> None:
+        link.open(5)
+        assert link.can_answer
+        peer.usb.says = b"\x12"
+        assert link.read(1, 1) == b"\x12"
+        assert isinstance(link, StatusLines)
+        assert link.port_status() == 0x18
+
+    def test_what_it_took_before_it_took_no_more_is_counted(self, peer: UsbPeer, link: Link) -> None:
+        peer.usb.holds = 5000
+        link.open(5)
+        with pytest.raises(LinkStalled) as raised:
+            link.write(JOB, 0.05, 5)
+        assert raised.value.sent == 5000
+
+    def test_an_unplugged_printer_is_down_not_stalled(self, peer: UsbPeer, link: Link) -> None:
+        link.open(5)
+        peer.usb.unplugged = True
+        for call in (lambda: link.write(JOB, 1, 1), lambda: link.read(1, 0.01)):
+            with pytest.raises(LinkDown, match=r"disconnected|gone") as raised:
+                call()
+            assert not isinstance(raised.value, LinkStalled)
+        link.close()
+
+    def test_without_libusb_it_says_what_to_install(
+        self, link: Link, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for name in ("libusb1", "libusb0", "openusb"):
+            monkeypatch.setattr(f"usb.backend.{name}.get_backend", lambda: None)
+        with pytest.raises(NotSupported, match="libusb"):
+            link.open(1)
+
+
+def test_the_lines_of_a_printers_port(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kernel's usblp answers LPGETSTATUS; ttys and files have no such lines."""
+    peer = TtyPeer(tmp_path)
+    link = link_to(parse(peer.address))
+    link.open(1)
+    assert isinstance(link, StatusLines)
+    assert link.port_status() is None
+    asked: list[int] = []
+
+    def usblp(descriptor: int, request: int, argument: bytes) -> bytes:
+        asked.append(request)
+        return b"\x38\0\0\0"
+
+    monkeypatch.setattr("fcntl.ioctl", usblp)
+    assert link.port_status() == 0x38
+    assert asked == [0x060B]
+    monkeypatch.undo()
+    link.close()
+    peer.close()
+    plain = link_to(parse(f"file://{tmp_path}/plain"))
+    plain.open(1)
+    assert isinstance(plain, StatusLines)
+    assert plain.port_status() is None
+    plain.close()
+
+
 def test_links_without_a_driver_say_so() -> None:
-    with pytest.raises(NotSupported, match="no driver for cups://"):
-        link_to(parse("cups://kitchen"))
+    with pytest.raises(NotSupported, match="no driver for zvt://"):
+        link_to(parse("zvt://192.0.2.9"))

@@ -193,7 +193,7 @@ def test_a_wrong_profile_fails_the_job_with_its_reason(
 
 def test_addresses_are_checked_before_they_are_used() -> None:
     check(parse("tcp://192.0.2.1?profile=TM-T20II"))
-    for wrong in ("cups://kitchen", "manual://", "toledo8217+serial:///dev/ttyUSB0"):
+    for wrong in ("wedge://", "manual://", "toledo8217+serial:///dev/ttyUSB0"):
         with pytest.raises(NotSupported):
             check(parse(wrong))
 
