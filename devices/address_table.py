@@ -41,7 +41,9 @@ SCHEMES: dict[str, Scheme] = {
 PROTOCOLS: dict[str, tuple[str, ...]] = {
     "toledo8217": ("serial", "tcp", "dummy"),
     "sma": ("serial", "tcp", "dummy"),
-    "cd5220": ("serial", "tcp", "dummy"),
+    "cd5220": ("serial", "tcp", "file", "dummy"),
+    "escpos": ("serial", "tcp", "file", "dummy"),
+    "zpl": ("tcp", "file", "serial", "usb", "cups", "dummy"),
 }
 """What is spoken over a link where the link alone does not say it, and the links it is spoken over."""
 

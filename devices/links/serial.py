@@ -85,8 +85,13 @@ def settings(address: Address) -> dict[str, Any]:
 
 def open_port(path: str, chosen: dict[str, Any]) -> Any:
     """Return the open port, for this program alone. Raises LinkDown."""
+    import termios
+
     import serial
 
+    if os.path.realpath(path).startswith("/dev/pts/"):
+        # A pseudo-terminal, as simulators have them: no wire, so no parity, and the C library says so.
+        chosen = {**chosen, "bytesize": 8, "parity": "N"}
     try:
         port = serial.Serial(path, timeout=0, write_timeout=0, exclusive=True, **chosen)
         os.set_blocking(port.fd, False)
@@ -96,6 +101,8 @@ def open_port(path: str, chosen: dict[str, Any]) -> Any:
         raise LinkDown(f"{path}: {why}") from error
     except (OSError, ValueError) as error:
         raise LinkDown(f"{path}: {reason(error) if isinstance(error, OSError) else error}") from error
+    except termios.error as error:  # no OSError
+        raise LinkDown(_("{path} cannot be set so: {why}", path=path, why=error.args[-1])) from error
     return port
 
 
