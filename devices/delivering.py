@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -25,6 +26,7 @@ _FINISH_SECONDS: Final = 5.0
 _SLOWEST_RATE: Final = 960
 _SPARE_SECONDS: Final = 10.0
 _KICK_SECONDS: Final = 1.0
+_SENSE_PAUSE: Final = 0.1
 _PULSE: Final = b"\x19\xfa"
 """50 ms on, 500 ms off: what the common solenoids need."""
 
@@ -42,6 +44,19 @@ class Result:
     """Whether the printer answered: only then does "printed" mean that there is paper."""
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a printer is when it is asked."""
+
+    trouble: str = ""
+    """Why it cannot print now, or is not reached; "" when it can, as far as it says."""
+    reached: bool = True
+    answers: bool = False
+    paper_low: bool = False
+    drawer_open: bool | None = None
+    """None where it is not known: no answer, or nobody said which level of the pin means open."""
+
+
 class Delivery:
     """Takes jobs to one printer; remembers whether it has ever answered."""
 
@@ -49,7 +64,12 @@ class Delivery:
         self._address, self._link = address, link
         self._ack = address.get("ack")
         self._rate = int(address.get("rate") or _SLOWEST_RATE)
+        self._open_level = {"high": True, "low": False}.get(address.get("drawer_open"))
         self._has_answered = False
+        self.drawer_open: bool | None = None
+        """Whether the drawer was open at the last answer; see `Look`."""
+        self.drawer_pin: bool | None = None
+        """The level of the drawer connector's pin 3 at the last answer, whatever it means."""
 
     def deliver(
         self, number: int, body: bytes, sending: Callable[[], None], tell: Callable[[str], None]
@@ -86,27 +106,52 @@ class Delivery:
         """
         try:
             self._link.open(_KICK_SECONDS)
-            condition = self._look(Talk(self._link))
+            talk = Talk(self._link)
+            condition = self._look(talk)
             if condition is None and self._ack != "none":
                 return _(SILENT)
             if trouble := self._trouble(condition):
                 return trouble
             pulse = b"\x1bp" + (b"\x01" if pin == "5" else b"\x00") + _PULSE
             self._link.write(pulse, _KICK_SECONDS, _KICK_SECONDS)
+            opened = self._opened(talk)
             self._link.finish(_KICK_SECONDS)
         except DeviceError as error:
             return error.message
         finally:
             self._link.close()
-        return ""
+        return "" if opened else _("the drawer did not move")
 
-    def condition(self) -> Condition | None:
-        """Asks the printer, or the port it hangs on, how it is; None where neither tells. Raises LinkDown."""
+    def look(self) -> Look:
+        """Asks the printer, or the port it hangs on, how it is."""
         try:
             self._link.open(_OPEN_SECONDS)
-            return self._look(Talk(self._link)) or self._port()
+            condition = self._look(Talk(self._link))
+            found = condition or self._port()
+        except DeviceError as error:
+            self.drawer_open = None
+            return Look(error.message, reached=False)
         finally:
             self._link.close()
+        if found is None:
+            return Look(_(SILENT) if self._must_answer else "")
+        return Look(self._trouble(condition), True, condition is not None, found.paper_low, self.drawer_open)
+
+    @property
+    def senses_drawer(self) -> bool:
+        """Whether the drawer can be seen to be open."""
+        return self._open_level is not None
+
+    def _opened(self, talk: Talk) -> bool:
+        """Whether the drawer opened after its pulse; one that cannot be seen is taken to have."""
+        end = time.monotonic() + _KICK_SECONDS
+        while self.senses_drawer and not self.drawer_open:
+            if time.monotonic() > end:
+                return False
+            time.sleep(_SENSE_PAUSE)
+            if self._look(talk) is None:
+                return True
+        return True
 
     def _trouble(self, condition: Condition | None) -> str:
         """Why a printer with that answer gets nothing now, "" where it does."""
@@ -127,6 +172,8 @@ class Delivery:
         if self._ack == "none" or not self._link.can_answer:
             return None
         condition = talk.condition()
+        self.drawer_pin = pin = None if condition is None else condition.drawer_pin
+        self.drawer_open = None if pin is None or self._open_level is None else pin is self._open_level
         self._has_answered = self._has_answered or condition is not None
         return condition
 

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from devices.words import N_, _
 
-from .delivering import Delivery
+from .delivering import Delivery, Look
 from .document import BOLD, HEADING, Document, Text
 from .errors import DeviceError, NotSupported
 from .jobs import Jobs
@@ -49,6 +49,9 @@ def _mark() -> Document:
 KICK_SECONDS = 2.0
 """After so long an order to open the drawer is forgotten, not carried out."""
 TOO_LATE = N_("the printer was busy")
+SENSE_SECONDS = (1.0, 5.0)
+"""Between looks at an open drawer, in its first half minute and after it."""
+_LONG_OPEN = 30.0
 
 _log = logging.getLogger(__name__)
 _log.addHandler(logging.NullHandler())  # the screen is no place for a log nobody asked for
@@ -66,6 +69,8 @@ class PrinterStatus:
     """Those waiting, oldest first, then those set aside."""
     answers: bool | None = None
     """Whether it answered the last time; if not, what was sent may be on paper or not. None before a job."""
+    drawer_open: bool | None = None
+    """Whether the cash drawer stands open, where that is known."""
     notice: str = ""
     """What else a person should know: the spool's disk is full."""
 
@@ -101,6 +106,8 @@ class Printer:
         self._printed = 0
         self._answers: bool | None = None
         self._due = 0.0
+        self._open_since = 0.0
+        self._sense_due: float | None = None
         self._closing = False
         self._thread: threading.Thread | None = None
 
@@ -119,6 +126,8 @@ class Printer:
         with suppress(OSError):
             Spool(self._folder)
         self._order(lambda jobs: self._catch_up(jobs, sales))
+        if self._delivery.senses_drawer:
+            self.look(_unheard)
 
     def submit(self, document: Document, *, sale: str = "", copy: int = 0) -> None:
         """Queue a document."""
@@ -132,6 +141,10 @@ class Printer:
             lambda _jobs: done(self._delivery.kick(pin) if time.monotonic() < until else _(TOO_LATE)),
             first=True,
         )
+
+    def look(self, done: Callable[[Look], None]) -> None:
+        """Ask the printer how it is, between two jobs; `done` is told in the print thread."""
+        self._order(lambda _jobs: done(self._delivery.look()))
 
     def retry(self, number: int | None = None) -> None:
         """Try a held job now; with a `number`, print that job set aside, marked if it may be a second one."""
@@ -151,6 +164,11 @@ class Printer:
             thread.join(timeout)
         with self._changed:
             return not self._orders and not self._status.jobs
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its thread has not ended: until then nobody else may have its spool."""
+        return self._thread is not None and self._thread.is_alive()
 
     def _order(self, order: Order, *, first: bool = False) -> None:
         with self._changed:
@@ -181,10 +199,23 @@ class Printer:
                     return None
                 if job is not None and pause is not None and (job.state != "held" or pause <= 0):
                     return self._attempt
-                self._changed.wait(pause)  # for ever while there is nothing to do
+                until_sense = None if self._sense_due is None else self._sense_due - time.monotonic()
+                if until_sense is not None and until_sense <= 0:
+                    return self._sense
+                # For ever while there is nothing to do.
+                self._changed.wait(min((s for s in (pause, until_sense) if s is not None), default=None))
+
+    def _sense(self, _jobs: Jobs) -> None:
+        """Look whether the drawer is still open."""
+        self._delivery.look()
 
     def _publish(self, jobs: Jobs) -> None:
-        self._make_known(PrinterStatus(self._printed, jobs.open, self._answers, jobs.notice))
+        is_open, now = self._delivery.drawer_open, time.monotonic()
+        if not is_open:
+            self._open_since, self._sense_due = now, None
+        else:
+            self._sense_due = now + SENSE_SECONDS[now - self._open_since > _LONG_OPEN]
+        self._make_known(PrinterStatus(self._printed, jobs.open, self._answers, is_open, jobs.notice))
 
     def _make_known(self, status: PrinterStatus) -> None:
         if status != self._status:
@@ -263,6 +294,10 @@ def check(address: Address) -> None:
         raise NotSupported(_("{address} is no printer", address=address))
     link_to(address)
     profile_for(address)
+
+
+def _unheard(_: Look) -> None:
+    """Take what a printer said; its status has it by then."""
 
 
 def _nobody(_: PrinterStatus) -> None:

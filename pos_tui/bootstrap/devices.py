@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from devices.address import parse
 from devices.delivering import Delivery
-from devices.errors import DeviceError
 from devices.finding import serial_ports, usb_printers
 from devices.links import link_to
 from devices.spool import Spool
@@ -45,13 +44,12 @@ def listed(front: Shopfront) -> list[dict[str, str]]:
 def printer_condition(front: Shopfront) -> dict[str, Any]:
     """What the printer says of itself. Raises Refused where none is set or it is not reached."""
     address = parse(_printer(front))
-    try:
-        found = Delivery(address, link_to(address)).condition()
-    except DeviceError as error:
-        raise Refused(_("the printer is not reached: {why}", why=error.message)) from None
-    row = {"address": str(address), "answers": found is not None, "trouble": ""}
-    if found is not None:
-        row |= {"trouble": found.trouble, "paper_low": found.paper_low, "drawer_pin": found.drawer_pin}
+    found = Delivery(address, link_to(address)).look()
+    if not found.reached:
+        raise Refused(_("the printer is not reached: {why}", why=found.trouble))
+    row = {"address": str(address), "answers": found.answers, "trouble": found.trouble}
+    if found.answers:
+        row |= {"paper_low": found.paper_low, "drawer_open": found.drawer_open}
     return row
 
 

@@ -22,6 +22,7 @@ from pos_tui.core.tender import CashRounding, RoundingMode
 from pos_tui.core.words import _
 
 if TYPE_CHECKING:
+    from devices.delivering import Look
     from devices.document import Document
     from devices.printing import Printer
     from devices.supervise import Supervisor
@@ -72,6 +73,14 @@ class Shopfront:
         """What can be set, of a simulated store only."""
         self.printer: Printer | None = None
         """Wired up when a till is taken."""
+        self.printer_look: Look | None = None
+        """What the printer said when it was asked last."""
+        self.printer_trouble = _("no printer is set")
+        """Why there is none."""
+        self.scanner_trouble: str | None = None
+        """What is wrong with the scanner that is set, "" while it is open; None before it was."""
+        self.rewire: Callable[[], None] = _nobody
+        """Takes up printer and drawer as they are set now; wired up with them."""
         self.drawer: Drawer | None = None
         self.warnings = list(store.warnings)
         """What a person should be told: a repaired journal, a printer that cannot be used."""
@@ -128,7 +137,12 @@ class Shopfront:
         from devices.scanning.serial import SerialScanner
         from devices.supervise import Supervisor
 
-        return Supervisor([SerialScanner(parse(self.settings.scanner), scanned)], tell)
+        def told(name: str, trouble: str) -> None:
+            self.scanner_trouble = trouble
+            tell(name, trouble)
+
+        self.scanner_trouble = ""
+        return Supervisor([SerialScanner(parse(self.settings.scanner), scanned)], told)
 
     def receipt(self, sale: Mapping[str, Any], copy: int = 0) -> Document:
         """The receipt of a recorded sale as a printer-neutral document."""

@@ -6,14 +6,20 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from pos_tui.core.errors import Refused
 from pos_tui.core.words import _
+from pos_tui.services.reprinting import recent_sales
 
 if TYPE_CHECKING:
     from devices.printing import Printer
+    from pos_tui.services.counter import Counter
 
     from .front import Shopfront
+
+
+_CLOSE_SECONDS: Final = 5.0
 
 
 class PrinterDrawer:
@@ -38,6 +44,22 @@ class PrinterDrawer:
             self._front.listener()
 
 
+def rewire(front: Shopfront, counter: Counter) -> None:
+    """Takes up printer and drawer as they are set now; what waits to be printed goes on with the new ones.
+
+    Raises Refused where the printer before is still busy with a receipt.
+    """
+    if front.printer is not None:
+        front.printer.close(_CLOSE_SECONDS)
+        if front.printer.is_running:
+            raise Refused(_("the printer is busy with a receipt: try again in a moment"))
+    front.printer = front.drawer = front.printer_look = None
+    front.printer_trouble = _("no printer is set")
+    if front.settings.printer:
+        wire_printer(front, counter.till, reversed(list(recent_sales(counter))))
+    counter.drawer = front.drawer
+
+
 def wire_printer(front: Shopfront, till: str, sales: Iterable[Mapping[str, Any]]) -> None:
     """Opens the printer that is set; one that cannot be is told, and stops nothing.
 
@@ -56,6 +78,7 @@ def wire_printer(front: Shopfront, till: str, sales: Iterable[Mapping[str, Any]]
         spool, cache = spool_folder(front, till), front.store.machine_folder / "cache"
         front.printer = Printer(address, spool, cache=cache, on_status=lambda _: front.listener())
     except DeviceError as error:
+        front.printer_trouble = error.message
         front.warnings.append(_("nothing will be printed: {why} (setting printer)", why=error.message))
         return
     if address.get("drawer"):

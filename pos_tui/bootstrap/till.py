@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from data.drafts import DraftFile
@@ -18,9 +19,8 @@ from pos_tui.core.tender import TenderType
 from pos_tui.core.words import _
 from pos_tui.register.register import Register
 from pos_tui.services.counter import Counter, CounterRules
-from pos_tui.services.reprinting import recent_sales
 
-from .printing import wire_printer
+from .printing import rewire
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -110,13 +110,12 @@ def _register(
         lambda: os.urandom(16).hex(),
         None if front.shop.simulated else steady,
     )
-    if front.settings.printer:
-        wire_printer(front, code, reversed(list(recent_sales(counter))))
-        counter.drawer = front.drawer
+    front.rewire = partial(rewire, front, counter)
+    front.rewire()
     register = kind(
         counter,
         draft,
-        on_sale=front.print_sale if front.printer is not None else None,
+        on_sale=front.print_sale,
         set_clock=front.simulated_clock.set if front.simulated_clock else None,
         warn=front.warnings.append,
     )

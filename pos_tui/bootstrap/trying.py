@@ -26,6 +26,9 @@ _SECONDS: Final = 8.0
 """How long a test page may take to leave."""
 _LOW: Final = 1 << 30
 _PROBE: Final = 64 * 1024
+_SPEEDS: Final = ("9600", "19200", "38400", "115200")
+"""What serial printers are set to, the makers' usual one first."""
+_SENSE_SECONDS: Final = 0.5
 
 
 def printer_address(text: str) -> str:
@@ -46,14 +49,15 @@ def print_test(address: str, shop: str, sign: str) -> str:
             printer = Printer(parse(address), Path(folder))
         except DeviceError as error:
             raise InvalidValue(error.message) from None
-        printer.submit(_test_page(address, shop, sign))
+        printer.submit(test_page(address, shop, sign))
         if not printer.close(_SECONDS):
             why = printer.status.trouble or _("it takes no data")
             raise Refused(_("{why}: is it on, has it paper, is the cable in, is the address right?", why=why))
     return _("a test page went to {address}", address=address)
 
 
-def _test_page(address: str, shop: str, sign: str) -> Document:
+def test_page(address: str, shop: str, sign: str) -> Document:
+    """What is printed to see that a printer prints, and which letters it has."""
     return Document(
         (
             Text(shop, "center", HEADING),
@@ -70,22 +74,58 @@ def _test_page(address: str, shop: str, sign: str) -> Document:
     )
 
 
+def probe_printer(address: str) -> str:
+    """The address, once the printer there was reached; a serial one with the speed at which it answers.
+
+    Raises Refused with what is wrong and what to look at.
+    """
+    found = parse(address)
+    speeds = _SPEEDS if found.scheme == "serial" and not found.get("baud") else ("",)
+    why = ""
+    for speed in speeds:
+        text = f"{address}{'&' if '?' in address else '?'}baud={speed}" if speed else address
+        try:
+            look = Delivery(parse(text), link_to(parse(text))).look()
+        except DeviceError as error:
+            raise InvalidValue(error.message) from None
+        if look.answers:
+            return parse(text).text()
+        if not look.reached:
+            why = look.trouble
+    if why:
+        raise Refused(_("{why}: is it on, is the cable in, is the address right?", why=why))
+    return found.text()
+
+
 def open_drawer(address: str, pin: str) -> str:
     """Opens the drawer on a printer's pin and returns the printer's address with it.
 
-    A printer that sends no answers is not asked for any from then on. Raises Refused.
+    A printer that sends no answers is not asked for any from then on; a drawer whose switch is seen to move
+    is watched from then on. Raises Refused.
     """
     why = ""
     with_drawer = f"{address}{'&' if '?' in address else '?'}drawer={pin}"
     for text in (with_drawer, *([f"{with_drawer}&ack=none"] if "ack=" not in address else [])):
         try:
             found = parse(text)
-            why = Delivery(found, link_to(found)).kick(pin)
+            delivery = Delivery(found, link_to(found))
+            why = delivery.kick(pin)
         except DeviceError as error:
             raise InvalidValue(error.message) from None
         if not why:
-            return found.text()
+            return _with_sense(found.text(), delivery)
     raise Refused(_("{why}: is the printer on and closed, with paper in it?", why=why))
+
+
+def _with_sense(address: str, delivery: Delivery) -> str:
+    """The address of a drawer that just opened, with the level that means open where that was seen."""
+    before = delivery.drawer_pin
+    if delivery.senses_drawer or before is None:
+        return address
+    time.sleep(_SENSE_SECONDS)
+    delivery.look()
+    after = delivery.drawer_pin
+    return address if after in (None, before) else f"{address}&drawer_open={'high' if after else 'low'}"
 
 
 def read_scanner(address: str, seconds: float = 15.0) -> str:

@@ -53,6 +53,37 @@ def status(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
         raise typer.Exit(1)
 
 
+@app.command("test")
+def test_(
+    ctx: typer.Context,
+    kind: Annotated[
+        str | None, typer.Argument(help="Only this kind: printer, drawer, scanner…; else all that are set.")
+    ] = None,
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """Try each device that is set: a page, a scan, a look at the drawer. Exit code 1 where one is at fault.
+
+    Example: pos devices test scanner
+    """
+    from pos_tui.bootstrap.kinds import kind_of, kinds
+
+    with opened(ctx) as front:
+        chosen = [kind_of(kind)] if kind else [one for one in kinds() if one.address(front)]
+        if kind and not chosen[0].address(front):
+            raise Refused(_("no {kind} is set: pos config set {kind} ADDRESS", kind=kind))
+        rows = []
+        for one in chosen:
+            say(_("{device} at {address}...", device=one.name(), address=one.address(front)))
+            told = one.examine(front)
+            rows.append(
+                {"device": one.word, "address": one.address(front), "good": told.is_good, "found": told.words}
+            )
+        write_rows(rows, [Column(name) for name in ("device", "address", "good", "found")], format)
+    sys.stdout.flush()
+    if any(row["good"] is False for row in rows):
+        raise typer.Exit(1)
+
+
 @app.command("print-test")
 def print_test(
     ctx: typer.Context,

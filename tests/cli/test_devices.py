@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from devices.virtual.printer import virtual_printer
 from pos_tui.bootstrap import open_register, open_shop
 from pos_tui.bootstrap.sample import make_sample
 
@@ -95,3 +96,30 @@ def test_a_test_page_goes_out(pos: Pos, store: Path) -> None:
     printed = store.parent / "paper"
     pos("--store", str(store), "devices", "print-test", f"dummy://{printed}")
     assert len(list(printed.glob("job-*.bin"))) == 1
+
+
+def test_each_device_that_is_set_is_tried(pos: Pos, store: Path, request: pytest.FixtureRequest) -> None:
+    paper = virtual_printer(request.node.name)
+    paper.drawer_open = True
+    flags = ("--store", str(store), "--set", f"printer=dummy://{request.node.name}?drawer=2&drawer_open=high")
+    found = json.loads(pos(*flags, "devices", "test", "--format", "json", code=1).stdout)
+    assert [(row["device"], row["good"]) for row in found] == [
+        ("printer", True),
+        ("drawer", False),
+        ("scanner", None),
+    ]
+    assert "test page went to" in found[0]["found"]
+    assert "close it" in found[1]["found"]
+    assert "at the prompt" in found[2]["found"]
+    assert len(paper.jobs) == 1
+    assert paper.kicks == 0
+
+
+def test_what_is_wrong_with_one_is_said(pos: Pos, store: Path, nowhere: str) -> None:
+    flags = ("--store", str(store), "--set", f"printer={nowhere}")
+    (row,) = json.loads(pos(*flags, "devices", "test", "printer", "--format", "json", code=1).stdout)
+    assert "refused" in row["found"]
+    wrong = pos(*flags, "devices", "test", "toaster", code=2)
+    assert "printer, drawer, scanner" in wrong.stderr
+    unset = pos("--store", str(store), "devices", "test", "printer", code=1)
+    assert "no printer is set" in unset.stderr

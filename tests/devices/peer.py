@@ -24,6 +24,12 @@ class Peer:
         self._server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         self.port = self._server.getsockname()[1]
         self.paper_out = self.deaf = self.mute = self.drawer_open = False
+        self.is_stuck = False
+        """The drawer does not open."""
+        self.open_is_high = True
+        """The level of the drawer's switch while it is open."""
+        self.asked = 0
+        """How often its status was asked for."""
         self.drop_after = 0
         self.rate = 0
         self.noise = b""
@@ -99,6 +105,7 @@ class Peer:
                 if len(data) < 5:
                     return data
                 self.kicks += 1
+                self.drawer_open = not self.is_stuck
                 data = data[5:]
             else:
                 job += data[:1]
@@ -106,7 +113,9 @@ class Peer:
         return b""
 
     def _status(self, what: int) -> int:
-        bits = {1: 0x08 * self.paper_out | 0x04 * self.drawer_open, 2: 0x20 * self.paper_out}
+        self.asked += 1
+        level = self.drawer_open is self.open_is_high
+        bits = {1: 0x08 * self.paper_out | 0x04 * level, 2: 0x20 * self.paper_out}
         return 0x12 | bits.get(what, 0x60 * self.paper_out)
 
     def _answer(self, client: socket.socket, data: bytes) -> None:

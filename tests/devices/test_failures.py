@@ -258,3 +258,36 @@ def test_a_mute_printer_opens_no_drawer_unless_it_was_said_to_be_mute(peer: Peer
     assert kicked(make()) == "the printer does not answer"
     assert kicked(make("?ack=none")) == ""
     until(lambda: peer.kicks == 1)
+
+
+@pytest.mark.parametrize("level", ["high", "low"])
+def test_an_open_drawer_is_seen_until_it_is_closed(
+    peer: Peer, make: Make, level: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("devices.printing.SENSE_SECONDS", (0.05, 0.05))
+    peer.open_is_high = level == "high"
+    printer = make(f"?drawer=2&drawer_open={level}")
+    printer.start()
+    until(lambda: printer.status.drawer_open is False)
+    assert kicked(printer) == ""
+    until(lambda: printer.status.drawer_open is True)
+    peer.drawer_open = False
+    until(lambda: printer.status.drawer_open is False)
+    asked = peer.asked
+    time.sleep(0.3)
+    assert peer.asked == asked, "a closed drawer is not looked at"
+
+
+def test_a_drawer_that_does_not_move_is_told(peer: Peer, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("devices.delivering._KICK_SECONDS", 0.5)
+    peer.is_stuck = True
+    printer = make("?drawer=2&drawer_open=high")
+    assert kicked(printer) == "the drawer did not move"
+    assert peer.kicks == 1, "it is not tried again"
+
+
+def test_a_drawer_nobody_can_see_is_not_said_to_be_open_or_closed(peer: Peer, make: Make) -> None:
+    peer.drawer_open = True
+    printer = make("?drawer=2")
+    assert kicked(printer) == ""
+    assert printer.status.drawer_open is None

@@ -24,6 +24,7 @@ from pos_tui.bootstrap.setup import Workshop, open_wizard
 from pos_tui.bootstrap.surroundings import price_lists, shop_copies, surroundings
 from pos_tui.core.errors import InvalidValue, Refused, StoreError
 from pos_tui.wizard.sheet import Ending
+from tests.devices.peer import Peer
 
 if TYPE_CHECKING:
     from pos_tui.wizard.engine import Wizard
@@ -353,6 +354,16 @@ def test_a_drawer_on_a_printer_that_says_nothing_is_opened_all_the_same(shop: Pa
         found = Workshop(shop).open_drawer(f"tcp://{address}", "5")
     assert found == f"tcp://{address}?ack=none&drawer=5"
     assert b"".join(got).count(b"\x1bp\x01") == 1
+
+
+@pytest.mark.parametrize("level", ["high", "low"])
+def test_the_switch_of_a_drawer_is_learned_by_opening_it(shop: Path, level: str) -> None:
+    printer = Peer()
+    printer.open_is_high = level == "high"
+    found = Workshop(shop).open_drawer(f"tcp://127.0.0.1:{printer.port}", "2")
+    assert found == f"tcp://127.0.0.1:{printer.port}?drawer=2&drawer_open={level}"
+    assert printer.kicks == 1
+    printer.close()
 
 
 def test_a_drawer_on_a_printer_that_is_not_there_says_so(shop: Path) -> None:

@@ -1,0 +1,187 @@
+"""Printer, drawer and scanner as kinds of devices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from devices.address import parse
+from devices.delivering import Delivery
+from devices.errors import DeviceError
+from devices.finding import serial_ports, usb_printers
+from devices.links import link_to
+from pos_tui.core.errors import PosError, Refused
+from pos_tui.core.words import _
+
+from . import trying
+from .kinds import DeviceKind, Told
+
+if TYPE_CHECKING:
+    from devices.delivering import Look
+    from devices.finding import Found
+
+    from .front import Shopfront
+
+
+class PrinterKind(DeviceKind):
+    """The receipt printer."""
+
+    word = setting = "printer"
+
+    def name(self) -> str:
+        """What people call it."""
+        return _("Receipt printer")
+
+    def told(self, front: Shopfront) -> Told:
+        """What it said last, and what waits for it."""
+        if front.printer is None:
+            return Told(_("not in use: {why}", why=front.printer_trouble), False)
+        status, look = front.printer.status, front.printer_look
+        if status.trouble:
+            return Told(status.trouble, False)
+        if look is not None:
+            return looked(look)
+        if status.answers is None:
+            return Told(_("nothing was printed yet"))
+        return Told(_("ok")) if status.answers else Told(_("sent, but it does not say what is on paper"))
+
+    def refresh(self, front: Shopfront, heard: Callable[[], None]) -> None:
+        """Has the print thread ask it, between two jobs."""
+        if front.printer is None:
+            return
+
+        def answered(look: Look) -> None:
+            front.printer_look = look
+            heard()
+
+        front.printer.look(answered)
+
+    def attempt(self, front: Shopfront) -> Told:
+        """Sends a test page behind what waits."""
+        if front.printer is None:
+            return Told(_("not in use: {why}", why=front.printer_trouble), False)
+        front.printer.retry()
+        front.printer.submit(trying.test_page(self.address(front), front.shop.name, _sign(front)))
+        return Told(_("a test page is on its way: look at the printer"))
+
+    def examine(self, front: Shopfront) -> Told:
+        """Asks it, and prints a page on one that can."""
+        look = _look(front)
+        if not look.reached or look.trouble:
+            return looked(look)
+        try:
+            said = trying.print_test(front.settings.printer, front.shop.name, _sign(front))
+        except PosError as error:
+            return Told(error.message, False)
+        return Told(said if look.answers else f"{said}; {looked(look).words}", look.answers or None)
+
+    def found(self) -> Sequence[Found]:
+        """USB printers, then serial ports that may have one."""
+        return (*usb_printers(), *serial_ports())
+
+    def probe(self, address: str) -> str:
+        """The address, with the speed at which a serial printer answers. Raises InvalidValue, Refused."""
+        return trying.probe_printer(trying.printer_address(address))
+
+    def reconnect(self, front: Shopfront) -> None:
+        """Another print thread, at what is set now; jobs go on where they were."""
+        front.rewire()
+
+
+class DrawerKind(DeviceKind):
+    """The cash drawer on the printer."""
+
+    word, setting = "drawer", ""
+
+    def name(self) -> str:
+        """What people call it."""
+        return _("Cash drawer")
+
+    def address(self, front: Shopfront) -> str:
+        """The printer's connector; "" where no drawer is set."""
+        pin = parse(front.settings.printer).get("drawer") if front.settings.printer else ""
+        return _("pin {pin} of the printer", pin=pin) if pin else ""
+
+    def told(self, front: Shopfront) -> Told:
+        """Open or closed, if it can be seen."""
+        is_open = None if front.printer is None else front.printer.status.drawer_open
+        return _drawer_words(is_open)
+
+    def attempt(self, front: Shopfront) -> Told:
+        """Says how: an opening has a reason, and that is on record."""
+        return Told(_("type /nosale and a reason: every opening of the drawer is on record"))
+
+    def examine(self, front: Shopfront) -> Told:
+        """Asks whether it is open; opens nothing, as that would be on no record."""
+        look = _look(front)
+        return _drawer_words(look.drawer_open) if look.reached else looked(look)
+
+
+class ScannerKind(DeviceKind):
+    """The scanner on a line of its own; one like a keyboard is nobody's to ask."""
+
+    word = setting = "scanner"
+
+    def name(self) -> str:
+        """What people call it."""
+        return _("Scanner")
+
+    def address(self, front: Shopfront) -> str:
+        """Where it is; a scanner that types needs no setting."""
+        return super().address(front) or "wedge://"
+
+    def told(self, front: Shopfront) -> Told:
+        """Whether its line is open."""
+        if not front.settings.scanner:
+            return Told(_("types like a keyboard, where one is plugged in"))
+        if front.scanner_trouble is None:
+            return Told(_("not opened yet"))
+        return Told(front.scanner_trouble, False) if front.scanner_trouble else Told(_("ok"), True)
+
+    def attempt(self, front: Shopfront) -> Told:
+        """A scan sells wherever it comes."""
+        return Told(_("scan anything: the till sells it, or says what came"))
+
+    def examine(self, front: Shopfront) -> Told:
+        """Waits for a scan."""
+        if not front.settings.scanner:
+            return Told(_("a scanner that types like a keyboard is tried by scanning at the prompt"))
+        try:
+            return Told(_("{code} came", code=trying.read_scanner(front.settings.scanner)), True)
+        except PosError as error:
+            return Told(error.message, False)
+
+    def found(self) -> Sequence[Found]:
+        """Serial ports."""
+        return serial_ports()
+
+
+def looked(look: Look) -> Told:
+    """What a printer said, in words."""
+    if not look.reached:
+        return Told(_("not reached: {why}", why=look.trouble), False)
+    if look.trouble:
+        return Told(look.trouble, False)
+    if not look.answers:
+        return Told(_("it gives no answer: what is sent may be on paper or not"))
+    return Told(_("ok, but paper is low") if look.paper_low else _("ok"), True)
+
+
+def _look(front: Shopfront) -> Look:
+    address = parse(front.settings.printer)
+    try:
+        return Delivery(address, link_to(address)).look()
+    except DeviceError as error:
+        raise Refused(error.message) from None
+
+
+def _drawer_words(is_open: bool | None) -> Told:
+    if is_open is None:
+        return Told(_("does not say whether it is open"))
+    return Told(_("open: close it"), False) if is_open else Told(_("closed"), True)
+
+
+def _sign(front: Shopfront) -> str:
+    from pos_tui.locale import currency_symbol
+
+    return currency_symbol(front.shop.currency.code, front.settings.locale)
