@@ -73,7 +73,7 @@ LAYERS = (
             "rich",
         ),
     ),
-    Layer(("pos_tui.bootstrap",), ("pos_tui", "devices", "data")),
+    Layer(("pos_tui.bootstrap",), ("pos_tui", "devices", "data"), ("biip",)),
     Layer(
         ("pos_tui.__main__",), (), ("pos_tui.terminal.early", "pos_tui.cli", "pos_tui.core", "pos_tui.locale")
     ),

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui import settings as configuration
-from pos_tui.core.barcode import Scan, gtin14
+from pos_tui.core.barcode import gtin14
 from pos_tui.core.money import PRICE_DECIMALS, decimal, plain
+from pos_tui.core.scan import Scan
 from pos_tui.core.tax import TaxCode
 from pos_tui.core.words import _
 from pos_tui.locale import catalogue, speak

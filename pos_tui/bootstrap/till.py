@@ -14,12 +14,14 @@ from data.held import HeldBaskets
 from data.oslayer import OsLayer
 from pos_tui.core.errors import InvalidValue, StoreError
 from pos_tui.core.instore import Mask
+from pos_tui.core.instore_presets import expanded
 from pos_tui.core.money import to_minor
 from pos_tui.core.tender import TenderType
 from pos_tui.core.words import _
 from pos_tui.register.register import Register
 from pos_tui.services.counter import Counter, CounterRules
 
+from . import gs1
 from .printing import rewire
 
 if TYPE_CHECKING:
@@ -109,6 +111,7 @@ def _register(
         tender_types(front.store),
         lambda: os.urandom(16).hex(),
         None if front.shop.simulated else steady,
+        read_gs1=gs1.read,
     )
     front.rewire = partial(rewire, front, counter)
     front.rewire()
@@ -150,10 +153,11 @@ def counter_rules(chosen: Settings, currency: Currency) -> CounterRules:
         chosen.limits_price,
         to_minor(chosen.limits_tender, currency),
         chosen.scan_merge,
-        tuple(map(Mask.parse, chosen.scan_masks)),
+        tuple(Mask.parse(mask) for word in chosen.scan_masks for mask in expanded(word)),
         chosen.entry_minor,
         chosen.tax_rounding == "line",
         chosen.cutoff_minutes,
+        chosen.scan_upc_e,
     )
 
 

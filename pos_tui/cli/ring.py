@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, Final
 
 import typer
 
-from pos_tui.core.barcode import holds_card_number
+from pos_tui.core.cards import holds_card_number
 from pos_tui.core.errors import Refused
 from pos_tui.core.words import _, ngettext
 

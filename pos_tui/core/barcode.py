@@ -1,18 +1,8 @@
-"""Bar codes as a till reads them: GTINs, check digits, scanner prefixes; and card numbers, which it must not.
-
-Bare digits are only ever a GTIN or an in-store code; GS1 messages with application identifiers are
-recognised by their AIM id or separator alone, as a misread EAN is a valid GS1 message.
-"""
+"""The numbers under the bars: GTINs and their check digits, UPC-E, and what books and magazines have."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import chain
-
 GTIN_LENGTHS = (8, 12, 13, 14)
-_AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 
 
 def check_digit(body: str) -> int:
@@ -73,71 +63,48 @@ def expand_upc_e(code: str) -> str | None:
     return digits + check if check_digit(digits) == int(check) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """A code as it arrived, without the scanner's AIM id."""
+def case_content(gtin: str) -> str | None:
+    """The GTIN-14 of what is in a case, where its indicator digit (1 to 8) says that it is one.
 
-    code: str
-    aim: str = ""
-
-    @classmethod
-    def parse(cls, text: str) -> Scan:
-        """Takes a leading AIM id off ("]E0" before an EAN) and expands a UPC-E that is named as one."""
-        match = _AIM.match(text)
-        if not match:
-            return cls(text)
-        aim, code = match.group(), text[match.end() :]
-        if aim == "]E0" and len(code) == 8:
-            code = expand_upc_e(code) or code
-        return cls(code, aim)
-
-
-_CARD_LENGTHS = range(13, 20)
-_STRIPE = re.compile(r"%[A-Z]?\d{8,}|;\d{8,19}=")
-_LONGEST_GROUP = 8
-_DIGIT_GROUPS = re.compile(r"\d+(?:[ ./-]{1,2}\d+)*")
-# Of ISO/IEC 7812: JCB, Amex, Diners, Visa, Maestro, RuPay, UnionPay and Discover; Mastercard's second range
-# with Mir before it; RuPay's and Troy's own.
-_ISSUERS = re.compile(r"[3-6]|2(?:20[0-4]|22[1-9]|2[3-9]|[3-6]|7[01]|720)|8[12]|9792")
-
-
-def _luhn(digits: str) -> bool:
-    total = 0
-    for place, digit in enumerate(map(int, reversed(digits))):
-        doubled = digit * 2 if place % 2 else digit
-        total += doubled - 9 if doubled > 9 else doubled
-    return total % 10 == 0
-
-
-def _is_card_number(digits: str) -> bool:
-    """ISO/IEC 7812: an issuer's first digits, a length, and the Luhn check digit."""
-    if len(digits) not in _CARD_LENGTHS or not _ISSUERS.match(digits) or not _luhn(digits):
-        return False
-    if len(digits) == 13:
-        return digits[0] == "4" and gtin14(digits) is None
-    return gtin14(digits) is None
-
-
-def holds_card_number(text: str) -> bool:
-    """Whether free text holds a payment card's number or a magnetic stripe (PCI DSS 3.3.1: never kept).
-
-    A number may stand in groups, and next to others: "4111 1111 1111 1111 12/28" holds one.
+    A case's number may as well have nothing to do with its content's: this is only a guess worth looking up.
     """
-    runs = (run for run in _DIGIT_GROUPS.findall(text) if len(run) >= _CARD_LENGTHS[0])
-    return bool(_STRIPE.search(text)) or any(
-        map(_is_card_number, chain.from_iterable(map(_candidates, runs)))
-    )
+    if gtin[0] not in "12345678":
+        return None
+    body = f"0{gtin[1:13]}"
+    return body + str(check_digit(body))
 
 
-def _candidates(run: str) -> Iterator[str]:
-    """What may be a number in a run of groups of digits: each group, and short ones together."""
-    # Digits of any script, as what was typed may be full-width.
-    groups = ["".join(str(int(digit)) for digit in group) for group in re.findall(r"\d+", run)]
-    yield from groups
-    for first in range(len(groups)):
-        digits = ""
-        for group in groups[first:]:
-            digits += group
-            if len(group) > _LONGEST_GROUP or len(digits) > _CARD_LENGTHS[-1]:
-                break
-            yield digits
+_BOOK, _SERIAL = "978", "977"
+
+
+def publication_gtin(text: str) -> str | None:
+    """The GTIN-14 of an ISBN with 10 or 13 places or of an ISSN, as they are printed; None where it is none.
+
+    ISBN users' manual, 7th edition, 5; ISSN manual, 2.1 and its EAN-13 with the variant 00.
+    """
+    digits = text.replace("-", "").replace(" ", "").upper()
+    if len(digits) == 10 and _modulo_11(digits):
+        body = _BOOK + digits[:-1]
+    elif len(text) == 9 and text[4] == "-" and len(digits) == 8 and _modulo_11(digits):
+        body = f"{_SERIAL}{digits[:-1]}00"
+    elif len(digits) == 13 and digits.startswith((_BOOK, "979")) and digits != text:
+        return gtin14(digits)
+    else:
+        return None
+    return f"0{body}{check_digit(body)}"
+
+
+def _modulo_11(digits: str) -> bool:
+    """Weights from the left, down to 1 for the check digit, whose X is 10."""
+    if not is_digits(digits[:-1]) or not (is_digits(digits[-1]) or digits[-1] == "X"):
+        return False
+    values = [*map(int, digits[:-1]), 10 if digits[-1] == "X" else int(digits[-1])]
+    return sum(weight * value for weight, value in enumerate(reversed(values), 1)) % 11 == 0
+
+
+def is_coupon(gtin: str) -> bool:
+    """Whether a GTIN-14 is a coupon's or a refund slip's, and no article's.
+
+    GS1 prefixes 980 to 984 and 99, and number system 5 of UPC-A (GS1 General Specifications, 1.4.5 and 2.6).
+    """
+    return gtin.startswith(("0980", "0981", "0982", "0983", "0984", "099", "005"))

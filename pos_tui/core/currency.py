@@ -27,6 +27,15 @@ DIGITS: dict[str, int] = {
     for code in codes.split()
 }
 
+_NUMERIC = (
+    "036 AUD 124 CAD 156 CNY 203 CZK 208 DKK 344 HKD 348 HUF 352 ISK 356 INR 360 IDR 376 ILS 392 JPY 410 KRW "
+    "414 KWD 458 MYR 484 MXN 554 NZD 578 NOK 604 PEN 608 PHP 643 RUB 682 SAR 702 SGD 704 VND 710 ZAR 752 SEK "
+    "756 CHF 764 THB 784 AED 818 EGP 826 GBP 840 USD 901 TWD 941 RSD 946 RON 949 TRY 978 EUR 980 UAH 985 PLN "
+    "986 BRL"
+)
+NUMERIC: dict[str, str] = dict(zip(_NUMERIC.split()[::2], _NUMERIC.split()[1::2], strict=True))
+"""Codes by their three digits, as bar codes write them: those that prices on goods are likely in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Currency:

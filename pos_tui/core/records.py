@@ -76,6 +76,8 @@ def line_document(
         "cost": None if line.cost is None else plain(line.cost),
         "void": line.void,
     }
+    if traits := line.traits.to_document():
+        document["traits"] = traits
     return document
 
 

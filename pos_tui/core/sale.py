@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pos_tui.core.words import _
 
 from .errors import Refused
+from .gs1 import NO_TRAITS, Traits
 from .money import plain
 from .quantity import Unit
 from .tender import Tender
@@ -61,6 +62,8 @@ class SaleLine:
     """The amount in minor units where it was given, not computed."""
     discount: Discount | None = None
     void: bool = False
+    traits: Traits = NO_TRAITS
+    """What its label says of this piece: lot, serial number, dates."""
 
     @classmethod
     def of(cls, item: Item, code: str, quantity: Decimal, unit_price: Decimal, **more: Any) -> SaleLine:
@@ -108,6 +111,8 @@ class SaleLine:
             document["discount"] = self.discount.to_document()
         if self.void:
             document["void"] = True
+        if self.traits != NO_TRAITS:
+            document["traits"] = self.traits.to_document()
         return document
 
     @classmethod
@@ -130,6 +135,7 @@ class SaleLine:
             document.get("exact"),
             None if discount is None else Discount.from_document(discount),
             bool(document.get("void")),
+            Traits.from_document(document["traits"]) if "traits" in document else NO_TRAITS,
         )
 
 

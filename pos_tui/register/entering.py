@@ -8,7 +8,7 @@ from pos_tui.core.errors import InvalidValue, Refused, UnknownCode
 from pos_tui.core.money import PRICE_DECIMALS, decimal, parse_amount, plain
 from pos_tui.core.quantity import most_of_any, parse_quantity
 from pos_tui.core.words import _
-from pos_tui.services import catalogue, selling
+from pos_tui.services import catalogue, freshness, identifying, selling
 
 from .grammar import Entry, parse_entry
 from .outcome import Outcome
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def sell(register: Register, text: str, *, entered: str = "key", returned: bool = False) -> Outcome:
     """Sells (or takes back) what an entry says. Raises PosError."""
     counter = register.counter
-    entry = parse_entry(text, lambda code: selling.is_exact_code(counter, code), register.mark)
+    entry = parse_entry(text, lambda code: identifying.is_exact_code(counter, code), register.mark)
     if not entry.code:
         return _hold_quantity(register, entry)
     wanted = _wanted(register, entry, entered, returned)
@@ -61,7 +61,12 @@ def sold(register: Register, basket: Basket, place: int) -> Outcome:
     """Makes the basket with that line the open one, and tells of the line."""
     register.change(basket)
     register.pending = register.current = None
-    return line_outcome(register, "line", place)
+    outcome = line_outcome(register, "line", place)
+    warning = freshness.warning(register.counter, basket.lines[place])
+    if not warning:
+        return outcome
+    message = _("{line}; {warning}", line=outcome.message, warning=warning)
+    return Outcome("line", message, {**outcome.data, "warning": warning}, sound="refused")
 
 
 def _hold_quantity(register: Register, entry: Entry) -> Outcome:

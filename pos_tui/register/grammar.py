@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pos_tui.core.errors import InvalidValue
+from pos_tui.core.scan import is_data
 from pos_tui.core.words import _
 
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
@@ -71,7 +72,7 @@ def parse_entry(text: str, is_code: Callable[[str], bool], mark: str = ".") -> E
         return Entry(text)
     match = _quantity_before(mark).match(text)
     quantity, rest = (match.group()[:-1], text[match.end() :].lstrip()) if match else (None, text)
-    if quantity is not None and is_code(rest):
+    if is_data(rest) or (quantity is not None and is_code(rest)):
         return Entry(rest, quantity)
     if rest.startswith('"'):
         return _quoted(rest, quantity)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.errors import InvalidValue
 from pos_tui.core.words import _
-from pos_tui.services import enquiring, selling
+from pos_tui.services import enquiring, identifying
 
 from .entering import typed_quantity
 from .grammar import parse_entry
@@ -33,7 +33,7 @@ class Looking:
     def check(self, text: str) -> dict[str, Any]:
         """What is known of the item of `[qty*]CODE` (see `services.enquiring`). Raises PosError."""
         counter = self._counter
-        entry = parse_entry(text, lambda code: selling.is_exact_code(counter, code), self._register.mark)
+        entry = parse_entry(text, lambda code: identifying.is_exact_code(counter, code), self._register.mark)
         if not entry.code or entry.price is not None or entry.total is not None:
             raise InvalidValue(_("a price check takes a code, as in /check 3*CODE"))
         quantity = None if entry.quantity is None else typed_quantity(self._register.heard(entry.quantity))

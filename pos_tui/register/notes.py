@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from pos_tui.core.errors import PosError, StoreError, UnknownCode
 from pos_tui.core.records import utc_text
 from pos_tui.core.words import _
-from pos_tui.services import events, selling
+from pos_tui.services import events, identifying
 from pos_tui.services.watching import ClockWatch, Jump
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Notes:
 
     def _is_unknown(self, code: str) -> bool:
         try:
-            selling.find_item(self._counter, code)
+            identifying.find_item(self._counter, code)
         except UnknownCode:
             return True
         except PosError:

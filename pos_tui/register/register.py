@@ -9,14 +9,15 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pos_tui.core.barcode import holds_card_number
+from pos_tui.core.cards import holds_card_number
 from pos_tui.core.errors import InvalidValue, PosError, Refused, SeveralItems, UnknownCode
 from pos_tui.core.money import format_amount, format_price, plain
 from pos_tui.core.pricing import Priced, PricingRules, price
 from pos_tui.core.records import sale_document
 from pos_tui.core.sale import Basket, Correction, SaleLine
+from pos_tui.core.scan import trimmed
 from pos_tui.core.words import _, ngettext
-from pos_tui.services import departments, reprinting, selling, tendering
+from pos_tui.services import departments, identifying, reprinting, tendering
 from pos_tui.services.recording import next_number, settled_as_it_stands
 
 from .commands import COMMANDS, named, words
@@ -133,7 +134,7 @@ class Register:
 
     def has_code(self, text: str) -> bool:
         """Whether this is, as it stands, the code of an item."""
-        return selling.is_exact_code(self.counter, text)
+        return identifying.is_exact_code(self.counter, text)
 
     def find_ending(self, digits: str, limit: int = 20, least: int = 4) -> list[Item]:
         """Items one of whose codes ends as `digits` do, in `least` digits or more; the best first."""
@@ -177,20 +178,20 @@ class Register:
 
     def blocks(self, text: str) -> bool:
         """Whether running this text waits for the disk."""
-        command = split_command(text.strip())
+        command = split_command(trimmed(text))
         known = named(command[0]) if command else None
         return known is not None and known.blocks
 
     def run(self, text: str, *, entered: str = "key") -> Outcome:
         """Runs one entry or command. What cannot be done comes back as a refusal and changes nothing."""
-        text, self.entered = text.strip(), entered
+        text, self.entered = trimmed(text), entered
         try:
             self._follow()
             if len(text) > MAX_ENTRY:
                 raise InvalidValue(_("an entry has at most {most} characters", most=MAX_ENTRY))
             if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
                 raise InvalidValue(_("that holds bytes that are no text: is the terminal set to UTF-8?"))
-            if holds_card_number(text) and not selling.is_exact_code(self.counter, text):
+            if holds_card_number(text) and not identifying.is_exact_code(self.counter, text):
                 raise Refused(_("that is a payment card's number: nothing of it was kept"))
             command = split_command(text)
             if command is None:

@@ -316,7 +316,8 @@ class Desk:
             first = ""
         is_last = outcome.data.get("line") == len(self.shown.lines)
         if outcome.kind == "line" and is_last and "made" not in outcome.data:
-            first = ""  # the ledger's last line says it; said twice it costs a slow line as much again
+            # The ledger's last line says it; said twice it costs a slow line as much again.
+            first = outcome.data.get("warning", "")
         self.say(first, outcome.sound)
         if after is not None:
             after(outcome)

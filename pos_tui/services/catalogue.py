@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pos_tui.core.barcode import Scan, gtin14
+from pos_tui.core.barcode import gtin14
 from pos_tui.core.department import LONGEST_CODE, LONGEST_NAME, Department, is_name
 from pos_tui.core.errors import InvalidValue, Refused, UnknownCode
 from pos_tui.core.instore import Measured
 from pos_tui.core.item import Item
 from pos_tui.core.quantity import Unit
+from pos_tui.core.scan import Scan
 from pos_tui.core.words import _
 
-from .selling import find_item, looks_like_barcode
+from .identifying import find_item
+from .selling import looks_like_barcode
 
 if TYPE_CHECKING:
     from .counter import Counter

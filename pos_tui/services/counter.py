@@ -10,13 +10,16 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from pos_tui.core.errors import InvalidValue
+from pos_tui.core.gs1 import Element
 from pos_tui.core.instore import Mask
 from pos_tui.core.ports import Catalogue, Clock, Draft, Drawer, Held, History, Ledger
 from pos_tui.core.pricing import PricingRules
 from pos_tui.core.records import RecordFrame, business_day
+from pos_tui.core.scan import Scan
 from pos_tui.core.shop import Shop
 from pos_tui.core.tax import AppliedTax, TaxCode
 from pos_tui.core.tender import CARD, CASH, TenderType
+from pos_tui.core.words import _
 
 from .watching import Steady
 
@@ -39,6 +42,13 @@ class CounterRules:
     tax_per_line: bool = False
     cutoff_minutes: int = 0
     """When the business day ends, in minutes after midnight, shop time."""
+    upc_e: bool = False
+    """Eight digits that are a UPC-E are read as one, also without the scanner's AIM id."""
+
+
+def no_reader(scan: Scan) -> tuple[Element, ...]:
+    """A counter that reads no GS1 messages. Raises InvalidValue."""
+    raise InvalidValue(_("GS1 messages are not read here"))
 
 
 @dataclass(slots=True)
@@ -62,6 +72,8 @@ class Counter:
     """Watches the clock; none where the clock is set on purpose, as when a history is replayed."""
     drawer: Drawer | None = None
     """None where the till has none that it can open."""
+    read_gs1: Callable[[Scan], tuple[Element, ...]] = no_reader
+    """Splits a GS1 message. Raises InvalidValue where it is none."""
     _zone: ZoneInfo | None = None
     _taxes: dict[str, TaxCode] = field(default_factory=dict)
     _rules_of_day: tuple[str, PricingRules] | None = None

@@ -10,7 +10,7 @@ from pos_tui.core.money import line_amount, plain
 from pos_tui.core.pricing import line_figures
 from pos_tui.core.tax import split
 
-from . import selling
+from . import identifying, selling
 from .recording import LOCATION
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def enquire(counter: Counter, code: str, quantity: Decimal | None = None) -> dic
     Raises:
         UnknownCode, Refused, InvalidValue: no or several items have it, or it cannot be sold like that.
     """
-    item, measured = selling.find_item(counter, code)
+    item, measured = identifying.find_item(counter, code)
     taxes = counter.pricing().taxes.get(item.tax, ())
     stock = dict(counter.catalogue.stock(item.sku))
     here = stock.pop(LOCATION, None)

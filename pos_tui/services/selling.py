@@ -6,12 +6,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pos_tui.core.barcode import Scan, gtin14, is_digits, is_misread
-from pos_tui.core.errors import InvalidValue, Refused, SeveralItems, UnknownCode
-from pos_tui.core.money import EXACT, PRICE_DECIMALS, plain, to_major
+from pos_tui.core.barcode import gtin14, is_digits
+from pos_tui.core.currency import NUMERIC
+from pos_tui.core.errors import InvalidValue, Refused
+from pos_tui.core.gs1 import NO_TRAITS
+from pos_tui.core.money import EXACT, PRICE_DECIMALS, plain, to_major, to_minor
 from pos_tui.core.quantity import DECIMALS, Unit, check_quantity
 from pos_tui.core.sale import Basket, SaleLine
 from pos_tui.core.words import _
+
+from .identifying import find_item
 
 if TYPE_CHECKING:
     from pos_tui.core.instore import Measured
@@ -22,7 +26,6 @@ if TYPE_CHECKING:
 _ONE = Decimal(1)
 _THOUSANDTH = _ONE.scaleb(-DECIMALS)
 _PRICE_STEP = _ONE.scaleb(-PRICE_DECIMALS)
-MAX_CODE = 128
 MAX_LINES = 5000
 
 
@@ -38,66 +41,6 @@ class Wanted:
     """Line total in minor units."""
     entered: str = "key"
     returned: bool = False
-
-
-def is_exact_code(counter: Counter, text: str) -> bool:
-    """Whether a text is the code of an item as it stands."""
-    return bool(counter.catalogue.by_code(text))
-
-
-def find_item(counter: Counter, text: str) -> tuple[Item, Measured | None]:
-    """The item of a code, and what an in-store code says of price or weight.
-
-    Looked up as it is, without regard to case, as GTIN, and by the shop's in-store masks, in this order.
-
-    Raises:
-        UnknownCode: nothing has it. SeveralItems: more than one has it.
-    """
-    catalogue = counter.catalogue
-    found = catalogue.by_code(text)
-    if found:
-        return _only(found, text), None
-    scan = Scan.parse(text)
-    code = scan.code
-    if scan.aim and (found := catalogue.by_code(code)):
-        return _only(found, code), None
-    folded = catalogue.by_folded_code(code)
-    if len(folded) == 1:
-        return folded[0], None
-    key = gtin14(code)
-    if key and (found := catalogue.by_gtin(key)):
-        return _only(found, code), None
-    for mask in counter.rules.masks:
-        measured = mask.read(code)
-        if measured and measured.misread:
-            raise _misread(code)
-        if measured and (found := _in_store(counter, measured.item)):
-            return _only(found, code), measured
-    raise _unknown(code)
-
-
-def _in_store(counter: Counter, number: str) -> tuple[Item, ...]:
-    return counter.catalogue.by_code(number) or counter.catalogue.by_code(number.lstrip("0") or "0")
-
-
-def _only(items: tuple[Item, ...], code: str) -> Item:
-    if len(items) > 1:
-        names = ", ".join(f"{item.sku} {item.name}" for item in items[:5])
-        message = _("several items have the code {code}: enter one of {names}", code=code, names=names)
-        raise SeveralItems(message, items)
-    return items[0]
-
-
-def _unknown(code: str) -> UnknownCode:
-    if is_misread(code):
-        return _misread(code)
-    shown = code if len(code) <= 40 else code[:40] + "..."
-    return UnknownCode(_("no item has the code {code}", code=shown), code[:MAX_CODE])
-
-
-def _misread(code: str) -> UnknownCode:
-    message = _("{code}: misread, the check digit is wrong; scan it again", code=code[:MAX_CODE])
-    return UnknownCode(message, code[:MAX_CODE], misread=True)
 
 
 def make_line(counter: Counter, wanted: Wanted) -> SaleLine:
@@ -132,7 +75,17 @@ def line_of(counter: Counter, item: Item, measured: Measured | None, wanted: Wan
     )
     if wanted.returned:
         quantity, exact = -quantity, None if exact is None else -exact
-    return SaleLine.of(item, wanted.code, quantity, price, source=source, entered=wanted.entered, exact=exact)
+    traits = NO_TRAITS if measured is None else measured.traits
+    return SaleLine.of(
+        item,
+        wanted.code,
+        quantity,
+        price,
+        source=source,
+        entered=wanted.entered,
+        exact=exact,
+        traits=traits,
+    )
 
 
 def _unit_price(item: Item, wanted: Wanted, measured: Measured | None) -> tuple[Decimal | None, str]:
@@ -159,14 +112,7 @@ def _amounts(
     """(quantity, exact amount): a sticker or a line total is charged exactly, the weight follows."""
     quantity, exact = wanted.quantity, wanted.total
     if measured is not None:
-        labels = _ONE if quantity is None else quantity
-        if labels != labels.to_integral_value():
-            raise InvalidValue(_("{labels} is not a whole number of labels", labels=plain(labels)))
-        if measured.weight is not None:
-            return EXACT.multiply(measured.weight, labels), exact
-        if exact is None:
-            exact = int(measured.price or 0) * int(labels)
-        quantity = labels if item.unit is Unit.EACH else None
+        quantity, exact = _labelled(counter, item, wanted, measured)
     if quantity is not None:
         return quantity, exact
     if exact is not None and item.unit is not Unit.EACH and price:
@@ -183,6 +129,63 @@ def _amounts(
     return _ONE, exact
 
 
+def _labelled(
+    counter: Counter, item: Item, wanted: Wanted, measured: Measured
+) -> tuple[Decimal | None, int | None]:
+    """(quantity, exact amount) of one or several labels; None where they say nothing of it."""
+    weight = _weight(item, measured)
+    if weight is None and measured.price is None and measured.count is None:
+        return wanted.quantity, wanted.total
+    labels, exact = _ONE if wanted.quantity is None else wanted.quantity, wanted.total
+    if labels != labels.to_integral_value():
+        raise InvalidValue(_("{labels} is not a whole number of labels", labels=plain(labels)))
+    if measured.price is not None and exact is None:
+        exact = _sticker(counter, measured) * int(labels)
+    if weight is not None:
+        return EXACT.multiply(weight, labels), exact
+    pieces = labels * (measured.count or 1)
+    return pieces if item.unit is Unit.EACH else None, exact
+
+
+_SMALLER = {Unit.GRAM: Unit.KILOGRAM, Unit.MILLILITRE: Unit.LITRE}
+
+
+def _weight(item: Item, measured: Measured) -> Decimal | None:
+    """What the label measures, in the item's unit; what is sold by the piece has no use for it."""
+    if measured.weight is None or measured.unit in (None, item.unit):
+        return measured.weight
+    if item.unit is Unit.EACH:
+        return None
+    if _SMALLER.get(item.unit) is measured.unit:
+        return measured.weight.scaleb(3)
+    raise Refused(
+        _(
+            "the label is in {measure}, and {name} is sold by {unit}: enter the quantity, as in 0.734*{sku}",
+            measure=measured.unit,
+            name=item.name,
+            unit=item.unit,
+            sku=item.sku,
+        )
+    )
+
+
+def _sticker(counter: Counter, measured: Measured) -> int:
+    """The label's price in minor units."""
+    digits, currency = measured.price or "0", counter.shop.currency
+    if measured.currency and NUMERIC.get(measured.currency) != currency.code:
+        other = NUMERIC.get(measured.currency, measured.currency)
+        raise Refused(_("the label's price is in {other}: enter the price by hand", other=other))
+    if measured.decimals is None:
+        return int(digits)
+    price = Decimal(digits).scaleb(-measured.decimals, EXACT)
+    amount = to_minor(price, currency)
+    if to_major(amount, currency) != price:
+        raise Refused(
+            _("the label's price is {price}, finer than {currency} has", price=price, currency=currency.code)
+        )
+    return amount
+
+
 def _derived_price(counter: Counter, exact: int, quantity: Decimal) -> Decimal:
     if not quantity:
         raise InvalidValue(_("a quantity of zero sells nothing"))
@@ -190,7 +193,20 @@ def _derived_price(counter: Counter, exact: int, quantity: Decimal) -> Decimal:
 
 
 def add_line(counter: Counter, basket: Basket, line: SaleLine) -> tuple[Basket, int]:
-    """The basket with a line more, or with a higher quantity where the shop merges; and the line's place."""
+    """The basket with a line more, or with a higher quantity where the shop merges; and the line's place.
+
+    Raises Refused, also where the very piece (its serial number) is in the basket already.
+    """
+    for place, other in enumerate(basket.lines, 1):
+        if line.traits.serial and _is_the_piece(other, line):
+            raise Refused(
+                _(
+                    "this piece of {name} (serial {serial}) is line {line} already: scan the next one",
+                    name=line.name,
+                    serial=line.traits.serial,
+                    line=place,
+                )
+            )
     if counter.rules.merge:
         for place, other in enumerate(basket.lines):
             if _is_same(other, line):
@@ -204,11 +220,17 @@ def add_line(counter: Counter, basket: Basket, line: SaleLine) -> tuple[Basket, 
     return basket.with_line(len(basket.lines), line), len(basket.lines)
 
 
+def _is_the_piece(one: SaleLine, other: SaleLine) -> bool:
+    return (
+        (one.sku, one.traits.serial, one.is_return) == (other.sku, other.traits.serial, other.is_return)
+    ) and not one.void
+
+
 def _is_same(one: SaleLine, other: SaleLine) -> bool:
     """Whether two lines may merge: the same goods by the piece, at the catalogue's price, one direction."""
     return (
         one.sku == other.sku
-        and (one.tax, one.name) == (other.tax, other.name)
+        and (one.tax, one.name, one.traits) == (other.tax, other.name, other.traits)
         and one.source == other.source == "catalogue"
         and one.unit is Unit.EACH
         and not one.void

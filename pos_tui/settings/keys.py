@@ -27,6 +27,7 @@ class Settings:
     tax_rounding: str = "sale"
     scan_merge: bool = False
     scan_masks: tuple[str, ...] = ()
+    scan_upc_e: bool = False
     entry_minor: bool = False
     cash_rounding_mode: str = "half_up"
     cash_paid_out_mode: str = ""
@@ -103,7 +104,12 @@ KEYS: Final[Mapping[str, Key]] = {
         "tax_rounding", kinds.one_of("sale", "line"), "tax is rounded per rate and sale, or per line"
     ),
     "scan.merge": Key("scan_merge", kinds.switch, "a second scan raises the quantity, adding no line"),
-    "scan.masks": Key("scan_masks", kinds.masks, "in-store bar codes, such as 28IIIIICWWWWWK,22IIIIIPPPPPK"),
+    "scan.masks": Key(
+        "scan_masks",
+        kinds.masks,
+        "in-store bar codes: a country's, such as DE, or 28IIIIICWWWWWK,22IIIIIPPPPPK",
+    ),
+    "scan.upc_e": Key("scan_upc_e", kinds.switch, "eight digits may be a UPC-E, where no AIM id says so"),
     "entry.minor": Key("entry_minor", kinds.switch, "2000 means 20.00"),
     "cash.rounding_mode": Key(
         "cash_rounding_mode", kinds.one_of(*_MODES), "how cash goes to the smallest coin"

@@ -103,12 +103,23 @@ def _listed(raw: object) -> list[str]:
 
 
 def masks(raw: object) -> tuple[str, ...]:
-    """Masks of in-store bar codes, apart by commas, spaces or lines."""
+    """Masks of in-store bar codes, or a country's preset, apart by commas, spaces or lines."""
     from ..core.instore import Mask
+    from ..core.instore_presets import PRESETS
 
     words = [word for line in _listed(raw) for word in re.split(r"[,\s]+", line) if word]
     for word in words:
-        Mask.parse(word)
+        if re.fullmatch("[A-Za-z]{2}", word) and word.upper() not in PRESETS:
+            raise InvalidValue(
+                _(
+                    "there are no masks for '{word}', only for {countries}: write the shop's own, "
+                    "such as 28IIIIIWWWWWK",
+                    word=word,
+                    countries=", ".join(sorted(PRESETS)),
+                )
+            )
+        if word.upper() not in PRESETS:
+            Mask.parse(word)
     return tuple(word.upper() for word in words)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pos_tui.core.barcode import Scan, gtin14, is_digits
+from pos_tui.core.barcode import gtin14, is_digits
+from pos_tui.core.scan import Scan
 
 _SHORTEST_CODE: Final = 8
 

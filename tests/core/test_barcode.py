@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pos_tui.core.barcode import (
-    Scan,
     check_digit,
     expand_upc_e,
     gtin14,
@@ -18,6 +17,7 @@ from pos_tui.core.barcode import (
     is_misread,
     restored_gtin14,
 )
+from pos_tui.core.scan import Scan
 
 if TYPE_CHECKING:
     from tests.conftest import Shared

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos_tui.core.barcode import check_digit, holds_card_number
+from pos_tui.core.barcode import check_digit
+from pos_tui.core.cards import holds_card_number
 
 # The card schemes' published test numbers.
 CARDS = [

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pos_tui.core.barcode import GTIN_LENGTHS, Scan, has_check_digit, is_digits
+from pos_tui.core.barcode import GTIN_LENGTHS, has_check_digit, is_digits
 from pos_tui.core.display import clean
+from pos_tui.core.scan import Scan
 from pos_tui.core.words import _
 
 from ..question import Choice, Question, Reply

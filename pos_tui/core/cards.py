@@ -1,0 +1,59 @@
+"""Payment cards' numbers and magnetic stripes, which a till must neither show nor keep (PCI DSS 3.3.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from .barcode import gtin14
+
+_CARD_LENGTHS = range(13, 20)
+_STRIPE = re.compile(r"%[A-Z]?\d{8,}|;\d{8,19}=")
+_LONGEST_GROUP = 8
+_DIGIT_GROUPS = re.compile(r"\d+(?:[ ./-]{1,2}\d+)*")
+# Of ISO/IEC 7812: JCB, Amex, Diners, Visa, Maestro, RuPay, UnionPay and Discover; Mastercard's second range
+# with Mir before it; RuPay's and Troy's own.
+_ISSUERS = re.compile(r"[3-6]|2(?:20[0-4]|22[1-9]|2[3-9]|[3-6]|7[01]|720)|8[12]|9792")
+
+
+def _luhn(digits: str) -> bool:
+    total = 0
+    for place, digit in enumerate(map(int, reversed(digits))):
+        doubled = digit * 2 if place % 2 else digit
+        total += doubled - 9 if doubled > 9 else doubled
+    return total % 10 == 0
+
+
+def _is_card_number(digits: str) -> bool:
+    """ISO/IEC 7812: an issuer's first digits, a length, and the Luhn check digit."""
+    if len(digits) not in _CARD_LENGTHS or not _ISSUERS.match(digits) or not _luhn(digits):
+        return False
+    if len(digits) == 13:
+        return digits[0] == "4" and gtin14(digits) is None
+    return gtin14(digits) is None
+
+
+def holds_card_number(text: str) -> bool:
+    """Whether free text holds a payment card's number or a magnetic stripe (PCI DSS 3.3.1: never kept).
+
+    A number may stand in groups, and next to others: "4111 1111 1111 1111 12/28" holds one.
+    """
+    runs = (run for run in _DIGIT_GROUPS.findall(text) if len(run) >= _CARD_LENGTHS[0])
+    return bool(_STRIPE.search(text)) or any(
+        map(_is_card_number, chain.from_iterable(map(_candidates, runs)))
+    )
+
+
+def _candidates(run: str) -> Iterator[str]:
+    """What may be a number in a run of groups of digits: each group, and short ones together."""
+    # Digits of any script, as what was typed may be full-width.
+    groups = ["".join(str(int(digit)) for digit in group) for group in re.findall(r"\d+", run)]
+    yield from groups
+    for first in range(len(groups)):
+        digits = ""
+        for group in groups[first:]:
+            digits += group
+            if len(group) > _LONGEST_GROUP or len(digits) > _CARD_LENGTHS[-1]:
+                break
+            yield digits
