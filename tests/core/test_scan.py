@@ -14,46 +14,11 @@ from pos_tui.core.gs1 import Element, interpret
 from pos_tui.core.scan import BLANKS, GS, Scan, is_data, trimmed, without_add_on
 
 EAN = "5449000000996"
+_PARTS = "]C1 ]e0 ]E3 ]Q3 |]e0 (01) 01 17 10 3103 3922 8110 00 https://a/ 01/ ? 15= 261231 000734 LOT-7 ²"
 SOMETHING = st.one_of(
     st.text(max_size=60),
     st.binary(max_size=60).map(lambda data: data.decode("latin-1")),
-    st.lists(
-        st.sampled_from(
-            [
-                *(
-                    "]C1",
-                    "]e0",
-                    "]E3",
-                    "]Q3",
-                    "|]e0",
-                    GS,
-                    "(01)",
-                    "01",
-                    "17",
-                    "10",
-                    "3103",
-                    "3922",
-                    "8110",
-                    "00",
-                ),
-                *(
-                    "https://a/",
-                    "01/",
-                    "?",
-                    "15=",
-                    EAN,
-                    "0" + EAN,
-                    "261231",
-                    "000734",
-                    "LOT-7",
-                    "²",
-                    " ",
-                    "\0",
-                ),
-            ]
-        ),
-        max_size=12,
-    ).map("".join),
+    st.lists(st.sampled_from([*_PARTS.split(), EAN, f"0{EAN}", GS, "\0"]), max_size=12).map("".join),
 )
 
 
