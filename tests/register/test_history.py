@@ -87,7 +87,7 @@ def test_copies_are_counted_from_the_journal(till: Till) -> None:
         ([["del", "items", 3]], "item #3 removed"),
         ([["drop", "junk"], ["make", "junk"]], "all of junk removed, junk begun"),
         ([["put", "items", n, {}] for n in range(9)], "9 x item written"),
-        ([["put", "sales", 1, {"odd": True}]], "sales"),
+        ([["put", "sales", 1, {"odd": True}]], "sale"),
         ([["put", "cash", 1, {"number": "1-C1", "kind": "pickup"}]], "cash 1-C1 pickup"),
         ([["put", "movements", 1, {"number": "7", "kind": "count", "lines": [{}]}]], "stock, count: 1 item"),
         ([["set", "tills", 1, {"missed": []}]], "till #1 changed: missed []"),

@@ -115,8 +115,8 @@ TYPED_IN_ENGLISH = frozenset({"themes", "keys", "key", "conflict"})
 """Scenes that get to their page by typing an English word of a row, which no row has in another language."""
 
 
-AS_RECORDED = frozenset({"journal back", "record"})
-"""Scenes that show a record as it is in the journal."""
+AS_RECORDED = frozenset({"journal back", "record", "receipts", "receipt"})
+"""Scenes that show a record as it is in the journal, or a receipt in the language of receipts."""
 
 
 async def test_what_every_screen_shows(tmp_path: Path, spoken: Path) -> None:
