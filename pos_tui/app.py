@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from .screens.port import FrontPort, RegisterPort, Supervisor
     from .terminal.router import Router
 
-_BELLS = {"unknown": 2, "refused": 1}
-"""How often the bell sounds; what went well is silent, as the scanner beeps itself."""
 _BREATH = 0.002
 """Seconds between two steps of what is done beside the keys."""
 
@@ -43,7 +41,7 @@ class Till(Routed):
         self._told = 0
         self._supervisor: Supervisor | None = None
         self.desk = Desk(
-            register, self.work, self._sound, front=front, colours=colours, later=self._call_later
+            register, self.work, self.sound, front=front, colours=colours, later=self._call_later
         )
         self.window = TillScreen(self.desk)
 
@@ -88,9 +86,6 @@ class Till(Routed):
         if self.desk.router.held:
             self.desk.say(_("writing to the disk... {count} keys wait", count=self.desk.router.queued))
             self._show()
-
-    def _sound(self, sound: str) -> None:
-        self.ring(_BELLS.get(sound, 0))
 
     def _tick(self) -> None:
         """Brings time and printer up to date, now and at each full minute."""

@@ -90,7 +90,8 @@ class FirstStart(Routed):
             self.show()
 
     def _sound(self, sound: str) -> None:
-        self.ring(1 if sound == "refused" else 0)
+        if sound == "refused":
+            self.sound(sound)
 
 
 def run_first_start(wizard: Wizard) -> int:

@@ -144,7 +144,7 @@ class Desk:
     def say(self, text: str, sound: str = "") -> None:
         """Puts a line where the cashier looks, and sounds it."""
         self.notice = Notice(text, sound)
-        if sound and self.sounds:
+        if sound and self.sounds and (sound != "good" or self.good_sounds):
             self._ring(sound)
 
     def hint(self, text: str) -> None:
@@ -163,6 +163,7 @@ class Desk:
         front = self.front
         self.dress("" if front is None else front.setting("theme"))
         self.sounds = front is None or front.setting("sounds") == "true"
+        self.good_sounds = front is None or front.setting("sounds_good") == "true"
         chosen = {} if front is None else front.key_choices
         self.words = Vocabulary(from_registry(self.register.commands, chosen))
 

@@ -56,6 +56,7 @@ class SettingsView(ListView):
             (_("Theme"), theme_name(colours), lambda: desk.open(ThemeView(desk))),
             (_("Large type"), _on(is_large), lambda: _dress(desk, colours, not is_large)),
             (_("Sounds"), _on(desk.sounds), lambda: _sound(desk, not desk.sounds)),
+            (_("Also when sold"), _on(desk.good_sounds), lambda: _good_sound(desk, not desk.good_sounds)),
             (_("Keys"), keys, lambda: desk.open(KeysView(desk))),
         ]
 
@@ -115,6 +116,11 @@ def _dress(desk: Desk, colours: str, is_large: bool) -> None:
 
 def _sound(desk: Desk, on: bool) -> None:
     change(desk, {"sounds": "true" if on else "false"}, _("sounds are on") if on else _("sounds are off"))
+
+
+def _good_sound(desk: Desk, on: bool) -> None:
+    said = _("a bell for what was sold") if on else _("no bell for what was sold")
+    change(desk, {"sounds_good": "true" if on else "false"}, said)
 
 
 def _on(value: bool) -> str:

@@ -43,6 +43,7 @@ class Settings:
     language: str = ""
     theme: str = ""
     sounds: bool = True
+    sounds_good: bool = False
     keys: Mapping[str, str] = field(default_factory=dict)
     """The keys chosen for commands, by word; a command that is not here has its own."""
     backup_folder: str = ""
@@ -128,7 +129,8 @@ KEYS: Final[Mapping[str, Key]] = {
     "locale": Key("locale", kinds.word, "how numbers and dates look to people, such as en or de_AT"),
     "language": Key("language", kinds.word, "language of the till, such as de; empty for the locale's"),
     "theme": Key("theme", kinds.one_of("", *THEMES), "how the screen looks; empty for sixteen colours"),
-    "sounds": Key("sounds", kinds.switch, "bells for what was sold, is unknown, or was refused"),
+    "sounds": Key("sounds", kinds.switch, "bells: two for what is unknown, three for what was refused"),
+    "sounds_good": Key("sounds_good", kinds.switch, "one bell for what was sold, too"),
     "backup.folder": Key("backup_folder", kinds.folder, "where backups go, such as /media/stick"),
 }
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import events
 from textual.app import App
 
+from .bells import Bells
 from .driver import LeanDriver
 from .painter import Painted
 from .router import Stroke
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from .router import Router
 
 T = TypeVar("T")
-_BELL_PAUSE = 0.15
 _SLOW = 0.3
 """Seconds after which what waits for the disk is worth a word."""
 _SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
@@ -39,6 +39,7 @@ class Routed(Painted, App[int]):
         self.theme = "ansi-dark"
         self._worker = ThreadPoolExecutor(1, work)
         self._painting = False
+        self._bells = Bells(self.bell, self.set_timer)
 
     # What a program says
 
@@ -142,10 +143,7 @@ class Routed(Painted, App[int]):
     def worked(self) -> None:
         """A job is done and its outcome taken."""
 
-    def ring(self, times: int) -> None:
-        """Sounds the bell."""
-        for number in range(times if self.is_running else 0):
-            if number:
-                self.set_timer(_BELL_PAUSE * number, self.bell)
-            else:
-                self.bell()
+    def sound(self, name: str) -> None:
+        """Says by the bell how something went: good, unknown, refused."""
+        if self.is_running:
+            self._bells.play(name)
