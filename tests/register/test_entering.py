@@ -345,3 +345,22 @@ def test_b82_a_card_number_is_refused_anywhere_and_in_no_file(till: Till, entry:
     till.stop()
     digits = b"4111111111111111"
     assert not any(digits in data.replace(b" ", b"").replace(b"-", b"") for data in till.files())
+
+
+def test_the_decimal_mark_of_the_locale_is_read_and_written_beside_the_point(till: Till) -> None:
+    till.register.mark = ","
+    assert till("0,734*BAN").message == "0,734 x Bananas, loose @ 1,99 = 1,46"
+    assert till("0.5*BAN").message == "0,5 x Bananas, loose @ 1,99 = 1,00"
+    assert till("COLA@2,50").data["unit_price"] == "2.5", "values for scripts keep the point"
+    assert till("/price 1,99").message.startswith("Cola 0.33 l: price 2,50 -> 1,99; ")
+    assert till("/disc 2,5%").data["discount"] == 5
+    assert till("/cash 1,50").message == "Cash 1,50, still due 2,90"
+    assert till("/explain").data["explain"][0].endswith("0,734 x 1,99 (price list) = 1,46")
+    assert till("/cash 10").message.endswith("total 4,40, change 7,10")
+
+
+def test_other_marks_than_the_locales_are_refused(till: Till) -> None:
+    assert "not a price" in till.refused("COLA@2,50")
+    till.register.mark = ","
+    assert "not a price" in till.refused("COLA@1,000.50")
+    assert "not a price" in till.refused("COLA@2'50")

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from pos_tui import locale
@@ -54,7 +55,9 @@ def test_every_language_that_is_here_is_whole() -> None:
             catalog = read_po(file)
         found = {message.id for message in catalog if message.id and is_said(message)}
         assert {message.id for message in template() if message.id} <= found, path
-        assert path.with_suffix(".mo").exists(), path
+        with path.with_suffix(".mo").open("rb") as file:
+            compiled = {message.id: message.string for message in read_mo(file)}
+        assert {m.id: m.string for m in catalog if m.id}.items() <= compiled.items(), path
 
 
 @pytest.mark.parametrize(
