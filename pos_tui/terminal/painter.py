@@ -1,8 +1,9 @@
 """Sends of each frame only what differs from the one before. Textual itself sends every dirty region whole.
 
 One of the two places that use private parts of Textual (the driver is the other), for the release pinned in
-pyproject.toml: `App._display`, `App._batch_count`, `Screen._compositor` and the two updates it makes, and
-`Screen._on_timer_update` with the `_dirty_widgets` and `_repaint_required` that it reads.
+pyproject.toml: `App._display`, `App._batch_count`, `Screen._compositor` and the two updates it makes,
+`Screen._on_timer_update` with the `_dirty_widgets`, `_layout_required` and `_repaint_required` that it reads,
+and `Widget._exchange_repaint_regions`.
 """
 
 from __future__ import annotations
@@ -48,13 +49,20 @@ class Painter:
             self._frame, start = Frame(width, height), _CLEAR
         return start + self._frame.draw(self._rows(update))
 
+    def draw(self, rows: Iterable[tuple[int, int, Strip]]) -> str:
+        """Returns what shows these strips at (y, x), on a screen that is known."""
+        assert self._frame is not None
+        return self._frame.draw(self._spans(rows))
+
     @property
     def is_lost(self) -> bool:
         """Whether only a whole frame will do."""
         return self._frame is None
 
     def _rows(self, update: LayoutUpdate | ChopsUpdate) -> Iterator[Row]:
-        parts = _layout_parts(update) if isinstance(update, LayoutUpdate) else _chop_parts(update)
+        return self._spans(_layout_parts(update) if isinstance(update, LayoutUpdate) else _chop_parts(update))
+
+    def _spans(self, parts: Iterable[tuple[int, int, Strip]]) -> Iterator[Row]:
         for y, x, strip in parts:
             spans = [(text, sgr_of(style, self._colours)) for text, style, control in strip if not control]
             yield y, x, spans
@@ -94,6 +102,14 @@ def _without_defaults(parameters: list[str]) -> Iterator[str]:
             yield parameter
 
 
+def _rows_of(widget: Widget) -> Iterator[tuple[int, int, Strip]]:
+    """(y, x, strip) of the rows of a widget that it wants refreshed."""
+    x, top, _, height = widget.region
+    rows = {y for region in widget._exchange_repaint_regions() for y in region.line_range if y < height}
+    for y in sorted(rows):
+        yield top + y, x, widget.render_line(y)
+
+
 class Painted:
     """Mixed into an App before `App` itself: its screens are painted by differences."""
 
@@ -107,15 +123,35 @@ class Painted:
         self._send_whole()
 
     def paint_now(self, widgets: Iterable[Widget]) -> None:
-        """Sends what these widgets want refreshed, without the rounds of messages Textual takes for it."""
+        """Sends what these widgets of the only screen want refreshed, at once.
+
+        Textual takes rounds of messages for it, and cuts the screen into pieces that a canvas does not need.
+        """
         app: Any = self
         if app._driver is None or app._driver.is_headless:
             return
-        for widget in widgets:
-            if widget._repaint_required:
-                widget._repaint_required = False
-                app.screen._dirty_widgets.add(widget)
-        app.screen._on_timer_update()
+        changed = [widget for widget in widgets if widget._repaint_required]
+        for widget in changed:
+            widget._repaint_required = False
+        if self._needs_compositor:
+            app.screen._dirty_widgets.update(changed)
+            app.screen._on_timer_update()
+        elif changed:
+            assert self._painter is not None
+            app._driver.write_frame(self._painter.draw(row for each in changed for row in _rows_of(each)))
+
+    @property
+    def _needs_compositor(self) -> bool:
+        """Whether more has changed than some rows of a screen that is known, or nothing may be sent now."""
+        app: Any = self
+        screen = app.screen
+        return (
+            self._painter is None
+            or self._painter.is_lost
+            or bool(screen._layout_required or screen._repaint_required or screen._dirty_widgets)
+            or bool(app._batch_count or app._closed or not app._running)
+            or app._driver.is_busy
+        )
 
     def line_is_free(self) -> None:
         """The slow line has taken what it had: what changed meanwhile is sent as one frame."""
