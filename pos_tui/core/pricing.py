@@ -1,13 +1,13 @@
 """What a basket costs: line amounts, discounts in their order, taxes, total.
 
-The order is DESIGN's: unit price x quantity rounded, line discount, basket discount spread by largest
-remainder, tax. Nothing depends on the order in which lines were scanned.
+The order is DESIGN's: unit price x quantity rounded, line discount, promotions, basket discount spread by
+largest remainder, tax. Nothing depends on the order in which lines were scanned.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pos_tui.core.words import _
@@ -15,6 +15,8 @@ from pos_tui.core.words import _
 from .currency import Currency
 from .errors import Refused
 from .money import allocate, format_amount, line_amount, percentage, plain
+from .promised import Promised
+from .promotion_savings import Saving
 from .tax import AppliedTax, TaxLine, tax_amounts
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ class PricingRules:
     taxes: Mapping[str, tuple[AppliedTax, ...]]
     """By tax code, at the rates of the business day."""
     tax_per_line: bool = False
+    promised: Promised | None = None
+    """The shop's promotions, if it has any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,12 @@ class PricedLine:
 
     gross: int
     discount: int
-    """Off the line: its own and its share of the basket's; has the sign of the amount."""
+    """Off the line: its own, of promotions, its share of the basket's; has the sign of the amount."""
     amount: int
     tax: int
     """The line's part of the taxes: within the amount, or on top of it, as the shop's prices are."""
+    promotion: int = 0
+    """How much of the discount promotions gave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +56,14 @@ class Priced:
 
     lines: tuple[PricedLine, ...]
     subtotal: int
-    """The line amounts before the basket discount."""
+    """The line amounts after promotions, before the basket discount."""
     discount: int
     """The basket discount."""
     taxes: tuple[TaxLine, ...]
     tax: int
     total: int
+    savings: tuple[Saving, ...] = ()
+    """What promotions took off, with places of the basket's lines."""
 
     @property
     def saved(self) -> int:
@@ -100,7 +108,13 @@ def price(basket: Basket, rules: PricingRules) -> Priced:
     """All figures of a basket. Raises Refused for a tax code that the shop does not know."""
     live = [(place, line) for place, line in enumerate(basket.lines) if not line.void]
     figures = [line_figures(line, rules.currency) for _, line in live]
-    amounts = [gross - off for gross, off in figures]
+    own = [gross - off for gross, off in figures]
+    savings = _savings(basket, live, own, rules)
+    promoted = [0] * len(live)
+    for saving in savings:
+        for i, share in saving.shares.items():
+            promoted[i] += share
+    amounts = [amount - off for amount, off in zip(own, promoted, strict=True)]
     shares = _basket_shares(basket.discount, [line for _, line in live], amounts)
     finals = [amount - share for amount, share in zip(amounts, shares, strict=True)]
     for _place, line in live:
@@ -115,7 +129,9 @@ def price(basket: Basket, rules: PricingRules) -> Priced:
     lines = [_VOID] * len(basket.lines)
     for i, (place, _line) in enumerate(live):
         gross, off = figures[i]
-        lines[place] = PricedLine(gross, off + shares[i], finals[i], taxed.per_line[i])
+        lines[place] = PricedLine(
+            gross, off + promoted[i] + shares[i], finals[i], taxed.per_line[i], promoted[i]
+        )
     net = sum(finals)
     return Priced(
         tuple(lines),
@@ -124,7 +140,19 @@ def price(basket: Basket, rules: PricingRules) -> Priced:
         taxed.lines,
         taxed.tax,
         net if rules.inclusive else net + taxed.tax,
+        tuple(replace(one, shares={live[i][0]: off for i, off in one.shares.items()}) for one in savings),
     )
+
+
+def _savings(
+    basket: Basket, live: list[tuple[int, SaleLine]], amounts: list[int], rules: PricingRules
+) -> list[Saving]:
+    """What promotions save on the lines that are not void, with places among these."""
+    if rules.promised is None or basket.began is None:
+        return []
+    shown = [coupon.promotion for coupon in basket.coupons]
+    offers = rules.promised.offers(basket.began, basket.group, shown)
+    return offers.savings([line for _, line in live], amounts)
 
 
 def basket_discount_base(basket: Basket, currency: Currency) -> int:

@@ -12,6 +12,7 @@ from pos_tui.core.words import _
 from .errors import Refused
 from .gs1 import NO_TRAITS, Traits
 from .money import plain
+from .promotion import Moment
 from .quantity import Unit
 from .tender import Tender
 
@@ -161,6 +162,25 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Coupon:
+    """A coupon that was shown."""
+
+    code: str
+    """As it was scanned or typed."""
+    promotion: str
+    """The code of what it is for."""
+
+    def to_document(self) -> dict[str, Any]:
+        """The stored form."""
+        return {"code": self.code, "promotion": self.promotion}
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Coupon:
+        """The coupon of a stored form."""
+        return cls(document["code"], document["promotion"])
+
+
+@dataclass(frozen=True, slots=True)
 class Basket:
     """An open sale. Its id becomes the idempotency key of the record it ends as."""
 
@@ -172,11 +192,18 @@ class Basket:
     corrections: tuple[Correction, ...] = ()
     recalled_from: str | None = None
     """The id it was held under."""
+    began: Moment | None = None
+    """When its first line was entered: promotions that hold then hold for all of it."""
+    group: str = ""
+    """The customers its buyer belongs to, for prices and promotions."""
+    coupons: tuple[Coupon, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all was entered."""
-        return not (self.lines or self.tenders or self.reference or self.discount)
+        return not (
+            self.lines or self.tenders or self.reference or self.discount or self.group or self.coupons
+        )
 
     def line(self, number: int | None) -> tuple[int, SaleLine]:
         """(place, line) of a 1-based number, or of the last line that is not void. Raises Refused."""
@@ -211,12 +238,23 @@ class Basket:
             "ref": self.reference,
             "corrections": [correction.to_document() for correction in self.corrections],
             "recalled_from": self.recalled_from,
+            **self._promised(),
         }
+
+    def _promised(self) -> dict[str, Any]:
+        document: dict[str, Any] = {}
+        if self.began is not None:
+            document["began"] = self.began.to_document()
+        if self.group:
+            document["group"] = self.group
+        if self.coupons:
+            document["coupons"] = [coupon.to_document() for coupon in self.coupons]
+        return document
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Basket:
         """The basket of a stored form."""
-        discount = document["discount"]
+        discount, began = document["discount"], document.get("began")
         return cls(
             document["key"],
             tuple(map(SaleLine.from_document, document["lines"])),
@@ -225,4 +263,7 @@ class Basket:
             document["ref"],
             tuple(map(Correction.from_document, document["corrections"])),
             document["recalled_from"],
+            None if began is None else Moment.from_document(began),
+            document.get("group") or "",
+            tuple(map(Coupon.from_document, document.get("coupons") or ())),
         )
