@@ -19,8 +19,11 @@ class Scheme:
 
 
 _PRINTER = frozenset(
-    ("profile", "columns", "pages", "kanji", "ack", "drawer", "drawer_open", "rate", "rtl", "cut", "logo")
-)
+    (
+        "profile", "columns", "pages", "kanji", "font", "ack", "drawer", "drawer_open", "rate", "rtl", "cut",
+        "logo", "picture",
+    )
+)  # fmt: skip
 # A print server says nothing of paper, and keeps what it gets: a drawer would open when the printer is back.
 _HEARD = frozenset(("ack", "drawer", "drawer_open", "rate"))
 _LINE = frozenset(("baud", "bits", "parity", "stop", "flow"))

@@ -50,7 +50,8 @@ LAYERS = (
         ("tomlkit", "devices", "pos_tui.register"),
     ),
     Layer(
-        ("devices.escpos.pictures",), ("devices", "barcode", "escpos", "PIL", "qrcode")
+        ("devices.escpos.pictures", "devices.escpos.drawing"),
+        ("devices", "barcode", "escpos", "PIL", "qrcode"),
     ),  # itself imported late
     Layer(("devices",), ("devices",), ("escpos", "serial", "usb", "PIL")),
     Layer(

@@ -1,13 +1,16 @@
 """The code-page planner: text to bytes, with as few changes of page as can be and never a wrong letter.
 
 It belongs to one receipt, as printers forget their page at `ESC @`. A letter that the page in use has is
-printed in it, another in the first page of the printer's list that has it.
+printed in it, another in the first page of the printer's list that has it. One that the printer has nowhere
+gets a stand-in, or is drawn.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ..text_filter import cell, printable
@@ -15,6 +18,8 @@ from . import bidi
 from .standins import step
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from .profiles import Profile
     from .tables import Table
 
@@ -49,7 +54,7 @@ class Planner:
 
     def cells(self, text: str) -> int:
         """Return the columns of prepared `text`: each byte of a page is one, a letter of kanji mode two."""
-        return len(text) if text.isascii() else sum(2 if self._is_kanji(letter) else 1 for letter in text)
+        return len(text) if text.isascii() else sum(map(self._width, text))
 
     def order(self, text: str) -> str:
         """Return prepared `text` in the order in which the printer wants its letters."""
@@ -65,10 +70,27 @@ class Planner:
                 out += self._paged(run)
         return bytes(out)
 
+    def must_be_drawn(self, text: str) -> bool:
+        """Return whether a letter of prepared `text` is in no font of the printer."""
+        return not text.isascii() and not all(map(self._is_printed, text))
+
+    def _width(self, letter: str) -> int:
+        return 2 if self._is_kanji(letter) else 1 if self._is_printed(letter) else cell(letter)
+
+    def _is_printed(self, letter: str) -> bool:
+        return letter.isascii() or self._in_a_page(letter) or self._is_kanji(letter)
+
+    def _is_drawable(self, letter: str) -> bool:
+        if not self._profile.images or not _is_for_drawing(letter):
+            return False
+        return drawing().font_of(letter, self._profile.font) is not None
+
     def _available(self, letter: str, steps: int) -> str:
         if " " <= letter < _LAST_ASCII or self._in_a_page(letter) or self._is_kanji(letter):
             return letter
         instead = step(letter) if steps else None
+        if instead is None and self._is_drawable(letter):
+            return letter
         if instead is None:
             self.replaced.add(letter)
             return _UNKNOWN
@@ -105,6 +127,19 @@ class Planner:
 
     def _select(self, page: tuple[int, Table]) -> bytes:
         return _SELECT_PAGE + bytes((page[0],))
+
+
+def drawing() -> ModuleType:
+    """Return the drawer of letters, whose libraries only letters without a font need."""
+    return import_module("devices.escpos.drawing")
+
+
+def _is_for_drawing(letter: str) -> bool:
+    """Return whether a name cannot be read without `letter`; Arabic would have to be joined."""
+    if unicodedata.bidirectional(letter) == "AL":
+        return False
+    is_wide_sign = "\u3000" < letter < "\u3100" or "\uff00" < letter < "\uffef"
+    return is_wide_sign or unicodedata.category(letter)[0] == "L"
 
 
 @lru_cache(4096)

@@ -16,7 +16,7 @@ from ..layout import Line, lay_out
 from ..text_filter import printable
 from . import library
 from .code128 import code_b, narrowest, width_in_modules
-from .codepages import Planner
+from .codepages import Planner, drawing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,8 +68,7 @@ class _Encoder:
 
     def _piece(self, piece: Piece) -> None:
         if isinstance(piece, Line):
-            self._set(piece.style)
-            self._line(piece.text)
+            self._text(piece)
         elif isinstance(piece, Barcode):
             self._set(PLAIN)
             self._centered(lambda: self._code(piece), piece.data)
@@ -79,10 +78,30 @@ class _Encoder:
         elif isinstance(piece, Feed):
             self._raw(_LINE_FEED * piece.lines)
         elif isinstance(piece, Logo):
-            if self._profile.logo:
-                self._raw(_CENTER + _PRINT_LOGO + bytes((self._profile.logo, 0)) + _LEFT)
+            self._logo()
         else:
             self._cut(piece)
+
+    def _text(self, line: Line) -> None:
+        if not self._planner.must_be_drawn(line.text):
+            self._set(line.style)
+            self._line(line.text)
+            return
+        self._set(PLAIN)
+        grid = self._profile.dots // self._profile.columns
+        self._picture(drawing().line(line.text, grid, line.style, self._profile.font))
+
+    def _logo(self) -> None:
+        """Print the logo that the printer keeps, or draw the one in a file; nothing without either."""
+        if self._profile.logo:
+            self._raw(_CENTER + _PRINT_LOGO + bytes((self._profile.logo, 0)) + _LEFT)
+        elif self._profile.picture:
+            self._raw(_CENTER)
+            try:
+                self._picture(drawing().logo(self._profile.picture, self._profile.dots))
+            except (OSError, ValueError) as error:
+                _log.warning("no logo: %s", error)
+            self._raw(_LEFT)
 
     def _line(self, text: str) -> None:
         self._raw(self._planner.encode(text) + _LINE_FEED)
@@ -106,14 +125,14 @@ class _Encoder:
         try:
             draw()
         except library.errors():
-            self._line(self._planner.prepare(instead)[: self._profile.columns])
+            self._text(Line(self._planner.prepare(instead)[: self._profile.columns]))
         self._raw(_LEFT)
 
     def _code(self, code: Barcode) -> None:
         data = printable(code.data)
         if not self._profile.barcodes:
             self._picture(pictures().bars(data, code.kind, self._profile.dots, _BARCODE_HEIGHT))
-            self._line(self._planner.prepare(data))
+            self._text(Line(self._planner.prepare(data)))
         elif code.kind == "CODE128":
             self._code128(data)
         else:

@@ -59,6 +59,10 @@ class Profile:
     """"visual": the printer sets letters left to right as they come, so Hebrew is reversed before."""
     logo: int = 0
     """Number of the logo in the printer's memory, 0 where there is none."""
+    picture: str = ""
+    """File of a logo that is drawn on each receipt; slow where the line is."""
+    font: str = ""
+    """File of the font for letters that the printer lacks, "" for what the system has."""
 
 
 def names() -> tuple[str, ...]:
@@ -74,12 +78,14 @@ def profile_for(address: Address) -> Profile:
     return replace(
         profile,
         columns=columns,
-        dots=max(profile.dots, columns * _DOTS_PER_COLUMN) if address.get("columns") else profile.dots,
+        dots=columns * _DOTS_PER_COLUMN if address.get("columns") else profile.dots,
         kanji="" if kanji == "none" else kanji,
         pages=_chosen(profile, address.get("pages")),
         cut=_cut(address.get("cut", profile.cut)),
         rtl=address.get("rtl", profile.rtl),
         logo=int(address.get("logo", "0")),
+        picture=address.get("picture"),
+        font=address.get("font"),
     )
 
 

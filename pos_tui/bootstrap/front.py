@@ -161,6 +161,8 @@ class Shopfront:
             copy_time=self.clock() if copy else None,
             header=self._header(),
             footer=self.settings.shop_footer,
+            logo=True,  # printed where the printer's address names one
+            codes=self.settings.receipt_code,
             formats=formats(self.settings.locale),
             words=Words.said_by(texts.gettext) if texts is not None else ENGLISH,
         )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from devices.document import BOLD, HEADING, Barcode, Block, Cut, Document, Logo, Row, Rule, Style, Text
+from devices.document import BOLD, HEADING, QR, Barcode, Block, Cut, Document, Logo, Row, Rule, Style, Text
 
 from ..core.shop import Shop
 from ..locale import Formats
@@ -18,6 +18,7 @@ from .words import ENGLISH, Words
 
 _TOTAL = Style(bold=True, tall=True)
 _HASH_DIGITS = 8
+_QR_DOTS = 6
 _FIRST_LETTER = ord("A")
 
 
@@ -32,13 +33,15 @@ def receipt(
     header: Sequence[str] = (),
     footer: Sequence[str] = (),
     logo: bool = False,
+    codes: str = "bars",
     formats: Formats = Formats(),
     words: Words = ENGLISH,
 ) -> Document:
     """Return the receipt of a sale, refund or cancelled basket as a document for paper of any width.
 
     `short_hash` is the journal's hash of the sale's record. `copy` counts the reprints, made at `copy_time`;
-    0 is the original. `header` and `footer` are the shop's own lines.
+    0 is the original. `header` and `footer` are the shop's own lines. `codes` says how the receipt's own
+    number is printed for scanners: bars, qr, both.
     """
     slip = _Slip(sale, shop, formats, words, _letters(sale["taxes"]))
     blocks: list[Block] = [Logo()] if logo else []
@@ -54,7 +57,7 @@ def receipt(
     blocks += slip.payment()
     blocks += slip.taxes()
     blocks += [Text(line, "center") for line in footer]
-    blocks += slip.ending(short_hash, training)
+    blocks += slip.ending(short_hash, training, codes)
     return Document(tuple(blocks), words.receipt.format(number=sale["number"]))
 
 
@@ -159,12 +162,14 @@ class _Slip:
             name = f"{letter} {tax['code']}{rate}".lstrip()
             yield Row(name, self.amount(tax["tax"]), self.amount(tax["net"]))
 
-    def ending(self, short_hash: str | None, training: bool) -> Iterator[Block]:
+    def ending(self, short_hash: str | None, training: bool, codes: str) -> Iterator[Block]:
         if self.sale.get("ref"):
             yield Text(self.words.reference.format(reference=self.sale["ref"]), "center")
         if short_hash:
             yield Text(self.words.record.format(hash=short_hash[:_HASH_DIGITS]), "center")
         code = None if training else code_text(self.shop.store_id, self.sale["number"])
-        if code is not None:
+        if code is not None and codes != "qr":
             yield Barcode(code)
+        if code is not None and codes != "bars":
+            yield QR(code, _QR_DOTS)
         yield Cut()

@@ -35,6 +35,7 @@ class Settings:
     printer: str = ""
     scanner: str = ""
     printer_columns: int = 42
+    receipt_code: str = "bars"
     shop_address: tuple[str, ...] = ()
     shop_tax_number: str = ""
     shop_header: tuple[str, ...] = ()
@@ -122,6 +123,9 @@ KEYS: Final[Mapping[str, Key]] = {
         "scanner", kinds.scanner, "scanner on a serial line, such as serial:///dev/ttyACM0", late=True
     ),
     "printer_columns": Key("printer_columns", kinds.whole(16, 132), "columns of a receipt shown as text"),
+    "receipt.code": Key(
+        "receipt_code", kinds.one_of("bars", "qr", "both"), "how a receipt prints its own number for scanners"
+    ),
     "shop.address": Key("shop_address", kinds.paper_lines, "lines under the shop's name on a receipt"),
     "shop.tax_number": Key("shop_tax_number", kinds.paper_line, "the tax number as receipts print it"),
     "shop.header": Key("shop_header", kinds.paper_lines, "lines at the top of a receipt"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from devices.escpos.codepages import Planner
 from devices.escpos.encode import encode
 from devices.printers.text import text as preview
 from devices.virtual.reader import read
+from tests.devices.judging import load_judge
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -36,6 +37,14 @@ RECEIPTS = {
     "cyrillic": "Молоко и хлеб, творог",
     "romanian": "Țuică și brânză",
 }
+
+
+@pytest.fixture(autouse=True, scope="module")
+def no_fonts() -> Iterator[None]:
+    """No letter is drawn here, whatever fonts this machine has."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("devices.escpos.drawing.font_of", lambda letter, path="": None)
+        yield
 
 
 def slip(*names: str) -> Document:
@@ -304,16 +313,7 @@ def test_a_cache_that_others_can_write_is_not_read(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def judge() -> ModuleType:
-    """The outside reader of ESC/POS bytes that lies beside the project."""
-    place = Path(__file__).parents[2].parent / "shared" / "tools" / "escpos_judge.py"
-    if not place.exists():
-        pytest.skip(f"the outside judge is not at {place.name} in ../shared/tools")
-    spec = importlib.util.spec_from_file_location("escpos_judge", place)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_judge()
 
 
 @pytest.mark.parametrize(("text", "printed"), [("„a“ ½ №", '"a" ½ No'), ("ąę €", "ae EUR"), ("×", "x")])
