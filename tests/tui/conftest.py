@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import pytest
+from textual import events
 
 from pos_tui.app import Till
 
@@ -15,23 +17,38 @@ from .shop import new_shop, open_till
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
+_HAND = 0.2
+"""Seconds between two keys."""
+
 
 class Driven:
     """A till, its pilot and its screen as text."""
 
     def __init__(self, till: Till, pilot: Pilot[int]) -> None:
         self.till, self.pilot = till, pilot
+        self._time = monotonic()
 
     async def press(self, *keys: str) -> None:
-        """Presses keys; a text of several characters that is no key name is typed."""
+        """Presses keys at a hand's pace; a text of several characters that is no key name is typed."""
         for key in keys:
-            await self.pilot.press(*([key] if _is_key(key) else key))
-        await self.settle()
+            for one in [key] if _is_key(key) else key:
+                self._send(one)
+            await self.settle()
+
+    def _send(self, key: str) -> None:
+        # Pilot.press waits two times for an idle CPU at each key; the router's order needs no waiting.
+        event = events.Key(key, key if len(key) == 1 else None)
+        self._time = max(self._time + _HAND, monotonic())
+        event.time = self._time
+        event.set_sender(self.till)
+        self.till.post_message(event)
 
     async def settle(self) -> None:
         """Waits for the worker and the painting."""
-        await self.till.workers.wait_for_complete()
-        await self.pilot.pause()
+        for _ in range(2):
+            await self.till.workers.wait_for_complete()
+            await self.pilot._wait_for_screen()
+            self.till.screen._on_timer_update()
 
     @property
     def rows(self) -> list[str]:
