@@ -84,7 +84,11 @@ class Till(Routed):
     def say_slow(self) -> None:
         """The disk takes its time."""
         if self.desk.router.held:
-            self.desk.say(_("writing to the disk... {count} keys wait", count=self.desk.router.queued))
+            count = self.desk.router.queued
+            if self.desk.is_weighing:
+                self.desk.say(_("weighing... {count} keys wait", count=count))
+            else:
+                self.desk.say(_("writing to the disk... {count} keys wait", count=count))
             self._show()
 
     def _tick(self) -> None:

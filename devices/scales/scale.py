@@ -56,6 +56,11 @@ class ScaleTrouble(DeviceError):
     Example scenarios: nothing on it, in motion, overloaded, unplugged.
     """
 
+    def __init__(self, message: str, *, is_gone: bool = False) -> None:
+        super().__init__(message)
+        self.is_gone = is_gone
+        """It does not answer, or is not there at all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Weight:
@@ -163,8 +168,8 @@ def _is_empty(reading: Reading) -> bool:
 
 def _unreached(error: DeviceError) -> ScaleTrouble:
     if isinstance(error, LinkStalled):
-        return ScaleTrouble(_(SILENT))
-    return ScaleTrouble(_("the scale is not reached ({why}): is its cable in?", why=error.message))
+        return ScaleTrouble(_(SILENT), is_gone=True)
+    return ScaleTrouble(_("no scale ({why}): is it on, and its cable in?", why=error.message), is_gone=True)
 
 
 def check(address: Address) -> Language:

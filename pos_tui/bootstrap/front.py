@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from pos_tui.core.ports import Clock, Drawer
     from pos_tui.settings import Settings
 
+    from .weighing import ShopScale
+
 
 _PRINT_SECONDS: Final = 5.0
 """How long a closing till waits for receipts that are on their way."""
@@ -81,6 +83,8 @@ class Shopfront:
         """What is wrong with the scanner that is set, "" while it is open; None before it was."""
         self.rewire: Callable[[], None] = _nobody
         """Takes up printer and drawer as they are set now; wired up with them."""
+        self.scale: ShopScale | None = None
+        """Wired up when a till is taken."""
         self.drawer: Drawer | None = None
         self.warnings = list(store.warnings)
         """What a person should be told: a repaired journal, a printer that cannot be used."""
@@ -182,6 +186,8 @@ class Shopfront:
 
     def close(self) -> None:
         """Waits a moment for receipts that are on their way, and closes the store."""
+        if self.scale is not None:
+            self.scale.close()
         if self.printer is not None and not self.printer.close(_PRINT_SECONDS):
             trouble = self.printer.status.trouble or _("the printer takes its time")
             self.warnings.append(

@@ -17,6 +17,7 @@ from pos_tui.core.instore import Mask
 from pos_tui.core.instore_presets import expanded
 from pos_tui.core.money import to_minor
 from pos_tui.core.tender import TenderType
+from pos_tui.core.weighing import parse_tares
 from pos_tui.core.words import _
 from pos_tui.register.register import Register
 from pos_tui.services.counter import Counter, CounterRules
@@ -115,6 +116,10 @@ def _register(
     )
     front.rewire = partial(rewire, front, counter)
     front.rewire()
+    if front.settings.scale:
+        from .weighing import wire_scale
+
+        counter.scale = front.scale = wire_scale(front)
     register = kind(
         counter,
         draft,
@@ -158,6 +163,7 @@ def counter_rules(chosen: Settings, currency: Currency) -> CounterRules:
         chosen.tax_rounding == "line",
         chosen.cutoff_minutes,
         chosen.scan_upc_e,
+        tares=parse_tares(chosen.tares),
     )
 
 

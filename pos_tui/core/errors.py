@@ -45,6 +45,14 @@ class SeveralItems(Refused):
         self.items = items
 
 
+class OutOfReach(Refused):
+    """A device does not answer or is not there: there may be another way, by hand."""
+
+
+class SameWeight(Refused):
+    """The scale shows what was sold last and was not empty since: a person has to say that it is right."""
+
+
 class StoreError(PosError):
     """The store could not do what it was asked; its subclasses live in `data.errors`."""
 

@@ -30,6 +30,8 @@ class Item:
     plu: str | None = None
     """The short code cashiers key."""
     cost: Decimal | None = None
+    tare: str = ""
+    """The packaging it is sold in, by its name in the till's table."""
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Item:
@@ -46,11 +48,12 @@ class Item:
             tuple(document.get("gtins") or ()),
             document.get("plu"),
             None if cost is None else Decimal(cost),
+            document.get("tare") or "",
         )
 
     def to_document(self) -> dict[str, Any]:
         """The stored form."""
-        return {
+        document: dict[str, Any] = {
             "v": 1,
             "sku": self.sku,
             "gtins": list(self.gtins),
@@ -63,3 +66,4 @@ class Item:
             "unit": self.unit.value,
             "weighed": self.weighed,
         }
+        return {**document, "tare": self.tare} if self.tare else document

@@ -135,6 +135,28 @@ class Held(Protocol):
         """One by id or name; it is gone when the block is left without an exception. Raises Refused."""
 
 
+class Weight(Protocol):
+    """What a scale says."""
+
+    @property
+    def grams(self) -> int:
+        """Gross, above 0, at rest."""
+
+    @property
+    def repeated(self) -> bool:
+        """The same as was taken last, and the scale was not empty since."""
+
+
+class Scale(Protocol):
+    """The till's scale."""
+
+    def weigh(self) -> Weight:
+        """The weight at rest; may wait seconds. Raises Refused saying what to do, OutOfReach."""
+
+    def take(self, grams: int) -> None:
+        """Something of that gross weight was sold. Returns at once."""
+
+
 class Drawer(Protocol):
     """The cash drawer. Ordering it open returns at once; whether it opened is heard of later, if at all."""
 

@@ -78,6 +78,8 @@ def line_document(
     }
     if traits := line.traits.to_document():
         document["traits"] = traits
+    if line.weighing.by:
+        document["weighing"] = line.weighing.to_document()
     return document
 
 

@@ -15,6 +15,7 @@ from .money import plain
 from .promotion import Moment
 from .quantity import Unit
 from .tender import Tender
+from .weighing import NOT_WEIGHED, Weighing
 
 if TYPE_CHECKING:
     from .item import Item
@@ -65,6 +66,7 @@ class SaleLine:
     void: bool = False
     traits: Traits = NO_TRAITS
     """What its label says of this piece: lot, serial number, dates."""
+    weighing: Weighing = NOT_WEIGHED
 
     @classmethod
     def of(cls, item: Item, code: str, quantity: Decimal, unit_price: Decimal, **more: Any) -> SaleLine:
@@ -104,6 +106,8 @@ class SaleLine:
         }
         if self.weighed:
             document["weighed"] = True
+        if self.weighing.by:
+            document["weighing"] = self.weighing.to_document()
         if self.cost is not None:
             document["cost"] = plain(self.cost)
         if self.exact is not None:
@@ -137,6 +141,7 @@ class SaleLine:
             None if discount is None else Discount.from_document(discount),
             bool(document.get("void")),
             Traits.from_document(document["traits"]) if "traits" in document else NO_TRAITS,
+            weighing=Weighing.from_document(document.get("weighing")),
         )
 
 

@@ -19,6 +19,7 @@ from .words import ENGLISH, Words
 _TOTAL = Style(bold=True, tall=True)
 _HASH_DIGITS = 8
 _QR_DOTS = 6
+_GRAM = Decimal("0.001")
 _FIRST_LETTER = ord("A")
 
 
@@ -116,10 +117,21 @@ class _Slip:
         letter = self.letters.get((line["tax"], line["rate"]), "")
         yield Row(line["name"], self.amount(line["amount"] + discount, letter))
         if Decimal(line["qty"]) != 1 or line["unit"] != "each":
-            unit = "" if line["unit"] == "each" else f" {line['unit']}"
-            yield Text(f"  {self.formats.number(line['qty'])}{unit} x {self.unit_price(line['unit_price'])}")
+            yield Text(f"  {self.quantity(line)} x {self.unit_price(line['unit_price'])}")
+        tare = line.get("weighing", {}).get("tare")
+        if tare:
+            yield Text("  " + self.words.tare.format(weight=self.formats.number(Decimal(tare).scaleb(-3))))
         if discount:
             yield Row(self.words.discount, self.amount(-discount), indent=2)
+
+    def quantity(self, line: Mapping[str, Any]) -> str:
+        """Return the quantity with its unit: a scale's weight to the gram, one typed beside a scale marked."""
+        value, weighed = Decimal(line["qty"]), line.get("weighing", {}).get("by")
+        if weighed == "scale" and line["unit"] == "kg":
+            value = value.quantize(_GRAM)
+        unit = "" if line["unit"] == "each" else f" {line['unit']}"
+        text = f"{self.formats.number(value)}{unit}"
+        return f"{text} {self.words.by_hand}" if weighed == "hand" else text
 
     def unit_price(self, price: str) -> str:
         """Return a unit price with at least the currency's decimals: "2.5" is 2.50, "0.1234" stays."""

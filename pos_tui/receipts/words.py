@@ -18,6 +18,8 @@ class Words:
     till: str = N_("Till {till}")
     operator: str = N_("Served by {operator}")
     discount: str = N_("Discount")
+    tare: str = N_("net, tare {weight} kg")
+    by_hand: str = N_("(weighed by hand)")
     subtotal: str = N_("Subtotal")
     total: str = N_("TOTAL {currency}")
     rounding: str = N_("Rounding")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pos_tui.core.errors import InvalidValue, Refused, UnknownCode
+from pos_tui.core.errors import InvalidValue, PosError, Refused, UnknownCode
 from pos_tui.core.money import PRICE_DECIMALS, decimal, parse_amount, plain
 from pos_tui.core.quantity import most_of_any, parse_quantity
+from pos_tui.core.weighing import BY_SCALE
 from pos_tui.core.words import _
 from pos_tui.services import catalogue, freshness, identifying, selling
+from pos_tui.services.weighing import needs_scale
 
 from .grammar import Entry, parse_entry
 from .outcome import Outcome
-from .telling import line_outcome
+from .telling import gross_grams, line_outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,19 +27,29 @@ if TYPE_CHECKING:
     from .register import Register
 
 
-def sell(register: Register, text: str, *, entered: str = "key", returned: bool = False) -> Outcome:
-    """Sells (or takes back) what an entry says. Raises PosError."""
+def sell(
+    register: Register,
+    text: str,
+    *,
+    entered: str = "key",
+    returned: bool = False,
+    weigh: bool = False,
+    again: bool = False,
+) -> Outcome:
+    """Sells (or takes back) what an entry says; with `weigh` only by the scale's weight. Raises PosError."""
     counter = register.counter
     entry = parse_entry(text, lambda code: identifying.is_exact_code(counter, code), register.mark)
     if not entry.code:
         return _hold_quantity(register, entry)
-    wanted = _wanted(register, entry, entered, returned)
+    wanted = replace(_wanted(register, entry, entered, returned), weigh=weigh, again=again)
     try:
         line = selling.make_line(counter, wanted)
     except InvalidValue as error:
         raise _without_pending(register, entry, error) from error
     except UnknownCode:
-        searches = entered != "scan" and not returned and entry.is_bare and not entry.code.isdigit()
+        searches = (
+            entered != "scan" and not (returned or weigh) and entry.is_bare and not entry.code.isdigit()
+        )
         found = matches(register, text) if searches else None
         if found is None:
             raise
@@ -61,12 +74,31 @@ def sold(register: Register, basket: Basket, place: int) -> Outcome:
     """Makes the basket with that line the open one, and tells of the line."""
     register.change(basket)
     register.pending = register.current = None
+    line = basket.lines[place]
+    if line.weighing.by == BY_SCALE and register.counter.scale is not None:
+        register.counter.scale.take(gross_grams(line))
+        register.tare = ""
     outcome = line_outcome(register, "line", place)
-    warning = freshness.warning(register.counter, basket.lines[place])
+    warning = freshness.warning(register.counter, line)
     if not warning:
         return outcome
     message = _("{line}; {warning}", line=outcome.message, warning=warning)
     return Outcome("line", message, {**outcome.data, "warning": warning}, sound="refused")
+
+
+def asks_scale(register: Register, text: str) -> bool:
+    """Whether selling by this entry would wait for the scale."""
+    counter = register.counter
+    if counter.scale is None:
+        return False
+    try:
+        entry = parse_entry(text, lambda code: identifying.is_exact_code(counter, code), register.mark)
+        if not entry.code:
+            return False
+        wanted = _wanted(register, entry, "key", returned=False)
+        return needs_scale(counter, *identifying.find_item(counter, entry.code), wanted)
+    except PosError:
+        return False
 
 
 def _hold_quantity(register: Register, entry: Entry) -> Outcome:
@@ -101,6 +133,7 @@ def _wanted(register: Register, entry: Entry, entered: str, returned: bool) -> s
         None if entry.total is None else amount_of(register, entry.total),
         entered,
         returned,
+        tare=register.tare,
     )
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.cards import holds_card_number
-from pos_tui.core.errors import InvalidValue, PosError, Refused, SeveralItems, UnknownCode
+from pos_tui.core.errors import InvalidValue, PosError, Refused, SameWeight, SeveralItems, UnknownCode
 from pos_tui.core.money import format_amount, format_price, plain
 from pos_tui.core.pricing import Priced, PricingRules, price
 from pos_tui.core.records import sale_document
@@ -22,7 +22,7 @@ from pos_tui.services.recording import next_number, settled_as_it_stands
 
 from .commands import COMMANDS, named, words
 from .drafting import UNDO_DEPTH, delta, replay
-from .entering import item_rows, objection, sell
+from .entering import asks_scale, item_rows, objection, sell
 from .grammar import split_command
 from .looking import Looking
 from .notes import Notes
@@ -61,6 +61,8 @@ class Register:
         """The highlighted line, 1-based; None is the last one."""
         self.pending: Decimal | None = None
         """A quantity that waits for the next code."""
+        self.tare = ""
+        """The packaging of what is weighed next, where it is not the item's own."""
         self.restored: str | None = None
         """What to tell after a start that found an open basket."""
         self.entered = "key"
@@ -160,6 +162,10 @@ class Register:
         """A quantity or a percentage as people read it."""
         return self._marked(plain(value))
 
+    def number_as_is(self, value: Decimal) -> str:
+        """A number with the decimals it has, zeros and all."""
+        return self._marked(str(value))
+
     def heard(self, text: str) -> str:
         """A number as it was typed, with the point for its decimal mark."""
         return text if self.mark == "." else text.replace(self.mark, ".")
@@ -177,9 +183,12 @@ class Register:
     # Running
 
     def blocks(self, text: str) -> bool:
-        """Whether running this text waits for the disk."""
-        command = split_command(trimmed(text))
-        known = named(command[0]) if command else None
+        """Whether running this text waits for the disk, or for the scale."""
+        text = trimmed(text)
+        command = split_command(text)
+        if command is None:
+            return asks_scale(self, text)
+        known = named(command[0])
         return known is not None and known.blocks
 
     def run(self, text: str, *, entered: str = "key") -> Outcome:
@@ -209,6 +218,12 @@ class Register:
         except SeveralItems as error:
             choice = {"reason": error.message, "items": item_rows(self, error.items)}
             return Outcome("refused", error.message, choice, sound="unknown")
+        except SameWeight as error:
+            command = split_command(text)
+            repeat = f"/weigh {text if command is None else command[1]} again"
+            return Outcome(
+                "refused", error.message, {"reason": error.message, "repeat": repeat}, sound="refused"
+            )
         except PosError as error:
             return Outcome("refused", error.message, {"reason": error.message}, sound="refused")
 
@@ -265,6 +280,7 @@ class Register:
         self.counter.draft.clear()
         self._past.clear()
         self.pending = self.current = self.restored = self._priced = self._next_number = None
+        self.tare = ""
         self.basket = Basket(self.counter.new_id())
         if basket is not None:
             self.counter.draft.append(delta(Basket(basket.id), basket))

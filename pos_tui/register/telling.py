@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.money import plain
 from pos_tui.core.pricing import line_figures
+from pos_tui.core.quantity import Unit
+from pos_tui.core.weighing import BY_HAND, BY_SCALE, kilograms
 from pos_tui.core.words import _, ngettext
 
 from .outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from pos_tui.core.sale import SaleLine
 
     from .register import Register
 
@@ -34,6 +38,8 @@ def line_outcome(register: Register, kind: str, place: int) -> Outcome:
         "tax": line.tax,
         "void": line.void,
     }
+    if line.weighing.by:
+        data["weighing"] = line.weighing.to_document()
     price = register.price(line.unit_price)
     message = _(
         "{quantity} x {name} @ {price} = {amount}",
@@ -42,7 +48,30 @@ def line_outcome(register: Register, kind: str, place: int) -> Outcome:
         price=price,
         amount=register.text(gross - discount),
     )
-    return Outcome(kind, message, data, sound="good")
+    return Outcome(kind, _with_weight(register, line, message), data, sound="good")
+
+
+def gross_grams(line: SaleLine) -> int:
+    """What the scale showed for a line it weighed."""
+    net = abs(line.quantity) if line.unit is Unit.GRAM else abs(line.quantity).scaleb(3)
+    return int(net) + line.weighing.tare
+
+
+def _with_weight(register: Register, line: SaleLine, message: str) -> str:
+    """A line as it is told, with where its weight is from."""
+    if line.weighing.by == BY_HAND:
+        return _("{line}, weight by hand", line=message)
+    if line.weighing.by != BY_SCALE or line.void:
+        return message
+    gross, tare = kilograms(gross_grams(line)), kilograms(line.weighing.tare)
+    if not line.weighing.tare:
+        return _("{line}, weighed {gross} kg", line=message, gross=register.number_as_is(gross))
+    return _(
+        "{line}, weighed {gross} kg - tare {tare} kg",
+        line=message,
+        gross=register.number_as_is(gross),
+        tare=register.number_as_is(tare),
+    )
 
 
 def edited(register: Register, place: int, message: str) -> Outcome:

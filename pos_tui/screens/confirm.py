@@ -1,4 +1,5 @@
-"""The question a card payment asks: did the terminal approve? No scan answers it or gets lost."""
+"""Questions that only a person answers: did the terminal approve, is the same weight right? No scan does, or
+gets lost."""
 
 from __future__ import annotations
 
@@ -79,3 +80,56 @@ class CardDialog:
         # Scans that waited come after the payment: they belong to what follows it.
         self.desk.close()
         self.desk.run(f"/card {self._arguments}".rstrip())
+
+
+class SameWeightDialog:
+    """The scale shows the same weight as before and was not empty since."""
+
+    @property
+    def prompt(self) -> str:
+        """The question."""
+        return _("the same weight again? ")
+
+    def __init__(self, desk: Desk, command: str) -> None:
+        """`command` sells it all the same."""
+        self.desk = desk
+        self._command = command
+
+    def enter(self, entry: Entry) -> None:
+        """Enter answers nothing: the last one may still be a scanner's."""
+        if entry.text:
+            self.desk.keep(entry)
+
+    def press(self, key: str, text: str) -> Press:
+        """F1 sells: no scanner sends it. What was collected is kept as a scan."""
+        if key not in _APPROVED:
+            return Press.ACTED
+        if text:
+            self.desk.keep(Entry(text))
+        self.desk.close()
+        self.desk.run(self._command)
+        return Press.TOOK
+
+    def edited(self, text: str) -> None:
+        """What is collected stands in the prompt."""
+
+    def back(self) -> None:
+        """Nothing is sold."""
+        self.desk.say(_("nothing was sold: empty the scale, then weigh again"))
+        self.desk.close()
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Sell or not."""
+        return [("F1", _("Sell it")), ("Esc", _("Not sold"))]
+
+    def body(self, width: int, height: int) -> list[Row] | None:
+        """What it is about, and what to do."""
+        return [
+            row(f" {_('THE SAME WEIGHT AGAIN')}", STRONG),
+            BLANK,
+            row(f" {_('The scale was not empty since.')}"),
+            row(f" {_('Are the goods before still on it?')}"),
+            BLANK,
+            row(f" {_('Esc: do not sell; empty it, weigh again.')}"),
+            row(f" {_('F1: sell it, it is another piece.')}"),
+        ]

@@ -89,6 +89,8 @@ class Desk:
         self.heed_settings()
         self.clock, self.later = clock, later
         self.leaving = False
+        self.is_weighing = False
+        """Whether what the worker does last waits for the scale, and not for the disk."""
         self._work, self._ring = work, ring
         self._held = len(self.held())
         self.formats = formats("en" if front is None else front.setting("locale"))
@@ -258,6 +260,7 @@ class Desk:
             self._done(text, outcome, after)
             self.router.release()
 
+        self.is_weighing = self.words.of_text(text) is None
         self.router.hold()
         self._work(lambda: register.run(text, entered=entered), finish)
 
@@ -315,8 +318,9 @@ class Desk:
 
             self.open(TextView(self, outcome.message.split("\n"), text))
             first = ""
+        says_more = "made" in outcome.data or "weighing" in outcome.data
         is_last = outcome.data.get("line") == len(self.shown.lines)
-        if outcome.kind == "line" and is_last and "made" not in outcome.data:
+        if outcome.kind == "line" and is_last and not says_more:
             # The ledger's last line says it; said twice it costs a slow line as much again.
             first = outcome.data.get("warning", "")
         self.say(first, outcome.sound)

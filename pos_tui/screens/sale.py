@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pos_tui.core.display import cells, fit
+from pos_tui.core.display import cells, clean, fit
 from pos_tui.core.words import _
 from pos_tui.register.grammar import split_command
 from pos_tui.register.keymap import shown
 from pos_tui.terminal.router import Entry, Press
 
+from .confirm import SameWeightDialog
 from .find import Finder
 from .items import FindView
 from .missed import Unknown
@@ -31,7 +32,11 @@ _DOWN = frozenset({"pagedown", "ctrl+n"})
 class SaleView:
     """The bottom of the stack of routes."""
 
-    prompt = ""
+    @property
+    def prompt(self) -> str:
+        """The packaging that was chosen for what is weighed next."""
+        tare = self.desk.shown.tare
+        return _("tare {name}: ", name=clean(tare)) if tare else ""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
@@ -68,6 +73,9 @@ class SaleView:
             self.unknown = Unknown.of(outcome.data["code"], text)
             key = self.desk.words.key_of("find").upper()
             self.desk.hint(_("{key}: what now?", key=key))
+        if "repeat" in outcome.data:
+            self.desk.open(SameWeightDialog(self.desk, outcome.data["repeat"]))
+            return
         # What a refused command meant is no sale, so it has no list.
         if "items" not in outcome.data or (not outcome.ok and text.startswith("/")):
             return

@@ -43,6 +43,8 @@ class Shown:
     last_sale: Mapping[str, Any] | None
     mark: str = "."
     """The decimal mark of the shop's language."""
+    tare: str = ""
+    """The packaging that was chosen for what is weighed next."""
 
     @property
     def count(self) -> int:
@@ -91,4 +93,5 @@ def look(register: RegisterPort, held: int, mark: str = ".") -> Shown:
         held,
         register.last_sale,
         mark,
+        register.tare,
     )

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from pos_tui.core.errors import InvalidValue
 from pos_tui.core.gs1 import Element
 from pos_tui.core.instore import Mask
-from pos_tui.core.ports import Catalogue, Clock, Draft, Drawer, Held, History, Ledger
+from pos_tui.core.ports import Catalogue, Clock, Draft, Drawer, Held, History, Ledger, Scale
 from pos_tui.core.pricing import PricingRules
 from pos_tui.core.records import RecordFrame, business_day
 from pos_tui.core.scan import Scan
@@ -44,6 +44,8 @@ class CounterRules:
     """When the business day ends, in minutes after midnight, shop time."""
     upc_e: bool = False
     """Eight digits that are a UPC-E are read as one, also without the scanner's AIM id."""
+    tares: Mapping[str, int] = field(default_factory=dict)
+    """What packaging weighs, in grams, by its name in lower case."""
 
 
 def no_reader(scan: Scan) -> tuple[Element, ...]:
@@ -74,6 +76,8 @@ class Counter:
     """None where the till has none that it can open."""
     read_gs1: Callable[[Scan], tuple[Element, ...]] = no_reader
     """Splits a GS1 message. Raises InvalidValue where it is none."""
+    scale: Scale | None = None
+    """None where weights are typed."""
     _zone: ZoneInfo | None = None
     _taxes: dict[str, TaxCode] = field(default_factory=dict)
     _rules_of_day: tuple[str, PricingRules] | None = None

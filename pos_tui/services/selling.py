@@ -16,6 +16,7 @@ from pos_tui.core.sale import Basket, SaleLine
 from pos_tui.core.words import _
 
 from .identifying import find_item
+from .weighing import weighed
 
 if TYPE_CHECKING:
     from pos_tui.core.instore import Measured
@@ -41,6 +42,12 @@ class Wanted:
     """Line total in minor units."""
     entered: str = "key"
     returned: bool = False
+    weigh: bool = False
+    """The scale's weight was asked for by name."""
+    tare: str = ""
+    """The packaging that was chosen, before the item's own."""
+    again: bool = False
+    """The same weight as before is right."""
 
 
 def make_line(counter: Counter, wanted: Wanted) -> SaleLine:
@@ -58,6 +65,7 @@ def line_of(counter: Counter, item: Item, measured: Measured | None, wanted: Wan
     Raises Refused, InvalidValue: it cannot be sold like that.
     """
     price, source = _unit_price(item, wanted, measured)
+    wanted, weighing = weighed(counter, item, measured, wanted)
     quantity, exact = _amounts(counter, item, wanted, measured, price)
     if quantity < 0:
         raise InvalidValue(_("a total below zero gives no weight: /return takes back"))
@@ -85,6 +93,7 @@ def line_of(counter: Counter, item: Item, measured: Measured | None, wanted: Wan
         entered=wanted.entered,
         exact=exact,
         traits=traits,
+        weighing=weighing,
     )
 
 

@@ -34,6 +34,8 @@ class Settings:
     day_cutoff: str = "00:00"
     printer: str = ""
     scanner: str = ""
+    scale: str = ""
+    tares: tuple[str, ...] = ()
     printer_columns: int = 42
     receipt_code: str = "bars"
     shop_address: tuple[str, ...] = ()
@@ -122,6 +124,8 @@ KEYS: Final[Mapping[str, Key]] = {
     "scanner": Key(
         "scanner", kinds.scanner, "scanner on a serial line, such as serial:///dev/ttyACM0", late=True
     ),
+    "scale": Key("scale", kinds.scale, "scale, such as toledo8217+serial:///dev/ttyS0", late=True),
+    "tares": Key("tares", kinds.tares, "what packaging weighs in grams, such as bag=2,box=15"),
     "printer_columns": Key("printer_columns", kinds.whole(16, 132), "columns of a receipt shown as text"),
     "receipt.code": Key(
         "receipt_code", kinds.one_of("bars", "qr", "both"), "how a receipt prints its own number for scanners"

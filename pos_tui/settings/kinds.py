@@ -123,6 +123,14 @@ def masks(raw: object) -> tuple[str, ...]:
     return tuple(word.upper() for word in words)
 
 
+def tares(raw: object) -> tuple[str, ...]:
+    """The till's table of packaging: names and grams, apart by commas or lines."""
+    from ..core.weighing import parse_tares
+
+    words = [word.strip() for line in _listed(raw) for word in line.split(",") if word.strip()]
+    return tuple(f"{name}={grams}" for name, grams in parse_tares(words).items())
+
+
 def paper_lines(raw: object) -> tuple[str, ...]:
     """Lines for a receipt."""
     lines = _listed(raw)
@@ -182,6 +190,21 @@ def printer(raw: object) -> str:
         from devices.address import parse
         from devices.errors import DeviceError
         from devices.printing import check
+
+        try:
+            check(parse(text))
+        except DeviceError as error:
+            raise InvalidValue(error.message) from None
+    return text
+
+
+def scale(raw: object) -> str:
+    """A scale's address, which names what it speaks, or nothing for none."""
+    text = text_of(raw, _("a scale's address"))
+    if text:
+        from devices.address import parse
+        from devices.errors import DeviceError
+        from devices.scales.scale import check
 
         try:
             check(parse(text))

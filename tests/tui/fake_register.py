@@ -78,6 +78,7 @@ class FakeRegister:
     operator: str = "ana"
     pending: Decimal | None = None
     current: int | None = None
+    tare: str = ""
     last_sale: dict[str, Any] | None = None
     restored: str | None = None
     next_number: str = "1-000001"

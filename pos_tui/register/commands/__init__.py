@@ -16,6 +16,7 @@ from .parking import Hold, ListHeld, Recall
 from .selling import Note, Return
 from .simulating import SetClock
 from .tendering import Card, Cash, NoSale, Pay, TakeBack
+from .weighing import Tare, Weigh
 
 if TYPE_CHECKING:
     from pos_tui.register.command import Command
@@ -28,6 +29,8 @@ COMMANDS: tuple[type[Command], ...] = (
     Find,
     Dept,
     New,
+    Weigh,
+    Tare,
     Check,
     Return,
     Qty,

@@ -10,6 +10,7 @@ from pos_tui.core.money import PRICE_DECIMALS, decimal, plain
 from pos_tui.core.pricing import basket_discount_base, check_discount, line_figures
 from pos_tui.core.quantity import check_quantity, parse_quantity
 from pos_tui.core.sale import Correction, Discount
+from pos_tui.core.weighing import BY_HAND, Weighing
 from pos_tui.core.words import _
 from pos_tui.register.command import Command
 from pos_tui.register.entering import amount_of, unit_price
@@ -64,8 +65,11 @@ class Qty(Command):
         rules = register.counter.rules
         check_quantity(quantity, line.unit, limit=rules.quantity_limit, weight_limit=rules.weight_limit)
         signed = -quantity if line.is_return else quantity
+        weighing = Weighing(BY_HAND) if line.weighing.by else line.weighing
         correction = Correction("quantity", place + 1, plain(line.quantity), plain(signed))
-        register.change(register.basket.with_line(place, replace(line, quantity=signed), correction))
+        register.change(
+            register.basket.with_line(place, replace(line, quantity=signed, weighing=weighing), correction)
+        )
         return edited(
             register, place, _("{quantity} x {name}", quantity=register.number(signed), name=line.name)
         )
