@@ -86,7 +86,7 @@ class Till(Routed):
         if self.desk.router.held:
             count = self.desk.router.queued
             if self.desk.is_weighing:
-                self.desk.say(_("weighing... {count} keys wait", count=count))
+                self.desk.say(_("weighing... {count} keys wait", count=count) if count else _("weighing..."))
             else:
                 self.desk.say(_("writing to the disk... {count} keys wait", count=count))
             self._show()

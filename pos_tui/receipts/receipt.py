@@ -125,7 +125,7 @@ class _Slip:
             yield Row(self.words.discount, self.amount(-discount), indent=2)
 
     def quantity(self, line: Mapping[str, Any]) -> str:
-        """Return the quantity with its unit: a scale's weight to the gram, one typed beside a scale marked."""
+        """Return the quantity with its unit: a scale's to the gram, one typed beside a scale marked."""
         value, weighed = Decimal(line["qty"]), line.get("weighing", {}).get("by")
         if weighed == "scale" and line["unit"] == "kg":
             value = value.quantize(_GRAM)

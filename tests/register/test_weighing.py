@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
 from devices.address import parse
 from devices.virtual.scale import VirtualScale, virtual_scale
 
-from .conftest import NewTill
 from .shop import Till, item
+
+if TYPE_CHECKING:
+    from .conftest import NewTill
 
 ADDRESS = "toledo8217+dummy://counter"
 

@@ -93,6 +93,8 @@ class FakeRegister:
     refused: frozenset[str] = frozenset()
     """What no field of a new item can be, and no amount."""
     baskets: tuple[Any, ...] = ()
+    repeated: frozenset[str] = frozenset()
+    """Codes that would sell the weight that was sold before."""
 
     @property
     def priced(self) -> Priced:
@@ -126,10 +128,12 @@ class FakeRegister:
         return False
 
     def blocks(self, text: str) -> bool:
-        return text.startswith(("/cash", "/card", "/pay"))
+        return text.startswith(("/cash", "/card", "/pay")) or text in self.repeated
 
     def run(self, text: str, *, entered: str = "key") -> Outcome:
         self.ran.append((text, entered))
+        if text in self.repeated:
+            return Outcome("refused", "the same", {"repeat": f"/weigh {text} again"}, sound="refused")
         if self.blocks(text):
             if not self.basket.lines:
                 return Outcome("refused", "nothing to pay for", sound="refused")
