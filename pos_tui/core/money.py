@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pos_tui.core.words import _
@@ -98,6 +99,7 @@ def format_price(price: Decimal, currency: Currency) -> str:
     return plain(price) + ("" if missing <= 0 else ("" if mark else ".") + "0" * missing)
 
 
+@lru_cache(maxsize=4096)  # each scan prices all the lines before it again
 def line_amount(unit_price: Decimal, quantity: Decimal, currency: Currency) -> int:
     """unit price x quantity in minor units, rounded half up (away from zero)."""
     return to_minor(EXACT.multiply(unit_price, quantity), currency)

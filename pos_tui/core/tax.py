@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import cycle, islice
 from typing import Any
 
@@ -182,6 +183,7 @@ def _whole(taxes: Sequence[AppliedTax], inclusive: bool) -> Decimal:
     return sum((tax.share for tax in taxes), _HUNDRED) if inclusive else _HUNDRED
 
 
+@lru_cache(maxsize=4096)  # each scan taxes all the lines before it again
 def _part(amount: int, percent: Decimal, of: Decimal) -> Decimal:
     """amount x percent / of, unrounded. Multiplied first: a quotient cut at 50 digits, and multiplied then,
     can fall short of a half that is exact."""
