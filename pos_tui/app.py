@@ -9,11 +9,12 @@ import asyncio
 import os
 from collections.abc import Iterator
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from .core.words import _
 from .screens.desk import Desk
+from .screens.drawer import PATIENCE, OpenDrawer
 from .screens.window import TillScreen
 from .styles.themes import has_colours
 from .terminal.routed import Routed
@@ -39,6 +40,7 @@ class Till(Routed):
         super().__init__("register")
         self._front = front
         self._told = 0
+        self._open_drawer = OpenDrawer()
         self._supervisor: Supervisor | None = None
         self.desk = Desk(
             register, self.work, self.sound, front=front, colours=colours, later=self._call_later
@@ -74,6 +76,7 @@ class Till(Routed):
         if self.desk.leaving:
             self.leave(0)
         else:
+            self._watch_drawer()
             self.window.show()
             self.paint_now(self.window.parts)
 
@@ -129,6 +132,13 @@ class Till(Routed):
         """In the print thread: has the screen look at the printer, unless it is closing."""
         self.call_later(self._watch_printer)
 
+    def _watch_drawer(self) -> None:
+        """Says that the drawer should be closed."""
+        printer = None if self._front is None else self._front.printer
+        is_open = printer is not None and printer.status.drawer_open
+        if self._open_drawer.must_tell(is_open, self.desk.shown.count, monotonic()):
+            self.desk.say(_("close the drawer"), "refused")
+
     def _watch_printer(self) -> None:
         """Shows the printer's state, and new warnings."""
         if self._front is None:
@@ -143,15 +153,23 @@ class Till(Routed):
         if printer is None:
             return
         status = printer.status
-        before, self.window.printer = self.window.printer, _printer_words(status.trouble)
+        if status.drawer_open and self.window.printer != _drawer_words():
+            self.set_timer(PATIENCE, self._show)
+        before, self.window.printer = self.window.printer, _printer_words(status)
         if before != self.window.printer and status.trouble:
             # The column beside the ledger has no room for a long reason.
             self.desk.say(_("printer: {trouble}", trouble=status.trouble), "refused")
         self._show()
 
 
-def _printer_words(trouble: str) -> str:
-    return _("PRINTER {trouble}", trouble=trouble) if trouble else _("printer ok")
+def _printer_words(status: Any) -> str:
+    if status.trouble:
+        return _("PRINTER {trouble}", trouble=status.trouble)
+    return _drawer_words() if status.drawer_open else _("printer ok")
+
+
+def _drawer_words() -> str:
+    return _("DRAWER OPEN")
 
 
 def run_till(register: RegisterPort, *, front: FrontPort | None = None) -> int:

@@ -47,8 +47,8 @@ class FakeFront:
             yield
 
 
-def printer(trouble: str) -> Any:
-    return SimpleNamespace(status=SimpleNamespace(trouble=trouble, jobs=()))
+def printer(trouble: str, *, drawer_open: bool | None = None) -> Any:
+    return SimpleNamespace(status=SimpleNamespace(trouble=trouble, jobs=(), drawer_open=drawer_open))
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,8 @@ def printer(trouble: str) -> Any:
         (FakeFront(), "no printer"),
         (FakeFront(printer("")), "printer ok"),
         (FakeFront(printer("no paper")), "PRINTER no paper"),
+        (FakeFront(printer("", drawer_open=False)), "printer ok"),
+        (FakeFront(printer("", drawer_open=True)), "DRAWER OPEN"),
         (FakeFront(warnings=["the journal's tail was set aside"]), "! the journal's tail was set aside"),
         (FakeFront(), "Mon 23 Nov 14:05"),
     ],
@@ -91,6 +93,20 @@ async def test_a_printer_that_fails_is_seen_at_once_and_so_is_its_return(till: T
             await screen.settle()
             assert shown in screen.text
     front.listener()
+
+
+async def test_b37_an_open_drawer_is_to_be_closed_before_the_next_sale(till: Till) -> None:
+    front = FakeFront(printer("", drawer_open=True))
+    watched = Till(till.desk.register, front)
+    async with watched.run_test(size=(80, 24)) as pilot:
+        screen = Driven(watched, pilot)
+        await screen.settle()
+        assert "close the drawer" not in screen.text
+        await screen.press(ean(1), "enter")
+        assert "! close the drawer" in screen.text
+        await screen.press(ean(2), "enter")
+        assert "! close the drawer" not in screen.text, "once is enough"
+        assert "DRAWER OPEN" in screen.text
 
 
 async def test_a_full_disk_is_told_in_place_and_the_sale_stays(
