@@ -6,9 +6,10 @@ largest remainder, tax. Nothing depends on the order in which lines were scanned
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from pos_tui.core.words import _
 
@@ -17,7 +18,7 @@ from .errors import Refused
 from .money import allocate, format_amount, line_amount, percentage, plain
 from .promised import Promised
 from .promotion_savings import Saving
-from .tax import AppliedTax, TaxLine, tax_amounts
+from .tax import AppliedTax, Taxed, TaxLine, tax_amounts
 
 if TYPE_CHECKING:
     from .sale import Basket, Discount, SaleLine
@@ -36,21 +37,18 @@ class PricingRules:
     """The shop's promotions, if it has any."""
 
 
-@dataclass(frozen=True, slots=True)
-class PricedLine:
+class PricedLine(NamedTuple):
     """A line's figures in minor units; all zero for a void one."""
 
     gross: int
     discount: int
     """Off the line: its own, of promotions, its share of the basket's; has the sign of the amount."""
     amount: int
-    tax: int
-    """The line's part of the taxes: within the amount, or on top of it, as the shop's prices are."""
     promotion: int = 0
     """How much of the discount promotions gave."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Priced:
     """A basket's figures in minor units."""
 
@@ -64,14 +62,20 @@ class Priced:
     total: int
     savings: tuple[Saving, ...] = ()
     """What promotions took off, with places of the basket's lines."""
+    _taxes_of: Callable[[], tuple[int, ...]] = field(default=tuple, compare=False)
 
     @property
     def saved(self) -> int:
         """All discounts together."""
         return sum(line.discount for line in self.lines)
 
+    @cached_property
+    def line_taxes(self) -> tuple[int, ...]:
+        """Each line's part of the taxes: within its amount, or on top of it, as the shop's prices are."""
+        return self._taxes_of()
 
-_VOID = PricedLine(0, 0, 0, 0)
+
+_VOID = PricedLine(0, 0, 0)
 
 
 def line_figures(line: SaleLine, currency: Currency) -> tuple[int, int]:
@@ -117,21 +121,17 @@ def price(basket: Basket, rules: PricingRules) -> Priced:
     amounts = [amount - off for amount, off in zip(own, promoted, strict=True)]
     shares = _basket_shares(basket.discount, [line for _, line in live], amounts)
     finals = [amount - share for amount, share in zip(amounts, shares, strict=True)]
-    for _place, line in live:
-        if line.tax not in rules.taxes:
-            raise Refused(_("the shop has no tax code '{tax}' (item {sku})", tax=line.tax, sku=line.sku))
-    taxed = tax_amounts(
-        [(line.tax, amount) for (_, line), amount in zip(live, finals, strict=True)],
-        rules.taxes,
-        inclusive=rules.inclusive,
-        per_line=rules.tax_per_line,
-    )
+    pairs = [(line.tax, amount) for (_, line), amount in zip(live, finals, strict=True)]
+    if not rules.taxes.keys() >= {tax for tax, _ in pairs}:
+        unknown = next(line for _, line in live if line.tax not in rules.taxes)
+        raise Refused(_("the shop has no tax code '{tax}' (item {sku})", tax=unknown.tax, sku=unknown.sku))
+    taxed = tax_amounts(pairs, rules.taxes, inclusive=rules.inclusive, per_line=rules.tax_per_line)
+    places = [place for place, _ in live]
     lines = [_VOID] * len(basket.lines)
-    for i, (place, _line) in enumerate(live):
-        gross, off = figures[i]
-        lines[place] = PricedLine(
-            gross, off + promoted[i] + shares[i], finals[i], taxed.per_line[i], promoted[i]
-        )
+    for place, (gross, off), promotion, share, final in zip(
+        places, figures, promoted, shares, finals, strict=True
+    ):
+        lines[place] = PricedLine(gross, off + promotion + share, final, promotion)
     net = sum(finals)
     return Priced(
         tuple(lines),
@@ -140,8 +140,17 @@ def price(basket: Basket, rules: PricingRules) -> Priced:
         taxed.lines,
         taxed.tax,
         net if rules.inclusive else net + taxed.tax,
-        tuple(replace(one, shares={live[i][0]: off for i, off in one.shares.items()}) for one in savings),
+        tuple(replace(one, shares={places[i]: off for i, off in one.shares.items()}) for one in savings),
+        partial(_spaced, taxed, places, len(lines)),
     )
+
+
+def _spaced(taxed: Taxed, places: list[int], count: int) -> tuple[int, ...]:
+    """The taxes of the lines that sell at their places, 0 elsewhere."""
+    taxes = [0] * count
+    for place, tax in zip(places, taxed.per_line, strict=True):
+        taxes[place] = tax
+    return tuple(taxes)
 
 
 def _savings(

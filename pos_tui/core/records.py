@@ -54,7 +54,7 @@ def record_number(till: str, epoch: int, sequence: int, letter: str = "") -> str
 
 
 def line_document(
-    number: int, line: SaleLine, figures: PricedLine, taxes: tuple[AppliedTax, ...]
+    number: int, line: SaleLine, figures: PricedLine, tax: int, taxes: tuple[AppliedTax, ...]
 ) -> dict[str, Any]:
     """A sale line as it is recorded and shown to scripts."""
     document: dict[str, Any] = {
@@ -72,7 +72,7 @@ def line_document(
         "amount": figures.amount,
         "tax": line.tax,
         "rate": "+".join([plain(tax.rate) for tax in taxes]),
-        "tax_amount": figures.tax,
+        "tax_amount": tax,
         "cost": None if line.cost is None else plain(line.cost),
         "void": line.void,
     }
@@ -129,8 +129,10 @@ def sale_document(
         "currency": shop.currency.code,
         "prices": shop.prices,
         "lines": [
-            line_document(i, line, figures, taxes.get(line.tax, ()))
-            for i, (line, figures) in enumerate(zip(basket.lines, priced.lines, strict=True), 1)
+            line_document(i, line, figures, tax, taxes.get(line.tax, ()))
+            for i, (line, figures, tax) in enumerate(
+                zip(basket.lines, priced.lines, priced.line_taxes, strict=True), 1
+            )
         ],
         "total": priced.total,
         "rounding": settlement.rounding,

@@ -5,11 +5,11 @@ Rounding is half up (away from zero), once per rate and sale or once per line, b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import cycle, islice
 from typing import Any
 
@@ -120,14 +120,18 @@ class TaxLine:
     """Percent of the net, where that is not the rate: the tax falls on the taxes before it, too."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Taxed:
-    """The taxes of a sale, and each line's part of them; all in minor units."""
+    """The taxes of a sale in minor units."""
 
     lines: tuple[TaxLine, ...]
-    per_line: tuple[int, ...]
-    """Tax of each amount given, adding up to the tax of all."""
     tax: int
+    _split: Callable[[], tuple[int, ...]] = field(compare=False)
+
+    @cached_property
+    def per_line(self) -> tuple[int, ...]:
+        """Tax of each amount given, adding up to the tax of all. Worked out when asked: no scan needs it."""
+        return self._split()
 
 
 def split(amount: int, taxes: Sequence[AppliedTax], inclusive: bool) -> tuple[int, list[int]]:
@@ -152,30 +156,40 @@ def tax_amounts(
     groups: dict[str, list[int]] = {}
     for place, (code, _amount) in enumerate(given):
         groups.setdefault(code, []).append(place)
-    rows: dict[TaxRow, list[int]] = {}
-    shares = [0] * len(given)
     sums = {code: sum(given[i][1] for i in groups[code]) for code in sorted(groups)}
-    once = {} if per_line else _rounded_once(sums, codes, inclusive)
+    owed = {} if per_line else _rounded_once(sums, codes, inclusive)
+    rows: dict[TaxRow, list[int]] = {}
     for code in sums:
-        taxes, places = codes[code], groups[code]
-        if per_line:
-            each = []
-            for i in places:
-                net, parts = split(given[i][1], taxes, inclusive)
-                _add(rows, code, taxes, net, parts)
-                each.append(sum(parts))
-        else:
-            parts = once[code]
-            _add(rows, code, taxes, sums[code] - (sum(parts) if inclusive else 0), parts)
-            of, percent = _whole(taxes, inclusive), sum((tax.share for tax in taxes), Decimal(0))
-            each = _spread(sum(parts), [_part(given[i][1], percent, of) for i in places])
-        for i, tax in zip(places, each, strict=True):
-            shares[i] = tax
+        for amount in [given[i][1] for i in groups[code]] if per_line else [sums[code]]:
+            parts = split(amount, codes[code], inclusive)[1] if per_line else owed[code]
+            _add(rows, code, codes[code], amount - (sum(parts) if inclusive else 0), parts)
     compound: dict[TaxRow, Decimal] = {
         (tax.name, tax.rate): tax.share for code in sums for tax in codes[code] if tax.share != tax.rate
     }
     lines = tuple(TaxLine(*row, net, tax, compound.get(row)) for row, (net, tax) in rows.items())
-    return Taxed(lines, tuple(shares), sum(line.tax for line in lines))
+    once = None if per_line else {code: sum(parts) for code, parts in owed.items()}
+    each = partial(_per_line, given, groups, codes, inclusive, once)
+    return Taxed(lines, sum(line.tax for line in lines), each)
+
+
+def _per_line(
+    given: Sequence[tuple[str, int]],
+    groups: Mapping[str, Sequence[int]],
+    codes: Mapping[str, tuple[AppliedTax, ...]],
+    inclusive: bool,
+    owed: Mapping[str, int] | None,
+) -> tuple[int, ...]:
+    """What each amount is taxed; `owed` is the tax of each code, None where each amount was rounded."""
+    shares = [0] * len(given)
+    for code, places in groups.items():
+        of, percent = _whole(codes[code], inclusive), sum((tax.share for tax in codes[code]), Decimal(0))
+        if owed is None:
+            each = [sum(split(given[i][1], codes[code], inclusive)[1]) for i in places]
+        else:
+            each = _spread(owed[code], [_part(given[i][1], percent, of) for i in places])
+        for i, tax in zip(places, each, strict=True):
+            shares[i] = tax
+    return tuple(shares)
 
 
 def _whole(taxes: Sequence[AppliedTax], inclusive: bool) -> Decimal:

@@ -208,7 +208,7 @@ def test_a_compound_tax_keeps_what_it_is_of_the_net() -> None:
 
 
 def test_nothing_sold_owes_nothing() -> None:
-    assert tax_amounts([], CODES, inclusive=True, per_line=False) == Taxed((), (), 0)
+    assert tax_amounts([], CODES, inclusive=True, per_line=False) == Taxed((), 0, tuple)
 
 
 def test_rates_follow_the_business_day() -> None:
