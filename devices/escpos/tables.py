@@ -49,6 +49,12 @@ def table_of(name: str, encoding: Mapping[str, Any]) -> Table | None:
     return _from_rows(name, tuple(rows)) if rows else None
 
 
+def epson_table(number: int) -> Table | None:
+    """Return the table of a code page by Epson's number, None where there is none."""
+    codec = next((name for name, known in _EPSON_NUMBERS.items() if known == number), "")
+    return _from_codec(codec) if codec else None
+
+
 @cache
 def _from_codec(codec: str) -> Table:
     letters: dict[str, int] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-_PAGES = {
+PAGES = {
     0: "cp437", 2: "cp850", 3: "cp860", 4: "cp863", 5: "cp865", 13: "cp857", 14: "cp737", 15: "iso8859_7",
     16: "cp1252", 17: "cp866", 18: "cp852", 19: "cp858", 21: "cp874", 32: "cp720", 33: "cp775", 34: "cp855",
     35: "cp861", 36: "cp862", 38: "cp869", 39: "iso8859_2", 40: "iso8859_15", 44: "cp1125", 45: "cp1250",
@@ -77,7 +77,7 @@ class _Reader:
         end = self._at
         while end < len(self._data) and self._data[end] >= 0x20:
             end += 1
-        codec = self._kanji_codec if self._kanji else _PAGES.get(self._page, "ascii")
+        codec = self._kanji_codec if self._kanji else PAGES.get(self._page, "ascii")
         text = self._data[self._at : end].decode(codec, "replace")
         if _UNREADABLE in text:
             self._receipt.unknown.append(self._data[self._at : end])

@@ -23,6 +23,7 @@ from pos_tui.core.words import _
 
 if TYPE_CHECKING:
     from devices.delivering import Look
+    from devices.displays.display import CustomerDisplay
     from devices.document import Document
     from devices.printing import Printer
     from devices.supervise import Supervisor
@@ -85,6 +86,11 @@ class Shopfront:
         """Takes up printer and drawer as they are set now; wired up with them."""
         self.scale: ShopScale | None = None
         """Wired up when a till is taken."""
+        self.display: CustomerDisplay | None = None
+        """Wired up when a till is taken."""
+        self.rewire_scale: Callable[[], None] = _nobody
+        self.rewire_display: Callable[[], None] = _nobody
+        """Take up scale and display as they are set now; wired up with them."""
         self.drawer: Drawer | None = None
         self.warnings = list(store.warnings)
         """What a person should be told: a repaired journal, a printer that cannot be used."""
@@ -188,6 +194,8 @@ class Shopfront:
         """Waits a moment for receipts that are on their way, and closes the store."""
         if self.scale is not None:
             self.scale.close()
+        if self.display is not None:
+            self.display.close()
         if self.printer is not None and not self.printer.close(_PRINT_SECONDS):
             trouble = self.printer.status.trouble or _("the printer takes its time")
             self.warnings.append(

@@ -116,10 +116,8 @@ def _register(
     )
     front.rewire = partial(rewire, front, counter)
     front.rewire()
-    if front.settings.scale:
-        from .weighing import wire_scale
-
-        counter.scale = front.scale = wire_scale(front)
+    _wire_scale(front, counter)
+    front.rewire_scale = partial(_wire_scale, front, counter)
     register = kind(
         counter,
         draft,
@@ -131,7 +129,24 @@ def _register(
     basket = register.basket
     if not basket.is_empty and held.settle(basket.id, basket.recalled_from) is not None:
         register.start_over()
+    _wire_display(front, register)
+    front.rewire_display = partial(_wire_display, front, register)
     return register
+
+
+def _wire_scale(front: Shopfront, counter: Counter) -> None:
+    """Imports what a scale needs only for a shop that has one, or had."""
+    if front.settings.scale or front.scale is not None:
+        from .weighing import wire_scale
+
+        wire_scale(front, counter)
+
+
+def _wire_display(front: Shopfront, register: Register) -> None:
+    if front.settings.display or front.display is not None:
+        from .customer import wire_display
+
+        wire_display(front, register)
 
 
 def chosen_till(store: Store, wanted: str | None) -> str:

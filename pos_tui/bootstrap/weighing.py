@@ -11,6 +11,8 @@ from pos_tui.core.errors import OutOfReach, Refused
 from pos_tui.core.words import _
 
 if TYPE_CHECKING:
+    from pos_tui.services.counter import Counter
+
     from .front import Shopfront
 
 
@@ -35,12 +37,14 @@ class ShopScale:
         return weight
 
 
-def wire_scale(front: Shopfront) -> ShopScale | None:
-    """The scale that is set; one that cannot be used is told, and stops nothing."""
-    if not front.settings.scale:
-        return None
-    try:
-        return ShopScale(Scale(parse(front.settings.scale)))
-    except DeviceError as error:
-        front.warnings.append(_("nothing will be weighed: {why} (setting scale)", why=error.message))
-        return None
+def wire_scale(front: Shopfront, counter: Counter) -> None:
+    """Takes up the scale that is set now; one that cannot be used is told, and stops nothing."""
+    if front.scale is not None:
+        front.scale.close()
+    front.scale = None
+    if front.settings.scale:
+        try:
+            front.scale = ShopScale(Scale(parse(front.settings.scale)))
+        except DeviceError as error:
+            front.warnings.append(_("nothing will be weighed: {why} (setting scale)", why=error.message))
+    counter.scale = front.scale

@@ -63,6 +63,8 @@ class Register:
         """A quantity that waits for the next code."""
         self.tare = ""
         """The packaging of what is weighed next, where it is not the item's own."""
+        self.audience: Callable[[Register, Outcome], None] | None = None
+        """Hears of everything that was run, for the customer's display; must return at once."""
         self.restored: str | None = None
         """What to tell after a start that found an open basket."""
         self.entered = "key"
@@ -193,6 +195,12 @@ class Register:
 
     def run(self, text: str, *, entered: str = "key") -> Outcome:
         """Runs one entry or command. What cannot be done comes back as a refusal and changes nothing."""
+        outcome = self._run(text, entered)
+        if self.audience is not None:
+            self.audience(self, outcome)
+        return outcome
+
+    def _run(self, text: str, entered: str) -> Outcome:
         text, self.entered = trimmed(text), entered
         try:
             self._follow()

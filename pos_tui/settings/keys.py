@@ -35,6 +35,8 @@ class Settings:
     printer: str = ""
     scanner: str = ""
     scale: str = ""
+    display: str = ""
+    display_greeting: tuple[str, ...] = ()
     tares: tuple[str, ...] = ()
     printer_columns: int = 42
     receipt_code: str = "bars"
@@ -125,6 +127,10 @@ KEYS: Final[Mapping[str, Key]] = {
         "scanner", kinds.scanner, "scanner on a serial line, such as serial:///dev/ttyACM0", late=True
     ),
     "scale": Key("scale", kinds.scale, "scale, such as toledo8217+serial:///dev/ttyS0", late=True),
+    "display": Key(
+        "display", kinds.display, "customer display, such as cd5220+serial:///dev/ttyS1", late=True
+    ),
+    "display_greeting": Key("display_greeting", kinds.paper_lines, "what customers see while nobody buys"),
     "tares": Key("tares", kinds.tares, "what packaging weighs in grams, such as bag=2,box=15"),
     "printer_columns": Key("printer_columns", kinds.whole(16, 132), "columns of a receipt shown as text"),
     "receipt.code": Key(

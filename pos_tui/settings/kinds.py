@@ -213,6 +213,21 @@ def scale(raw: object) -> str:
     return text
 
 
+def display(raw: object) -> str:
+    """A customer display's address, which names what it speaks, or nothing for none."""
+    text = text_of(raw, _("a display's address"))
+    if text:
+        from devices.address import parse
+        from devices.displays.panel import panel_for
+        from devices.errors import DeviceError
+
+        try:
+            panel_for(parse(text))
+        except DeviceError as error:
+            raise InvalidValue(error.message) from None
+    return text
+
+
 def scanner(raw: object) -> str:
     """The address of a scanner that is no keyboard, or nothing for none."""
     text = text_of(raw, _("a scanner's address"))
