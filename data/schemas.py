@@ -61,6 +61,7 @@ TABLES: Final[Mapping[str, TableSpec]] = {
     "taxes": _BY_CODE,
     "price_lists": _BY_CODE,
     "promotions": _BY_CODE,
+    "coupons": _BY_CODE,
     "reasons": _BY_CODE,
     "tender_types": _BY_CODE,
     "suppliers": _BY_CODE,

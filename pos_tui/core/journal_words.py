@@ -80,6 +80,7 @@ def noun(table: str) -> str:
         "operators": _("operator"),
         "customers": _("customer"),
         "promotions": _("promotion"),
+        "coupons": _("coupon"),
         "stock": _("stock"),
         "sales": _("sale"),
         "cash": _("cash"),
@@ -117,6 +118,13 @@ def _event(record: Document) -> str:
         return _("unknown code {code}", code=record["code"] or "?")
     if record.get("kind") == "reprint":
         return _("receipt {number} printed again, copy {copy}", number=record["receipt"], copy=record["copy"])
+    if record.get("kind") == "coupon_twice":
+        return _(
+            "coupon {code} used twice: on {first} and {number}",
+            code=record["code"],
+            first=record["first"],
+            number=record["receipt"],
+        )
     return _other("events", record)
 
 

@@ -56,6 +56,9 @@ class Ledger(Protocol):
     def refresh(self) -> int:
         """Takes what other programs recorded."""
 
+    def changed(self, table: str) -> int:
+        """The number of the last record that changed a table; 0 where none did."""
+
     def assert_room(self) -> None:
         """Raises StoreError when the disk is too full to take money."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from .promotion import Moment, Promotion
+from .promotion import OWN_NUMBERS, Moment, Promotion
 from .promotion_offers import Offers
 
 if TYPE_CHECKING:
@@ -43,7 +43,15 @@ class Promised:
         self._currency = currency
         self.seen = max((max(one.since, one.until or 0) for one in self._versions), default=0)
         """The last change."""
+        now = [one.promotion for one in self._versions if one.until is None]
+        self._coupons = {one.coupon.casefold(): one for one in now if one.coupon not in ("", OWN_NUMBERS)}
+        self.groups = frozenset(one.group for one in now if one.group)
+        """The customers that some promotion is for."""
         self._days: OrderedDict[tuple[str, int], _Day] = OrderedDict()
+
+    def with_coupon(self, code: str) -> Promotion | None:
+        """The promotion that a coupon's code is for, whether it holds now or not; case does not count."""
+        return self._coupons.get(code.casefold())
 
     def in_force(self, moment: Moment, group: str = "", coupons: Sequence[str] = ()) -> list[Promotion]:
         """Those that a sale begun then may have; `coupons` are codes of promotions, one for each shown."""

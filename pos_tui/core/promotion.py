@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from .money import plain
 
@@ -31,6 +31,8 @@ class Kind(StrEnum):
     """Whoever spends so much has an amount off, on top of the others: the highest step of `steps`."""
 
 
+OWN_NUMBERS: Final = "*"
+"""The coupon of a promotion whose coupons have a number each."""
 EACH_KINDS = (Kind.PRICE, Kind.PERCENT, Kind.AMOUNT)
 
 
@@ -136,7 +138,7 @@ class Promotion:
     group: str = ""
     """The customers it is for; empty is everybody."""
     coupon: str = ""
-    """The code to be shown, or `*` where each coupon has a number of its own and counts once."""
+    """The code to be shown, or `OWN_NUMBERS` where each coupon counts once for ever."""
 
     @property
     def label(self) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from .pricing import Priced, PricedLine
+    from .promotion_savings import Saving
     from .sale import Basket, SaleLine
     from .shop import Shop
     from .tax import AppliedTax, TaxLine
@@ -98,6 +99,33 @@ def said_kind(kind: str) -> str:
     return _(kind)
 
 
+def _saving_document(saving: Saving) -> dict[str, Any]:
+    """What a promotion took off, with its share of each line; its terms are found by code and version."""
+    promotion = saving.promotion
+    return {
+        "code": promotion.code,
+        "version": promotion.version,
+        "name": promotion.name,
+        "times": saving.times,
+        "off": saving.off,
+        "lines": {str(place + 1): off for place, off in sorted(saving.shares.items())},
+    }
+
+
+def _promised_fields(basket: Basket, priced: Priced) -> dict[str, Any]:
+    """What promotions need to be worked out again: when the sale began, for whom, the coupons shown."""
+    document: dict[str, Any] = {}
+    if basket.began is not None:
+        document["began"] = basket.began.to_document()
+    if basket.group:
+        document["group"] = basket.group
+    if basket.coupons:
+        document["coupons"] = [coupon.to_document() for coupon in basket.coupons]
+    if priced.savings:
+        document["promotions"] = list(map(_saving_document, priced.savings))
+    return document
+
+
 def kind_of(basket: Basket) -> str:
     """sale, refund or exchange (goods both ways)."""
     signs = {line.is_return for line in basket.lines if not line.void}
@@ -143,6 +171,7 @@ def sale_document(
     }
     if basket.discount is not None:
         document["basket_discount"] = {**basket.discount.to_document(), "off": priced.discount}
+    document.update(_promised_fields(basket, priced))
     if shop.simulated:
         document["simulated"] = True
     return document

@@ -54,6 +54,7 @@ def receipt(
     for line in sale["lines"]:
         if not line.get("void"):
             blocks += slip.line(line)
+    blocks += slip.savings()
     blocks += slip.totals()
     blocks += slip.payment()
     blocks += slip.taxes()
@@ -121,6 +122,7 @@ class _Slip:
         tare = line.get("weighing", {}).get("tare")
         if tare:
             yield Text("  " + self.words.tare.format(weight=self.formats.number(Decimal(tare).scaleb(-3))))
+        discount -= sum(row["lines"].get(str(line["line"]), 0) for row in self.sale.get("promotions", ()))
         if discount:
             yield Row(self.words.discount, self.amount(-discount), indent=2)
 
@@ -132,6 +134,12 @@ class _Slip:
         unit = "" if line["unit"] == "each" else f" {line['unit']}"
         text = f"{self.formats.number(value)}{unit}"
         return f"{text} {self.words.by_hand}" if weighed == "hand" else text
+
+    def savings(self) -> Iterator[Block]:
+        """Yield what each promotion takes off the lines above, under the name the shop gave it."""
+        for row in self.sale.get("promotions", ()):
+            times = f"{row['times']} x " if row["times"] > 1 else ""
+            yield Row(f"{times}{row['name']}", self.amount(-row["off"]))
 
     def unit_price(self, price: str) -> str:
         """Return a unit price with at least the currency's decimals: "2.5" is 2.50, "0.1234" stays."""

@@ -32,6 +32,7 @@ from .telling import sale_outcome
 if TYPE_CHECKING:
     from pos_tui.core.department import Department
     from pos_tui.core.item import Item
+    from pos_tui.core.promotion_savings import Saving
     from pos_tui.core.shop import Shop
     from pos_tui.core.tender import Settlement
     from pos_tui.services.counter import Counter
@@ -74,6 +75,8 @@ class Register:
         self._on_sale = on_sale
         self._seen = counter.ledger.refresh()
         self._past: deque[Basket] = deque(maxlen=UNDO_DEPTH)
+        self.saved_before: tuple[Saving, ...] = ()
+        """What promotions saved before the last change of the basket."""
         self._priced: Priced | None = None
         self._priced_by: PricingRules | None = None
         self.basket = Basket(counter.new_id())
@@ -267,6 +270,9 @@ class Register:
 
     def change(self, basket: Basket, *, undo: bool = False) -> None:
         """Makes another basket the open one, once it is in the draft file."""
+        if basket.began is None and (basket.lines or basket.coupons):
+            basket = replace(basket, began=self.counter.moment())
+        self.saved_before = self.priced.savings if self.basket.began is not None else ()
         self.counter.draft.append(delta(self.basket, basket, undo=undo))
         if not undo:
             self._past.append(self.basket)

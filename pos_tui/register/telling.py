@@ -16,6 +16,7 @@ from .outcome import Outcome
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pos_tui.core.promotion_savings import Saving
     from pos_tui.core.sale import SaleLine
 
     from .register import Register
@@ -48,7 +49,12 @@ def line_outcome(register: Register, kind: str, place: int) -> Outcome:
         price=price,
         amount=register.text(gross - discount),
     )
-    return Outcome(kind, _with_weight(register, line, message), data, sound="good")
+    message = _with_weight(register, line, message)
+    told = earned(register)
+    if told:
+        data["savings"] = [saving_row(one) for one in register.priced.savings]
+        message = _("{change}; {line}", change=message, line=told)
+    return Outcome(kind, message, data, sound="good")
 
 
 def gross_grams(line: SaleLine) -> int:
@@ -72,6 +78,34 @@ def _with_weight(register: Register, line: SaleLine, message: str) -> str:
         gross=register.number_as_is(gross),
         tare=register.number_as_is(tare),
     )
+
+
+def earned(register: Register) -> str:
+    """What the last change earned by promotions, or lost; nothing where they stay as they were."""
+    if register.basket.began is None:
+        return ""
+    before = {one.promotion.code: one.off for one in register.saved_before}
+    now = {one.promotion.code: one for one in register.priced.savings}
+    told = [
+        _("{promotion} {amount}", promotion=one.promotion.name, amount=register.text(-one.off))
+        for code, one in now.items()
+        if before.get(code) != one.off
+    ]
+    lost = [one for one in register.saved_before if one.promotion.code not in now]
+    told += [_("no longer {promotion}", promotion=one.promotion.name) for one in lost]
+    return ", ".join(told)
+
+
+def saving_row(saving: Saving) -> dict[str, Any]:
+    """What a promotion saves, as values for scripts; minor units."""
+    promotion = saving.promotion
+    return {
+        "code": promotion.code,
+        "version": promotion.version,
+        "name": promotion.name,
+        "times": saving.times,
+        "off": saving.off,
+    }
 
 
 def edited(register: Register, place: int, message: str) -> Outcome:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.currency import Currency
 from pos_tui.core.pricing import PricedLine
+from pos_tui.core.promotion_savings import Saving
 from pos_tui.core.sale import SaleLine
 from pos_tui.core.tender import Tender
 from pos_tui.locale import money
@@ -45,6 +46,8 @@ class Shown:
     """The decimal mark of the shop's language."""
     tare: str = ""
     """The packaging that was chosen for what is weighed next."""
+    savings: tuple[Saving, ...] = ()
+    """What promotions take off the lines."""
 
     @property
     def count(self) -> int:
@@ -94,4 +97,5 @@ def look(register: RegisterPort, held: int, mark: str = ".") -> Shown:
         register.last_sale,
         mark,
         register.tare,
+        priced.savings,
     )

@@ -14,6 +14,8 @@ from pos_tui.core.gs1 import Element
 from pos_tui.core.instore import Mask
 from pos_tui.core.ports import Catalogue, Clock, Draft, Drawer, Held, History, Ledger, Scale
 from pos_tui.core.pricing import PricingRules
+from pos_tui.core.promised import Promised, Version
+from pos_tui.core.promotion import Moment
 from pos_tui.core.records import RecordFrame, business_day
 from pos_tui.core.scan import Scan
 from pos_tui.core.shop import Shop
@@ -81,6 +83,7 @@ class Counter:
     _zone: ZoneInfo | None = None
     _taxes: dict[str, TaxCode] = field(default_factory=dict)
     _rules_of_day: tuple[str, PricingRules] | None = None
+    _promised: tuple[int, Promised | None] | None = None
 
     def frame(self) -> RecordFrame:
         """Who, where and when, for a record that is made now."""
@@ -112,9 +115,38 @@ class Counter:
                 # A tax that is not in force yet stops only the items that carry it.
                 with suppress(InvalidValue):
                     rates[code] = tax.effective(day)
-            rules = PricingRules(self.shop.currency, self.shop.inclusive, rates, self.rules.tax_per_line)
+            rules = PricingRules(
+                self.shop.currency, self.shop.inclusive, rates, self.rules.tax_per_line, self.promised()
+            )
             self._rules_of_day = (day, rules)
         return self._rules_of_day[1]
+
+    def promised(self) -> Promised | None:
+        """The shop's promotions, those of the past included; None where it never had one.
+
+        Read again only when they were changed: there may be thousands, and every sale is a change of the
+        journal.
+        """
+        changed = self.ledger.changed("promotions")
+        if self._promised is None or self._promised[0] != changed:
+            versions = [Version.from_document(d) for d in self.ledger.documents("promotions")]
+            self._promised = (changed, Promised(versions, self.shop.currency) if versions else None)
+        return self._promised[1]
+
+    def groups(self) -> list[str]:
+        """The customers that some promotion is for, by name."""
+        promised = self.promised()
+        return sorted(promised.groups) if promised is not None else []
+
+    def moment(self) -> Moment | None:
+        """When a sale that begins now begins, for its promotions; None where the shop has none."""
+        promised = self.promised()
+        if promised is None:
+            return None
+        now = self.clock()
+        day = self.day_of(now)
+        local = now.astimezone(self._zone)
+        return Moment(day, local.hour * 60 + local.minute, promised.seen)
 
     def cash_codes(self) -> frozenset[str]:
         """The tender types that are cash."""

@@ -22,6 +22,7 @@ UNKNOWN_SCAN: Final = "unknown_scan"
 CLOCK_JUMP: Final = "clock_jump"
 REPRINT: Final = "reprint"
 DRAWER_FAILED: Final = "drawer_failed"
+COUPON_TWICE: Final = "coupon_twice"
 EVENT_LETTER: Final = "E"
 MISSED_KEPT: Final = 100
 """Codes that a till's list of unmatched scans holds; the events have them all."""

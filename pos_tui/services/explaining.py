@@ -16,6 +16,9 @@ _SOURCES = {
     "entered": N_("price entered"),
     "total": N_("line total entered"),
     "sticker": N_("price on the sticker"),
+    "open": N_("price entered, as the item has none"),
+    "list": N_("price list of the customer or the hour"),
+    "markdown": N_("marked down"),
 }
 
 
@@ -33,6 +36,7 @@ def _explained(sale: Mapping[str, Any], mark: str) -> Iterator[str]:
     def money(minor: int) -> str:
         return format_amount(minor, currency).replace(".", mark)
 
+    promoted = promoted_shares(sale)
     for line in sale["lines"]:
         if line["void"]:
             yield _("#{line} {name}: void, counts nothing", line=line["line"], name=line["name"])
@@ -47,12 +51,15 @@ def _explained(sale: Mapping[str, Any], mark: str) -> Iterator[str]:
             source=_(_SOURCES.get(line["source"], line["source"])),
             amount=money(gross),
         )
-        if line["discount"]:
-            yield _(
-                "   discount {discount} = {amount}",
-                discount=money(-line["discount"]),
-                amount=money(line["amount"]),
-            )
+        shares = promoted.get(line["line"], ())
+        off = line["discount"] - sum(share for _name, share in shares)
+        if off:
+            yield _("   discount {discount} = {amount}", discount=money(-off), amount=money(gross - off))
+        for name, share in shares:
+            yield _("   promotion {name} {discount}", name=name, discount=money(-share))
+        if shares:
+            yield _("   = {amount}", amount=money(line["amount"]))
+    yield from _promotions(sale, money)
     basket = sale.get("basket_discount")
     if basket:
         off = money(-basket["off"])
@@ -66,6 +73,27 @@ def _explained(sale: Mapping[str, Any], mark: str) -> Iterator[str]:
         yield _tender_line(tender, money)
     if sale["change"]:
         yield _("change {amount}", amount=money(sale["change"]))
+
+
+def promoted_shares(sale: Mapping[str, Any]) -> dict[int, list[tuple[str, int]]]:
+    """(promotion, what it takes off) of each line of a sale document, by the line's number."""
+    found: dict[int, list[tuple[str, int]]] = {}
+    for row in sale.get("promotions", ()):
+        for number, off in row["lines"].items():
+            found.setdefault(int(number), []).append((f"{row['code']}#{row['version']}", off))
+    return found
+
+
+def _promotions(sale: Mapping[str, Any], money: Callable[[int], str]) -> Iterator[str]:
+    for row in sale.get("promotions", ()):
+        yield _(
+            "promotion {code} version {version}, {name}: {times} x, {amount}, shared out in the lines above",
+            code=row["code"],
+            version=row["version"],
+            name=row["name"],
+            times=row["times"],
+            amount=money(-row["off"]),
+        )
 
 
 def _tax_line(sale: Mapping[str, Any], tax: Mapping[str, Any], money: Callable[[int], str], mark: str) -> str:

@@ -12,7 +12,7 @@ from pos_tui.core.records import record_number
 from pos_tui.core.tender import Settlement
 from pos_tui.core.words import _
 
-from . import events
+from . import coupons, events
 
 if TYPE_CHECKING:
     from pos_tui.core.ports import Transaction
@@ -48,6 +48,8 @@ def record_sale(counter: Counter, document: Mapping[str, Any], noted: Sequence[E
             number = record_number(counter.till, tx.epoch, sequence)
             recorded = {"v": 1, "number": number, "seq": sequence, **document}
             tx.insert("sales", recorded)
+            if document.get("coupons") and document["kind"] != "cancelled":
+                noted = [*noted, *coupons.use_up(tx, recorded)]
             tx.set("tills", till.doc_id, receipt=sequence, **events.record(tx, till, noted))
             if document["kind"] != "cancelled":
                 _move_stock(tx, document["lines"])

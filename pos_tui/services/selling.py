@@ -104,7 +104,7 @@ def _unit_price(item: Item, wanted: Wanted, measured: Measured | None) -> tuple[
             raise Refused(
                 _("the label has a price of its own: enter {sku}@ and the price instead", sku=item.sku)
             )
-        return wanted.price, "entered"
+        return wanted.price, "entered" if item.price is not None else "open"
     if wanted.total is not None or labelled:
         own = item.price if item.unit is not Unit.EACH and item.price else None
         return own, "total" if wanted.total is not None else "sticker"

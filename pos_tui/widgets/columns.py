@@ -31,17 +31,18 @@ class Texts:
     price: str
     amount: str
     off: str
-    """What is taken off; empty for nothing."""
+    """What is taken off besides promotions, which have rows of their own; empty for nothing."""
 
 
 def texts(shown: Shown, place: int) -> Texts:
     """What the line at `place` (0-based) says."""
     line, figures = shown.lines[place], shown.figures[place]
+    off = figures.discount - figures.promotion
     return Texts(
         quantity_text(line.quantity, line.unit, shown.mark),
         price_text(line.unit_price, shown.currency.digits, shown.mark),
-        _("void") if line.void else shown.money(figures.amount),
-        shown.money(-figures.discount) if figures.discount and not line.void else "",
+        _("void") if line.void else shown.money(figures.amount + figures.promotion),
+        shown.money(-off) if off and not line.void else "",
     )
 
 

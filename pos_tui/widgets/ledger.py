@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pos_tui.core.display import cells, clean, fit
-from pos_tui.core.words import _
+from pos_tui.core.words import _, ngettext
 from pos_tui.styles.palette import PLAIN, STRONG, STRUCK
 
 from .columns import Columns, Texts, Widths, columns, more, texts
 from .figures import on_mark
-from .paint import BLANK, Row, row
+from .paint import BLANK, Row, beside, row
 
 if TYPE_CHECKING:
     from pos_tui.screens.state import Shown
@@ -39,7 +39,8 @@ def ledger_rows(
 ) -> list[Row]:
     """Column heads and as many lines as fit; in large type with an empty row behind each."""
     spread = 2 if is_large else 1
-    room = max(height - 1, 0) // spread
+    savings = _savings(shown, width, (height - 1) // 3)
+    room = max(height - 1 - len(savings), 0) // spread
     lines = len(shown.lines)
     target = shown.target
     window.follow((target or lines) - 1, lines, room)
@@ -53,7 +54,28 @@ def ledger_rows(
     rows = [_heads(layout)]
     for place, line in zip(places, said, strict=True):
         rows += [_line(shown, place, line, layout, is_target=place + 1 == target), *[BLANK] * (spread - 1)]
-    return rows + [BLANK] * (height - len(rows))
+    return rows + [BLANK] * (height - len(rows) - len(savings)) + savings
+
+
+def _savings(shown: Shown, width: int, most: int) -> list[Row]:
+    """What promotions take off, at the bottom, where rows stay while lines are added."""
+    rows = [
+        row(beside(f"  * {_times(one.times)}{clean(one.promotion.name)}", shown.money(-one.off), width))
+        for one in shown.savings
+    ]
+    if len(rows) <= most:
+        return rows
+    if most < 1:
+        return []
+    rest = shown.savings[most - 1 :]
+    count = len(rest)
+    told = ngettext("1 more promotion", "{count} more promotions", count)
+    off = shown.money(-sum(one.off for one in rest))
+    return [*rows[: most - 1], row(beside(f"  * {told}", off, width))]
+
+
+def _times(times: int) -> str:
+    return f"{times} x " if times > 1 else ""
 
 
 def _heads(layout: Columns) -> Row:

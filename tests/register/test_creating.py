@@ -25,7 +25,7 @@ def test_a_department_sells_by_amount_with_its_tax(till: Till) -> None:
     [line] = till.register.basket.lines
     assert (line.sku, line.code, line.name, line.department) == ("", "Food", "Food", "Food")
     assert (line.tax, line.source, line.entered, line.unit_price) == (
-        "standard", "entered", "key", Decimal("2.50"),
+        "standard", "open", "key", Decimal("2.50"),
     )  # fmt: skip
     till("/cash 5")
     [sold] = till.sales()
@@ -36,14 +36,14 @@ def test_a_department_sells_by_amount_with_its_tax(till: Till) -> None:
 @pytest.mark.parametrize(
     ("entry", "quantity", "amount", "source"),
     [
-        ("/dept 3*Food 2.50", "3", 750, "entered"),
-        ("/dept 3*News@0.33", "3", 99, "entered"),
+        ("/dept 3*Food 2.50", "3", 750, "open"),
+        ("/dept 3*News@0.33", "3", 99, "open"),
         ("/dept News=2.00", "1", 200, "total"),
-        ("/dept Fruit & Veg 1.20", "1", 120, "entered"),
-        ("/dept 2*fruit & veg 1.20", "2", 240, "entered"),
-        ("/dept newsagent 1.00", "1", 100, "entered"),
-        ('/dept "News"@1.00', "1", 100, "entered"),
-        ("/department News 1", "1", 100, "entered"),
+        ("/dept Fruit & Veg 1.20", "1", 120, "open"),
+        ("/dept 2*fruit & veg 1.20", "2", 240, "open"),
+        ("/dept newsagent 1.00", "1", 100, "open"),
+        ('/dept "News"@1.00', "1", 100, "open"),
+        ("/department News 1", "1", 100, "open"),
     ],
 )
 def test_quantity_amount_and_total(till: Till, entry: str, quantity: str, amount: int, source: str) -> None:
