@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import csv
 import io
+import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pos_tui.core.barcode import gtin14
-from pos_tui.core.errors import InvalidValue
-from pos_tui.core.promotion import Goods, Part, Promotion
+from pos_tui.core.errors import InvalidValue, Refused
+from pos_tui.core.promotion import OWN_NUMBERS, Goods, Part, Promotion
 from pos_tui.core.promotion_text import parse_promotion, said_goods, said_terms
 from pos_tui.core.words import _
 from pos_tui.services import promotions as recording
+from pos_tui.services.coupons import TABLE
 
 from .front import Shopfront
 from .till import OPERATOR
+
+_LETTERS: Final = "23456789BCDFGHJKMNPQRSTVWXYZ"
+"""No two look alike, and they make no words."""
+_LENGTH: Final = 12
 
 
 @dataclass(slots=True)
@@ -129,6 +135,21 @@ def _joined(one: Promotion, other: Promotion) -> Promotion:
         for mine, more in zip(one.parts, other.parts, strict=True)
     )
     return replace(one, parts=parts)
+
+
+def issue(front: Shopfront, code: str, count: int) -> list[str]:
+    """Records so many new coupons of a promotion, each good for once; returns their numbers.
+
+    Raises Refused: it is no promotion of such coupons.
+    """
+    open_ones = [row for row in _documents(front) if row["promotion"] == code and row.get("until") is None]
+    if not open_ones or open_ones[0].get("coupon") != OWN_NUMBERS:
+        raise Refused(_("{code} is no promotion that holds with coupon='*'", code=code[:64]))
+    numbers = ["".join(secrets.choice(_LETTERS) for _n in range(_LENGTH)) for _m in range(count)]
+    with front.store.transaction(operator=OPERATOR) as tx:
+        for number in numbers:
+            tx.insert(TABLE, {"v": 1, "code": number, "promotion": code, "used": None})
+    return numbers
 
 
 def end(front: Shopfront, codes: Sequence[str], why: str) -> None:

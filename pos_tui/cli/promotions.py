@@ -92,6 +92,20 @@ def end(
     say(_("ended: {codes}", codes=", ".join(codes)))
 
 
+@app.command()
+def issue(
+    ctx: typer.Context,
+    code: Annotated[str, typer.Argument(help="A promotion with coupon=*.")],
+    count: Annotated[int, typer.Option("--count", min=1, max=100_000, help="How many.")] = 1,
+) -> None:
+    """Make coupons with numbers of their own, each good for once; writes one a line."""
+    from pos_tui.bootstrap.promotions import issue as record
+
+    with opened(ctx, readonly=False) as front:
+        for number in record(front, code, count):
+            line(number)
+
+
 @app.command("import")
 def import_(
     ctx: typer.Context,

@@ -164,14 +164,9 @@ def _savings(
     return offers.savings([line for _, line in live], amounts)
 
 
-def basket_discount_base(basket: Basket, currency: Currency) -> int:
-    """What a basket discount is taken off: the lines that sell, in minor units."""
-    base = 0
-    for line in basket.lines:
-        if not line.void:
-            gross, off = line_figures(line, currency)
-            base += max(gross - off, 0)
-    return base
+def basket_discount_base(basket: Basket, rules: PricingRules) -> int:
+    """What a basket discount is taken off: what the lines that sell cost before it, in minor units."""
+    return sum(max(line.amount, 0) for line in price(replace(basket, discount=None), rules).lines)
 
 
 def _basket_shares(discount: Discount | None, lines: list[SaleLine], amounts: list[int]) -> list[int]:

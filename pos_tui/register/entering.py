@@ -10,19 +10,19 @@ from pos_tui.core.money import PRICE_DECIMALS, decimal, parse_amount, plain
 from pos_tui.core.quantity import most_of_any, parse_quantity
 from pos_tui.core.weighing import BY_SCALE
 from pos_tui.core.words import _
-from pos_tui.services import catalogue, freshness, identifying, selling
+from pos_tui.services import catalogue, coupons, freshness, identifying, selling
 from pos_tui.services.weighing import needs_scale
 
 from .grammar import Entry, parse_entry
 from .outcome import Outcome
-from .telling import gross_grams, line_outcome
+from .telling import earned, gross_grams, line_outcome, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from decimal import Decimal
 
     from pos_tui.core.item import Item
-    from pos_tui.core.sale import Basket, SaleLine
+    from pos_tui.core.sale import Basket, Coupon, SaleLine
 
     from .register import Register
 
@@ -47,6 +47,9 @@ def sell(
     except InvalidValue as error:
         raise _without_pending(register, entry, error) from error
     except UnknownCode:
+        coupon = coupons.find(counter, entry.code) if entry.is_bare and not (returned or weigh) else None
+        if coupon is not None:
+            return show_coupon(register, coupon)
         searches = (
             entered != "scan" and not (returned or weigh) and entry.is_bare and not entry.code.isdigit()
         )
@@ -56,6 +59,13 @@ def sell(
         return found
     basket, place = with_line(register, line)
     return sold(register, basket, place)
+
+
+def show_coupon(register: Register, coupon: Coupon) -> Outcome:
+    """Takes a coupon into the sale, and says what it saves. Raises Refused."""
+    register.change(coupons.show(register.counter, register.basket, coupon))
+    told = earned(register) or _("nothing is in the sale yet that it is for")
+    return summary(register, "edited", _("coupon {code}: {told}", code=coupon.code, told=told))
 
 
 def with_line(register: Register, line: SaleLine) -> tuple[Basket, int]:

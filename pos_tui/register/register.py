@@ -270,7 +270,8 @@ class Register:
 
     def change(self, basket: Basket, *, undo: bool = False) -> None:
         """Makes another basket the open one, once it is in the draft file."""
-        if basket.began is None and (basket.lines or basket.coupons):
+        has_begun = self.basket.lines or self.basket.coupons
+        if (basket.lines or basket.coupons) and not has_begun and basket.began is None:
             basket = replace(basket, began=self.counter.moment())
         self.saved_before = self.priced.savings if self.basket.began is not None else ()
         self.counter.draft.append(delta(self.basket, basket, undo=undo))

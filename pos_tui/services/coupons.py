@@ -1,14 +1,13 @@
-"""Coupons: a code that is shown makes a promotion hold for the sale; one with a number counts once for ever."""
+"""Coupons: a code that is shown makes a promotion hold for the sale; one with its own number counts once."""
 
 from __future__ import annotations
 
 from collections import Counter as Tally
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui.core.errors import Refused
-from pos_tui.core.records import utc_text
 from pos_tui.core.sale import Basket, Coupon
 from pos_tui.core.words import _
 
@@ -99,11 +98,3 @@ def _used_twice(sale: Mapping[str, Any], code: str, first: str) -> events.Event:
         "receipt": sale["number"],
         **frame,
     }
-
-
-def issue(counter: Counter, promotion: str, codes: Sequence[str]) -> None:
-    """Records numbered coupons of a promotion. Raises Refused, StoreError."""
-    with counter.ledger.transaction(operator=counter.operator) as tx:
-        for code in codes:
-            document = {"v": 1, "code": code, "promotion": promotion, "used": None}
-            tx.insert(TABLE, {**document, "issued": utc_text(counter.clock())})

@@ -52,7 +52,7 @@ def test_every_figure_follows_from_the_lines(basket: Basket, inclusive: bool, pe
     expected = [worth(item) for item in basket.lines]
     assert [figures.gross for figures in priced.lines] == [gross for gross, _ in expected]
     base = sum(max(amount, 0) for _, amount in expected)
-    assert base == basket_discount_base(basket, GBP)
+    assert base == basket_discount_base(basket, rules(inclusive, per_line))
     assert priced.subtotal == sum(amount for _, amount in expected)
     assert priced.discount == off(base, basket.discount)
     assert priced.saved == sum(figures.gross - figures.amount for figures in priced.lines)

@@ -13,6 +13,7 @@ from .enquiring import Check
 from .history import Journal, Sales
 from .looking import Explain, Find, Help, List, Reprint, Unmatched
 from .parking import Hold, ListHeld, Recall
+from .promising import Group, TakeCoupon
 from .selling import Note, Return
 from .simulating import SetClock
 from .tendering import Card, Cash, NoSale, Pay, TakeBack
@@ -39,6 +40,8 @@ COMMANDS: tuple[type[Command], ...] = (
     Disc,
     Undo,
     Cancel,
+    TakeCoupon,
+    Group,
     Note,
     Hold,
     Recall,

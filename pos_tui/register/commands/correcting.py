@@ -134,7 +134,7 @@ class Disc(Command):
         discount = self._parse(register, text)
         basket, currency = register.basket, register.shop.currency
         if discount is not None:
-            base = basket_discount_base(basket, currency)
+            base = basket_discount_base(basket, register.counter.pricing())
             if not base:
                 raise Refused(
                     _("nothing is sold yet that a discount could be taken off: enter an item first")
