@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pos_tui.core.ports import Clock, Drawer
     from pos_tui.settings import Settings
 
+    from .board import DeviceBoard
     from .weighing import ShopScale
 
 
@@ -91,6 +92,8 @@ class Shopfront:
         self.rewire_scale: Callable[[], None] = _nobody
         self.rewire_display: Callable[[], None] = _nobody
         """Take up scale and display as they are set now; wired up with them."""
+        self.record_opening: Callable[[str], object] = _unrecorded
+        """Records why a drawer is opened that is not set up yet; wired up when a till is taken."""
         self.drawer: Drawer | None = None
         self.warnings = list(store.warnings)
         """What a person should be told: a repaired journal, a printer that cannot be used."""
@@ -106,6 +109,13 @@ class Shopfront:
         """Builds what finding items needs, a millisecond or two at each step; else the first who needs it
         waits."""
         return self.catalogue.preparing()
+
+    @cached_property
+    def devices(self) -> DeviceBoard:
+        """Its devices, for the screen."""
+        from .board import DeviceBoard
+
+        return DeviceBoard(self)
 
     @property
     def key_choices(self) -> Mapping[str, tuple[str, ...]]:
@@ -208,6 +218,10 @@ class Shopfront:
 
     def __exit__(self, *exc: object) -> None:
         self.close()
+
+
+def _unrecorded(_reason: str) -> None:
+    """Where no till is open there is nobody to answer for it."""
 
 
 def _nobody() -> None:

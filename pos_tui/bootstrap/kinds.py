@@ -24,13 +24,23 @@ class Told:
     """None where it cannot be told, as of a device that says nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A device that was tried before it is set."""
+
+    address: str
+    """The whole of it, as it is to be set."""
+    words: str
+    """What happened, for the person who tried it."""
+
+
 class DeviceKind(ABC):
     """One kind. A question never waits and raises nothing, but where it says so."""
 
     word: str
     """As commands name it: printer."""
     setting: str
-    """The setting that holds its address; a kind without one hangs on another's."""
+    """The setting that holds its address, which may be another kind's that it hangs on."""
 
     @abstractmethod
     def name(self) -> str:
@@ -43,6 +53,10 @@ class DeviceKind(ABC):
         text = front.setting(self.setting)
         return str(parse(text)) if text else ""
 
+    def unset(self, front: Shopfront) -> str:
+        """What the setting is to hold so that there is none of this kind."""
+        return ""
+
     @abstractmethod
     def told(self, front: Shopfront) -> Told:
         """How it does, as far as the open till knows."""
@@ -50,9 +64,9 @@ class DeviceKind(ABC):
     def refresh(self, front: Shopfront, heard: Callable[[], None]) -> None:
         """Has it asked in a thread of its own; `heard` is called there once `told` knows more.
 
-        A kind that is known without asking has nothing to do.
+        A kind that is known without asking has nothing to do but that.
         """
-        return
+        heard()
 
     @abstractmethod
     def attempt(self, front: Shopfront) -> Told:
@@ -66,26 +80,23 @@ class DeviceKind(ABC):
         """What is plugged in that may be one; looks at the machine."""
         return ()
 
-    def probe(self, address: str) -> str:
-        """The whole address of one at what was found or typed, tried; may wait seconds.
+    @abstractmethod
+    def probe(self, front: Shopfront, address: str) -> Tried:
+        """Tries one at what was found or typed; may wait for a device or a person.
 
         Raises InvalidValue, Refused saying what to look at.
         """
-        from devices.address import parse
-        from devices.errors import DeviceError
-        from pos_tui.core.errors import InvalidValue
 
-        try:
-            return parse(address).text()
-        except DeviceError as error:
-            raise InvalidValue(error.message) from None
+    def hint(self) -> str:
+        """What an address of one looks like, and what else to know before one is tried."""
+        return ""
 
-    def reconnect(self, front: Shopfront) -> None:
-        """Lets go of it and takes it up as it is set now; may wait for what it is at. Raises Refused.
+    def reconnect(self, front: Shopfront) -> bool:
+        """Lets go of it and takes it up as it is set now; returns whether what is set now counts at once.
 
-        A kind that takes itself up again has nothing to do.
+        May wait for what it is at. Raises Refused. A kind that takes itself up again has nothing to do.
         """
-        return
+        return False
 
 
 def kinds() -> tuple[DeviceKind, ...]:

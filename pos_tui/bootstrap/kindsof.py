@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from devices.address import parse
+from devices.address import Address, parse
+from devices.address_table import CHOICES
 from devices.delivering import Delivery
 from devices.errors import DeviceError
-from devices.finding import serial_ports, usb_printers
+from devices.finding import Found, serial_ports, usb_printers
 from devices.links import link_to
-from pos_tui.core.errors import PosError, Refused
+from pos_tui.core.errors import InvalidValue, PosError, Refused
 from pos_tui.core.words import _
 
 from . import trying
-from .kinds import DeviceKind, Told
+from .kinds import DeviceKind, Told, Tried
 
 if TYPE_CHECKING:
     from devices.delivering import Look
-    from devices.finding import Found
 
     from .front import Shopfront
 
@@ -48,6 +49,7 @@ class PrinterKind(DeviceKind):
     def refresh(self, front: Shopfront, heard: Callable[[], None]) -> None:
         """Has the print thread ask it, between two jobs."""
         if front.printer is None:
+            heard()
             return
 
         def answered(look: Look) -> None:
@@ -79,19 +81,25 @@ class PrinterKind(DeviceKind):
         """USB printers, then serial ports that may have one."""
         return (*usb_printers(), *serial_ports())
 
-    def probe(self, address: str) -> str:
-        """The address, with the speed at which a serial printer answers. Raises InvalidValue, Refused."""
-        return trying.probe_printer(trying.printer_address(address))
+    def hint(self) -> str:
+        """Network numbers alone will do."""
+        return _("192.168.1.87, or an address such as usb://04b8:0e28, cups://kitchen, file:///dev/usb/lp0")
 
-    def reconnect(self, front: Shopfront) -> None:
+    def probe(self, front: Shopfront, address: str) -> Tried:
+        """A test page, at the speed at which a serial printer answers. Raises InvalidValue, Refused."""
+        found = trying.probe_printer(trying.printer_address(address))
+        return Tried(found, trying.print_test(found, front.shop.name, _sign(front)))
+
+    def reconnect(self, front: Shopfront) -> bool:
         """Another print thread, at what is set now; jobs go on where they were."""
         front.rewire()
+        return True
 
 
 class DrawerKind(DeviceKind):
     """The cash drawer on the printer."""
 
-    word, setting = "drawer", ""
+    word, setting = "drawer", "printer"
 
     def name(self) -> str:
         """What people call it."""
@@ -102,10 +110,19 @@ class DrawerKind(DeviceKind):
         pin = parse(front.settings.printer).get("drawer") if front.settings.printer else ""
         return _("pin {pin} of the printer", pin=pin) if pin else ""
 
+    def unset(self, front: Shopfront) -> str:
+        """The printer without a drawer."""
+        return _without_drawer(front).text()
+
     def told(self, front: Shopfront) -> Told:
         """Open or closed, if it can be seen."""
         is_open = None if front.printer is None else front.printer.status.drawer_open
         return _drawer_words(is_open)
+
+    def reconnect(self, front: Shopfront) -> bool:
+        """With the printer that it hangs on."""
+        front.rewire()
+        return True
 
     def attempt(self, front: Shopfront) -> Told:
         """Says how: an opening has a reason, and that is on record."""
@@ -115,6 +132,20 @@ class DrawerKind(DeviceKind):
         """Asks whether it is open; opens nothing, as that would be on no record."""
         look = _look(front)
         return _drawer_words(look.drawer_open) if look.reached else looked(look)
+
+    def found(self) -> Sequence[Found]:
+        """The connectors of the printer that is set."""
+        return (Found("2", _("Pin 2 (the usual one)")), Found("5", _("Pin 5 (a second drawer)")))
+
+    def probe(self, front: Shopfront, address: str) -> Tried:
+        """Opens it; the printer's address with the drawer. Raises InvalidValue, Refused."""
+        if not front.settings.printer:
+            raise Refused(_("set the receipt printer up first: the drawer is plugged into it"))
+        if address not in CHOICES["drawer"]:
+            raise InvalidValue(_("a drawer is on pin 2 or 5, not '{pin}'", pin=address[:20]))
+        front.record_opening(_("the drawer is set up"))
+        found = trying.open_drawer(_without_drawer(front).text(), address)
+        return Tried(found, _("the pulse was sent: did the drawer open?"))
 
 
 class ScannerKind(DeviceKind):
@@ -133,7 +164,7 @@ class ScannerKind(DeviceKind):
     def told(self, front: Shopfront) -> Told:
         """Whether its line is open."""
         if not front.settings.scanner:
-            return Told(_("types like a keyboard, where one is plugged in"))
+            return Told(_("like a keyboard"))
         if front.scanner_trouble is None:
             return Told(_("not opened yet"))
         return Told(front.scanner_trouble, False) if front.scanner_trouble else Told(_("ok"), True)
@@ -155,6 +186,18 @@ class ScannerKind(DeviceKind):
         """Serial ports."""
         return serial_ports()
 
+    def hint(self) -> str:
+        """What has to be done with it."""
+        return _("then scan anything within 15 seconds; a scanner that types needs no setting")
+
+    def probe(self, front: Shopfront, address: str) -> Tried:
+        """Waits for a scan. Raises InvalidValue, Refused."""
+        try:
+            found = parse(address).text()
+        except DeviceError as error:
+            raise InvalidValue(error.message) from None
+        return Tried(found, _("{code} came", code=trying.read_scanner(found)))
+
 
 def looked(look: Look) -> Told:
     """What a printer said, in words."""
@@ -173,6 +216,12 @@ def _look(front: Shopfront) -> Look:
         return Delivery(address, link_to(address)).look()
     except DeviceError as error:
         raise Refused(error.message) from None
+
+
+def _without_drawer(front: Shopfront) -> Address:
+    printer = parse(front.settings.printer)
+    kept = tuple((key, value) for key, value in printer.options if key not in ("drawer", "drawer_open"))
+    return replace(printer, options=kept)
 
 
 def _drawer_words(is_open: bool | None) -> Told:

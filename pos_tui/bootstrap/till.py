@@ -20,6 +20,7 @@ from pos_tui.core.tender import TenderType
 from pos_tui.core.weighing import parse_tares
 from pos_tui.core.words import _
 from pos_tui.register.register import Register
+from pos_tui.services.cash_control import record_opening
 from pos_tui.services.counter import Counter, CounterRules
 
 from . import gs1
@@ -115,6 +116,7 @@ def _register(
         read_gs1=gs1.read,
     )
     front.rewire = partial(rewire, front, counter)
+    front.record_opening = partial(record_opening, counter)
     front.rewire()
     _wire_scale(front, counter)
     front.rewire_scale = partial(_wire_scale, front, counter)

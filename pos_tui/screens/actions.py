@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .confirm import CardDialog
 from .departments import sell_by_department
+from .devices import open_devices
 from .held import HeldView
 from .help import show_help
 from .items import open_check, open_find
@@ -90,6 +91,7 @@ _ALWAYS: dict[str, Callable[[Desk, str], None]] = {
     "find": open_find,
     "help": show_help,
     "journal": open_journal,
+    "devices": open_devices,
     "jobs": _jobs,
     "quit": _quit,
     "settings": _settings,

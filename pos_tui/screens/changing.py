@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from pos_tui.core.words import _
@@ -11,8 +11,16 @@ if TYPE_CHECKING:
     from .desk import Desk
 
 
-def change(desk: Desk, changes: Mapping[str, str | None], said: str) -> None:
-    """Has settings written, and heeds them; says so, or why not, or that something else counts more."""
+def change(
+    desk: Desk,
+    changes: Mapping[str, str | None],
+    said: str,
+    then: Callable[[], None] = lambda: None,
+) -> None:
+    """Has settings written, and heeds them; says so, or why not, or that something else counts more.
+
+    `then` is called once they count.
+    """
     front = desk.front
     if front is None:
         return
@@ -25,5 +33,7 @@ def change(desk: Desk, changes: Mapping[str, str | None], said: str) -> None:
             if overruled
             else said
         )
+        if not overruled:
+            then()
 
     desk.fetch(lambda: front.change_settings(changes), done, hold=True)

@@ -143,6 +143,64 @@ class Supervisor(Protocol):
         """Closes all."""
 
 
+class DeviceStanding(Protocol):
+    """One kind of device and how it does; `pos_tui.bootstrap.board.Standing` is one."""
+
+    @property
+    def word(self) -> str:
+        """What commands call it."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+
+    @property
+    def address(self) -> str:
+        """Where it is; empty where none is set."""
+
+    @property
+    def words(self) -> str:
+        """How it does."""
+
+    @property
+    def is_good(self) -> bool | None:
+        """Whether that is well; None where it cannot be told."""
+
+    @property
+    def setting(self) -> str:
+        """The setting that holds its address."""
+
+    @property
+    def unset(self) -> str:
+        """What that is to hold so that there is none."""
+
+    @property
+    def hint(self) -> str:
+        """What an address of one looks like."""
+
+
+class DevicesPort(Protocol):
+    """The till's devices; `pos_tui.bootstrap.board.DeviceBoard` is one. What waits for a device says so."""
+
+    def standings(self) -> Sequence[DeviceStanding]:
+        """All kinds there are."""
+
+    def refresh(self) -> None:
+        """Has them asked; the front's listener hears of the answers."""
+
+    def attempt(self, word: str) -> str:
+        """Begins to try the one that is set; what to look for."""
+
+    def found(self, word: str) -> Sequence[Any]:
+        """What is plugged in that may be one: `devices.finding.Found`. Looks at the machine."""
+
+    def probe(self, word: str, address: str) -> Any:
+        """Tries one, and returns its whole `address` and `words`; waits. Raises PosError."""
+
+    def reconnect(self, word: str) -> bool:
+        """Takes it up as it is set now; returns whether that counts at once. May wait. Raises Refused."""
+
+
 class FrontPort(Protocol):
     """What the till knows besides its register; `pos_tui.bootstrap.front.Shopfront` is one."""
 
@@ -153,6 +211,10 @@ class FrontPort(Protocol):
     @property
     def printer(self) -> Any:
         """A `devices.printing.Printer`, or None."""
+
+    @property
+    def devices(self) -> DevicesPort:
+        """What can be asked of devices, and done about them."""
 
     @property
     def warnings(self) -> list[str]:

@@ -94,6 +94,11 @@ def _own(keys: KeyMap) -> Iterator[Word]:
     """Those of SCREENS_OWN, in its order."""
     said = {
         "settings": (_("/settings"), _("Settings"), _("Theme, sounds, and which key runs which command.")),
+        "devices": (
+            _("/devices"),
+            _("Devices"),
+            _("How printer, drawer, scanner do: try one, set one up."),
+        ),
         "jobs": (_("/jobs"), _("Print jobs"), _("What waits to be printed: print it, or give it up.")),
         "quit": (_("/quit"), _("Leave"), _("Leave the till. An open sale is kept for the next start.")),
     }

@@ -13,6 +13,14 @@ if TYPE_CHECKING:
 
 
 def no_sale(counter: Counter, reason: str) -> dict[str, Any]:
+    """Opens the drawer without a sale, once that and why is recorded; returns the record. Raises Refused."""
+    record = record_opening(counter, reason)
+    if counter.drawer is not None:
+        counter.drawer.open(str(record["number"]))
+    return record
+
+
+def record_opening(counter: Counter, reason: str) -> dict[str, Any]:
     """Records that the drawer is opened without a sale, and why; returns the record. Raises Refused."""
     if not reason:
         raise Refused(_("say why the drawer opens: /nosale and a reason"))
@@ -32,6 +40,4 @@ def no_sale(counter: Counter, reason: str) -> dict[str, Any]:
         }
         tx.insert("cash", record)
         tx.set("tills", till.doc_id, cash=sequence)
-    if counter.drawer is not None:
-        counter.drawer.open(str(record["number"]))
     return record

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -42,6 +43,14 @@ class Driven:
         event.time = self._time
         event.set_sender(self.till)
         self.till.post_message(event)
+
+    async def until(self, what: Callable[[], bool], seconds: float = 20.0) -> None:
+        """Waits for what comes from another thread."""
+        end = monotonic() + seconds
+        while not what():
+            assert monotonic() < end, self.text
+            await asyncio.sleep(0.02)
+            await self.settle()
 
     async def settle(self) -> None:
         """Waits for the worker and the painting."""

@@ -43,6 +43,8 @@ SCENES = {
     "journal": (*SOLD, "/journal", "enter"),
     "journal back": (*SOLD, "/journal", "enter", "up", "up"),
     "record": (*SOLD, "/journal 1-000001", "enter", "enter"),
+    "devices": ("/devices", "enter"),
+    "device": ("/devices", "enter", "receipt", "enter"),
     "menu": ("f12", "drawer"),
     "help": ("f12", "f4"),
     "settings": ("/settings", "enter"),
