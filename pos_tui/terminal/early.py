@@ -41,7 +41,7 @@ class Terminal:
         """Raw mode, and `words` in the first row in reverse."""
         self.make_raw()
         columns, _ = line.size(self.stdout)
-        self.write(f"{ENTER}\x1b[7m {words[: columns - 1].ljust(columns - 1)}\x1b[m")
+        self.write(f"{ENTER}\x1b[7m {words[: columns - 2]} \x1b[m")
 
     def make_raw(self) -> None:
         """Every key as it is, at once."""
