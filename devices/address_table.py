@@ -26,17 +26,18 @@ _PRINTER = frozenset(
 )  # fmt: skip
 # A print server says nothing of paper, and keeps what it gets: a drawer would open when the printer is back.
 _HEARD = frozenset(("ack", "drawer", "drawer_open", "rate"))
+_CODES = frozenset(("prefix", "suffix", "gs"))
 _LINE = frozenset(("baud", "bits", "parity", "stop", "flow"))
 
 SCHEMES: dict[str, Scheme] = {
     "tcp": Scheme("host", _PRINTER, 9100),
     "file": Scheme("path", _PRINTER),
     "dummy": Scheme("free", _PRINTER),
-    "serial": Scheme("path", _PRINTER | _LINE | {"prefix", "suffix", "good", "bad"}),
+    "serial": Scheme("path", _PRINTER | _LINE | _CODES | {"good", "bad"}),
     "usb": Scheme("usb", _PRINTER | {"serial"}),
     "cups": Scheme("queue", _PRINTER - _HEARD),
-    "wedge": Scheme("none", frozenset(("prefix", "suffix"))),
-    "evdev": Scheme("path", frozenset(("prefix", "suffix"))),
+    "wedge": Scheme("none", _CODES),
+    "evdev": Scheme("path", _CODES),
     "zvt": Scheme("host", frozenset(("password",)), 20007),
     "manual": Scheme("none", frozenset()),
 }

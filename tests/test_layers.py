@@ -53,7 +53,7 @@ LAYERS = (
         ("devices.escpos.pictures", "devices.escpos.drawing"),
         ("devices", "barcode", "escpos", "PIL", "qrcode"),
     ),  # itself imported late
-    Layer(("devices",), ("devices",), ("escpos", "serial", "usb", "PIL")),
+    Layer(("devices",), ("devices",), ("escpos", "serial", "usb", "PIL", "evdev")),
     Layer(
         ("data",),
         ("data", "pos_tui.core", "tinydb", "msgspec"),

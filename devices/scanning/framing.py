@@ -7,7 +7,10 @@ Only one that sends nothing is cut off by its silence.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from ..address import Address
 
 LONGEST: Final = 4096
 """Bytes of a scan; of a longer one nothing is kept up to the next end mark."""
@@ -38,6 +41,8 @@ class Framer:
     """Stripped from the front of each code."""
     ends: bytes = _ENDS
     """Each byte of it ends a code; empty: silence does."""
+    separator: bytes = b""
+    """What the scanner sends in place of GS, the separator of GS1 codes."""
     lost: int = 0
     """Scans that were too long, so far."""
     _rest: bytes = b""
@@ -73,8 +78,18 @@ class Framer:
         data, self._rest, skipped = self._rest, b"", self._skipping
         self._skipping = False
         data = data.translate(None, _NOISE).removeprefix(self.prefix.translate(None, _NOISE))
+        if self.separator:
+            data = data.replace(self.separator, b"\x1d")
         code = _text(data)
         return [] if skipped or not code.strip() else [code]
+
+
+def framer(address: Address) -> Framer:
+    """The framer that an address asks for."""
+    suffix = address.get("suffix", "any")
+    ends = ENDS[suffix] if suffix in ENDS else suffix.encode("latin-1", "ignore")
+    prefix, separator = (address.get(key).encode("latin-1", "ignore") for key in ("prefix", "gs"))
+    return Framer(prefix, ends, separator)
 
 
 def _text(data: bytes) -> str:

@@ -11,7 +11,7 @@ from devices.words import _
 from ..errors import LinkDown
 from ..links.descriptor import reason
 from ..links.serial import close_port, open_port, settings
-from .framing import ENDS, Framer
+from .framing import framer
 
 if TYPE_CHECKING:
     from ..address import Address
@@ -27,9 +27,7 @@ class SerialScanner:
         self.name = str(address)
         self._path, self._settings = address.path, settings(address)
         self._good, self._bad = address.get("good").encode("latin-1"), address.get("bad").encode("latin-1")
-        suffix = address.get("suffix", "any")
-        ends = ENDS[suffix] if suffix in ENDS else suffix.encode("latin-1")
-        self._framer = Framer(address.get("prefix").encode("latin-1"), ends)
+        self._framer = framer(address)
         self._scanned = scanned
         self._port: Any = None
 

@@ -19,6 +19,7 @@ from pos_tui.core.errors import StoreError
 from pos_tui.core.money import to_minor
 from pos_tui.core.shop import Shop
 from pos_tui.core.tender import CashRounding, RoundingMode
+from pos_tui.core.wedge import Wedge
 from pos_tui.core.words import _
 
 if TYPE_CHECKING:
@@ -154,15 +155,30 @@ class Shopfront:
         if not self.settings.scanner:
             return None
         from devices.address import parse
-        from devices.scanning.serial import SerialScanner
+        from devices.scanning.opening import scanner_at
         from devices.supervise import Supervisor
+
+        scanner = scanner_at(parse(self.settings.scanner), scanned)
+        if scanner is None:
+            return None
 
         def told(name: str, trouble: str) -> None:
             self.scanner_trouble = trouble
             tell(name, trouble)
 
         self.scanner_trouble = ""
-        return Supervisor([SerialScanner(parse(self.settings.scanner), scanned)], told)
+        return Supervisor([scanner], told)
+
+    @property
+    def wedge(self) -> Wedge:
+        """How the scanner that types is set up."""
+        chosen = self.settings.scanner
+        if not chosen.startswith("wedge:"):
+            return Wedge()
+        from devices.address import parse
+
+        address = parse(chosen)
+        return Wedge.of(address.get("prefix"), address.get("suffix", "any"), address.get("gs"))
 
     def receipt(self, sale: Mapping[str, Any], copy: int = 0) -> Document:
         """The receipt of a recorded sale as a printer-neutral document."""

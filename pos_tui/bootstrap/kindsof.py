@@ -163,7 +163,7 @@ class ScannerKind(DeviceKind):
 
     def told(self, front: Shopfront) -> Told:
         """Whether its line is open."""
-        if not front.settings.scanner:
+        if not front.settings.scanner or front.settings.scanner.startswith("wedge:"):
             return Told(_("like a keyboard"))
         if front.scanner_trouble is None:
             return Told(_("not opened yet"))
@@ -175,8 +175,8 @@ class ScannerKind(DeviceKind):
 
     def examine(self, front: Shopfront) -> Told:
         """Waits for a scan."""
-        if not front.settings.scanner:
-            return Told(_("a scanner that types like a keyboard is tried by scanning at the prompt"))
+        if not front.settings.scanner or front.settings.scanner.startswith("wedge:"):
+            return Told(_("a scanner that types is tried by scanning at the prompt"))
         try:
             return Told(_("{code} came", code=trying.read_scanner(front.settings.scanner)), True)
         except PosError as error:

@@ -16,11 +16,13 @@ from devices.document import HEADING, Barcode, Cut, Document, Row, Rule, Text
 from devices.errors import DeviceError
 from devices.links import link_to
 from devices.printing import Printer, check
+from devices.scanning.framing import SILENCE
+from pos_tui.core.cards import holds_card_number
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.words import _
 
 if TYPE_CHECKING:
-    from devices.scanning.serial import SerialScanner
+    from devices.scanning.opening import Scanner
 
 _SECONDS: Final = 8.0
 """How long a test page may take to leave."""
@@ -129,12 +131,14 @@ def _with_sense(address: str, delivery: Delivery) -> str:
 
 
 def read_scanner(address: str, seconds: float = 15.0) -> str:
-    """The first code that a serial scanner sends. Raises Refused where none comes in time."""
-    from devices.scanning.serial import SerialScanner
+    """The first code that a scanner sends. Raises Refused where none comes in time, or a card's number."""
+    from devices.scanning.opening import scanner_at
 
     codes: list[str] = []
     try:
-        scanner = SerialScanner(parse(address), codes.append)
+        scanner = scanner_at(parse(address), codes.append)
+        if scanner is None:
+            raise Refused(_("a scanner that types is tried by scanning at the prompt"))
         scanner.open()
         try:
             _wait(scanner, codes, seconds)
@@ -144,14 +148,19 @@ def read_scanner(address: str, seconds: float = 15.0) -> str:
         raise Refused(error.message) from None
     if not codes:
         raise Refused(_("nothing came in {seconds} seconds: is it this port?", seconds=int(seconds)))
+    if holds_card_number(codes[0]):
+        raise Refused(_("that is a payment card's number: nothing of it was kept"))
     return codes[0]
 
 
-def _wait(scanner: SerialScanner, codes: list[str], seconds: float) -> None:
+def _wait(scanner: Scanner, codes: list[str], seconds: float) -> None:
     end = time.monotonic() + seconds
     while not codes and (left := end - time.monotonic()) > 0:
-        if select.select([scanner.fileno()], [], [], left)[0]:
+        pause = SILENCE if scanner.silence_after else left
+        if select.select([scanner.fileno()], [], [], min(left, pause))[0]:
             scanner.readable()
+        elif scanner.silence_after:
+            scanner.silence()
 
 
 def try_backup(text: str, store: Path) -> tuple[str, ...]:

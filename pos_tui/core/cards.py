@@ -9,7 +9,11 @@ from itertools import chain
 from .barcode import gtin14
 
 _CARD_LENGTHS = range(13, 20)
-_STRIPE = re.compile(r"%[A-Z]?\d{8,}|;\d{8,19}=")
+_STRIPE = re.compile(r"%[A-Z]?\d{8,}|[;+]\d{8,19}=")
+_BEGINS = re.compile(r"(?<!\w)(%[A-Z]?\d|;\d{2})")
+_AIM = re.compile(r"\][A-Za-z]\d", re.ASCII)
+# A GS1 code that names its article, parcel or coupon first has longer rows of digits than any card.
+_GS1 = re.compile(r"(?:\d+\*)?\][A-Za-z]\d(?:00\d{18}|0[12]\d{14}|811[0-2])", re.ASCII)
 _LONGEST_GROUP = 8
 _DIGIT_GROUPS = re.compile(r"\d+(?:[ ./-]{1,2}\d+)*")
 # Of ISO/IEC 7812: JCB, Amex, Diners, Visa, Maestro, RuPay, UnionPay and Discover; Mastercard's second range
@@ -39,7 +43,11 @@ def holds_card_number(text: str) -> bool:
 
     A number may stand in groups, and next to others: "4111 1111 1111 1111 12/28" holds one.
     """
-    runs = (run for run in _DIGIT_GROUPS.findall(text) if len(run) >= _CARD_LENGTHS[0])
+    if _GS1.match(text):
+        return bool(_STRIPE.search(text))
+    # The AIM id of a bar code ends in a digit, which is none of the number behind it.
+    bare = _AIM.sub("] ", text)
+    runs = (run for run in _DIGIT_GROUPS.findall(bare) if len(run) >= _CARD_LENGTHS[0])
     return bool(_STRIPE.search(text)) or any(
         map(_is_card_number, chain.from_iterable(map(_candidates, runs)))
     )
@@ -57,3 +65,8 @@ def _candidates(run: str) -> Iterator[str]:
             if len(group) > _LONGEST_GROUP or len(digits) > _CARD_LENGTHS[-1]:
                 break
             yield digits
+
+
+def masked(text: str) -> str:
+    """A text as it may be shown while it is entered: of a card's number or stripe only how long it is."""
+    return "*" * len(text) if _BEGINS.search(text) or holds_card_number(text) else text

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from .barcode import expand_upc_e, has_check_digit, is_digits
+from .barcode import expand_upc_e, gtin14, has_check_digit, is_digits
 
 GS: Final = "\x1d"
 """What a scanner sends for FNC1, the separator of AIs."""
@@ -36,6 +36,11 @@ def trimmed(text: str) -> str:
 def is_data(text: str) -> bool:
     """Whether a text is a scanner's alone: nobody types an AIM id, a separator or a web address to sell."""
     return GS in text or bool(_AIM.match(text) or _WEB.match(text) or _PRINTED.match(text))
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is a bar code whoever entered it: a GTIN, or what only scanners say."""
+    return gtin14(text) is not None or is_data(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ def change(
 
     def done(_none: None) -> None:
         desk.heed_settings()
+        desk.router.wedge = front.wedge
         overruled = [key for key, text in changes.items() if text is not None and front.setting(key) != text]
         desk.say(
             _("{key} is written, but the environment or the command line says otherwise", key=overruled[0])

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from pos_tui.core.cards import holds_card_number
 from pos_tui.core.errors import PosError
+from pos_tui.core.wedge import Wedge
 from pos_tui.core.words import _
 from pos_tui.locale import formats
 from pos_tui.register.outcome import Outcome
@@ -99,7 +101,7 @@ class Desk:
         """True from a completed sale until the next entry: its change due is what the screen shows."""
         self.sale = SaleView(self)
         self._stack: list[View] = [self.sale]
-        self.router = Router(self.sale)
+        self.router = Router(self.sale, Wedge() if front is None else front.wedge, self._is_a_card)
 
     # Routes
 
@@ -157,6 +159,13 @@ class Desk:
         """Holds a scan until the dialog closes."""
         self.waiting.append(entry)
         self.say(_("{code} waits until this is closed", code=entry.text), "refused")
+
+    def _is_a_card(self, text: str) -> bool:
+        """Says so of a payment card's number or stripe, which goes nowhere; an item may have such a code."""
+        if not holds_card_number(text) or self.register.has_code(text):
+            return False
+        self.say(_("that is a payment card's number: nothing of it was kept"), "refused")
+        return True
 
     # Looking
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pos_tui.core.sale import Basket
     from pos_tui.core.shop import Shop
     from pos_tui.core.tender import Settlement
+    from pos_tui.core.wedge import Wedge
     from pos_tui.register.outcome import Outcome
 
 
@@ -224,6 +225,10 @@ class FrontPort(Protocol):
         self, scanned: Callable[[str], None], tell: Callable[[str, str], None]
     ) -> Supervisor | None:
         """What keeps scanners open that are no keyboards; None without one. `tell` hears (name, trouble)."""
+
+    @property
+    def wedge(self) -> Wedge:
+        """How the scanner that types is set up."""
 
     def preparing(self) -> Iterator[None]:
         """Makes ready what can wait until the screen is there, a millisecond or two at each step."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from pos_tui.core.cards import holds_card_number
 from pos_tui.core.display import cells, clean, fit
 from pos_tui.core.words import _
 from pos_tui.styles.palette import REVERSE, STRONG
@@ -47,7 +48,7 @@ class WizardView:
         clock: Callable[[], float] = monotonic,
     ) -> None:
         self.wizard = wizard
-        self.router = Router(self)
+        self.router = Router(self, guard=self._is_a_card)
         self.notice = Notice(_("going on where it stopped") if wizard.resumed else "")
         self.leaving = False
         self._work, self._ring, self._clock = work, ring, clock
@@ -87,6 +88,14 @@ class WizardView:
             self._run(lambda: self.wizard.choose(choice))
         else:
             self._run(lambda: self.wizard.answer(text, scanned=entry.is_scan, mark=entry.end))
+
+    def _is_a_card(self, text: str) -> bool:
+        """Says so of a payment card's number or stripe, which no question gets."""
+        if holds_card_number(text):
+            self.notice = Notice(_("that is a payment card's number: nothing of it was kept"), "refused")
+            self._ring("refused")
+            return True
+        return False
 
     def press(self, key: str, text: str) -> Press:
         """Arrows choose, function keys put off, open the till or leave."""

@@ -124,7 +124,7 @@ KEYS: Final[Mapping[str, Key]] = {
     "day.cutoff": Key("day_cutoff", kinds.time_of_day, "when a business day ends, such as 04:00"),
     "printer": Key("printer", kinds.printer, "receipt printer, such as tcp://192.0.2.7:9100", late=True),
     "scanner": Key(
-        "scanner", kinds.scanner, "scanner on a serial line, such as serial:///dev/ttyACM0", late=True
+        "scanner", kinds.scanner, "scanner, such as serial:///dev/ttyACM0 or wedge://?suffix=tab", late=True
     ),
     "scale": Key("scale", kinds.scale, "scale, such as toledo8217+serial:///dev/ttyS0", late=True),
     "display": Key(

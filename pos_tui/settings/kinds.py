@@ -229,20 +229,21 @@ def display(raw: object) -> str:
 
 
 def scanner(raw: object) -> str:
-    """The address of a scanner that is no keyboard, or nothing for none."""
+    """The address of a scanner that is no keyboard, or how one that types is set up; or nothing."""
     text = text_of(raw, _("a scanner's address"))
     if text:
         from devices.address import parse
         from devices.errors import DeviceError
+        from devices.scanning.opening import SCHEMES
 
         try:
             scheme = parse(text).scheme
         except DeviceError as error:
             raise InvalidValue(error.message) from None
-        if scheme != "serial":
+        if scheme not in SCHEMES:
             raise InvalidValue(
                 _(
-                    "a scanner is at serial://, not {scheme}://; one like a keyboard needs no setting",
+                    "a scanner is at serial:// or evdev://, or types (wedge://), not {scheme}://",
                     scheme=scheme,
                 )
             )

@@ -2,8 +2,8 @@
 
 Escape sequences follow the grammar of ECMA-48 5.4 (CSI), the SS3 keys of DEC terminals and the `ESC [ [ A` of
 the Linux console. Any other character after ESC means that the Escape key came first: a scan right
-behind it stays whole (as Alt it would lose its first digit). Marks of a bracketed paste are dropped and its
-text counts as keys, so a stray mark on a noisy line swallows nothing.
+behind it stays whole (as Alt it would lose its first digit). Of a bracketed paste each key says that it was
+pasted, until its end or a pause: a stray mark on a noisy line swallows nothing.
 """
 
 from __future__ import annotations
@@ -17,6 +17,10 @@ from .router import Stroke
 
 ESCAPE_DELAY = 0.05
 """Seconds after which an ESC that nothing followed was the key."""
+
+_PASTE = {"\x1b[200~": True, "\x1b[201~": False}
+_PASTE_PAUSE = 0.5
+"""Seconds: a paste comes without one."""
 
 _SEQUENCE = re.compile(r"\x1b(?:\[\[[A-E]|\[[0-?]{0,32}[ -/]{0,4}[@-Z\\-~]|O[A-HMPQRSXj-y])")
 _UNFINISHED = re.compile(r"\x1b(?:\[\[?|\[[0-?]{0,32}[ -/]{0,4}|O)?\Z")
@@ -39,6 +43,8 @@ class KeyReader:
     def __init__(self, encoding: str = "utf-8") -> None:
         self._decode = getincrementaldecoder(encoding)("replace").decode
         self._rest = ""
+        self._pasting = False
+        self._last = 0.0
         self.has_sync = False
         """Whether the terminal has said that it knows synchronized output."""
 
@@ -49,12 +55,15 @@ class KeyReader:
 
     def feed(self, data: bytes, time: float) -> list[Stroke]:
         """Returns the strokes that `data` completes; `time` is when it was read."""
+        if time - self._last > _PASTE_PAUSE:
+            self._pasting = False
+        self._last = time
         text = self._rest + self._decode(data)
         strokes: list[Stroke] = []
         place = 0
         while place < len(text):
             if text[place] != "\x1b":
-                strokes.append(_plain(text[place], time))
+                strokes.append(_plain(text[place], time, self._pasting))
                 place += 1
             elif found := _SEQUENCE.match(text, place):
                 strokes += self._sequence(found.group(), time)
@@ -74,13 +83,16 @@ class KeyReader:
 
     def _sequence(self, sequence: str, time: float) -> list[Stroke]:
         """A key; or nothing, for a report, a mark, or a key that nobody knows."""
+        if sequence in _PASTE:
+            self._pasting = _PASTE[sequence]
+            return []
         name = _NAMES.get(sequence)
         if name is None and _SYNC_REPORT.fullmatch(sequence):
             self.has_sync = True
         return [] if name is None or name == "<ignore>" else [Stroke(name, None, time)]
 
 
-def _plain(char: str, time: float) -> Stroke:
+def _plain(char: str, time: float, pasted: bool = False) -> Stroke:
     """A character, or a control key by its name."""
     name = char if char.isprintable() else _NAMES.get(char, "")
-    return Stroke(name, char, time)
+    return Stroke(name, char, time, pasted)

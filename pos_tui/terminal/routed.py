@@ -7,6 +7,7 @@ import gc
 import signal
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import events
@@ -15,7 +16,7 @@ from textual.app import App
 from .bells import Bells
 from .driver import LeanDriver
 from .painter import Painted
-from .router import Stroke
+from .router import SCAN_PAUSE, Stroke
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -124,7 +125,13 @@ class Routed(Painted, App[int]):
 
     def _show(self) -> None:
         self._painting = False
+        if self.router.may_be_over:
+            self.set_timer(SCAN_PAUSE, self._pause)
         self.show()
+
+    def _pause(self) -> None:
+        self.router.pause(monotonic())
+        self._show()
 
     def work(self, job: Callable[[], T], done: Callable[[T], None]) -> None:
         """Runs a job in the worker thread; keys queue up in the router meanwhile."""

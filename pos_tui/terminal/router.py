@@ -9,28 +9,27 @@ timing: timing only tells scans from typing. No Textual in here.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
+from pos_tui.core.scan import is_code
+from pos_tui.core.wedge import Wedge
+
+from .typed import PAUSE, Typed
+
 LONGEST = 500
 """Characters an entry may have; a longer one is refused whole when it ends, never cut."""
 
-# A line that never ends must not eat the memory; far beyond what is refused anyway.
-_MOST = 4096
-
-SCAN_LENGTH = 8
-SCAN_GAP = 0.030
-"""Seconds: a mean gap below it over at least SCAN_LENGTH characters is a scanner, not a hand."""
-
-_PAUSE = 0.1
-"""Seconds: after a longer gap a hand may have put a scanner to work, or pressed Enter itself."""
 SCAN_PAUSE = 0.15
 """Seconds without a key after which a scan without its end mark is over."""
 
 ENDS = frozenset({"enter", "ctrl+j"})
 """CR, and LF: what a scanner may send after a code; a CR typed before raw mode arrives as LF, too."""
+
+_SCANNERS_ENDS = frozenset({"tab", "ctrl+c"})
+"""Tab and ETX end what came at a scanner's pace; a hand's Tab does nothing."""
 
 _CLEAR = frozenset({"escape", "ctrl+x", "f11"})
 _ERASE = frozenset({"backspace", "ctrl+h"})
@@ -47,6 +46,8 @@ class Stroke:
     character: str | None
     time: float
     """Seconds of a steady clock, when it arrived."""
+    pasted: bool = False
+    """The terminal said that it was pasted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,56 +102,17 @@ class Route(Protocol):
 
 
 @dataclass(slots=True)
-class _Line:
-    """The buffer, with what is needed to tell a scan from typing."""
-
-    text: str = ""
-    first: float = 0.0
-    last: float = 0.0
-    by_hand: bool = False
-    burst: int = 0
-    """Where the text begins that came without a pause."""
-    burst_first: float = 0.0
-    given: bool = False
-    """It is there again because a scan came after it; nobody has touched it since."""
-
-    def add(self, character: str, time: float) -> None:
-        if not self.text:
-            self.first, self.by_hand = time, False
-        if not self.text or time - self.last > _PAUSE:
-            self.burst, self.burst_first = len(self.text), time
-        self.given = False
-        if len(self.text) < _MOST:
-            self.text += character
-        self.last = time
-
-    @property
-    def is_scan(self) -> bool:
-        return len(self.text) >= SCAN_LENGTH and not self.text.startswith("/") and self.is_fast
-
-    @property
-    def is_fast(self) -> bool:
-        count = len(self.text)
-        return count > 1 and not self.by_hand and (self.last - self.first) / (count - 1) < SCAN_GAP
-
-    @property
-    def scanned(self) -> str:
-        tail = self.text[self.burst :]
-        if len(tail) < SCAN_LENGTH or tail.startswith("/"):
-            return ""
-        return tail if (self.last - self.burst_first) / (len(tail) - 1) < SCAN_GAP else ""
-
-
-@dataclass(slots=True)
 class Router:
     """Turns strokes into entries and keys for the route of the moment, in the order they came."""
 
     route: Route
-    ends: frozenset[str] = ENDS
-    """May hold "tab", for scanners that end with it."""
+    wedge: Wedge = field(default_factory=Wedge)
+    """How the scanner that types is set up."""
+    guard: Callable[[str], bool] = lambda text: False
+    """Whether a text is for nobody: it is dropped, and no route hears of it."""
     held: bool = False
     """True while something slow runs: what comes is queued."""
-    _line: _Line = field(default_factory=_Line)
+    _line: Typed = field(default_factory=Typed)
     _queue: deque[Stroke | Entry | _Scan] = field(default_factory=deque)
     _draining: bool = False
     _last_time: float = float("-inf")
@@ -182,14 +144,25 @@ class Router:
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         for number, line in enumerate(lines):
             if number:
-                self._queue.append(Stroke("enter", "\r", time))
-            self._queue.extend(Stroke(char, char, time) for char in line)
+                self._queue.append(Stroke("enter", "\r", time, pasted=True))
+            self._queue.extend(Stroke(char, char, time, pasted=True) for char in line)
         self._drain()
 
     def scan(self, code: str, time: float) -> None:
         """Takes a code from a scanner of its own line; a quantity typed before it (`3*`) belongs to it."""
         self._queue.append(_Scan(code, time))
         self._drain()
+
+    @property
+    def may_be_over(self) -> bool:
+        """Whether a pause would end a scan: the scanner sends nothing behind a code, and one is there."""
+        line = self._line
+        return self.wedge.is_silent and not self._queue and (line.is_scan or line.marked is not None)
+
+    def pause(self, now: float) -> None:
+        """Nothing came for a while."""
+        if self.may_be_over and now - self._line.last >= SCAN_PAUSE:
+            self.feed(Stroke("enter", "\r", now))
 
     def hold(self) -> None:
         """Queue everything from here on."""
@@ -207,7 +180,7 @@ class Router:
 
     def put_text(self, text: str) -> None:
         """Replaces the buffer, as by hand."""
-        self._line = _Line(text, by_hand=True, burst=len(text))
+        self._line = Typed(text, by_hand=True, burst=len(text))
         self.route.edited(text)
 
     def give_back(self, text: str) -> None:
@@ -233,7 +206,7 @@ class Router:
             self._scanned(item)
             return
         quiet, self._last_time = item.time - self._last_time, item.time
-        if item.key in self.ends:
+        if self._is_end(item):
             self._end(quiet, item)
         elif item.key in _ERASE:
             if self.text:
@@ -241,34 +214,71 @@ class Router:
         elif item.key in _CLEAR:
             self._clear()
         elif item.key == _GROUP_SEPARATOR:
-            self._type("\x1d", item.time)
-        elif item.character is not None and item.character.isprintable():
-            self._type(item.character, item.time)
+            self._type("\x1d", item)
+        elif (char := item.character) is not None and (char.isprintable() or char in self.wedge.prefix):
+            self._type(char, item)
         else:
             self._press(item.key)
 
+    def _is_end(self, stroke: Stroke) -> bool:
+        """Whether a key ends an entry."""
+        if stroke.key in ENDS or (self.wedge.end and stroke.character == self.wedge.end):
+            return True
+        line = self._line
+        return stroke.key in _SCANNERS_ENDS and bool(line.is_scan or line.scanned or line.marked is not None)
+
     def _scanned(self, scan: _Scan) -> None:
+        if self.guard(scan.code):
+            return
         before = self.text if self.text.endswith("*") else ""
         if before:
-            self._line = _Line()
+            self._line = Typed()
         self.route.enter(Entry(before + scan.code, is_scan=True, time=scan.time))
         if before:
             self.route.edited(self.text)
 
-    def _type(self, character: str, time: float) -> None:
-        self._line.add(character, time)
+    def _type(self, character: str, stroke: Stroke) -> None:
+        self._line.add(character, stroke.time, pasted=stroke.pasted)
+        if self.wedge.prefix and self.text.endswith(self.wedge.prefix):
+            self._begin(stroke.time)
         self.route.edited(self.text)
 
+    def _begin(self, time: float) -> None:
+        """The scanner's prefix came; one within a code says that the end of the last one was lost."""
+        line, start = self._line, self._line.marked
+        line.mark(self.wedge.prefix)
+        if start is not None:
+            self._line = Typed()
+            self._announced(line.text[:start], line.text[start:], time)
+            self._line.marked = len(self.text)
+
     def _end(self, quiet: float, stroke: Stroke) -> None:
-        if self._line.given and quiet < _PAUSE:
+        if self._line.given and quiet < PAUSE:
             return
-        scanned = self._line.scanned
-        entry = Entry(self.text, self._line.is_scan, quiet, stroke.time, stroke.key, scanned)
-        self._line = _Line()
+        line, self._line = self._line, Typed()
+        if line.marked is not None:
+            self._announced(line.text[: line.marked], line.text[line.marked :], stroke.time)
+            return
+        # A bar code behind an amount looks like a card's number, and is none.
+        parts = (line.before, line.scanned) if is_code(line.scanned) else (line.text,)
+        if any(map(self.guard, parts)):
+            self.route.edited("")
+            return
+        scanned = self.wedge.code(line.scanned, is_scan=True)
+        text = self.wedge.code(line.before, is_scan=line.is_scan) + scanned
+        entry = Entry(text, line.is_scan, quiet, stroke.time, stroke.key, scanned)
         if entry.text and (not self._history or self._history[-1] != entry.text):
             self._history.append(entry.text[:LONGEST])
         self._place = 0
         self.route.enter(entry)
+        self.route.edited(self.text)
+
+    def _announced(self, before: str, code: str, time: float) -> None:
+        """A scan whose prefix told it from what was typed before it, which stays."""
+        if before:
+            self._line = Typed(before, by_hand=True, burst=len(before), given=True)
+        if code.strip():
+            self._scanned(_Scan(self.wedge.code(code, is_scan=True), time))
         self.route.edited(self.text)
 
     def _clear(self) -> None:
@@ -276,12 +286,16 @@ class Router:
         if self.text:
             self.put_text("")
         else:
+            self._line = Typed()
             self.route.back()
 
     def _press(self, key: str) -> None:
+        if self.text and self.guard(self.text):
+            self.put_text("")
+            return
         pressed = self.route.press(key, self.text)
         if pressed is Press.TOOK:
-            self._line = _Line()
+            self._line = Typed()
             self.route.edited("")
         elif pressed is Press.IGNORED and key in ("up", "down"):
             self._remember(1 if key == "up" else -1)

@@ -13,6 +13,7 @@ import pytest
 
 from data.errors import StoreFull
 from pos_tui.app import Till
+from pos_tui.core.wedge import Wedge
 
 from .conftest import Driven
 from .shop import ean, now
@@ -27,6 +28,7 @@ class FakeFront:
     listener: Callable[[], None] = print
     steps: int = 3
     """What can wait until the screen is there."""
+    wedge: Wedge = field(default_factory=Wedge)
 
     def clock(self) -> datetime:
         return now()

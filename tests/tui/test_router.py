@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos_tui.terminal.router import LONGEST, SCAN_GAP, Entry, Press, Router, Stroke
+from pos_tui.core.wedge import Wedge
+from pos_tui.terminal.router import LONGEST, Entry, Press, Router, Stroke
+from pos_tui.terminal.typed import SCAN_GAP
 
 
 @dataclass
@@ -62,7 +64,7 @@ def test_b07_cr_lf_and_crlf_end_an_entry_once() -> None:
 
 def test_b07_tab_ends_an_entry_where_it_is_set() -> None:
     log = Log()
-    router = Router(log, frozenset({"enter", "ctrl+j", "tab"}))
+    router = Router(log, Wedge.of(suffix="tab"))
     feed(router, *strokes("12345678"), Stroke("tab", "\t", 1.0))
     assert texts(log) == ["12345678"]
 

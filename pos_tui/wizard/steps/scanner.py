@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pos_tui.core.barcode import GTIN_LENGTHS, has_check_digit, is_digits
+from pos_tui.core.cards import holds_card_number
 from pos_tui.core.display import clean
 from pos_tui.core.scan import Scan
 from pos_tui.core.words import _
@@ -51,7 +52,7 @@ class Scanner(Step):
         marks = {
             "enter": _("Enter (CR)"),
             "ctrl+j": _("line feed (LF)"),
-            "tab": _("Tab: set it to Enter (CR)"),
+            "tab": _("Tab (understood)"),
         }
         ended = marks.get(sheet.mark, "")
         end = [_("end mark: {mark}", mark=ended)] if ended else []
@@ -70,6 +71,8 @@ class Scanner(Step):
 
 def told(text: str) -> list[str]:
     """What a scan consists of, in words."""
+    if holds_card_number(text):
+        return [_("that is a payment card's number: nothing of it was kept")]
     scan = Scan.parse(text)
     code = scan.code
     lines = [_("code: {code}", code=clean(code)), _("characters: {count}", count=len(code))]
