@@ -75,10 +75,12 @@ class AskList(Asking, ListView):
         text = entry.text.strip()
         if text:
             self.edited(text)
+        elif not is_answer(entry, self._opened):
+            return  # the end of a scan
         place = self.picked
         if place is None:
             self.desk.say(_("there is no {answer} here: take a row, or Esc", answer=text), "refused")
-        elif text or is_answer(entry, self._opened):
+        else:
             self.take(place)
 
 

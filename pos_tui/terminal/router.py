@@ -233,7 +233,7 @@ class Router:
         before = self.text if self.text.endswith("*") else ""
         if before:
             self._line = Typed()
-        self.route.enter(Entry(before + scan.code, is_scan=True, time=scan.time))
+        self.route.enter(Entry(before + scan.code, is_scan=True, time=scan.time, scanned=scan.code))
         if before:
             self.route.edited(self.text)
 

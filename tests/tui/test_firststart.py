@@ -149,7 +149,11 @@ async def test_what_a_scanner_sends_is_shown_with_its_end_mark() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         screen = Asked(app, pilot)
         await screen.press("f2", "f2", "f2")
-        for end, words in (("enter", "Enter (CR)"), ("ctrl+j", "line feed (LF)"), ("tab", "Tab (understood)")):
+        for end, words in (
+            ("enter", "Enter (CR)"),
+            ("ctrl+j", "line feed (LF)"),
+            ("tab", "Tab (understood)"),
+        ):
             await pilot.press(*"5010477348678", end)
             await screen.press()
             assert "check digit: right" in screen.text
