@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 from pos_tui.core.cards import holds_card_number
 from pos_tui.core.errors import InvalidValue, PosError, Refused, SameWeight, SeveralItems, UnknownCode
 from pos_tui.core.money import format_amount, format_price, plain
+from pos_tui.core.permission import NotAllowed
 from pos_tui.core.pricing import Priced, PricingRules, price
 from pos_tui.core.records import sale_document
 from pos_tui.core.sale import Basket, Correction, SaleLine
 from pos_tui.core.scan import trimmed
 from pos_tui.core.words import _, ngettext
 from pos_tui.services import departments, identifying, reprinting, tendering
+from pos_tui.services.permitting import permit
 from pos_tui.services.recording import next_number, settled_as_it_stands
 
 from .commands import COMMANDS, named, words
@@ -217,6 +219,8 @@ class Register:
             if command is None:
                 return sell(self, text, entered=entered)
             found = self._command(command[0])
+            if found.permission is not None:
+                permit(self.counter, found.permission)
             if not found.sells:
                 self.pending = None
             return found.run(self, command[1])
@@ -235,6 +239,9 @@ class Register:
             return Outcome(
                 "refused", error.message, {"reason": error.message, "repeat": repeat}, sound="refused"
             )
+        except NotAllowed as error:
+            needs = {"reason": error.message, "needs": error.permission}
+            return Outcome("refused", error.message, needs, sound="refused")
         except PosError as error:
             return Outcome("refused", error.message, {"reason": error.message}, sound="refused")
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from pos_tui.core.errors import InvalidValue
 from pos_tui.core.gs1 import Element
 from pos_tui.core.instore import Mask
+from pos_tui.core.permission import EVERYTHING, Rights
 from pos_tui.core.ports import Catalogue, Clock, Draft, Drawer, Held, History, Ledger, Scale
 from pos_tui.core.pricing import PricingRules
 from pos_tui.core.promised import Promised, Version
@@ -56,6 +57,17 @@ def no_reader(scan: Scan) -> tuple[Element, ...]:
 
 
 @dataclass(slots=True)
+class Approval:
+    """Somebody else's word for one action."""
+
+    operator: str
+    """Who approves."""
+    rights: Rights
+    used: list[str] = field(default_factory=list)
+    """The permissions it was needed for."""
+
+
+@dataclass(slots=True)
 class Counter:
     """One till of a shop with its store, and who stands at it."""
 
@@ -80,6 +92,10 @@ class Counter:
     """Splits a GS1 message. Raises InvalidValue where it is none."""
     scale: Scale | None = None
     """None where weights are typed."""
+    rights: Rights = EVERYTHING
+    """What the operator may do."""
+    approval: Approval | None = None
+    """Of the action that runs."""
     _zone: ZoneInfo | None = None
     _taxes: dict[str, TaxCode] = field(default_factory=dict)
     _rules_of_day: tuple[str, PricingRules] | None = None

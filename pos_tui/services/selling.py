@@ -16,6 +16,7 @@ from pos_tui.core.sale import Basket, SaleLine
 from pos_tui.core.words import _
 
 from .identifying import find_item
+from .permitting import percent_below, permit
 from .weighing import weighed
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ def line_of(counter: Counter, item: Item, measured: Measured | None, wanted: Wan
     check_quantity(
         quantity, item.unit, limit=counter.rules.quantity_limit, weight_limit=counter.rules.weight_limit
     )
+    if wanted.price is not None or wanted.total is not None:
+        _permit_price(counter, item, charged)
     if wanted.returned:
         quantity, exact = -quantity, None if exact is None else -exact
     traits = NO_TRAITS if measured is None else measured.traits
@@ -95,6 +98,14 @@ def line_of(counter: Counter, item: Item, measured: Measured | None, wanted: Wan
         traits=traits,
         weighing=weighing,
     )
+
+
+def _permit_price(counter: Counter, item: Item, charged: Decimal) -> None:
+    """Raises NotAllowed for a price that was typed, and that whoever typed it may not give."""
+    if item.price is not None and charged != item.price:
+        permit(counter, "sale.price_override", percent=percent_below(item.price, charged))
+    if charged <= 0:
+        permit(counter, "sale.zero_price")
 
 
 def _unit_price(item: Item, wanted: Wanted, measured: Measured | None) -> tuple[Decimal | None, str]:

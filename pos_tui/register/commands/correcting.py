@@ -18,6 +18,7 @@ from pos_tui.register.grammar import split_line_number
 from pos_tui.register.outcome import Outcome
 from pos_tui.register.telling import edited, summary
 from pos_tui.services import tendering
+from pos_tui.services.permitting import percent_below, permit, share_of
 from pos_tui.services.selling import looks_like_barcode
 
 if TYPE_CHECKING:
@@ -89,6 +90,9 @@ class Price(Command):
         price = unit_price(register, text)
         place, line = register.line(number)
         before = plain(line.unit_price)
+        permit(register.counter, "sale.price_override", percent=percent_below(line.unit_price, price))
+        if price <= 0:
+            permit(register.counter, "sale.zero_price")
         changed = replace(line, unit_price=price, source="entered", exact=None)
         correction = Correction("price", place + 1, before, plain(price))
         register.change(register.basket.with_line(place, changed, correction))
@@ -126,6 +130,7 @@ class Disc(Command):
         if discount is not None:
             gross, _own = line_figures(replace(line, discount=None), register.shop.currency)
             check_discount(discount, gross, register.shop.currency)
+            permit(register.counter, "sale.discount", percent=share_of(discount, gross))
         correction = Correction("discount", place + 1, _text(line.discount), _text(discount))
         register.change(register.basket.with_line(place, replace(line, discount=discount), correction))
         return edited(register, place, _("{name}: discount {text}", name=line.name, text=text))
@@ -140,6 +145,7 @@ class Disc(Command):
                     _("nothing is sold yet that a discount could be taken off: enter an item first")
                 )
             check_discount(discount, base, currency)
+            permit(register.counter, "sale.discount", percent=share_of(discount, base))
         elif basket.discount is None:
             raise Refused(_("the sale has no discount to take back: /disc 10% all gives one"))
         correction = Correction("discount", 0, _text(basket.discount), _text(discount))
