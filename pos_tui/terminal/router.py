@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
+from pos_tui.core.cards import masked
 from pos_tui.core.scan import is_code
 from pos_tui.core.wedge import Wedge
 
@@ -181,7 +182,7 @@ class Router:
     def put_text(self, text: str) -> None:
         """Replaces the buffer, as by hand."""
         self._line = Typed(text, by_hand=True, burst=len(text))
-        self.route.edited(text)
+        self._edited()
 
     def give_back(self, text: str) -> None:
         """As `put_text`, with what stood before a scan; a second end mark of that scan enters nothing."""
@@ -235,13 +236,13 @@ class Router:
             self._line = Typed()
         self.route.enter(Entry(before + scan.code, is_scan=True, time=scan.time, scanned=scan.code))
         if before:
-            self.route.edited(self.text)
+            self._edited()
 
     def _type(self, character: str, stroke: Stroke) -> None:
         self._line.add(character, stroke.time, pasted=stroke.pasted)
         if self.wedge.prefix and self.text.endswith(self.wedge.prefix):
             self._begin(stroke.time)
-        self.route.edited(self.text)
+        self._edited()
 
     def _begin(self, time: float) -> None:
         """The scanner's prefix came; one within a code says that the end of the last one was lost."""
@@ -262,7 +263,7 @@ class Router:
         # A bar code behind an amount looks like a card's number, and is none.
         parts = (line.before, line.scanned) if is_code(line.scanned) else (line.text,)
         if any(map(self.guard, parts)):
-            self.route.edited("")
+            self._edited()
             return
         scanned = self.wedge.code(line.scanned, is_scan=True)
         text = self.wedge.code(line.before, is_scan=line.is_scan) + scanned
@@ -271,7 +272,12 @@ class Router:
             self._history.append(entry.text[:LONGEST])
         self._place = 0
         self.route.enter(entry)
-        self.route.edited(self.text)
+        self._edited()
+
+    def _edited(self) -> None:
+        """Tells the route what stands in the buffer; of a card's number not even that."""
+        text = self.text
+        self.route.edited(text if masked(text) == text else "")
 
     def _announced(self, before: str, code: str, time: float) -> None:
         """A scan whose prefix told it from what was typed before it, which stays."""
@@ -279,7 +285,7 @@ class Router:
             self._line = Typed(before, by_hand=True, burst=len(before), given=True)
         if code.strip():
             self._scanned(_Scan(self.wedge.code(code, is_scan=True), time))
-        self.route.edited(self.text)
+        self._edited()
 
     def _clear(self) -> None:
         self._place = 0
@@ -296,7 +302,7 @@ class Router:
         pressed = self.route.press(key, self.text)
         if pressed is Press.TOOK:
             self._line = Typed()
-            self.route.edited("")
+            self._edited()
         elif pressed is Press.IGNORED and key in ("up", "down"):
             self._remember(1 if key == "up" else -1)
 
