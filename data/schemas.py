@@ -60,6 +60,7 @@ TABLES: Final[Mapping[str, TableSpec]] = {
     "departments": _BY_CODE,
     "taxes": _BY_CODE,
     "price_lists": _BY_CODE,
+    "list_prices": TableSpec(unique=("code",), indexed=("list",)),
     "promotions": _BY_CODE,
     "coupons": _BY_CODE,
     "reasons": _BY_CODE,

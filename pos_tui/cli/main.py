@@ -10,7 +10,20 @@ import typer
 
 from pos_tui import __version__
 
-from . import config, demo, departments, devices, init, items, journal, promotions, report, ring, sales
+from . import (
+    config,
+    demo,
+    departments,
+    devices,
+    init,
+    items,
+    journal,
+    prices,
+    promotions,
+    report,
+    ring,
+    sales,
+)
 from .call import call_of
 from .common import PosGroup, TillOption
 from .opening import open_till
@@ -30,6 +43,7 @@ app.command()(ring.ring)
 for name, commands in (
     ("items", items.app),
     ("departments", departments.app),
+    ("prices", prices.app),
     ("promotions", promotions.app),
     ("sales", sales.app),
     ("report", report.app),

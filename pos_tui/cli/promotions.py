@@ -160,13 +160,18 @@ def _say(told: Changed, unknown: set[str]) -> None:
             ended=told.ended,
         )
     )
-    if unknown:
-        count = len(unknown)
-        first = ", ".join(sorted(unknown)[:5])
-        text = ngettext(
-            "{count} code is no item's yet: {codes}",
-            "{count} codes are no item's yet: {codes}",
-            count,
-            codes=first,
+    say_unknown(unknown)
+
+
+def say_unknown(codes: set[str]) -> None:
+    """Says which codes of goods no item has; they may come to have one."""
+    if codes:
+        first = ", ".join(sorted(codes)[:5])
+        say(
+            ngettext(
+                "{count} code is no item's yet: {codes}",
+                "{count} codes are no item's yet: {codes}",
+                len(codes),
+                codes=first,
+            )
         )
-        say(text)

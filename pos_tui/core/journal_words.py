@@ -88,6 +88,7 @@ def noun(table: str) -> str:
         "events": _("event"),
         "movements": _("movement"),
         "price_lists": _("price list"),
+        "list_prices": _("price of a list"),
         "devices": _("device"),
     }
     return nouns.get(table, table)

@@ -84,6 +84,23 @@ class Window:
             return self.begin <= moment.minute < self.end
         return moment.minute >= self.begin or moment.minute < self.end
 
+    def to_document(self) -> dict[str, Any]:
+        """Its fields in the stored form of what it is of; what is not said is left out."""
+        hours = None if self.begin is None or self.end is None else [self.begin, self.end]
+        said = (self.first, self.last, sorted(self.weekdays), hours)
+        fields = zip(("from", "to", "weekdays", "hours"), said, strict=True)
+        return {name: value for name, value in fields if value}
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Window:
+        """The window in a stored form."""
+        begin, end = document.get("hours") or (None, None)
+        weekdays = frozenset(document.get("weekdays") or ())
+        return cls(document.get("from") or "", document.get("to") or "", weekdays, begin, end)
+
+
+ALWAYS: Final = Window()
+
 
 @dataclass(frozen=True, slots=True)
 class Goods:
@@ -134,7 +151,7 @@ class Promotion:
     """(spend so much, have so much off), lowest first."""
     limit: int | None = None
     """Times (pieces, sets) in one sale; of a coupon, times for each coupon."""
-    window: Window = Window()
+    window: Window = ALWAYS
     group: str = ""
     """The customers it is for; empty is everybody."""
     coupon: str = ""
@@ -147,8 +164,6 @@ class Promotion:
 
     def to_document(self) -> dict[str, Any]:
         """Its terms in stored form; what is not said is left out."""
-        window = self.window
-        hours = None if window.begin is None or window.end is None else [window.begin, window.end]
         terms: dict[str, Any] = {
             "price": _text(self.price),
             "percent": _text(self.percent),
@@ -158,10 +173,7 @@ class Promotion:
             "spend": _text(self.spend),
             "steps": [[plain(spend), plain(off)] for spend, off in self.steps] or None,
             "limit": self.limit,
-            "from": window.first or None,
-            "to": window.last or None,
-            "weekdays": sorted(window.weekdays) or None,
-            "hours": hours,
+            **self.window.to_document(),
             "group": self.group or None,
             "coupon": self.coupon or None,
         }
@@ -177,7 +189,6 @@ class Promotion:
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Promotion:
         """The promotion of a stored form."""
-        hours = document.get("hours") or (None, None)
         return cls(
             document["promotion"],
             document["name"],
@@ -192,13 +203,7 @@ class Promotion:
             _decimal(document.get("spend")),
             tuple((Decimal(spend), Decimal(off)) for spend, off in document.get("steps") or ()),
             document.get("limit"),
-            Window(
-                document.get("from") or "",
-                document.get("to") or "",
-                frozenset(document.get("weekdays") or ()),
-                hours[0],
-                hours[1],
-            ),
+            Window.from_document(document),
             document.get("group") or "",
             document.get("coupon") or "",
         )

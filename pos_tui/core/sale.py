@@ -55,7 +55,8 @@ class SaleLine:
     unit: Unit = Unit.EACH
     department: str = ""
     source: str = "catalogue"
-    """Where the price is from: catalogue, entered, total (of the line), sticker."""
+    """Where the price is from: catalogue, list, entered, open (there was none), total (of the line), sticker,
+    markdown."""
     entered: str = "key"
     """How it came in: key, scan or search."""
     weighed: bool = False

@@ -144,6 +144,7 @@ def _wanted(register: Register, entry: Entry, entered: str, returned: bool) -> s
         entered,
         returned,
         tare=register.tare,
+        group=register.basket.group,
     )
 
 

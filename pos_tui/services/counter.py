@@ -14,6 +14,7 @@ from pos_tui.core.gs1 import Element
 from pos_tui.core.instore import Mask
 from pos_tui.core.permission import EVERYTHING, Rights
 from pos_tui.core.ports import Catalogue, Clock, Draft, Drawer, Held, History, Ledger, Scale
+from pos_tui.core.price_list import PriceList
 from pos_tui.core.pricing import PricingRules
 from pos_tui.core.promised import Promised, Version
 from pos_tui.core.promotion import Moment
@@ -100,6 +101,7 @@ class Counter:
     _taxes: dict[str, TaxCode] = field(default_factory=dict)
     _rules_of_day: tuple[str, PricingRules] | None = None
     _promised: tuple[int, Promised | None] | None = None
+    _price_lists: tuple[int, tuple[PriceList, ...]] | None = None
 
     def frame(self) -> RecordFrame:
         """Who, where and when, for a record that is made now."""
@@ -149,20 +151,30 @@ class Counter:
             self._promised = (changed, Promised(versions, self.shop.currency) if versions else None)
         return self._promised[1]
 
+    def price_lists(self) -> tuple[PriceList, ...]:
+        """The shop's price lists that are not ended."""
+        changed = self.ledger.changed("price_lists")
+        if self._price_lists is None or self._price_lists[0] != changed:
+            lists = map(PriceList.from_document, self.ledger.documents("price_lists"))
+            self._price_lists = (changed, tuple(one for one in lists if not one.ended))
+        return self._price_lists[1]
+
     def groups(self) -> list[str]:
-        """The customers that some promotion is for, by name."""
+        """The customers that some price or promotion is for, by name."""
         promised = self.promised()
-        return sorted(promised.groups) if promised is not None else []
+        found = set() if promised is None else set(promised.groups)
+        return sorted(found | {one.group for one in self.price_lists() if one.group})
 
     def moment(self) -> Moment | None:
         """When a sale that begins now begins, for its promotions; None where the shop has none."""
-        promised = self.promised()
-        if promised is None:
-            return None
-        now = self.clock()
+        return None if self.promised() is None else self.now()
+
+    def now(self) -> Moment:
+        """The moment, as prices and promotions look at it."""
+        now, promised = self.clock(), self.promised()
         day = self.day_of(now)
         local = now.astimezone(self._zone)
-        return Moment(day, local.hour * 60 + local.minute, promised.seen)
+        return Moment(day, local.hour * 60 + local.minute, 0 if promised is None else promised.seen)
 
     def cash_codes(self) -> frozenset[str]:
         """The tender types that are cash."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -58,29 +58,42 @@ def put(
     Raises:
         InvalidValue: one makes no sense. StoreError: nothing is recorded.
     """
-    given = {promotion.code: checked(promotion, currency) for promotion in promotions}
-    told = Changed()
+    given = [checked(promotion, currency) for promotion in promotions]
     with ledger.transaction(operator=author.operator) as tx:
-        rows = list(ledger.documents(TABLE))
-        step = _next_step(rows)
-        latest = {row["promotion"]: row for row in rows}
-        for code, promotion in given.items():
-            before = latest.get(code)
-            version = 1 if before is None else before["version"] + 1
-            document = replace(promotion, version=version).to_document()
-            if before is not None and before.get("until") is None:
-                if _terms(before) == _terms(document):
-                    told.same += 1
-                    continue
-                tx.set(TABLE, before.doc_id, until=step, ended=author.to_document())
-                told.changed += 1
-            else:
-                told.new += 1
-            _insert(tx, document, step, author)
-        for row in latest.values() if is_whole else ():
-            if row["promotion"] not in given and row.get("until") is None:
-                tx.set(TABLE, row.doc_id, until=step, ended=author.to_document())
-                told.ended += 1
+        return write(
+            tx, list(ledger.documents(TABLE)), given, author, (lambda _code: True) if is_whole else None
+        )
+
+
+def write(
+    tx: Transaction,
+    rows: Sequence[Any],
+    promotions: Iterable[Promotion],
+    author: Author,
+    ends: Callable[[str], bool] | None = None,
+) -> Changed:
+    """Writes promotions that make sense in a commit; `rows` are all there are. Those that are not given and
+    whose code `ends` means are ended."""
+    given = {promotion.code: promotion for promotion in promotions}
+    told, step = Changed(), _next_step(rows)
+    latest = {row["promotion"]: row for row in rows}
+    for code, promotion in given.items():
+        before = latest.get(code)
+        version = 1 if before is None else before["version"] + 1
+        document = replace(promotion, version=version).to_document()
+        if before is not None and before.get("until") is None:
+            if _terms(before) == _terms(document):
+                told.same += 1
+                continue
+            tx.set(TABLE, before.doc_id, until=step, ended=author.to_document())
+            told.changed += 1
+        else:
+            told.new += 1
+        _insert(tx, document, step, author)
+    for code, row in latest.items():
+        if ends is not None and ends(code) and code not in given and row.get("until") is None:
+            tx.set(TABLE, row.doc_id, until=step, ended=author.to_document())
+            told.ended += 1
     return told
 
 

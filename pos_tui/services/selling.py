@@ -15,6 +15,7 @@ from pos_tui.core.quantity import DECIMALS, Unit, check_quantity
 from pos_tui.core.sale import Basket, SaleLine
 from pos_tui.core.words import _
 
+from . import price_lists
 from .identifying import find_item
 from .permitting import percent_below, permit
 from .weighing import weighed
@@ -49,6 +50,8 @@ class Wanted:
     """The packaging that was chosen, before the item's own."""
     again: bool = False
     """The same weight as before is right."""
+    group: str = ""
+    """The customers its buyer belongs to."""
 
 
 def make_line(counter: Counter, wanted: Wanted) -> SaleLine:
@@ -65,7 +68,7 @@ def line_of(counter: Counter, item: Item, measured: Measured | None, wanted: Wan
 
     Raises Refused, InvalidValue: it cannot be sold like that.
     """
-    price, source = _unit_price(item, wanted, measured)
+    price, source = _unit_price(item, wanted, measured, price_lists.price_of(counter, item, wanted.group))
     wanted, weighing = weighed(counter, item, measured, wanted)
     quantity, exact = _amounts(counter, item, wanted, measured, price)
     if quantity < 0:
@@ -108,22 +111,26 @@ def _permit_price(counter: Counter, item: Item, charged: Decimal) -> None:
         permit(counter, "sale.zero_price")
 
 
-def _unit_price(item: Item, wanted: Wanted, measured: Measured | None) -> tuple[Decimal | None, str]:
+def _unit_price(
+    item: Item, wanted: Wanted, measured: Measured | None, listed: Decimal | None
+) -> tuple[Decimal | None, str]:
+    """(unit price, where it is from); `listed` is the price of a list that holds now."""
+    shelf = item.price if listed is None else listed
     labelled = measured is not None and measured.price is not None
     if wanted.price is not None:
         if labelled:
             raise Refused(
                 _("the label has a price of its own: enter {sku}@ and the price instead", sku=item.sku)
             )
-        return wanted.price, "entered" if item.price is not None else "open"
+        return wanted.price, "entered" if shelf is not None else "open"
     if wanted.total is not None or labelled:
-        own = item.price if item.unit is not Unit.EACH and item.price else None
+        own = shelf if item.unit is not Unit.EACH and shelf else None
         return own, "total" if wanted.total is not None else "sticker"
-    if item.price is None:
+    if shelf is None:
         raise Refused(
             _("{name} has no price of its own: enter {sku}@ and the price", name=item.name, sku=item.sku)
         )
-    return item.price, "catalogue"
+    return shelf, "catalogue" if listed is None else "list"
 
 
 def _amounts(
@@ -251,7 +258,7 @@ def _is_same(one: SaleLine, other: SaleLine) -> bool:
     return (
         one.sku == other.sku
         and (one.tax, one.name, one.traits) == (other.tax, other.name, other.traits)
-        and one.source == other.source == "catalogue"
+        and one.source == other.source in ("catalogue", "list")
         and one.unit is Unit.EACH
         and not one.void
         and one.discount is None

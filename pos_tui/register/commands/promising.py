@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pos_tui.core.errors import InvalidValue, Refused
@@ -11,7 +10,7 @@ from pos_tui.register.command import Command
 from pos_tui.register.entering import show_coupon
 from pos_tui.register.outcome import Outcome
 from pos_tui.register.telling import earned, summary
-from pos_tui.services import coupons
+from pos_tui.services import coupons, price_lists
 
 if TYPE_CHECKING:
     from pos_tui.register.register import Register
@@ -45,8 +44,7 @@ class TakeCoupon(Command):
 class Group(Command):
     """Say which customers the buyer belongs to: members, staff.
 
-    Their prices hold for what is entered from then on, their promotions for the whole sale. `/group -` takes
-    it back.
+    Their prices and promotions hold for the whole sale. `/group -` takes it back.
     """
 
     word = "group"
@@ -69,7 +67,7 @@ class Group(Command):
                 )
             )
         group = found[0] if found else ""
-        register.change(replace(register.basket, group=group))
+        register.change(price_lists.for_group(register.counter, register.basket, group))
         message = _("group {name}", name=group or "-")
         told = earned(register)
         return summary(register, "edited", f"{message}; {told}" if told else message)
