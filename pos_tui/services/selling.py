@@ -68,7 +68,10 @@ def line_of(counter: Counter, item: Item, measured: Measured | None, wanted: Wan
 
     Raises Refused, InvalidValue: it cannot be sold like that.
     """
-    price, source = _unit_price(item, wanted, measured, price_lists.price_of(counter, item, wanted.group))
+    listed = price_lists.price_of(counter, item, wanted.group)
+    if listed is not None:
+        item = replace(item, price=listed)
+    price, source = _unit_price(item, wanted, measured, "catalogue" if listed is None else "list")
     wanted, weighing = weighed(counter, item, measured, wanted)
     quantity, exact = _amounts(counter, item, wanted, measured, price)
     if quantity < 0:
@@ -112,25 +115,24 @@ def _permit_price(counter: Counter, item: Item, charged: Decimal) -> None:
 
 
 def _unit_price(
-    item: Item, wanted: Wanted, measured: Measured | None, listed: Decimal | None
+    item: Item, wanted: Wanted, measured: Measured | None, own: str
 ) -> tuple[Decimal | None, str]:
-    """(unit price, where it is from); `listed` is the price of a list that holds now."""
-    shelf = item.price if listed is None else listed
+    """(unit price, where it is from); `own` is where the item's price is from."""
     labelled = measured is not None and measured.price is not None
     if wanted.price is not None:
         if labelled:
             raise Refused(
                 _("the label has a price of its own: enter {sku}@ and the price instead", sku=item.sku)
             )
-        return wanted.price, "entered" if shelf is not None else "open"
+        return wanted.price, "entered" if item.price is not None else "open"
     if wanted.total is not None or labelled:
-        own = shelf if item.unit is not Unit.EACH and shelf else None
-        return own, "total" if wanted.total is not None else "sticker"
-    if shelf is None:
+        each = item.price if item.unit is not Unit.EACH and item.price else None
+        return each, "total" if wanted.total is not None else "sticker"
+    if item.price is None:
         raise Refused(
             _("{name} has no price of its own: enter {sku}@ and the price", name=item.name, sku=item.sku)
         )
-    return shelf, "catalogue" if listed is None else "list"
+    return item.price, own
 
 
 def _amounts(
