@@ -1,7 +1,8 @@
 """In-store codes as a country's GS1 organisation lays them down, so that nobody has to write those masks.
 
 Only countries with a published rule are here; elsewhere, and where a shop's scales print something else, the
-shop writes its own masks. Each rule was read on 2026-11-23.
+shop writes its own masks. The rules are those of the biip library 5.2 (src/biip/rcn.py), which names these
+pages; that of Great Britain was read again, and the one of the United States comes from their guideline.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from typing import Final
 _WEIGHT_BY_PREFIX: Final = ("23IIIIIIWWWWK.3", "24IIIIIIWWWWK.2", "25IIIIIIWWWWK.1")
 _PRICE_BY_PREFIX: Final = ("20IIIIIIPPPPK.2", "21IIIIIIPPPPK.1", "22IIIIIIPPPPK.0")
 
-# As the biip library 5.2 (src/biip/rcn.py) has them, from the same pages.
 _BALTIC: Final = "https://gs1lv.org/img/upload/ENG.Variable%20measure_in_Latvia.pdf"
 _SWEDEN: Final = "https://gs1.se/en/support/how-do-i-create-my-variable-weight-numbers/"
 _US: Final = "Uniform Code Council, UPC Guideline 11 (random weight); the inner digit by GS1 Gen. Spec. 7.9"
