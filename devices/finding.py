@@ -32,5 +32,6 @@ def serial_ports(root: Path = Path("/")) -> tuple[Found, ...]:
     found = []
     for port in sorted(comports(), key=lambda port: str(port.device)):
         path = str(lasting.get(str(port.device), port.device))
-        found.append(Found(f"serial://{path}", str(port.device), str(port.description or "")))
+        said = "" if port.description in (None, "n/a") else str(port.description)
+        found.append(Found(f"serial://{path}", str(port.device), said))
     return tuple(found)

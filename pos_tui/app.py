@@ -138,6 +138,8 @@ class Till(Routed):
         is_open = printer is not None and printer.status.drawer_open
         if self._open_drawer.must_tell(is_open, self.desk.shown.count, monotonic()):
             self.desk.say(_("close the drawer"), "refused")
+        elif not is_open and self.desk.notice.text == _("close the drawer"):
+            self.desk.say("")
 
     def _watch_printer(self) -> None:
         """Shows the printer's state, and new warnings."""
@@ -156,7 +158,8 @@ class Till(Routed):
         if status.drawer_open and self.window.printer != _drawer_words():
             self.set_timer(PATIENCE, self._show)
         before, self.window.printer = self.window.printer, _printer_words(status)
-        if before != self.window.printer and status.trouble:
+        # A drawer that must be opened with its key has been told with the same reason, and matters more.
+        if before != self.window.printer and status.trouble and status.trouble not in self.desk.notice.text:
             # The column beside the ledger has no room for a long reason.
             self.desk.say(_("printer: {trouble}", trouble=status.trouble), "refused")
         self._show()

@@ -83,7 +83,7 @@ class PrinterKind(DeviceKind):
 
     def hint(self) -> str:
         """Network numbers alone will do."""
-        return _("192.168.1.87, or an address such as usb://04b8:0e28, cups://kitchen, file:///dev/usb/lp0")
+        return _("192.168.1.87, usb://04b8:0e28, cups://kitchen")
 
     def probe(self, front: Shopfront, address: str) -> Tried:
         """A test page, at the speed at which a serial printer answers. Raises InvalidValue, Refused."""

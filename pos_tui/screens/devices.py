@@ -150,8 +150,9 @@ class Finding(AskList):
 
     def labels(self) -> Sequence[str]:
         """What was found, and to type one."""
-        found = [f"{clean(one.label)}  {clean(one.detail)}" for one in self._found]
-        return [f"{number} {name}" for number, name in enumerate([*found, _("Type its address")], 1)]
+        found = [f"{clean(one.label)}  {clean(one.detail)}".rstrip() for one in self._found]
+        typed = [_("Type its address")] if self._standing.hint else []
+        return [f"{number} {name}" for number, name in enumerate([*found, *typed], 1)]
 
     def take(self, place: int) -> None:
         """Tries it, or asks where it is."""

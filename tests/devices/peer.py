@@ -10,7 +10,8 @@ import socket
 import struct
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 
 from devices.virtual import reader
 
@@ -122,3 +123,16 @@ class Peer:
         if not self.mute:
             with suppress(OSError):  # one that was killed hears no answer
                 client.sendall(self.noise + data)
+
+
+@contextmanager
+def unanswered() -> Iterator[int]:
+    """A port where a connection is neither made nor refused, as with a cable pulled on the way."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as server, ExitStack() as stack:
+        for _ in range(4):  # more than the queue holds
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            with suppress(BlockingIOError):
+                waiting.connect(server.getsockname())
+        time.sleep(0.05)
+        yield int(server.getsockname()[1])

@@ -14,7 +14,7 @@ from devices.document import Cut, Document, Text
 from devices.printing import TOO_LATE, Printer, PrinterStatus
 from tests.devices.fake_cups import CupsPeer
 from tests.devices.fake_usb import UsbPeer
-from tests.devices.peer import Peer
+from tests.devices.peer import Peer, unanswered
 
 SOON = 30.0
 
@@ -216,6 +216,20 @@ def assert_handed_over_once(printer: Printer, end: CupsPeer) -> None:
     assert printer.status.answers is False
     assert printer.close(SOON)
     assert [b"one 0" in job for job in end.jobs()] == [True]
+
+
+def test_a_printer_that_neither_answers_nor_refuses_holds_the_job(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("devices.delivering._OPEN_SECONDS", 0.2)
+    with unanswered() as port:
+        printer = Printer(parse(f"tcp://127.0.0.1:{port}"), tmp_path, backoff=(0.05,))
+        began = time.monotonic()
+        printer.submit(slip("one"))
+        assert time.monotonic() - began < 0.1
+        until(lambda: state(printer) == ["held"])
+        assert "no answer" in printer.status.trouble
+        printer.close(SOON)
 
 
 def kicked(printer: Printer) -> str:

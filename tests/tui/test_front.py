@@ -109,6 +109,31 @@ async def test_b37_an_open_drawer_is_to_be_closed_before_the_next_sale(till: Til
         await screen.press(ean(2), "enter")
         assert "! close the drawer" not in screen.text, "once is enough"
         assert "DRAWER OPEN" in screen.text
+        for is_open in (False, True):
+            front.printer = printer("", drawer_open=is_open)
+            front.listener()
+            await screen.settle()
+        await screen.press(ean(3), "enter")
+        assert "close the drawer" in screen.text
+        front.printer = printer("", drawer_open=False)
+        front.listener()
+        await screen.settle()
+        assert "close the drawer" not in screen.text
+
+
+async def test_the_key_of_the_drawer_is_not_forgotten_for_its_printer(till: Till) -> None:
+    front = FakeFront(printer(""))
+    watched = Till(till.desk.register, front)
+    async with watched.run_test(size=(80, 24)) as pilot:
+        screen = Driven(watched, pilot)
+        await screen.settle()
+        front.warnings.append("open the drawer with its key: no paper")
+        front.listener()
+        await screen.settle()
+        front.printer = printer("no paper")
+        front.listener()
+        await screen.settle()
+        assert "! open the drawer with its key: no paper" in screen.text
 
 
 async def test_a_full_disk_is_told_in_place_and_the_sale_stays(
