@@ -60,6 +60,7 @@ class Jobs:
             if self._spool is None:
                 raise OSError("there is no spool")
             job = self._spool.add(job, body)
+            self._spool.forget(datetime.fromisoformat(job.made))
             self.notice = ""
         except OSError as error:
             self._complain(error)

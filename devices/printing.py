@@ -195,7 +195,7 @@ class Printer:
                     return self._orders.popleft()
                 job = jobs.next(datetime.now(UTC))
                 pause = None if job is None else self._due - time.monotonic()
-                if self._closing and (job is None or job.state == "held"):
+                if self._closing and (job is None or (job.state == "held" and self._due > time.monotonic())):
                     return None
                 if job is not None and pause is not None and (job.state != "held" or pause <= 0):
                     return self._attempt

@@ -24,6 +24,8 @@ perhaps printed; cannot be printed here; printed; given up by somebody."""
 KEPT_FOR = timedelta(days=7)
 """How long finished jobs are kept: they hold names, and a reprint comes from the journal."""
 
+_DAY = timedelta(days=1)
+
 # What is held waits on disk like what is queued: why it waits is only true while the till runs.
 _ON_DISK = {state: "queued" if state == "held" else state for state in get_args(State)}
 _DONE = frozenset({"printed", "cancelled"})
@@ -64,6 +66,7 @@ class Spool:
         self._folder = folder
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._last = 0
+        self._forgot: datetime | None = None
         self.since = self._made()
         """When the spool was made; what was sold before has no jobs here, and needs none."""
 
@@ -82,9 +85,18 @@ class Spool:
                 job = self.move(job, "unsure", _(_STOPPED))
             if job.is_open:
                 jobs.append(job)
-            elif now - datetime.fromisoformat(job.made) > KEPT_FOR:
-                path.unlink(missing_ok=True)
+        self.forget(now)
         return jobs
+
+    def forget(self, now: datetime) -> None:
+        """Deletes the jobs that are done with and past; once a day is enough, and more costs nothing."""
+        if self._forgot is not None and now - self._forgot < _DAY:
+            return
+        self._forgot = now
+        for path in self._folder.iterdir():
+            job = _read_head(path)
+            if job is not None and not job.is_open and now - datetime.fromisoformat(job.made) > KEPT_FOR:
+                path.unlink(missing_ok=True)
 
     def peek(self) -> list[Job]:
         """Returns the open jobs as they are, changing nothing: another program may be at them."""

@@ -168,7 +168,10 @@ class Till(Routed):
 def _printer_words(status: Any) -> str:
     if status.trouble:
         return _("PRINTER {trouble}", trouble=status.trouble)
-    return _drawer_words() if status.drawer_open else _("printer ok")
+    if status.drawer_open:
+        return _drawer_words()
+    # One that says nothing was sent what it got; whether there is paper nobody knows.
+    return _("printer: sent") if status.answers is False else _("printer ok")
 
 
 def _drawer_words() -> str:

@@ -114,7 +114,8 @@ def _wait(around: Around) -> str:
 
 
 def _printer_style(around: Around) -> Style:
-    return PLAIN if around.printer in (_("no printer"), _("printer ok")) else WARNING
+    calm = (_("no printer"), _("printer ok"), _("printer: sent"))
+    return PLAIN if around.printer in calm else WARNING
 
 
 def under_rows(shown: Shown, around: Around, width: int, *, is_large: bool = False) -> list[Row]:

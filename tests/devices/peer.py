@@ -19,8 +19,8 @@ from devices.virtual import reader
 class Peer:
     """A port-9100 printer: one client at a time, real-time answers at once, the others in their turn."""
 
-    def __init__(self) -> None:
-        self._server = socket.create_server(("127.0.0.1", 0))
+    def __init__(self, port: int = 0) -> None:
+        self._server = socket.create_server(("127.0.0.1", port))
         # A printer has a buffer of some kilobytes, not the megabytes of a loopback socket.
         self._server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         self.port = self._server.getsockname()[1]

@@ -169,18 +169,34 @@ def test_automatic_status_before_the_answers_is_no_answer(peer: Peer, make: Make
 
 
 def test_a_printer_that_is_off_gets_its_jobs_when_it_comes_back(tmp_path: Path) -> None:
-    reserved = socket.socket()
-    reserved.bind(("127.0.0.1", 0))
-    address = parse(f"tcp://127.0.0.1:{reserved.getsockname()[1]}")
+    with socket.create_server(("127.0.0.1", 0)) as reserved:
+        port = reserved.getsockname()[1]
+    address = parse(f"tcp://127.0.0.1:{port}")
     printer = Printer(address, tmp_path, backoff=(0.05,))
     printer.submit(slip("one"))
-    until(lambda: state(printer) == ["held"])
+    printer.submit(slip("two"))
+    until(lambda: state(printer) == ["held", "queued"])
     assert "refused" in printer.status.trouble
     assert not printer.close(SOON)
-    again = Printer(address, tmp_path, backoff=(0.05,))
+    seen: list[str] = []
+    again = Printer(address, tmp_path, backoff=(0.05,), on_status=lambda status: seen.append(status.trouble))
     again.start()
-    until(lambda: state(again) == ["held"])
-    again.close(SOON)
+    until(lambda: state(again)[:1] == ["held"])
+    time.sleep(0.3)
+    back = Peer(port)
+    until(lambda: again.status.printed == 2)
+    assert again.close(SOON)
+    assert back.texts == ["one 0", "two 0"]
+    told = [trouble for trouble, before in zip(seen, ["", *seen], strict=False) if trouble != before]
+    assert len([trouble for trouble in told if trouble]) == 1, "the cashier is told once"
+    back.close()
+
+
+def test_a_file_is_sent_to_and_nothing_is_said_of_paper(tmp_path: Path) -> None:
+    printer = Printer(parse(f"file://{tmp_path}/paper.bin"), tmp_path / "spool")
+    printer.submit(slip("one"))
+    assert printer.close(SOON)
+    assert (printer.status.printed, printer.status.answers) == (1, False)
 
 
 def test_a_usb_port_without_paper_holds_a_job_although_the_printer_says_nothing(tmp_path: Path) -> None:

@@ -64,6 +64,16 @@ def test_finished_jobs_are_kept_for_a_week_and_open_ones_for_ever(tmp_path: Path
     assert done.number == 1
 
 
+def test_a_till_that_is_never_closed_forgets_them_too(tmp_path: Path) -> None:
+    jobs = Jobs(tmp_path, NOW)
+    for days in (0, 7, 8, 9):
+        jobs.add(new_job(f"day {days}", now=NOW + timedelta(days=days)), b"x")
+        jobs.settle("printed")
+    assert sorted(path.name for path in tmp_path.glob("*.printed")) == [
+        f"{number:08d}.printed" for number in (2, 3, 4)
+    ]
+
+
 def test_half_a_file_and_foreign_files_do_no_harm(tmp_path: Path) -> None:
     spool = Spool(tmp_path)
     kept = spool.add(job(), b"x")

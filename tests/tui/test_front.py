@@ -49,8 +49,9 @@ class FakeFront:
             yield
 
 
-def printer(trouble: str, *, drawer_open: bool | None = None) -> Any:
-    return SimpleNamespace(status=SimpleNamespace(trouble=trouble, jobs=(), drawer_open=drawer_open))
+def printer(trouble: str, *, drawer_open: bool | None = None, answers: bool | None = True) -> Any:
+    status = SimpleNamespace(trouble=trouble, jobs=(), drawer_open=drawer_open, answers=answers)
+    return SimpleNamespace(status=status)
 
 
 @pytest.mark.parametrize(
@@ -61,6 +62,7 @@ def printer(trouble: str, *, drawer_open: bool | None = None) -> Any:
         (FakeFront(printer("no paper")), "PRINTER no paper"),
         (FakeFront(printer("", drawer_open=False)), "printer ok"),
         (FakeFront(printer("", drawer_open=True)), "DRAWER OPEN"),
+        (FakeFront(printer("", answers=False)), "printer: sent"),
         (FakeFront(warnings=["the journal's tail was set aside"]), "! the journal's tail was set aside"),
         (FakeFront(), "Mon 23 Nov 14:05"),
     ],
