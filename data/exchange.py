@@ -286,7 +286,7 @@ def _write(tx: Transaction, plan: _Plan, store: Store, clock: Callable[[], datet
 
 def _exported(document: Mapping[str, Any], stock: str | None) -> dict[str, Any]:
     given = {**document, "gtin": document["gtins"], "stock": stock}
-    return {name: given[name] for name in FIELDS}
+    return {name: given.get(name) for name in FIELDS}
 
 
 def _cells(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[str]]:

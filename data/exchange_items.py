@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from data.exchange_rows import Problem, Row
 from pos_tui.core.barcode import gtin14, is_digits, restored_gtin14
+from pos_tui.core.content import parse_content
 from pos_tui.core.display import MARK
 from pos_tui.core.errors import InvalidValue
 from pos_tui.core.money import decimal, plain
@@ -31,6 +32,8 @@ FIELDS: Final = (
     "tax",
     "unit",
     "weighed",
+    "content",
+    "tare",
     "stock",
 )
 NAME_LENGTH: Final = 200
@@ -38,6 +41,9 @@ CODE_LENGTH: Final = 64
 GTIN_LENGTH: Final = 14
 PRICE_DECIMALS: Final = 6
 STOCK_DECIMALS: Final = 3
+_TARE_LENGTH: Final = 20
+_SELDOM: Final = ("content", "tare")
+"""Fields that most items do not have; their documents say nothing of them."""
 LIMIT: Final = 10**9
 """Prices in major units and stock stay below it."""
 
@@ -112,6 +118,9 @@ class Parsed:
     def document(self, before: Mapping[str, Any] | None, default_tax: str | None) -> dict[str, Any]:
         """The item's document: what the row says over what there was, or over a new item's defaults."""
         document = {**_NEW, **(before or {}), **self.fields}
+        for name in _SELDOM:
+            if not document.get(name):
+                document.pop(name, None)
         document["name"] = document["name"] or self.sku
         document["tax"] = document["tax"] or default_tax
         gtins = document["gtins"]
@@ -267,6 +276,19 @@ class ItemParser:
             fields["weighed"] = weighed
         if "unit" in texts:
             fields["unit"] = self._unit(texts["unit"], weighed)
+        if "content" in texts:
+            fields["content"] = self._content(texts["content"])
+        if "tare" in texts:
+            if len(texts["tare"]) > _TARE_LENGTH:
+                raise _Refused(_("tare is a name of the till's table, such as bag"))
+            fields["tare"] = texts["tare"].casefold()
+
+    def _content(self, text: str) -> str:
+        try:
+            return parse_content(text).text if text else ""
+        except InvalidValue:
+            self.notes.counts[_("content not understood, such as 330 ml would be: left out")] += 1
+            return ""
 
     def _unit(self, text: str, weighed: bool) -> str:
         word = text.lower().rstrip(".")

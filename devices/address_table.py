@@ -21,7 +21,7 @@ class Scheme:
 _PRINTER = frozenset(
     (
         "profile", "columns", "pages", "kanji", "font", "ack", "drawer", "drawer_open", "rate", "rtl", "cut",
-        "logo", "picture",
+        "logo", "picture", "dpi",
     )
 )  # fmt: skip
 # A print server says nothing of paper, and keeps what it gets: a drawer would open when the printer is back.
@@ -60,6 +60,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "drawer_open": ("high", "low"),
     "kanji": ("gb18030", "big5", "shift_jis", "euc_kr", "none"),
     "rtl": ("visual", "logical"),
+    "dpi": ("203", "300", "600"),
     "cut": ("partial", "full", "none"),
     "bits": ("5", "6", "7", "8"),
     "parity": ("N", "E", "O", "M", "S"),

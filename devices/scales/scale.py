@@ -38,7 +38,7 @@ _ANSWER_SECONDS: Final = 1.0
 _MOST: Final = 256
 _MOST_NOISE: Final = 16
 
-_TROUBLE: Final = {
+TROUBLE: Final = {
     "moving": N_("the weight does not come to rest: let go of it, then weigh again"),
     "under": N_("the scale is below zero: take everything off, set it to zero, then weigh again"),
     "over": N_("too heavy for the scale: take some off and weigh it in parts"),
@@ -93,7 +93,7 @@ class Scale:
         if _is_empty(reading):
             self._taken = 0
         if reading.state != "stable":
-            raise ScaleTrouble(_(_TROUBLE[reading.state]))
+            raise ScaleTrouble(_(TROUBLE[reading.state]))
         if not reading.grams:
             raise ScaleTrouble(_(_EMPTY))
         return Weight(reading.grams, repeated=reading.grams == self._taken)

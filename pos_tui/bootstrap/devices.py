@@ -31,7 +31,15 @@ def listed(front: Shopfront) -> list[dict[str, str]]:
             )
     scanner = str(parse(chosen.scanner)) if chosen.scanner else "wedge://"
     rows.append({"device": "scanner", "address": scanner, "detail": "set" if chosen.scanner else "default"})
-    known = (chosen.printer.partition("?")[0], chosen.scanner.partition("?")[0])
+    for word, address in (
+        ("scale", chosen.scale),
+        ("display", chosen.display),
+        ("labels", chosen.label_printer),
+    ):
+        if address:
+            rows.append({"device": word, "address": str(parse(address)), "detail": "set"})
+    settings = (chosen.printer, chosen.scanner, chosen.scale, chosen.display, chosen.label_printer)
+    known = [address.partition("?")[0].partition("+")[2] or address.partition("?")[0] for address in settings]
     for kind, found in (("printer?", usb_printers()), ("serial port", serial_ports())):
         rows += [
             {"device": kind, "address": one.address, "detail": one.detail or one.label}

@@ -101,9 +101,10 @@ class DeviceKind(ABC):
 
 def kinds() -> tuple[DeviceKind, ...]:
     """All there are, in the order in which people think of them."""
+    from .kindsaround import DisplayKind, LabelPrinterKind, ScaleKind
     from .kindsof import DrawerKind, PrinterKind, ScannerKind
 
-    return (PrinterKind(), DrawerKind(), ScannerKind())
+    return (PrinterKind(), DrawerKind(), ScannerKind(), ScaleKind(), DisplayKind(), LabelPrinterKind())
 
 
 def kind_of(word: str) -> DeviceKind:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -29,6 +29,7 @@ from .printing import rewire
 if TYPE_CHECKING:
     from data.store import Store
     from pos_tui.core.currency import Currency
+    from pos_tui.core.item import Item
     from pos_tui.settings import Settings
 
     from .front import Shopfront
@@ -114,6 +115,7 @@ def _register(
         lambda: os.urandom(16).hex(),
         None if front.shop.simulated else steady,
         read_gs1=gs1.read,
+        labels=_Labels(front),
     )
     front.rewire = partial(rewire, front, counter)
     front.record_opening = partial(record_opening, counter)
@@ -216,6 +218,18 @@ class _Draft:
             raise StoreError(
                 _("the basket cannot be put on the disk: {error}", error=error.strerror or error)
             ) from error
+
+
+class _Labels:
+    """The label printer, whose parts are imported when it is first used."""
+
+    def __init__(self, front: Shopfront) -> None:
+        self._front = front
+
+    def print_labels(self, items: Sequence[Item], copies: int) -> bool:
+        from .labelling import print_on
+
+        return print_on(self._front, self._front.settings.label_printer, items, copies)
 
 
 class _Held:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from devices.address import parse
 from devices.errors import DeviceError
-from devices.scales.scale import Scale, ScaleTrouble, Weight
+from devices.scales.reading import Reading
+from devices.scales.scale import TROUBLE, Scale, ScaleTrouble, Weight
 from pos_tui.core.errors import OutOfReach, Refused
+from pos_tui.core.weighing import kilograms
 from pos_tui.core.words import _
 
 if TYPE_CHECKING:
@@ -23,18 +25,32 @@ class ShopScale:
         self._scale = scale
         self.take = scale.take
         self.close = scale.close
-        self.trouble: str | None = None
-        """What was wrong when it was last asked; None before, "" where nothing was."""
+        self.last: tuple[str, bool] | None = None
+        """What it said when it was last asked, in words, and whether that is well; None before."""
 
     def weigh(self) -> Weight:
         """The weight at rest. Raises Refused saying what to do, OutOfReach where there is no answer."""
         try:
             weight = self._scale.weigh()
         except ScaleTrouble as error:
-            self.trouble = error.message
+            self.last = (error.message, not error.is_gone)
             raise (OutOfReach if error.is_gone else Refused)(error.message) from error
-        self.trouble = ""
+        self.last = reading_words(Reading("stable", weight.grams))
         return weight
+
+    def look(self) -> None:
+        """Asks what is on it, for `last`; may wait a second or two."""
+        try:
+            self.last = reading_words(self._scale.look())
+        except ScaleTrouble as error:
+            self.last = (error.message, False)
+
+
+def reading_words(reading: Reading) -> tuple[str, bool]:
+    """What a scale says, in words, and whether it could weigh like that."""
+    if reading.state == "stable":
+        return _("{weight} kg on it", weight=kilograms(reading.grams)), True
+    return _(TROUBLE[reading.state]), reading.state in ("moving", "over", "under")
 
 
 def wire_scale(front: Shopfront, counter: Counter) -> None:

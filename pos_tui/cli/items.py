@@ -35,7 +35,21 @@ COLUMNS = (
     Column("plu"),
     Column("gtins", text=";".join),
 )
-FIELDS = ("sku", "gtins", "plu", "name", "price", "cost", "department", "tax", "unit", "weighed", "stock")
+FIELDS = (
+    "sku",
+    "gtins",
+    "plu",
+    "name",
+    "price",
+    "cost",
+    "department",
+    "tax",
+    "unit",
+    "weighed",
+    "content",
+    "tare",
+    "stock",
+)
 
 
 class FileFormat(StrEnum):
@@ -73,7 +87,8 @@ def import_(
 ) -> None:
     """Bring items in: new ones are added, known ones changed, in one commit.
 
-    Fields: sku, gtin (several apart by ;), plu, name, price, cost, department, tax, unit, weighed, stock.
+    Fields: sku, gtin (several apart by ;), plu, name, price, cost, department, tax, unit, weighed, stock;
+    content (330 ml, 6x330 ml) for the unit price on labels, tare (a name of the setting tares).
     Ends with 1 where rows are bad (nothing is stored), with 3 where --on-error skip left some out.
     """
     from pos_tui.bootstrap.goods import Reading, read_in

@@ -18,6 +18,7 @@ from . import (
     init,
     items,
     journal,
+    labels,
     prices,
     promotions,
     report,
@@ -49,6 +50,7 @@ for name, commands in (
     ("report", report.app),
     ("config", config.app),
     ("devices", devices.app),
+    ("labels", labels.app),
     ("journal", journal.app),
 ):
     app.add_typer(commands, name=name)

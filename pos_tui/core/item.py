@@ -30,6 +30,8 @@ class Item:
     plu: str | None = None
     """The short code cashiers key."""
     cost: Decimal | None = None
+    content: str = ""
+    """What a piece contains, such as 330 ml (see `core.content`)."""
     tare: str = ""
     """The packaging it is sold in, by its name in the till's table."""
 
@@ -48,6 +50,7 @@ class Item:
             tuple(document.get("gtins") or ()),
             document.get("plu"),
             None if cost is None else Decimal(cost),
+            document.get("content") or "",
             document.get("tare") or "",
         )
 
@@ -66,4 +69,5 @@ class Item:
             "unit": self.unit.value,
             "weighed": self.weighed,
         }
-        return {**document, "tare": self.tare} if self.tare else document
+        more = {"content": self.content, "tare": self.tare}
+        return {**document, **{name: text for name, text in more.items() if text}}

@@ -160,6 +160,13 @@ class Scale(Protocol):
         """Something of that gross weight was sold. Returns at once."""
 
 
+class LabelPrinter(Protocol):
+    """What prints shelf labels."""
+
+    def print_labels(self, items: Sequence[Item], copies: int) -> bool:
+        """A label of each item so many times; whether the printer answered. Waits. Raises Refused."""
+
+
 class Drawer(Protocol):
     """The cash drawer. Ordering it open returns at once; whether it opened is heard of later, if at all."""
 

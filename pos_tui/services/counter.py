@@ -13,7 +13,7 @@ from pos_tui.core.errors import InvalidValue
 from pos_tui.core.gs1 import Element
 from pos_tui.core.instore import Mask
 from pos_tui.core.permission import EVERYTHING, Rights
-from pos_tui.core.ports import Catalogue, Clock, Draft, Drawer, Held, History, Ledger, Scale
+from pos_tui.core.ports import Catalogue, Clock, Draft, Drawer, Held, History, LabelPrinter, Ledger, Scale
 from pos_tui.core.price_list import PriceList
 from pos_tui.core.pricing import PricingRules
 from pos_tui.core.promised import Promised, Version
@@ -91,6 +91,8 @@ class Counter:
     """None where the till has none that it can open."""
     read_gs1: Callable[[Scan], tuple[Element, ...]] = no_reader
     """Splits a GS1 message. Raises InvalidValue where it is none."""
+    labels: LabelPrinter | None = None
+    """None where there is no shop around the till."""
     scale: Scale | None = None
     """None where weights are typed."""
     rights: Rights = EVERYTHING

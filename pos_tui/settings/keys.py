@@ -35,6 +35,8 @@ class Settings:
     printer: str = ""
     scanner: str = ""
     scale: str = ""
+    label_printer: str = ""
+    label_size: str = "57x32"
     display: str = ""
     display_greeting: tuple[str, ...] = ()
     tares: tuple[str, ...] = ()
@@ -131,6 +133,10 @@ KEYS: Final[Mapping[str, Key]] = {
         "display", kinds.display, "customer display, such as cd5220+serial:///dev/ttyS1", late=True
     ),
     "display_greeting": Key("display_greeting", kinds.paper_lines, "what customers see while nobody buys"),
+    "label_printer": Key(
+        "label_printer", kinds.label_printer, "shelf labels, such as zpl+tcp://192.0.2.8", late=True
+    ),
+    "label_size": Key("label_size", kinds.label_size, "width x height of a ZPL label in mm, such as 57x32"),
     "tares": Key("tares", kinds.tares, "what packaging weighs in grams, such as bag=2,box=15"),
     "printer_columns": Key("printer_columns", kinds.whole(16, 132), "columns of a receipt shown as text"),
     "receipt.code": Key(

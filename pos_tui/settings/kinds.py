@@ -213,6 +213,34 @@ def scale(raw: object) -> str:
     return text
 
 
+def label_printer(raw: object) -> str:
+    """The address of a printer for shelf labels, zpl+... or a receipt printer's, or nothing for none."""
+    text = text_of(raw, _("a label printer's address"))
+    if text:
+        from devices.address import parse
+        from devices.errors import DeviceError
+        from devices.labels.printer import check
+
+        try:
+            check(parse(text))
+        except DeviceError as error:
+            raise InvalidValue(error.message) from None
+    return text
+
+
+def label_size(raw: object) -> str:
+    """Width and height of a label in millimetres."""
+    from devices.errors import DeviceError
+    from devices.labels.label import Size
+
+    text = text_of(raw, _("a size such as 57x32")).lower()
+    try:
+        Size.parse(text)
+    except DeviceError as error:
+        raise InvalidValue(error.message) from None
+    return text
+
+
 def display(raw: object) -> str:
     """A customer display's address, which names what it speaks, or nothing for none."""
     text = text_of(raw, _("a display's address"))

@@ -11,6 +11,7 @@ from .correcting import Cancel, Disc, Price, Qty, Undo, Void
 from .creating import Dept, New
 from .enquiring import Check
 from .history import Journal, Sales
+from .labelling import Label
 from .looking import Explain, Find, Help, List, Reprint, Unmatched
 from .parking import Hold, ListHeld, Recall
 from .promising import Group, TakeCoupon
@@ -51,6 +52,7 @@ COMMANDS: tuple[type[Command], ...] = (
     Reprint,
     Explain,
     Journal,
+    Label,
     NoSale,
     Help,
     Unmatched,

@@ -1,0 +1,1 @@
+"""Shelf labels, on label printers that speak ZPL and on receipt printers."""

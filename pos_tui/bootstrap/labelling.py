@@ -1,0 +1,162 @@
+"""Shelf labels of items: what stands on them, and which items need new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
+
+from devices.address import parse
+from devices.errors import DeviceError
+from devices.labels.label import Label, Symbology
+from devices.labels.printer import check, print_labels
+from pos_tui.core.barcode import gtin14, has_check_digit, short_gtin
+from pos_tui.core.content import unit_price
+from pos_tui.core.errors import InvalidValue, Refused
+from pos_tui.core.item import Item
+from pos_tui.core.journal_query import JournalQuery
+from pos_tui.core.money import format_price
+from pos_tui.core.quantity import Unit
+from pos_tui.core.words import _
+from pos_tui.locale import currency_symbol, formats
+
+if TYPE_CHECKING:
+    from .front import Shopfront
+
+MOST_COPIES: Final = 999
+_MOST_BYTES: Final = 1 << 20
+_SYMBOLOGIES: Final[dict[int, Symbology]] = {8: "EAN8", 12: "EAN13", 13: "EAN13"}
+_ON_LABELS: Final = frozenset(("sku", "name", "price", "unit", "content", "gtins", "plu"))
+
+
+def print_on(front: Shopfront, address: str, items: Sequence[Item], copies: int) -> bool:
+    """Sends labels to a printer; whether it answered. Raises Refused saying what to look at."""
+    if not address:
+        raise Refused(_("no label printer is set: pos config set label_printer zpl+tcp://192.0.2.8"))
+    if not items:
+        raise Refused(_("no item is to get a label"))
+    if not 1 <= copies <= MOST_COPIES:
+        raise Refused(_("{copies} labels of each: from 1 to {most}", copies=copies, most=MOST_COPIES))
+    try:
+        place = parse(address)
+        check(place, front.settings.label_size)
+    except DeviceError as error:
+        raise InvalidValue(error.message) from None
+    labels = [(label_of(front, item), copies) for item in items]
+    cache = front.store.machine_folder / "cache"
+    try:
+        return print_labels(place, labels, front.settings.label_size, cache)
+    except DeviceError as error:
+        raise Refused(
+            _("no labels ({why}): is the label printer on, with paper in it?", why=error.message)
+        ) from error
+
+
+def label_of(front: Shopfront, item: Item) -> Label:
+    """What the shelf says of an item: in the shop's numbers, with the day it was printed."""
+    by_measure = unit_price(item, front.shop.currency)
+    shown_per, price = "", _("open price")
+    if item.price is not None:
+        price = money(front, item.price)
+    if by_measure is not None and item.unit is not Unit.EACH:
+        price, shown_per, by_measure = money(front, by_measure[0]), by_measure[1].value, None
+    code, symbology = _code(item)
+    today = front.clock().astimezone(ZoneInfo(front.shop.timezone))
+    number = _("PLU {plu}", plu=item.plu) if item.plu else item.sku
+    return Label(
+        item.name,
+        price,
+        shown_per,
+        f"{money(front, by_measure[0])} / {by_measure[1].value}" if by_measure else "",
+        code,
+        symbology,
+        f"{number}  {today:%d.%m.%y}",
+    )
+
+
+def money(front: Shopfront, price: Decimal) -> str:
+    """A price as the shelf has it, with the currency's sign."""
+    currency, locale = front.shop.currency, front.settings.locale
+    text = format_price(price, currency).replace(".", formats(locale).mark)
+    return f"{text} {currency_symbol(currency.code, locale)}"
+
+
+def _code(item: Item) -> tuple[str, Symbology]:
+    """(digits, kind) of what a scanner reads from the shelf: the item's first bar code, else its number."""
+    for gtin in item.gtins:
+        short = short_gtin(gtin)
+        # A printer adds the check digit itself, so a wrong one would become another code.
+        if len(short) in _SYMBOLOGIES and has_check_digit(short):
+            return short.zfill(13) if len(short) == 12 else short, _SYMBOLOGIES[len(short)]
+        return short, "CODE128"
+    return (item.sku, "CODE128") if item.sku.isascii() and item.sku.isprintable() else ("", "")
+
+
+def of_codes(front: Shopfront, codes: Iterable[str]) -> Iterator[Item]:
+    """The items that codes name, in that order. Raises Refused naming the first that none or several have."""
+    catalogue = front.catalogue
+    for code in codes:
+        key = gtin14(code)
+        found = catalogue.by_code(code) or (catalogue.by_gtin(key) if key else ())
+        found = found or catalogue.by_folded_code(code)
+        if not found:
+            raise Refused(_("no item has the code {code}", code=code[:40]))
+        if len(found) > 1:
+            names = ", ".join(item.sku for item in found[:5])
+            raise Refused(
+                _("several items have the code {code}: enter one of {names}", code=code[:40], names=names)
+            )
+        yield found[0]
+
+
+def of_department(front: Shopfront, department: str) -> Iterator[Item]:
+    """The items of a department, by name."""
+    found = (item for item in _all(front) if item.department == department)
+    yield from sorted(found, key=lambda item: (item.name.casefold(), item.sku))
+
+
+def changed_since(front: Shopfront, day: str) -> Iterator[Item]:
+    """The items of which something on the label changed since a day of the shop began, by name."""
+    zone = ZoneInfo(front.shop.timezone)
+    begins = datetime.fromisoformat(day).replace(tzinfo=zone).timestamp() * 1000
+    ids: set[int] = set()
+    for batch in front.history.records(JournalQuery(zone, (), ("items",))):
+        recent = [record for record in batch if record.t >= begins]
+        ids.update(op[2] for record in recent for op in record.ops if _touches_label(op))
+        if len(recent) < len(batch):
+            break
+    documents = (front.store.document("items", doc_id) for doc_id in ids)
+    found = [Item.from_document(document) for document in documents if document is not None]
+    yield from sorted(found, key=lambda item: (item.name.casefold(), item.sku))
+
+
+def _touches_label(op: Sequence[Any]) -> bool:
+    if op[:2] == ["put", "items"]:
+        return True
+    return op[:2] == ["set", "items"] and not _ON_LABELS.isdisjoint(op[3])
+
+
+def codes_in(path: Path) -> list[str]:
+    """The codes of a file, one a line; what follows a comma, semicolon or tab is left out.
+
+    Raises Refused for a file that cannot be read.
+    """
+    try:
+        text = path.read_bytes()[:_MOST_BYTES].decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(_("{path} cannot be read: {error}", path=str(path), error=str(error))) from None
+    lines = (line.replace(";", ",").replace("\t", ",").split(",")[0].strip() for line in text.splitlines())
+    return [code for code in lines if code and not code.startswith("#")]
+
+
+def _all(front: Shopfront) -> Iterator[Item]:
+    return map(Item.from_document, front.store.documents("items", copy=False))
+
+
+def rows(front: Shopfront, items: Iterable[Item]) -> list[dict[str, Any]]:
+    """What stands on the label of each item, for scripts."""
+    return [{"sku": item.sku, **asdict(label_of(front, item))} for item in items]

@@ -1,0 +1,75 @@
+"""`pos labels`: shelf labels with price, unit price and bar code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pos_tui.core.errors import InvalidValue
+from pos_tui.core.words import _, ngettext
+
+from .common import FormatOption, checked_day, group, opened
+from .output import Column, Format, say, write_rows
+
+if TYPE_CHECKING:
+    from pos_tui.bootstrap import Shopfront
+    from pos_tui.core.item import Item
+
+app = group("Shelf labels: print those of some items, of a department, or of what changed.")
+COLUMNS = tuple(map(Column, ("sku", "name", "price", "per", "unit_price", "code", "symbology", "note")))
+
+
+@app.command("print")
+def print_(
+    ctx: typer.Context,
+    codes: Annotated[list[str] | None, typer.Argument(help="Codes of items.")] = None,
+    department: Annotated[str | None, typer.Option(help="All items of this department.")] = None,
+    changed_since: Annotated[
+        str | None, typer.Option(metavar="DAY", help="All whose label changed since, such as 2026-11-23.")
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option("--from", metavar="FILE", help="A file of codes, one a line.")
+    ] = None,
+    copies: Annotated[int, typer.Option(help="Labels of each item.", min=1, max=999)] = 1,
+    to: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Else the setting label_printer.")] = None,
+    only_list: Annotated[
+        bool, typer.Option("--list", help="Show what would be printed; print nothing.")
+    ] = False,
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """Print shelf labels; on stdout what is on them.
+
+    Example: pos labels print --changed-since 2026-11-23 --to zpl+tcp://192.0.2.8
+    """
+    from pos_tui.bootstrap.labelling import print_on, rows
+
+    if not (codes or department or changed_since or file):
+        raise InvalidValue(_("labels of what? Codes, --department, --changed-since or --from"))
+    day = None if changed_since is None else checked_day(changed_since)
+    with opened(ctx) as front:
+        items = {item.sku: item for item in _chosen(front, codes or [], department, day, file)}
+        chosen = list(items.values())
+        if not only_list:
+            answers = print_on(front, to or front.settings.label_printer, chosen, copies)
+            count = len(chosen) * copies
+            said = ngettext("1 label", "{count} labels", count)
+            say(said if answers else _("{labels}: sent, the printer says nothing of paper", labels=said))
+        write_rows(rows(front, chosen), COLUMNS, format)
+    sys.stdout.flush()
+
+
+def _chosen(
+    front: Shopfront, codes: list[str], department: str | None, day: str | None, file: Path | None
+) -> Iterator[Item]:
+    """The items that are meant, some perhaps more than once. Raises PosError."""
+    from pos_tui.bootstrap import labelling
+
+    yield from labelling.of_codes(front, [*codes, *(labelling.codes_in(file) if file else [])])
+    if department:
+        yield from labelling.of_department(front, department)
+    if day:
+        yield from labelling.changed_since(front, day)
