@@ -36,6 +36,9 @@ class Watched(Protocol):
     def silence(self) -> None:
         """There was nothing to read for a while."""
 
+    def answer(self, *, good: bool) -> None:
+        """Say whether what came was good, where it wants to be told; never waits."""
+
     def close(self) -> None:
         """Let go, without an error."""
 
@@ -51,6 +54,11 @@ class Supervisor:
     def start(self) -> None:
         """Begins, in the loop that runs."""
         self._tasks = [asyncio.create_task(self._keep(device)) for device in self._devices]
+
+    def answer(self, *, good: bool) -> None:
+        """Has them say whether what came was good."""
+        for device in self._devices:
+            device.answer(good=good)
 
     async def stop(self) -> None:
         """Closes all."""

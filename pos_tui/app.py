@@ -42,9 +42,12 @@ class Till(Routed):
         self._told = 0
         self._open_drawer = OpenDrawer()
         self._supervisor: Supervisor | None = None
+        self._is_asked = False
+        """Whether a scanner waits for its answer."""
         self.desk = Desk(
             register, self.work, self.sound, front=front, colours=colours, later=self._call_later
         )
+        self.desk.answered = self._answered
         self.window = TillScreen(self.desk)
 
     def get_default_screen(self) -> TillScreen:
@@ -117,8 +120,15 @@ class Till(Routed):
             await self._supervisor.stop()
 
     def _scanned(self, code: str) -> None:
+        self._is_asked = True
         self.router.scan(code, monotonic())
         self._show()
+
+    def _answered(self, sold: bool) -> None:
+        """Tells the scanner on a line of its own what its scan came to."""
+        if self._is_asked and self._supervisor is not None:
+            self._is_asked = False
+            self._supervisor.answer(good=sold)
 
     def _device_told(self, name: str, trouble: str) -> None:
         """Says that a scanner went, or that it is back."""

@@ -70,6 +70,9 @@ class EvdevScanner:
         for code in self._framer.silence():
             self._scanned(code)
 
+    def answer(self, *, good: bool) -> None:
+        """A keyboard is told nothing."""
+
     def close(self) -> None:
         """Lets go of it; half a code goes with it."""
         self._framer.reset()

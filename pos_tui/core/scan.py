@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from .barcode import expand_upc_e, gtin14, has_check_digit, is_digits
+from .barcode import expand_upc_e, gtin14, has_check_digit, is_digits, short_gtin
 
 GS: Final = "\x1d"
 """What a scanner sends for FNC1, the separator of AIs."""
@@ -23,6 +23,7 @@ _MESSAGES = frozenset({"]C1", "]e0", "]d2", "]Q3", "]J1"})
 _ADD_ON = frozenset({"]E1", "]E2"})
 _COMPOSITE = re.compile(r"\|\]e[0-3]")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
+_FIRST = re.compile(r"\(?01\)?(\d{14})", re.ASCII)
 _PRINTED = re.compile(r"\(\d{2,4}\)", re.ASCII)
 _BEYOND_DOUBT = (15, 17, 18)
 """Lengths that only a code with an add-on has: 13 + 2, 12 + 5, 13 + 5."""
@@ -48,6 +49,7 @@ class Scan:
     """A code as it arrived, without what only scanners add."""
 
     code: str
+    """Of a message the GTIN that it begins with, or all of it."""
     aim: str = ""
     """The symbology's AIM id, such as ]E0."""
     message: str = ""
@@ -55,6 +57,8 @@ class Scan:
     Of a composite symbol it is what stands beside the code."""
     is_add_on: bool = False
     """Only the small bars beside a magazine's code were read."""
+    is_composite: bool = False
+    """The message stands beside a plain code."""
 
     @classmethod
     def parse(cls, text: str, *, upc_e: bool = False) -> Scan:
@@ -67,12 +71,13 @@ class Scan:
         if parted:
             code, beside = body[: parted.start()], body[parted.end() :].strip(GS)
         elif aim in _MESSAGES or GS in body or _WEB.match(body) or _PRINTED.match(body):
-            return cls(body, aim, body.strip(GS) or body)
+            message = body.strip(GS) or body
+            return cls(_article(message) or body, aim, message)
         else:
             code, beside = body, ""
         if len(code) == 8 and (aim == "]E0" or (upc_e and not aim)):
             code = expand_upc_e(code) or code
-        return cls(without_add_on(code, aim), aim, beside, aim in _ADD_ON)
+        return cls(without_add_on(code, aim), aim, beside, aim in _ADD_ON, bool(beside))
 
     @property
     def is_web(self) -> bool:
@@ -87,7 +92,13 @@ class Scan:
     @property
     def beside(self) -> str:
         """The message that came with a plain code, as a composite symbol has one."""
-        return "" if self.message == self.code.strip(GS) else self.message
+        return self.message if self.is_composite else ""
+
+
+def _article(message: str) -> str:
+    """The GTIN that a message begins with, as it stands under the bars; empty where there is none."""
+    found = _FIRST.match(message)
+    return short_gtin(found[1]) if found and gtin14(found[1]) else ""
 
 
 def without_add_on(code: str, aim: str = "") -> str:

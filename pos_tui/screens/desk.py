@@ -86,6 +86,8 @@ class Desk:
         self.notice = Notice(register.restored or "", "unknown" if register.restored else "")
         self.waiting: list[Entry] = []
         """Scans that came while a dialog was open."""
+        self.answered: Callable[[bool], None] = lambda sold: None
+        """Called when it is known what a scan came to: for scanners that want to be told."""
         self.colours = colours
         """Whether the terminal has any."""
         self.heed_settings()
@@ -158,6 +160,7 @@ class Desk:
     def keep(self, entry: Entry) -> None:
         """Holds a scan until the dialog closes."""
         self.waiting.append(entry)
+        self.answered(False)
         self.say(_("{code} waits until this is closed", code=entry.text), "refused")
 
     def _is_a_card(self, text: str) -> bool:
@@ -262,11 +265,11 @@ class Desk:
         self.fresh = False
         register = self.register
         if not register.blocks(text):
-            self._done(text, register.run(text, entered=entered), after)
+            self._done(text, register.run(text, entered=entered), after, entered)
             return
 
         def finish(outcome: Outcome) -> None:
-            self._done(text, outcome, after)
+            self._done(text, outcome, after, entered)
             self.router.release()
 
         self.is_weighing = self.words.of_text(text) is None
@@ -314,7 +317,9 @@ class Desk:
         """Looks at the register again."""
         self.shown = look(self.register, self._held, self.formats.mark)
 
-    def _done(self, text: str, outcome: Outcome, after: After | None) -> None:
+    def _done(self, text: str, outcome: Outcome, after: After | None, entered: str) -> None:
+        if entered == "scan":
+            self.answered(outcome.sound == "good")
         if outcome.kind in _HELD_CHANGES:
             self._held = len(self.held())
         self.refresh()

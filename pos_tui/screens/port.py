@@ -137,6 +137,9 @@ class RegisterPort(Protocol):
 class Supervisor(Protocol):
     """A `devices.supervise.Supervisor`."""
 
+    def answer(self, *, good: bool) -> None:
+        """Tells the scanner whether its scan was sold."""
+
     def start(self) -> None:
         """Begins, in the loop that runs."""
 

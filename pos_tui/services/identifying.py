@@ -82,10 +82,11 @@ def _by_message(counter: Counter, scan: Scan, text: str) -> Found:
     message = interpret_or_misread(counter, scan, text)
     if not message.gtin:
         raise _no_article(message, text)
-    found = counter.catalogue.by_gtin(message.gtin)
+    code = short_gtin(message.gtin)
+    found = counter.catalogue.by_code(code) or counter.catalogue.by_gtin(message.gtin)
     if not found:
-        raise _unknown(counter, short_gtin(message.gtin))
-    return _only(found, short_gtin(message.gtin)), _label(message)
+        raise _unknown(counter, code)
+    return _only(found, code), _label(message)
 
 
 def interpret_or_misread(counter: Counter, scan: Scan, text: str) -> Message:

@@ -151,7 +151,7 @@ class Router:
 
     def scan(self, code: str, time: float) -> None:
         """Takes a code from a scanner of its own line; a quantity typed before it (`3*`) belongs to it."""
-        self._queue.append(_Scan(code, time))
+        self._queue.append(_Scan(self.wedge.code(code, is_scan=True), time))
         self._drain()
 
     @property

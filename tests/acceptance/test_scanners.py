@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +46,16 @@ class Scanner:
                 till.pump(0.001)
             till.pump(0)
 
+    def answer(self, till: PtyTill, seconds: float = 20.0) -> bytes:
+        """What the till said to it; nothing where it says nothing."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            try:
+                return os.read(self.master, 10)
+            except BlockingIOError:
+                till.pump(0.01)
+        return b""
+
 
 @pytest.fixture
 def scanner() -> Iterator[Scanner]:
@@ -69,6 +80,24 @@ def test_a_thousand_scans_at_full_serial_speed(
     assert till.quit() == 0
     assert sold(folder) == [wanted]
     assert {line["entered"] for line in sales(folder)[0]["lines"]} == {"scan"}
+
+
+def test_a_scanner_is_told_whether_its_scan_was_sold(spawn: Spawn, scanner: Scanner) -> None:
+    till = spawn(environ={"POS_SCANNER": f"{scanner.address}?good=%06&bad=%15"}).start()
+    scanner.plugged(till)
+    for opens, code, answer in (
+        ("", ean(1), b"\x06"),
+        ("", "4006381333931", b"\x15"),
+        ("", f"\x1d01{ean(2).zfill(14)}", b"\x06"),
+        ("/card\r", ean(3), b"\x15"),
+    ):
+        till.send(opens)
+        till.settle()
+        scanner.send(till, f"{code}\r".encode())
+        assert scanner.answer(till) == answer
+    till.send(key("clear"))
+    till.wait("3 items")
+    assert scanner.answer(till, 0.2) == b"", "one answer a scan"
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,19 @@ _PIECES = (
         "é",
         "牛乳",
     ),
+    *(
+        "]C1",
+        "]E3",
+        "]e0",
+        "\x1d",
+        "|]e0",
+        "(01)",
+        "(17)261301",
+        "0105449000000996",
+        "310300073410A",
+        "3922999",
+    ),
+    *("https://id.gs1.org/01/05449000000996?17=", "HTTP://a/", "261231", "%B", ";", "4111111111111111", "^"),
 )
 pieces = st.sampled_from([*(str(row["sku"]) for row in ITEMS), *_PIECES])
 # What ends in the journal makes the basket start over, and is not of interest here.

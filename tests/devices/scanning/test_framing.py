@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.scanning.framing import ENDS, LONGEST, Framer
+from devices.address import parse
+from devices.scanning.framing import ENDS, LONGEST, Framer, framer
 
 EAN = "5449000000996"
 
@@ -78,3 +79,10 @@ def test_garbage_makes_no_empty_and_no_unprintable_trouble(noise: bytes) -> None
     assert all(code.strip() for code in framer.feed(noise))
     framer.reset()
     assert framer.feed(EAN.encode() + b"\r") == [EAN]
+
+
+def test_what_stands_for_a_separator_is_one() -> None:
+    framer_of = framer(parse("serial:///dev/ttyS0?gs=%7C&suffix=etx&prefix=%02"))
+    assert framer_of.feed(b"\x02]C110A|21B\x03") == ["]C110A\x1d21B"]
+    assert framer(parse("serial:///dev/ttyS0")).feed(b"10A|21B\r") == ["10A|21B"]
+    assert framer(parse("evdev:///dev/input/event3?suffix=%23")).feed(b"A#B#") == ["A", "B"]
