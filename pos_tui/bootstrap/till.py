@@ -183,6 +183,7 @@ def counter_rules(chosen: Settings, currency: Currency) -> CounterRules:
         chosen.cutoff_minutes,
         chosen.scan_upc_e,
         tares=parse_tares(chosen.tares),
+        reasons=chosen.reasons,
     )
 
 

@@ -151,20 +151,28 @@ class Correction:
     """Something taken back before the sale was complete: what fraud would use, so it is recorded."""
 
     what: str
-    """void, undo, quantity, price, discount, tender."""
+    """void, undo, quantity, price, markdown, discount, tender."""
     line: int = 0
     """1-based; 0 where it concerns the basket."""
     before: str = ""
     after: str = ""
+    why: str = ""
 
     def to_document(self) -> dict[str, Any]:
         """The stored form."""
-        return {"what": self.what, "line": self.line, "before": self.before, "after": self.after}
+        document = {"what": self.what, "line": self.line, "before": self.before, "after": self.after}
+        return {**document, "why": self.why} if self.why else document
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Correction:
         """The correction of a stored form."""
-        return cls(document["what"], document["line"], document["before"], document["after"])
+        return cls(
+            document["what"],
+            document["line"],
+            document["before"],
+            document["after"],
+            document.get("why") or "",
+        )
 
 
 @dataclass(frozen=True, slots=True)

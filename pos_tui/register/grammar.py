@@ -143,6 +143,14 @@ def split_line_number(arguments: str) -> tuple[str, int | None]:
     return arguments[: match.start()].strip(), int(match.group(1))
 
 
+def split_reason(arguments: str) -> tuple[str, int | None, str]:
+    """(the rest, line number, reason) of `1.99 [#3] [for REASON]`, also with the number at the end."""
+    rest, number = split_line_number(arguments)
+    head, _mark, why = f" {rest}".partition(" for ")
+    head, other = split_line_number(head.strip())
+    return head, other if number is None else number, why.strip()
+
+
 def split_reference(arguments: str) -> tuple[str, str | None]:
     """(the rest, TEXT) of arguments that may end in `ref TEXT`."""
     head, mark, reference = f" {arguments}".partition(" ref ")

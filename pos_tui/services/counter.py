@@ -50,6 +50,8 @@ class CounterRules:
     """Eight digits that are a UPC-E are read as one, also without the scanner's AIM id."""
     tares: Mapping[str, int] = field(default_factory=dict)
     """What packaging weighs, in grams, by its name in lower case."""
+    reasons: tuple[str, ...] = ()
+    """Why a price may be lowered by hand; where there are any, one of them must be given."""
 
 
 def no_reader(scan: Scan) -> tuple[Element, ...]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pos_tui.core.department import Department
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.item import Item
-from pos_tui.core.money import format_price
 from pos_tui.core.words import _
 
 from .selling import Wanted, line_of
@@ -66,17 +64,6 @@ def line(counter: Counter, department: Department, wanted: Wanted) -> SaleLine:
         raise InvalidValue(_("how much? /dept {code} 2.50", code=department.code))
     item = Item("", department.name, None, department.tax, department.code)
     made = line_of(counter, item, None, wanted)
-    _check_price(counter, department, made.unit_price)
-    return made
-
-
-def _check_price(counter: Counter, department: Department, price: Decimal) -> None:
-    currency = counter.shop.currency
-    if price <= 0:
+    if made.unit_price <= 0:
         raise InvalidValue(_("an amount above zero is needed: /return takes back"))
-    if department.least is not None and price < department.least:
-        least = format_price(department.least, currency)
-        raise InvalidValue(_("{name} sells from {least} on", name=department.name, least=least))
-    if department.most is not None and price > department.most:
-        most = format_price(department.most, currency)
-        raise InvalidValue(_("{name} sells up to {most} only", name=department.name, most=most))
+    return made

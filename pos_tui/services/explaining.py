@@ -37,6 +37,7 @@ def _explained(sale: Mapping[str, Any], mark: str) -> Iterator[str]:
         return format_amount(minor, currency).replace(".", mark)
 
     promoted = promoted_shares(sale)
+    changed = _changes(sale)
     for line in sale["lines"]:
         if line["void"]:
             yield _("#{line} {name}: void, counts nothing", line=line["line"], name=line["name"])
@@ -51,6 +52,8 @@ def _explained(sale: Mapping[str, Any], mark: str) -> Iterator[str]:
             source=_(_SOURCES.get(line["source"], line["source"])),
             amount=money(gross),
         )
+        for text in changed.get(line["line"], ()):
+            yield f"   {text}"
         shares = promoted.get(line["line"], ())
         off = line["discount"] - sum(share for _name, share in shares)
         if off:
@@ -62,6 +65,8 @@ def _explained(sale: Mapping[str, Any], mark: str) -> Iterator[str]:
     yield from _promotions(sale, money)
     basket = sale.get("basket_discount")
     if basket:
+        for text in changed.get(0, ()):
+            yield text
         off = money(-basket["off"])
         yield _("basket discount {amount}, shared out in the lines above by largest remainder", amount=off)
     for tax in sale["taxes"]:
@@ -73,6 +78,23 @@ def _explained(sale: Mapping[str, Any], mark: str) -> Iterator[str]:
         yield _tender_line(tender, money)
     if sale["change"]:
         yield _("change {amount}", amount=money(sale["change"]))
+
+
+def _changes(sale: Mapping[str, Any]) -> dict[int, list[str]]:
+    """Prices that were changed by hand, by the line's number: from what, to what, and why."""
+    found: dict[int, list[str]] = {}
+    for row in sale.get("corrections", ()):
+        if row["what"] in ("price", "markdown"):
+            told = {"before": row["before"], "after": row["after"], "why": row.get("why", "")}
+            text = _("price {before} -> {after}", **told)
+            if told["why"]:
+                text = _("price {before} -> {after}: {why}", **told)
+            found.setdefault(row["line"], []).append(text)
+        elif row["what"] == "discount" and row["after"] and row.get("why"):
+            found.setdefault(row["line"], []).append(
+                _("discount {after}: {why}", after=row["after"], why=row["why"])
+            )
+    return found
 
 
 def promoted_shares(sale: Mapping[str, Any]) -> dict[int, list[tuple[str, int]]]:

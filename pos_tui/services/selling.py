@@ -15,7 +15,7 @@ from pos_tui.core.quantity import DECIMALS, Unit, check_quantity
 from pos_tui.core.sale import Basket, SaleLine
 from pos_tui.core.words import _
 
-from . import price_lists
+from . import open_prices, price_lists
 from .identifying import find_item
 from .permitting import percent_below, permit
 from .weighing import weighed
@@ -90,6 +90,8 @@ def line_of(counter: Counter, item: Item, measured: Measured | None, wanted: Wan
     )
     if wanted.price is not None or wanted.total is not None:
         _permit_price(counter, item, charged)
+        if item.price is None:
+            open_prices.check(counter, item.department, charged)
     if wanted.returned:
         quantity, exact = -quantity, None if exact is None else -exact
     traits = NO_TRAITS if measured is None else measured.traits

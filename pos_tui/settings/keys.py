@@ -40,6 +40,7 @@ class Settings:
     display: str = ""
     display_greeting: tuple[str, ...] = ()
     tares: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
     printer_columns: int = 42
     receipt_code: str = "bars"
     shop_address: tuple[str, ...] = ()
@@ -138,6 +139,7 @@ KEYS: Final[Mapping[str, Key]] = {
     ),
     "label_size": Key("label_size", kinds.label_size, "width x height of a ZPL label in mm, such as 57x32"),
     "tares": Key("tares", kinds.tares, "what packaging weighs in grams, such as bag=2,box=15"),
+    "reasons": Key("reasons", kinds.reasons, "why a price may be lowered by hand; one of them must be given"),
     "printer_columns": Key("printer_columns", kinds.whole(16, 132), "columns of a receipt shown as text"),
     "receipt.code": Key(
         "receipt_code", kinds.one_of("bars", "qr", "both"), "how a receipt prints its own number for scanners"

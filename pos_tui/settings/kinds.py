@@ -131,6 +131,15 @@ def tares(raw: object) -> tuple[str, ...]:
     return tuple(f"{name}={grams}" for name, grams in parse_tares(words).items())
 
 
+def reasons(raw: object) -> tuple[str, ...]:
+    """Short texts, apart by commas or lines; each once."""
+    words = [word.strip() for line in _listed(raw) for word in line.split(",") if word.strip()]
+    for word in words:
+        if len(word) > _LINE_LENGTH or not word.isprintable() or "#" in word:
+            raise InvalidValue(_("'{word}' is no reason: a few words without #", word=word[:40]))
+    return tuple(dict.fromkeys(words))
+
+
 def paper_lines(raw: object) -> tuple[str, ...]:
     """Lines for a receipt."""
     lines = _listed(raw)

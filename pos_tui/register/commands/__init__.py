@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pos_tui.core.words import language
 
-from .correcting import Cancel, Disc, Price, Qty, Undo, Void
+from .correcting import Cancel, Qty, Undo, Void
 from .creating import Dept, New
 from .enquiring import Check
 from .history import Journal, Sales
@@ -15,6 +15,7 @@ from .labelling import Label
 from .looking import Explain, Find, Help, List, Reprint, Unmatched
 from .parking import Hold, ListHeld, Recall
 from .promising import Group, TakeCoupon
+from .repricing import Disc, Markdown, Price
 from .selling import Note, Return
 from .simulating import SetClock
 from .tendering import Card, Cash, NoSale, Pay, TakeBack
@@ -38,6 +39,7 @@ COMMANDS: tuple[type[Command], ...] = (
     Qty,
     Void,
     Price,
+    Markdown,
     Disc,
     Undo,
     Cancel,
