@@ -9,6 +9,8 @@ State = Literal["stable", "moving", "under", "over", "tared", "foreign", "faulty
 """At rest; in motion; below zero; above its capacity; minus a tare of its own; not in whole grams; broken or
 not understood."""
 
+_STX = b"\x02"
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -44,5 +46,7 @@ def answer_in(data: bytes, start: bytes) -> bytes | None:
     What stands before the first byte of an answer is noise; a beginning within an answer begins it anew.
     """
     _noise, found, rest = data.partition(start)
+    if start == _STX and rest[:1] == b"?" and rest[2:3] == b"\r":
+        return rest[:2]  # a status byte may look like a beginning or an end
     body, ended, _more = rest.partition(b"\r")
     return body.rpartition(start)[2] if found and ended else None

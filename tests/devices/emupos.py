@@ -174,6 +174,13 @@ class Emupos:
         self._log.close()
 
 
+@pytest.fixture(scope="module")
+def emupos(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emupos]:
+    """One that runs for all tests of a file; to be imported by it."""
+    with emulated(tmp_path_factory.mktemp("emupos")) as running:
+        yield running
+
+
 @contextmanager
 def emulated(folder: Path, *, level: str = "high") -> Iterator[Emupos]:
     """One that runs in a folder."""

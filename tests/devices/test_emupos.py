@@ -13,19 +13,15 @@ from devices.delivering import Delivery
 from devices.document import HEADING, QR, Barcode, Cut, Document, Row, Text
 from devices.links import link_to
 from devices.printing import Printer
-from tests.devices.emupos import SOON, Emupos, emulated
+from tests.devices.emupos import SOON, Emupos, emupos
+
+__all__ = ["emupos"]  # the fixture
 
 FAULTS = {
     "paper-out": "the printer is out of paper",
     "cover-open": "the printer's cover is open",
     "offline": "the printer is offline",
 }
-
-
-@pytest.fixture(scope="module")
-def emupos(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emupos]:
-    with emulated(tmp_path_factory.mktemp("emupos")) as running:
-        yield running
 
 
 Make = Callable[..., Printer]
