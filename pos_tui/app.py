@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from .screens.port import FrontPort, RegisterPort, Supervisor
     from .terminal.router import Router
 
+_TO_DECIDE = ("old", "unsure", "failed")
+"""States of print jobs that only a person gets them out of."""
 _BREATH = 0.002
 """Seconds between two steps of what is done beside the keys."""
 
@@ -172,6 +174,8 @@ class Till(Routed):
         if before != self.window.printer and status.trouble and status.trouble not in self.desk.notice.text:
             # The column beside the ledger has no room for a long reason.
             self.desk.say(_("printer: {trouble}", trouble=status.trouble), "refused")
+            if any(job.state in _TO_DECIDE for job in status.jobs):
+                self.desk.hint(_("/jobs prints or drops it"))
         self._show()
 
 

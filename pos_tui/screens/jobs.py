@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from pos_tui.core.display import clean, fit
-from pos_tui.core.words import _
+from pos_tui.core.words import _, ngettext
 from pos_tui.terminal.router import Press
 
 from .lists import ListView
@@ -16,7 +16,7 @@ from .lists import ListView
 if TYPE_CHECKING:
     from .desk import Desk
 
-_DROP = "f4"
+_ALL, _DROP, _DROP_OLD = "f3", "f4", "f6"
 _NUMBER, _TIME, _STATE = 6, 6, 9
 
 
@@ -49,7 +49,7 @@ class JobsView(ListView):
     @property
     def hint(self) -> str:
         """What can be done."""
-        return _("Enter prints it, F4 gives it up")
+        return _("Enter prints it, F3 all; F4 gives it up, F6 all that are old")
 
     def labels(self) -> Sequence[str]:
         """Number, time, state, what it is, and why it did not come out."""
@@ -62,8 +62,14 @@ class JobsView(ListView):
         self.desk.say(_("{title} goes to the printer", title=job.title))
 
     def press(self, key: str, text: str) -> Press:
-        """F4 gives the chosen one up."""
+        """F3 prints all, F4 gives the chosen one up, F6 all that are old."""
         place = self.picked
+        if key == _ALL and self._jobs:
+            self._print_all()
+            return Press.ACTED
+        if key == _DROP_OLD and self._jobs:
+            self._drop_old()
+            return Press.ACTED
         if key == _DROP and place is not None:
             job = self._jobs[place]
             self._printer.discard(job.number)
@@ -73,7 +79,33 @@ class JobsView(ListView):
 
     def keys(self) -> list[tuple[str, str]]:
         """Print, give up, back."""
-        return [("Enter", _("Print")), (_DROP.upper(), _("Give up")), ("Esc", _("Back"))]
+        return [
+            ("Enter", _("Print")),
+            (_ALL.upper(), _("All")),
+            (_DROP.upper(), _("Give up")),
+            (_DROP_OLD.upper(), _("Old ones")),
+            ("Esc", _("Back")),
+        ]
+
+    def _print_all(self) -> None:
+        jobs = self._jobs
+        self._printer.retry()
+        for job in jobs:
+            if job.state not in ("held", "queued", "sending"):
+                self._printer.retry(job.number)
+        self.desk.say(
+            ngettext("{count} job goes to the printer", "{count} jobs go to the printer", len(jobs))
+        )
+
+    def _drop_old(self) -> None:
+        old = [job for job in self._jobs if job.state == "old"]
+        for job in old:
+            self._printer.discard(job.number)
+        self.desk.say(
+            ngettext("{count} old job is given up", "{count} old jobs are given up", len(old))
+            if old
+            else _("none of them is old")
+        )
 
     @property
     def _printer(self) -> Any:

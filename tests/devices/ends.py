@@ -27,6 +27,11 @@ class Peer(ABC):
     nowhere: str
     """An address of the same kind with nothing there."""
 
+    @property
+    def printer(self) -> str:
+        """The address where a printer is to be taken for there."""
+        return self.address
+
     @abstractmethod
     def __init__(self, tmp_path: Path) -> None:
         """Begin to listen."""
@@ -58,6 +63,10 @@ class TcpPeer(Peer):
         self._deaf = threading.Event()
         self._open: list[socket.socket] = []
         threading.Thread(target=self._serve, daemon=True).start()
+
+    @property
+    def printer(self) -> str:
+        return f"{self.address}?ack=none"  # what it says is no answer
 
     def _serve(self) -> None:
         while True:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from devices.address import parse
+from devices.document import Cut, Document, Text
 from devices.errors import LinkDown, LinkStalled, NotSupported
 from devices.links import link_to
 from devices.ports import StatusLines
+from devices.printing import Printer
 from tests.devices.ends import (
     JOB,
     MEGABYTE,
@@ -56,6 +58,22 @@ class LinkContract:
         link.finish(10)
         assert peer.jobs() == [JOB]
         link.close()
+
+    def test_a_printer_there_gets_a_receipt_once(self, peer: Peer, tmp_path: Path) -> None:
+        rows = [Text(f"line {number:4} of a long receipt") for number in range(500)]
+        printer = Printer(parse(peer.printer), tmp_path / "spool", backoff=(0.05,))
+        printer.submit(Document((*rows, Cut()), "long"))
+        assert printer.close(20), printer.status
+        assert printer.status.printed == 1
+        assert b"".join(peer.jobs()).count(b"line    0 of") == 1
+        assert b"".join(peer.jobs()).count(b"line  499 of") == 1
+
+    def test_a_printer_that_is_not_there_holds_it(self, peer: Peer, tmp_path: Path) -> None:
+        printer = Printer(parse(peer.nowhere), tmp_path / "spool", backoff=(60,))
+        printer.submit(Document((Text("x"), Cut()), "short"))
+        assert not printer.close(20)
+        assert [job.state for job in printer.status.jobs] == ["held"]
+        assert printer.status.trouble
 
     def test_it_opens_again_for_the_next_job(self, peer: Peer, link: Link) -> None:
         for half in (JOB[: len(JOB) // 2], JOB[len(JOB) // 2 :]):

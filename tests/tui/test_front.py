@@ -123,6 +123,16 @@ async def test_b37_an_open_drawer_is_to_be_closed_before_the_next_sale(till: Til
         assert "close the drawer" not in screen.text
 
 
+async def test_b51_what_waited_too_long_is_asked_about(till: Till) -> None:
+    front = FakeFront(printer("it has waited"))
+    front.printer.status.jobs = (SimpleNamespace(state="old"),)
+    watched = Till(till.desk.register, front)
+    async with watched.run_test(size=(80, 24)) as pilot:
+        screen = Driven(watched, pilot)
+        await screen.settle()
+        assert "! printer: it has waited; /jobs prints or drops it" in screen.text
+
+
 async def test_the_key_of_the_drawer_is_not_forgotten_for_its_printer(till: Till) -> None:
     front = FakeFront(printer(""))
     watched = Till(till.desk.register, front)

@@ -68,6 +68,17 @@ def test_enter_prints_the_chosen_one_and_f4_gives_it_up(counter: Counter, printe
     assert not isinstance(counter.desk.view, JobsView)
 
 
+def test_all_are_printed_or_all_old_ones_given_up_at_once(counter: Counter, printer: FakePrinter) -> None:
+    counter.key("f3")
+    assert printer.asked == [("print", None), ("print", 3)]
+    assert counter.desk.notice.text == "2 jobs go to the printer"
+    counter.key("f6")
+    assert counter.desk.notice.text == "none of them is old"
+    printer.status.jobs = (_job(3, "old"), _job(4, "old"), _job(5, "unsure"))
+    counter.key("f6")
+    assert printer.asked[2:] == [("drop", 3), ("drop", 4)]
+
+
 def test_a_scan_prints_nothing_and_sells(counter: Counter, printer: FakePrinter) -> None:
     counter.scan(ean(1))
     assert printer.asked == []
