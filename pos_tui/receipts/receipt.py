@@ -122,6 +122,9 @@ class _Slip:
         tare = line.get("weighing", {}).get("tare")
         if tare:
             yield Text("  " + self.words.tare.format(weight=self.formats.number(Decimal(tare).scaleb(-3))))
+        serial = line.get("traits", {}).get("serial")
+        if serial:
+            yield Text("  " + self.words.serial.format(serial=serial))
         discount -= sum(row["lines"].get(str(line["line"]), 0) for row in self.sale.get("promotions", ()))
         if discount:
             yield Row(self.words.discount, self.amount(-discount), indent=2)

@@ -20,6 +20,7 @@ class Words:
     discount: str = N_("Discount")
     tare: str = N_("net, tare {weight} kg")
     by_hand: str = N_("(weighed by hand)")
+    serial: str = N_("Serial no. {serial}")
     subtotal: str = N_("Subtotal")
     total: str = N_("TOTAL {currency}")
     rounding: str = N_("Rounding")

@@ -278,3 +278,12 @@ def test_a_cancelled_basket_says_so() -> None:
     cancelled = sale(line(1, "Tea", void=True), kind="cancelled", total=0, taxes=[], tenders=[])
     assert shown(cancelled).splitlines()[0].strip() == "CANCELLED"
     assert "Tea" not in shown(cancelled)
+
+
+def test_a_serial_number_stands_under_its_goods() -> None:
+    sold = sale(
+        line(1, "Drill", traits={"serial": "S/1", "lot": "L7"}), line(2, "Screws", traits={"lot": "L8"})
+    )
+    printed = text(receipt(sold, SHOP), 32)
+    assert "  Serial no. S/1\n" in printed
+    assert "L7" not in printed
