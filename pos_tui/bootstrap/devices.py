@@ -61,6 +61,19 @@ def printer_condition(front: Shopfront) -> dict[str, Any]:
     return row
 
 
+def others(front: Shopfront) -> list[dict[str, Any]]:
+    """How each device besides the printer does that is set and can be asked without leaving a trace."""
+    from .kinds import kinds
+
+    rows = []
+    for kind in kinds():
+        told = kind.look(front) if kind.address(front) else None
+        if told is not None:
+            address = kind.address(front)
+            rows.append({"device": kind.word, "address": address, "good": told.is_good, "found": told.words})
+    return rows
+
+
 def _printer(front: Shopfront) -> str:
     if not front.settings.printer:
         raise Refused(_("no printer is set: pos config set printer ADDRESS"))

@@ -76,6 +76,10 @@ class DeviceKind(ABC):
     def examine(self, front: Shopfront) -> Told:
         """Tries it without a till, and says what was found; may wait for a device or a person."""
 
+    def look(self, front: Shopfront) -> Told | None:
+        """Asks it without a till and without leaving a trace; None where it cannot be asked. May wait."""
+        return None
+
     def found(self) -> Sequence[Found]:
         """What is plugged in that may be one; looks at the machine."""
         return ()

@@ -15,6 +15,7 @@ from devices.errors import DeviceError
 from devices.finding import Found, serial_ports, usb_printers
 from devices.labels.label import Label
 from devices.labels.printer import ZPL, check, print_labels
+from devices.links import link_to
 from devices.scales.scale import LANGUAGES, Scale, ScaleTrouble
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.words import _
@@ -23,6 +24,7 @@ from .kinds import DeviceKind, Told, Tried
 from .weighing import reading_words
 
 if TYPE_CHECKING:
+    from devices.ports import Link
     from devices.scales.reading import Reading
 
     from .front import Shopfront
@@ -62,6 +64,10 @@ class ScaleKind(DeviceKind):
     def attempt(self, front: Shopfront) -> Told:
         """The list of devices shows what is on it."""
         return Told(_("put something on it: the list of devices shows its weight"))
+
+    def look(self, front: Shopfront) -> Told:
+        """Asks it what is on it."""
+        return self.examine(front)
 
     def examine(self, front: Shopfront) -> Told:
         """Asks it what is on it."""
@@ -120,6 +126,10 @@ class DisplayKind(DeviceKind):
         front.display.show(_test_face(front), 5.0)
         return Told(_("look at it: it shows a test for five seconds"))
 
+    def look(self, front: Shopfront) -> Told:
+        """Sees whether it can be reached."""
+        return _reached(lambda: display_link(parse(front.settings.display)))
+
     def examine(self, front: Shopfront) -> Told:
         """Sends it something to show."""
         try:
@@ -161,11 +171,15 @@ class LabelPrinterKind(DeviceKind):
 
     def told(self, front: Shopfront) -> Told:
         """It is spoken to only when there is something to print."""
-        return Told(_("prints when a label is ordered: /label CODE"))
+        return Told(_("prints on order: /label CODE"))
 
     def attempt(self, front: Shopfront) -> Told:
         """A label is as good a test as any."""
         return Told(_("type /label and a code: it prints one"))
+
+    def look(self, front: Shopfront) -> Told:
+        """Sees whether it can be reached."""
+        return _reached(lambda: link_to(parse(front.settings.label_printer)))
 
     def examine(self, front: Shopfront) -> Told:
         """Prints a label."""
@@ -204,6 +218,18 @@ def _parsed(text: str) -> Address:
         return parse(text)
     except DeviceError as error:
         raise InvalidValue(error.message) from None
+
+
+def _reached(make: Callable[[], Link]) -> Told:
+    try:
+        link = make()
+        try:
+            link.open(_SECONDS)
+        finally:
+            link.close()
+    except DeviceError as error:
+        return Told(_("not reached: {why}", why=error.message), False)
+    return Told(_("can be reached, and says nothing of itself"))
 
 
 def _look(address: Address) -> Reading:

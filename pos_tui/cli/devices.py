@@ -14,7 +14,7 @@ from pos_tui.core.words import _
 from .common import FormatOption, TillOption, group, opened
 from .output import Column, Format, line, say, write_json, write_rows
 
-app = group("Devices: printer, drawer, scanner.")
+app = group("Devices: printer, drawer, scanner, scale, customer display, label printer.")
 
 _JOB_COLUMNS = tuple(map(Column, ("number", "title", "state", "made", "copy", "attempts", "reason")))
 _SECONDS = 20.0
@@ -36,20 +36,24 @@ def list_(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
 
 @app.command()
 def status(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
-    """Ask the printer how it is. Exit code 1 where it cannot print.
+    """Ask printer, scale, display and label printer how they are. Exit code 1 where one is at fault.
 
     Example: pos devices status
     """
-    from pos_tui.bootstrap.devices import printer_condition
+    from pos_tui.bootstrap.devices import others, printer_condition
 
     with opened(ctx) as front:
-        row = printer_condition(front)
+        rows = others(front)
+        row = printer_condition(front) if front.settings.printer or not rows else {}
     if format is Format.JSON:
-        write_json(row)
+        write_json({**row, "devices": rows} if rows else row)
     else:
-        line(f"{row['address']}: {row['trouble'] or ('ok' if row['answers'] else 'sends no answer')}")
+        if row:
+            line(f"{row['address']}: {row['trouble'] or ('ok' if row['answers'] else 'sends no answer')}")
+        for other in rows:
+            line(f"{other['address']}: {other['found']}")
     sys.stdout.flush()
-    if row["trouble"]:
+    if row.get("trouble") or any(other["good"] is False for other in rows):
         raise typer.Exit(1)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from pos_tui.core.currency import Currency
 from pos_tui.core.money import divide_half_up, format_amount
 from pos_tui.core.tender import said_type
+from pos_tui.core.weighing import BY_SCALE, kilograms
 from pos_tui.core.words import N_, _
 
 _SOURCES = {
@@ -54,6 +55,8 @@ def _explained(sale: Mapping[str, Any], mark: str) -> Iterator[str]:
         )
         for text in changed.get(line["line"], ()):
             yield f"   {text}"
+        if line.get("weighing"):
+            yield _weighed(line["weighing"], mark)
         shares = promoted.get(line["line"], ())
         off = line["discount"] - sum(share for _name, share in shares)
         if off:
@@ -95,6 +98,14 @@ def _changes(sale: Mapping[str, Any]) -> dict[int, list[str]]:
                 _("discount {after}: {why}", after=row["after"], why=row["why"])
             )
     return found
+
+
+def _weighed(weighing: Mapping[str, Any], mark: str) -> str:
+    """Where a line's weight is from."""
+    if weighing["by"] != BY_SCALE:
+        return _("   weight entered by hand")
+    tare = str(kilograms(weighing.get("tare", 0))).replace(".", mark)
+    return _("   weight by the scale, less a tare of {tare} kg", tare=tare)
 
 
 def promoted_shares(sale: Mapping[str, Any]) -> dict[int, list[tuple[str, int]]]:

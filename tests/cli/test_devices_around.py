@@ -135,3 +135,18 @@ def test_what_is_set_at_the_till_is_used_at_once_and_says_how_it_does(front: Sho
     front.change_settings({"scale": None, "display": None})
     assert scale.reconnect(front) and display.reconnect(front)
     assert front.scale is None and front.display is None
+
+
+def test_status_asks_them_and_leaves_no_trace(pos: Pos, store: Path) -> None:
+    virtual_scale(parse("dummy://status")).grams = 20
+    set_ = flags("scale=dummy://status", "display=dummy://status", "label_printer=zpl+dummy://status")
+    said = pos("--store", str(store), *set_, "devices", "status").stdout.splitlines()
+    assert said[0] == "dummy://status: 0.020 kg on it"
+    assert virtual_display(parse("dummy://status")).writes == 0
+    assert virtual_printer("status").jobs == ()
+    set_ = flags("printer=dummy://p", f"display=cd5220+{NOWHERE}")
+    rows = json.loads(
+        pos("--store", str(store), *set_, "devices", "status", "--format", "json", code=1).stdout
+    )
+    assert rows["address"] == "dummy://p" and not rows["trouble"]
+    assert [(row["device"], row["good"]) for row in rows["devices"]] == [("display", False)]

@@ -75,6 +75,7 @@ def test_b12_the_items_own_tare_is_taken_off_and_shown(till: Till, scale: Virtua
     assert line["weighing"] == {"by": "scale", "tare": 15}
     paper = till.front.receipt_text(till.sales()[-1])
     assert "  0.500 kg x 20.00\n  net, tare 0.015 kg\n" in paper
+    assert "by the scale, less a tare of 0.015 kg" in till("/explain").message
 
 
 def test_a_tare_from_the_tills_table_is_for_the_next_weight_only(till: Till, scale: VirtualScale) -> None:
