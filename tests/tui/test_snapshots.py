@@ -44,7 +44,7 @@ SCENES = {
     "journal back": (*SOLD, "/journal", "enter", "up", "up"),
     "record": (*SOLD, "/journal 1-000001", "enter", "enter"),
     "devices": ("/devices", "enter"),
-    "device": ("/devices", "enter", "down", "up", "enter"),
+    "device": ("/devices", "enter", "receipt", "enter"),
     "menu": ("f12", "drawer"),
     "help": ("f12", "f4"),
     "settings": ("/settings", "enter"),
