@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ..text_filter import cells, printable
+from ..text_filter import cell, printable
 
 if TYPE_CHECKING:
     from .label import Label, Size
@@ -17,8 +17,10 @@ _SPECIAL: Final = b"^~_\\"
 _MODULES: Final = {"EAN13": 95, "EAN8": 67}
 _QUIET: Final = 11
 """Modules of white that an EAN-13 needs on its left."""
-_LETTER_WIDTH: Final = (3, 5)
-"""Of font 0, at most, as a fraction of its height."""
+_NARROW: Final = frozenset("ijlI.,:;!|'()[] ")
+_WIDE: Final = frozenset("mwMW@%&")
+_BROKEN_LINES: Final = 85
+"""Percent of several lines that text fills: words are not broken."""
 
 
 def zpl(label: Label, size: Size, copies: int = 1) -> bytes:
@@ -42,7 +44,7 @@ def zpl(label: Label, size: Size, copies: int = 1) -> bytes:
 
 def _text(text: str, x: int, y: int, height: int, width: int, *, lines: int = 1, align: str = "L") -> bytes:
     """Return a block of text of so many lines; what does not fit is cut off, as ZPL would print over it."""
-    shown = _cut(printable(text), height, width * lines)
+    shown = _cut(printable(text), height, width * lines * (_BROKEN_LINES if lines > 1 else 100) // 100)
     if not shown:
         return b""
     place = f"^FO{x},{y}^A0N,{height}^FB{width},{lines},0,{align}^FH_^FD"
@@ -50,16 +52,22 @@ def _text(text: str, x: int, y: int, height: int, width: int, *, lines: int = 1,
 
 
 def _cut(text: str, height: int, room: int) -> str:
-    most = room * _LETTER_WIDTH[1] // (height * _LETTER_WIDTH[0])
-    while cells(text) > most:
+    while _width(text, height) > room:
         text = text[:-1]
     return text.rstrip()
 
 
 def _fitting(text: str, height: int, width: int) -> int:
     """The height of letters at which a text is no wider than the label."""
-    letters = max(1, cells(printable(text)))
-    return min(height, width * _LETTER_WIDTH[1] // (letters * _LETTER_WIDTH[0]))
+    return min(height, height * width // max(1, _width(printable(text), height)))
+
+
+def _width(text: str, height: int) -> int:
+    """Dots that a text takes in font 0, rather more than less."""
+    hundredths = sum(
+        28 if letter in _NARROW else 75 if letter in _WIDE else 50 * max(1, cell(letter)) for letter in text
+    )
+    return hundredths * height // 100
 
 
 def _escaped(text: str) -> bytes:

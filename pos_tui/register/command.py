@@ -34,6 +34,8 @@ class Command(ABC):
     """The right it needs."""
     blocks: ClassVar[bool] = False
     """It waits for the disk, so a screen runs it off its event loop."""
+    weighs: ClassVar[bool] = False
+    """Its arguments are an entry, and the scale is asked for what is sold by weight."""
     sells: ClassVar[bool] = False
     """A quantity that waits is for what it sells."""
     needs_simulation: ClassVar[bool] = False

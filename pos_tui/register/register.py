@@ -196,7 +196,7 @@ class Register:
         if command is None:
             return asks_scale(self, text)
         known = named(command[0])
-        return known is not None and known.blocks
+        return known is not None and (known.blocks or (known.weighs and asks_scale(self, command[1])))
 
     def run(self, text: str, *, entered: str = "key") -> Outcome:
         """Runs one entry or command. What cannot be done comes back as a refusal and changes nothing."""

@@ -37,6 +37,7 @@ Work = Callable[[Callable[[], Any], Callable[[Any], None]], None]
 T = TypeVar("T")
 
 _HELD_CHANGES = frozenset({"held", "recalled"})
+_WEIGHING = frozenset({"weigh", "return"})
 _LEAVES_DIALOGS = frozenset({"sale", "cancelled", "held", "recalled"})
 
 
@@ -272,7 +273,8 @@ class Desk:
             self._done(text, outcome, after, entered)
             self.router.release()
 
-        self.is_weighing = self.words.of_text(text) is None
+        command = self.words.of_text(text)
+        self.is_weighing = command is None or command[0].word in _WEIGHING
         self.router.hold()
         self._work(lambda: register.run(text, entered=entered), finish)
 

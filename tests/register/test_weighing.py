@@ -177,6 +177,14 @@ def test_only_what_asks_the_scale_is_run_beside_the_screen(till: Till, scale: Vi
     assert not blocks("4011")
 
 
+@pytest.mark.parametrize("entry", ["4011", "4011@1.50", "/weigh", "/weigh 4011", "/return 4011", "CHEESE"])
+def test_nothing_asks_the_scale_but_beside_the_screen(till: Till, scale: VirtualScale, entry: str) -> None:
+    scale.grams, asked = 500, scale.asked
+    assert till.register.blocks(entry)
+    till(entry)
+    assert scale.asked > asked
+
+
 def test_weighed_lines_outlive_a_restart_and_a_recall(till: Till, scale: VirtualScale) -> None:
     scale.grams = 515
     till("HAM")

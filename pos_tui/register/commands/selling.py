@@ -27,6 +27,7 @@ class Return(Command):
     usage = "[qty*]CODE[@price | =total]"
     label = "Return"
     permission = "return.without_receipt"
+    weighs = True
 
     def run(self, register: Register, arguments: str) -> Outcome:
         if not arguments:

@@ -29,7 +29,7 @@ class Weigh(Command):
     word = "weigh"
     usage = "[CODE] [again]"
     label = "Weigh"
-    blocks = True
+    blocks = weighs = True
 
     def run(self, register: Register, arguments: str) -> Outcome:
         if not arguments:

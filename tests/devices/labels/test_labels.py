@@ -73,7 +73,7 @@ def test_nothing_is_printed_beside_the_label(paper: str, dpi: str) -> None:
         assert one.x >= 0 and one.y + one.height <= size.height, one
         if one.kind == "text":
             lines = 2 if one.text.startswith("A very") else 1
-            assert len(one.text) * one.height * 3 // 5 <= one.width * lines, one
+            assert len(one.text) * one.height * 2 // 5 <= one.width * lines, one
             assert one.x + one.width <= size.width
 
 
