@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .currency import Currency
 
 _KEPT: Final = 8
+_BUYERS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,16 @@ class Promised:
 
     def offers(self, moment: Moment, group: str = "", coupons: Sequence[str] = ()) -> Offers:
         """The same, ready to say what they save."""
-        day, shown = self._day(moment), Counter(coupons)
+        day, buyer = self._day(moment), (moment.minute, group, tuple(sorted(coupons)))
+        if buyer not in day.buyers:
+            if len(day.buyers) >= _BUYERS:
+                day.buyers.clear()
+            day.buyers[buyer] = self._for_buyer(day, moment, group, coupons)
+        return day.buyers[buyer]
+
+    def _for_buyer(self, day: _Day, moment: Moment, group: str, coupons: Sequence[str]) -> Offers:
+        """Buyers who may have the same share what was worked out for one of them."""
+        shown = Counter(coupons)
         special = tuple(
             (place, _limit(one, shown))
             for place, one in enumerate(day.special)
@@ -85,6 +95,7 @@ class Promised:
                 tuple(one for one in today if not _is_special(one)),
                 tuple(one for one in today if _is_special(one)),
                 {},
+                {},
             )
         return self._days[key]
 
@@ -95,6 +106,8 @@ class _Day:
     """For everybody, all day."""
     special: tuple[Promotion, ...]
     offers: dict[tuple[tuple[int, int | None], ...], Offers]
+    buyers: dict[tuple[int, str, tuple[str, ...]], Offers]
+    """By minute, group and coupons."""
 
 
 def _of_day(promotion: Promotion, day: str) -> bool:

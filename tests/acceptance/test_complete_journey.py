@@ -1,0 +1,66 @@
+"""6,150 real receipts of a grocer, with card prices and coupons, rung to the cent."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pos_tui.bootstrap import open_register, open_shop
+from pos_tui.bootstrap.making import ShopSetup, create_shop, parse_tax
+from pos_tui.services import promotions
+
+from .journey import Line, card_prices, entries, items, price_lists, receipts, week_prices, weeks
+
+Shared = Callable[[str], Path]
+KNOWN = {"paid": 18_780_166, "off": 3_176_717, "matched": 14_786, "coupon": 76_240}
+
+
+def test_every_receipt_to_the_cent(shared: Shared, tmp_path: Path) -> None:
+    folder = shared("complete_journey/transactions.csv.gz").parents[1]
+    found = receipts(folder)
+    every = [line for lines in found.values() for line in lines]
+    assert {name: sum(getattr(line, name) for line in every) for name in KNOWN} == KNOWN
+    prices, days = week_prices(every), weeks(every)
+    setup = ShopSetup(
+        "Grocer", "USD", "inclusive", (parse_tax("none=none"),), timezone="America/New_York", simulated=True
+    )
+    create_shop(tmp_path / "store", setup, state=tmp_path / "state")
+    flags = {"limits.quantity": "100000"}
+    with open_shop(tmp_path / "store", environ={}, flags=flags, state=tmp_path / "state") as front:
+        with front.store.transaction(operator="owner") as tx:
+            tx.insert("tender_types", {"v": 1, "code": "coupon", "name": "Maker's coupon"})
+            for document in items(every):
+                tx.insert("items", document)
+            for table, document in price_lists(prices, days):
+                tx.insert(table, document)
+        author = promotions.Author("owner", front.clock())
+        promotions.put(front.store, front.shop.currency, card_prices(prices, days), author)
+        with open_register(front) as register:
+            totals: Counter[str] = Counter()
+            scanned = 0
+            for lines in found.values():
+                if not any(line.quantity for line in lines):
+                    continue
+                for entry in entries(lines, prices):
+                    outcome = register.run(entry)
+                    assert outcome.ok, f"{entry}: {outcome.message}"
+                assert outcome.sale is not None
+                totals += check(outcome.sale, lines)
+                scanned += sum(line["source"] == "list" for line in outcome.sale["lines"])
+    assert totals == KNOWN
+    assert scanned > 55_000  # of 62,277 lines: the rest had several prices that week
+
+
+def check(sale: Any, lines: list[Line]) -> Counter[str]:
+    """Holds a sale against its receipt; returns the sums of it."""
+    sold = [line for line in lines if line.quantity]
+    assert [line["amount"] for line in sale["lines"]] == [line.paid for line in sold]
+    assert [line["discount"] for line in sale["lines"]] == [line.off + line.matched for line in sold]
+    assert sale["total"] == sum(line.paid for line in lines)
+    coupons = sum(tender["amount"] for tender in sale["tenders"] if tender["type"] == "coupon")
+    assert coupons == sum(line.coupon for line in lines)
+    assert sum(tender["amount"] for tender in sale["tenders"]) - sale["change"] == sale["total"]
+    sums = {name: sum(getattr(line, name) for line in lines) for name in KNOWN}
+    return Counter(sums)
