@@ -65,11 +65,26 @@ class Till(Routed):
         """Starts the clock, and listens to the printer."""
         if self._front is not None:
             self._front.listener = self._hear
-            self._supervisor = self._front.supervisor(self._scanned, self._device_told)
-            if self._supervisor is not None:
-                self._supervisor.start()
+            self._front.rescan = self._rescan_soon
+            self._open_scanner(self._front)
             self.run_worker(self._prepare(self._front.preparing()))
         self._tick()
+
+    def _open_scanner(self, front: FrontPort) -> None:
+        """Opens the scanner that is set."""
+        self._supervisor = front.supervisor(self._scanned, self._device_told)
+        if self._supervisor is not None:
+            self._supervisor.start()
+
+    def _rescan_soon(self) -> None:
+        """In any thread."""
+        self.call_later(self._rescan)
+
+    async def _rescan(self) -> None:
+        """Opens it anew: another may be set, and a line has one reader."""
+        await self.ended()
+        if self._front is not None:
+            self._open_scanner(self._front)
 
     async def _prepare(self, steps: Iterator[None]) -> None:
         """Makes ready what typing names needs, between the keys."""

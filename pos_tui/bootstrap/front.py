@@ -82,6 +82,8 @@ class Shopfront:
         """What the printer said when it was asked last."""
         self.printer_trouble = _("no printer is set")
         """Why there is none."""
+        self.rescan: Callable[[], None] = _nobody
+        """Has whoever keeps the scanner open do so anew; in any thread."""
         self.scanner_trouble: str | None = None
         """What is wrong with the scanner that is set, "" while it is open; None before it was."""
         self.rewire: Callable[[], None] = _nobody
@@ -152,6 +154,7 @@ class Shopfront:
         self, scanned: Callable[[str], None], tell: Callable[[str, str], None]
     ) -> Supervisor | None:
         """What keeps the scanner open that is set; None without one. `tell` hears (name, trouble)."""
+        self.scanner_trouble = None
         if not self.settings.scanner:
             return None
         from devices.address import parse

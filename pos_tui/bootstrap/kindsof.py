@@ -188,7 +188,7 @@ class ScannerKind(DeviceKind):
 
     def hint(self) -> str:
         """What has to be done with it."""
-        return _("then scan anything within 15 seconds; a scanner that types needs no setting")
+        return _("serial:///dev/ttyACM0, then scan within 15 seconds; one that types: wedge://?suffix=tab")
 
     def probe(self, front: Shopfront, address: str) -> Tried:
         """Waits for a scan. Raises InvalidValue, Refused."""
@@ -196,7 +196,14 @@ class ScannerKind(DeviceKind):
             found = parse(address).text()
         except DeviceError as error:
             raise InvalidValue(error.message) from None
+        if found.startswith("wedge:"):
+            return Tried(found, _("scan something at the prompt once it is used"))
         return Tried(found, _("{code} came", code=trying.read_scanner(found)))
+
+    def reconnect(self, front: Shopfront) -> bool:
+        """Has the screen open it as it is set now."""
+        front.rescan()
+        return True
 
 
 def looked(look: Look) -> Told:

@@ -236,6 +236,9 @@ class FrontPort(Protocol):
     def preparing(self) -> Iterator[None]:
         """Makes ready what can wait until the screen is there, a millisecond or two at each step."""
 
+    rescan: Callable[[], None]
+    """To be set: opens the scanner anew, as it is set now; called in any thread."""
+
     listener: Callable[[], None]
     """Called in any thread when the printer does better or worse."""
 

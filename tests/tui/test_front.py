@@ -26,6 +26,7 @@ class FakeFront:
     printer: Any = None
     warnings: list[str] = field(default_factory=list)
     listener: Callable[[], None] = print
+    rescan: Callable[[], None] = print
     steps: int = 3
     """What can wait until the screen is there."""
     wedge: Wedge = field(default_factory=Wedge)

@@ -29,11 +29,16 @@ def till(tmp_path: Path, line: tuple[str, Scan]) -> Iterator[PtyTill]:
     environ = {"POS_SCANNER": f"serial://{line[0]}", "POS_STATE": str(tmp_path / "state")}
     with PtyTill(shop, environ=environ).start() as till:
         till.wait("Menu")
-        descriptors = Path(f"/proc/{till.process.pid}/fd")
-        while not any(str(fd.readlink()) == line[0] for fd in descriptors.iterdir() if fd.is_symlink()):
-            till.pump(0.02)
-        till.pump(0.2)  # what stood in the line before it was opened is thrown away
+        opened(till, line[0])
         yield till
+
+
+def opened(till: PtyTill, path: str) -> None:
+    """Waits until the till has opened a line; what stood in it before is thrown away."""
+    descriptors = Path(f"/proc/{till.process.pid}/fd")
+    while not any(str(fd.readlink()) == path for fd in descriptors.iterdir() if fd.is_symlink()):
+        till.pump(0.02)
+    till.settle(0.3)
 
 
 def test_a_scan_sells_whatever_is_typed_and_a_quantity_before_it_counts(
@@ -63,3 +68,32 @@ def test_a_scan_answers_no_question_and_is_sold_afterwards(till: PtyTill, line: 
     assert "approved?" in till.text
     till.send("\x1b")
     till.wait("2 items")
+
+
+def test_another_scanner_is_taken_up_while_the_till_is_open(tmp_path: Path, line: tuple[str, Scan]) -> None:
+    shop = new_shop(tmp_path)
+    with PtyTill(shop, environ={"POS_STATE": str(tmp_path / "state")}).start() as till:
+        path, scan = line
+        till.send("/devices\r")
+        till.wait("Scanner")
+        steps = {"scanner": "Set up another", "3": "Type its address", "type": "address:"}
+        for answer, seen in steps.items():
+            till.send(f"{answer}\r")
+            till.wait(seen)
+        till.send(f"\x1b[200~serial://{path}\x1b[201~\r")
+        till.wait("trying")
+        opened(till, path)
+        scan(ean(1))
+        till.wait("came")
+        till.settle(0.4)
+        till.send("1\r")
+        till.wait("is used from now on")
+        opened(till, path)
+        scan(ean(2))
+        till.wait("1 scan")
+        for _step in range(3):
+            till.send("\x18")
+            till.settle(0.1)
+        till.wait("1 item")
+        scan(ean(3))
+        till.wait("2 items")
