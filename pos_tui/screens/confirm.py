@@ -130,6 +130,6 @@ class SameWeightDialog:
             row(f" {_('The scale was not empty since.')}"),
             row(f" {_('Are the goods before still on it?')}"),
             BLANK,
-            row(f" {_('Esc: do not sell; empty it, weigh again.')}"),
+            row(f" {_('Esc: not sold; empty it, weigh anew.')}"),
             row(f" {_('F1: sell it, it is another piece.')}"),
         ]

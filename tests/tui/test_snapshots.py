@@ -6,12 +6,14 @@ A screen is added by its keys in SCENES.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from devices.scales.scale import Weight
 from pos_tui.app import Till
 
 from .conftest import Driven
@@ -102,3 +104,27 @@ def test_120x40(till: Till, snap_compare: Any, name: str) -> None:
 def test_other_themes(till: Till, snap_compare: Any, theme: str) -> None:
     till.desk.dress(theme)
     assert snap_compare(till, run_before=scene(SCENES["sale"]), terminal_size=(80, 24))
+
+
+class StuckScale:
+    """Shows what it showed before."""
+
+    def weigh(self) -> Weight:
+        return Weight(734, repeated=True)
+
+    def take(self, grams: int) -> None:
+        """It stays as it is."""
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 20)], ids=["80x24", "40x20"])
+def test_the_same_weight(till: Till, snap_compare: Any, size: tuple[int, int]) -> None:
+    register: Any = till.desk.register
+    register.counter.scale = StuckScale()
+    assert snap_compare(till, run_before=scene(("1*X0", "enter", "4011", "enter")), terminal_size=size)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 20)], ids=["80x24", "40x20"])
+def test_a_tare_is_chosen(till: Till, snap_compare: Any, size: tuple[int, int]) -> None:
+    register: Any = till.desk.register
+    register.counter.rules = replace(register.counter.rules, tares={"bag": 2, "box": 15})
+    assert snap_compare(till, run_before=scene(("/tare box", "enter", "40")), terminal_size=size)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import socket
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -22,6 +27,7 @@ from devices.labels.zpl import zpl
 from devices.virtual import reader
 from devices.virtual import zpl as zpl_reader
 from devices.virtual.printer import virtual_printer
+from tests.devices.peer import Peer
 
 MILK = Label("Semi-skimmed milk", "1.19 €", "", "1.19 € / l", "4006381333931", "EAN13", "MILK  23.11.26")
 BANANAS = Label("Bananas, loose", "1.99 €", "kg", note="PLU 4011")
@@ -142,35 +148,159 @@ def tcp() -> Iterator[Tcp]:
     made.close()
 
 
+@dataclass(frozen=True)
+class Out:
+    """What came out: how many labels, their names, what a scanner reads from them."""
+
+    labels: int
+    names: list[str]
+    codes: list[str]
+
+
+class ZplTcp(Tcp):
+    """ZPL over the network."""
+
+    def out(self) -> Out:
+        return zpl_labels(self.job())
+
+
+class ZplFile:
+    """ZPL into what the kernel has for a USB printer, or a file."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "lp1"
+        self._path.touch()
+        self.address = f"zpl+file://{self._path}"
+
+    def out(self) -> Out:
+        return zpl_labels(self._path.read_bytes())
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class ZplPty:
+    """ZPL over a serial line."""
+
+    def __init__(self, folder: Path) -> None:
+        self._master, self._slave = pty.openpty()
+        (folder / "tty").symlink_to(os.ttyname(self._slave))
+        self.address = f"zpl+serial://{folder}/tty?baud=19200"
+        self._came = b""
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        with suppress(OSError):
+            while data := os.read(self._master, 4096):
+                self._came += data
+
+    def out(self) -> Out:
+        before = -1
+        while len(self._came) != before:  # it was all sent; the reader may be behind
+            before = len(self._came)
+            time.sleep(0.2)
+        return zpl_labels(self._came)
+
+    def close(self) -> None:
+        os.close(self._slave)
+        os.close(self._master)
+
+
+class ZplVirtual:
+    """ZPL at the shipped printer."""
+
+    def __init__(self, folder: Path) -> None:
+        self.address = f"zpl+dummy://{folder.name}"
+        self._printer = virtual_printer(folder.name)
+
+    def out(self) -> Out:
+        return zpl_labels(self._printer.jobs[-1])
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class Strip:
+    """A receipt printer over the network, with paper that is cut."""
+
+    def __init__(self) -> None:
+        self._peer = Peer()
+        self.address = f"tcp://127.0.0.1:{self._peer.port}?profile=TM-T20II"
+
+    def out(self) -> Out:
+        end = time.monotonic() + 10
+        while not self._peer.jobs:
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        return strip_labels(self._peer.jobs[-1])
+
+    def close(self) -> None:
+        self._peer.close()
+
+
+class StripVirtual(ZplVirtual):
+    """A receipt printer that ships."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.address = f"dummy://{folder.name}"
+
+    def out(self) -> Out:
+        return strip_labels(self._printer.jobs[-1])
+
+
+def zpl_labels(data: bytes) -> Out:
+    """What came out of a label printer."""
+    printed = [one for one in zpl_reader.read(data) for _ in range(one.copies)]
+    assert not any(one.unknown for one in printed)
+    return Out(
+        len(printed),
+        [one.texts()[0] for one in printed],
+        [code for one in printed for code in one.texts("EAN13")],
+    )
+
+
+def strip_labels(data: bytes) -> Out:
+    """What came out of a receipt printer, each label cut off."""
+    paper = reader.read(data)
+    assert (paper.unknown, paper.drawer_kicks) == ([], 0)
+    names = {MILK.name, BANANAS.name}
+    return Out(
+        paper.cuts,
+        [line.strip() for line in paper.lines if line.strip() in names],
+        [code for _, code in paper.codes],
+    )
+
+
+MAKERS: dict[str, Callable[[Path], Any]] = {
+    "zpl-tcp": lambda _: ZplTcp(),
+    "zpl-file": ZplFile,
+    "zpl-pty": ZplPty,
+    "zpl-virtual": ZplVirtual,
+    "strip-tcp": lambda _: Strip(),
+    "strip-virtual": StripVirtual,
+}
+
+
+@pytest.fixture(params=MAKERS)
+def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
+    made = MAKERS[request.param](tmp_path)
+    yield made
+    made.close()
+
+
 class TestEveryLabelPrinter:
-    """The same labels at each kind of printer, and read back."""
+    def test_each_label_comes_out_so_many_times_in_order(self, bench: Any) -> None:
+        print_labels(parse(bench.address), [(MILK, 2), (BANANAS, 1)], "57x32")
+        assert bench.out() == Out(3, [MILK.name, MILK.name, BANANAS.name], [MILK.code] * 2)
 
-    LABELS = ((MILK, 2), (BANANAS, 1))
+    def test_hostile_names_are_names(self, bench: Any) -> None:
+        labels = [(Label(f"{name}x", "1 €"), 1) for name in ("^XZ~JR", "\x1bp\x00\x19\xfa", "a\\&b")]
+        print_labels(parse(bench.address), labels, "57x32")
+        assert bench.out().labels == 3
 
-    def test_zpl_over_the_network(self, tcp: Tcp) -> None:
-        print_labels(parse(tcp.address), self.LABELS, "57x32")
-        printed = zpl_reader.read(tcp.job())
-        assert [(one.texts()[0], one.copies) for one in printed] == [
-            ("Semi-skimmed milk", 2),
-            ("Bananas, loose", 1),
-        ]
-
-    def test_zpl_into_a_file(self, tmp_path: Path) -> None:
-        (tmp_path / "lp0").touch()
-        print_labels(parse(f"zpl+file://{tmp_path}/lp0"), self.LABELS, "57x32")
-        assert len(zpl_reader.read((tmp_path / "lp0").read_bytes())) == 2
-
-    def test_zpl_at_the_shipped_printer(self) -> None:
-        print_labels(parse("zpl+dummy://shelf"), self.LABELS, "100x50")
-        (job,) = virtual_printer("shelf").jobs[-1:]
-        assert [one.width for one in zpl_reader.read(job)] == [800, 800]
-
-    def test_a_receipt_printer_prints_them_as_strips(self) -> None:
-        assert print_labels(parse("dummy://strip"), self.LABELS, "57x32")
-        paper = reader.read(virtual_printer("strip").jobs[-1])
-        assert (paper.cuts, paper.unknown) == (3, [])
-        assert [code for _, code in paper.codes] == ["4006381333931"] * 2
-        assert "1.99 € / kg" in paper.text and "1.19 € / l" in paper.text
+    def test_its_address_is_one_for_labels(self, bench: Any) -> None:
+        check(parse(bench.address))
 
 
 def test_a_receipt_printer_out_of_paper_says_so() -> None:
