@@ -16,9 +16,23 @@ class Found:
 
 
 def usb_printers(root: Path = Path("/")) -> tuple[Found, ...]:
-    """Return the printers the kernel has a device file for."""
+    """Return the printers the kernel has a device file for, by the names they give themselves."""
     paths = sorted([*root.glob("dev/usb/lp*"), *root.glob("dev/lp[0-9]*")])
-    return tuple(Found(f"file://{path}", f"USB printer {path.name}", str(path)) for path in paths)
+    return tuple(
+        Found(f"file://{path}", f"USB printer {path.name}", _model(root, path.name) or str(path))
+        for path in paths
+    )
+
+
+def _model(root: Path, name: str) -> str:
+    """Return maker and model of a printer's IEEE 1284 id; "" where it is not told."""
+    try:
+        text = (root / "sys/class/usbmisc" / name / "device/ieee1284_id").read_text("utf-8", "replace")
+    except OSError:
+        return ""
+    fields = dict(pair.strip().partition(":")[::2] for pair in text.split(";"))
+    maker = fields.get("MFG") or fields.get("MANUFACTURER", "")
+    return f"{maker} {fields.get('MDL') or fields.get('MODEL', '')}".strip()
 
 
 def serial_ports(root: Path = Path("/")) -> tuple[Found, ...]:

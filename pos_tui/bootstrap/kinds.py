@@ -32,6 +32,8 @@ class Tried:
     """The whole of it, as it is to be set."""
     words: str
     """What happened, for the person who tried it."""
+    variants: tuple[tuple[str, str], ...] = ()
+    """(what that person may see instead, the address to be tried then)."""
 
 
 class DeviceKind(ABC):

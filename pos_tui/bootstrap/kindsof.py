@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from devices.address import Address, parse
 from devices.address_table import CHOICES
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from devices.delivering import Look
 
     from .front import Shopfront
+
+
+NARROW: Final = "32"
+"""Columns on paper of 58 mm."""
 
 
 class PrinterKind(DeviceKind):
@@ -88,7 +92,8 @@ class PrinterKind(DeviceKind):
     def probe(self, front: Shopfront, address: str) -> Tried:
         """A test page, at the speed at which a serial printer answers. Raises InvalidValue, Refused."""
         found = trying.probe_printer(trying.printer_address(address))
-        return Tried(found, trying.print_test(found, front.shop.name, _sign(front)))
+        said = trying.print_test(found, front.shop.name, _sign(front))
+        return Tried(found, said, tuple(_variants(parse(found))))
 
     def reconnect(self, front: Shopfront) -> bool:
         """Another print thread, at what is set now; jobs go on where they were."""
@@ -215,6 +220,22 @@ def looked(look: Look) -> Told:
     if not look.answers:
         return Told(_("it gives no answer: what is sent may be on paper or not"))
     return Told(_("ok, but paper is low") if look.paper_low else _("ok"), True)
+
+
+def _variants(printer: Address) -> Iterator[tuple[str, str]]:
+    """What may be wrong with a test page, and the printer's address by which it would be right."""
+    if not printer.get("columns"):
+        yield _("Lines are broken in two: it is narrow paper"), _with(printer, "columns", NARROW)
+    if printer.scheme == "serial":
+        speeds = trying.SPEEDS
+        now = printer.get("baud") or speeds[0]
+        after = speeds[(speeds.index(now) + 1) % len(speeds)] if now in speeds else speeds[0]
+        yield _("Signs instead of letters: try the next speed"), _with(printer, "baud", after)
+
+
+def _with(address: Address, key: str, value: str) -> str:
+    kept = tuple((name, text) for name, text in address.options if name != key)
+    return replace(address, options=(*kept, (key, value))).text()
 
 
 def _look(front: Shopfront) -> Look:

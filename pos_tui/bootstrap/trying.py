@@ -28,7 +28,7 @@ _SECONDS: Final = 8.0
 """How long a test page may take to leave."""
 _LOW: Final = 1 << 30
 _PROBE: Final = 64 * 1024
-_SPEEDS: Final = ("9600", "19200", "38400", "115200")
+SPEEDS: Final = ("9600", "19200", "38400", "115200")
 """What serial printers are set to, the makers' usual one first."""
 _SENSE_SECONDS: Final = 0.5
 
@@ -82,7 +82,7 @@ def probe_printer(address: str) -> str:
     Raises Refused with what is wrong and what to look at.
     """
     found = parse(address)
-    speeds = _SPEEDS if found.scheme == "serial" and not found.get("baud") else ("",)
+    speeds = SPEEDS if found.scheme == "serial" and not found.get("baud") else ("",)
     why = ""
     for speed in speeds:
         text = f"{address}{'&' if '?' in address else '?'}baud={speed}" if speed else address

@@ -165,14 +165,18 @@ class Finding(AskList):
         self.desk.open(AskText(self.desk, question))
 
     def _try(self, address: str) -> None:
-        desk = self.desk
-        desk.say(_("trying {address}...", address=address))
+        try_one(self.desk, self._devices, self._standing, address)
 
-        def done(tried: Any) -> None:
-            desk.say(tried.words)
-            desk.open(Trying(desk, self._devices, self._standing, tried))
 
-        desk.fetch(lambda: self._devices.probe(self._standing.word, address), done, hold=True)
+def try_one(desk: Desk, devices: DevicesPort, standing: DeviceStanding, address: str) -> None:
+    """Tries one, and asks whether it worked."""
+    desk.say(_("trying {address}...", address=address))
+
+    def done(tried: Any) -> None:
+        desk.say(tried.words)
+        desk.open(Trying(desk, devices, standing, tried))
+
+    desk.fetch(lambda: devices.probe(standing.word, address), done, hold=True)
 
 
 class Trying(AskList):
@@ -188,15 +192,21 @@ class Trying(AskList):
         return clean(f"{self._standing.name}  {self._tried.address}")
 
     def labels(self) -> Sequence[str]:
-        """Whether it is to be used."""
-        return ["1 " + _("It works: use it"), "2 " + _("It does not: choose again")]
+        """Whether it is to be used, or what is wrong."""
+        wrong = [clean(words) for words, _address in self._tried.variants]
+        names = [_("It works: use it"), *wrong, _("It does not: choose again")]
+        return [f"{number} {name}" for number, name in enumerate(names, 1)]
 
     def take(self, place: int) -> None:
-        """Sets it, or goes back."""
-        if place:
-            self.back()
-        else:
+        """Sets it, tries it in another way, or goes back."""
+        variants = self._tried.variants
+        if not place:
             _use(self.desk, self._devices, self._standing, self._tried.address, self._leave)
+        elif place <= len(variants):
+            self.desk.close(release=False)
+            try_one(self.desk, self._devices, self._standing, variants[place - 1][1])
+        else:
+            self.back()
 
     def _leave(self) -> None:
         """Back to what can be done about it."""

@@ -64,6 +64,21 @@ async def test_a_printer_is_found_tried_and_used_at_once(till: Till, paper: Virt
         assert paper.wait_for(2, SOON)
 
 
+async def test_narrow_paper_is_seen_on_the_page_and_tried_again(till: Till, paper: VirtualPrinter) -> None:
+    async with till.run_test(size=(80, 24)) as pilot:
+        screen = Driven(till, pilot)
+        await screen.press(*SET_UP)
+        assert paper.wait_for(1, SOON)
+        await screen.press("broken", "enter")
+        assert paper.wait_for(2, SOON)
+        wide, narrow = paper.receipts
+        assert ("-" * 42 in wide.lines, "-" * 32 in narrow.lines) == (True, True)
+        assert "Lines are broken" not in screen.text
+        await screen.press("1", "enter")
+        front: Any = till.desk.front
+        assert front.settings.printer.endswith("?columns=32")
+
+
 async def test_one_that_does_not_work_says_why_and_can_be_typed_again(till: Till) -> None:
     async with till.run_test(size=(80, 24)) as pilot:
         screen = Driven(till, pilot)

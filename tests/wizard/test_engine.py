@@ -221,8 +221,8 @@ def test_a_serial_printer_is_tried_at_other_speeds() -> None:
         seen.append(person.wizard.question.lines[0].partition("ttyS0")[2].partition(".")[0])
         person.say("Signs instead")
     assert seen == ["", "?baud=19200", "?baud=38400", "?baud=115200"]
-    person.say("Signs instead", "Yes")
-    assert person.port.settings["printer"] == "serial:///dev/ttyS0?baud=19200"
+    person.say("Signs instead", "Lines are broken", "Signs instead", "Yes")
+    assert person.port.settings["printer"] == "serial:///dev/ttyS0?baud=38400&columns=32"
 
 
 def test_a_drawer_that_stays_shut_leaves_the_printer_without_one() -> None:

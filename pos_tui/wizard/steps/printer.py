@@ -86,6 +86,11 @@ class Printed(Step):
         address = sheet.text(_TRIED)
         faster = _faster(address)
         speed = [Choice("speed", _("Signs instead of letters: try the next speed"), faster)] if faster else []
+        narrow = (
+            [Choice("narrow", _("Lines are broken in two: it is narrow paper"))]
+            if "columns=" not in address
+            else []
+        )
         return Question(
             _("Test page"),
             (_("A test page was sent to {address}. Did it come out, and can you read it?", address=address),),
@@ -93,6 +98,7 @@ class Printed(Step):
                 Choice("yes", _("Yes: use this printer")),
                 Choice("again", _("Nothing came: try again")),
                 *speed,
+                *narrow,
                 Choice("other", _("Choose another printer")),
             ),
         )
@@ -100,8 +106,9 @@ class Printed(Step):
     def take(self, sheet: Sheet, answer: str) -> Reply | None:
         """Sets it, tries again, or goes back to choosing."""
         address = sheet.text(_TRIED)
-        if answer in ("again", "speed"):
-            return tried(sheet, _at_speed(address) if answer == "speed" else address)
+        if answer in ("again", "speed", "narrow"):
+            changed = {"speed": _at_speed, "narrow": _narrow}.get(answer, str)
+            return tried(sheet, changed(address))
         if answer == "other":
             sheet.drop(_TRIED)
             sheet.go = Printer.name
@@ -182,14 +189,21 @@ def tried(sheet: Sheet, address: str) -> Reply:
     return Reply(text)
 
 
+def _narrow(address: str) -> str:
+    """A printer's address with paper of 58 mm."""
+    return f"{address}{'&' if '?' in address else '?'}columns=32"
+
+
 def _at_speed(address: str) -> str:
     """A serial printer's address at the next speed, around to the first one."""
-    place, _question, options = address.partition("?")
-    now = options.removeprefix("baud=") or _SPEEDS[0]
+    place, _question, text = address.partition("?")
+    options = dict(pair.partition("=")[::2] for pair in text.split("&") if pair)
+    now = options.get("baud", _SPEEDS[0])
     place_now = _SPEEDS.index(now) if now in _SPEEDS else 0
-    return f"{place}?baud={_SPEEDS[(place_now + 1) % len(_SPEEDS)]}"
+    options["baud"] = _SPEEDS[(place_now + 1) % len(_SPEEDS)]
+    return f"{place}?{'&'.join(f'{key}={value}' for key, value in options.items())}"
 
 
 def _faster(address: str) -> str:
     """The next speed of a serial printer; empty for others, which have none."""
-    return _at_speed(address).partition("=")[2] if address.startswith("serial:") else ""
+    return _at_speed(address).partition("baud=")[2].partition("&")[0] if address.startswith("serial:") else ""
