@@ -23,6 +23,9 @@ _WORDS: Final = {
     "stock": "stock|qty|quantity|on hand|bestand|lagerbestand|menge|existencias|giacenza",
     "unit": "unit|uom|einheit|unite|unidad|unita",
     "plu": "plu|short code|kurznummer",
+    "content": "content|contents|net content|pack size|inhalt|fuellmenge|contenance|contenido|contenuto"
+    "|inhoud",
+    "tare": "tare|tara",
 }
 
 

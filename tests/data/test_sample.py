@@ -46,6 +46,7 @@ def test_it_has_something_of_everything() -> None:
     assert {row["tax"] for row in items} == {"standard", "zero"}
     assert sum(row["weighed"] == "1" for row in items) >= 10
     assert sum(not row["price"] for row in items) >= 2
+    assert sum(bool(row["content"]) for row in items) >= 60, "labels say unit prices"
     assert any("deposit" in row["name"] for row in items)
     assert all(Decimal(row["cost"]) < Decimal(row["price"]) for row in items if row["cost"])
     assert len({row["name"] for row in items}) == len(items)
