@@ -13,7 +13,7 @@ _STRIPE = re.compile(r"%[A-Z]?\d{8,}|[;+]\d{8,19}=")
 _BEGINS = re.compile(r"(?<!\w)(%[A-Z]?\d|;\d{2})")
 _AIM = re.compile(r"\][A-Za-z]\d", re.ASCII)
 # A GS1 code that names its article, parcel or coupon first has longer rows of digits than any card.
-_GS1 = re.compile(r"(?:\d+\*)?\][A-Za-z]\d(?:00\d{18}|0[12]\d{14}|811[0-2])", re.ASCII)
+_GS1 = re.compile(r"(?:\d+\*)?\][A-Za-z]\d(?:00\d{18}|0[12](\d{14})|811[0-2])", re.ASCII)
 _LONGEST_GROUP = 8
 _DIGIT_GROUPS = re.compile(r"\d+(?:[ ./-]{1,2}\d+)*")
 # Of ISO/IEC 7812: JCB, Amex, Diners, Visa, Maestro, RuPay, UnionPay and Discover; Mastercard's second range
@@ -43,7 +43,7 @@ def holds_card_number(text: str) -> bool:
 
     A number may stand in groups, and next to others: "4111 1111 1111 1111 12/28" holds one.
     """
-    if _GS1.match(text):
+    if (code := _GS1.match(text)) and (code[1] is None or gtin14(code[1])):
         return bool(_STRIPE.search(text))
     # The AIM id of a bar code ends in a digit, which is none of the number behind it.
     bare = _AIM.sub("] ", text)

@@ -24,7 +24,8 @@ _ADD_ON = frozenset({"]E1", "]E2"})
 _COMPOSITE = re.compile(r"\|\]e[0-3]")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _FIRST = re.compile(r"\(?01\)?(\d{14})", re.ASCII)
-_PRINTED = re.compile(r"\(\d{2,4}\)", re.ASCII)
+# As printed below the bars; words of a name may begin with a number in parentheses, too.
+_PRINTED = re.compile(r"\(0[0-2]\)|(?:\(\d{2,4}\)[^\s()]+)+\Z", re.ASCII)
 _BEYOND_DOUBT = (15, 17, 18)
 """Lengths that only a code with an add-on has: 13 + 2, 12 + 5, 13 + 5."""
 

@@ -53,7 +53,10 @@ def test_any_text_is_a_scan_and_a_message_or_none(text: str) -> None:
         ("]C110A", "10A", "10A"),
         (f"01{EAN.zfill(14)}10A", f"01{EAN.zfill(14)}10A", ""),
         (f"(01){EAN.zfill(14)}", EAN, f"(01){EAN.zfill(14)}"),
+        (f"(01) {EAN.zfill(14)} (10) A", "(01) 05449000000996 (10) A", "(01) 05449000000996 (10) A"),
         ("(1) one", "(1) one", ""),
+        ("(500) sheets", "(500) sheets", ""),
+        ("(10) A (B)", "(10) A (B)", ""),
         (f"]E0{EAN}|]e017261231", EAN, "17261231"),
     ],
 )

@@ -50,6 +50,7 @@ def traits(till: Till, place: int = -1) -> dict[str, str]:
         f"{GS}{COLA}10A{GS}99X",
         f"{COLA}10A{GS}21S-1",
         f"(01){EAN.zfill(14)}(10)A",
+        f"(01) {EAN.zfill(14)} (10) A",
         f"]C102{EAN.zfill(14)}",
         f"https://id.gs1.org/01/{EAN.zfill(14)}/10/A?17=271231&x=@=*",
         f"HTTPS://shop.example/some/where/01/{EAN}",

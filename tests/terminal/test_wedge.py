@@ -204,6 +204,7 @@ def test_gs1_codes_are_no_cards() -> None:
     assert not holds_card_number("]e08112106141416543213150110000310123196000")
     assert holds_card_number(f"]C1{CARD}")
     assert holds_card_number(f"]C0{CARD}")
+    assert holds_card_number(f"]C1{GS1}|;{CARD}=1")
 
 
 @given(

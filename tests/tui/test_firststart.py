@@ -161,6 +161,10 @@ async def test_what_a_scanner_sends_is_shown_with_its_end_mark() -> None:
         await pilot.press(*"5010477348679", "enter")
         await screen.press()
         assert "check digit: WRONG" in screen.text
+        await pilot.press(*"4111111111111111", "enter")
+        await screen.press()
+        assert "payment card's number" in screen.text
+        assert "411111" not in screen.text
 
 
 async def test_a_long_word_is_told_in_full() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,8 @@ from devices.address import parse
 from devices.errors import LinkDown
 from devices.scanning.evdev import EvdevScanner
 from devices.scanning.keymap import Keys
+from devices.scanning.opening import scanner_at
+from devices.supervise import Supervisor
 
 SHIFT, CONTROL, ALT = 42, 29, 56
 # A Code 128 "Ab-1", Shift held for the capital letter, with the scan codes (EV_MSC) and the syncs (EV_SYN)
@@ -144,6 +147,30 @@ def test_a_scanner_is_taken_read_and_let_go(tmp_path: Path, codes: list[str]) ->
     with pytest.raises(LinkDown, match="gone"):
         scanner.readable()
     scanner.close()
+
+
+async def test_it_is_kept_open_like_one_on_a_serial_line(tmp_path: Path, codes: list[str]) -> None:
+    (tmp_path / "event3").touch()
+    scanner = scanner_at(parse(f"evdev://{tmp_path}/event3"), codes.append)
+    assert scanner is not None
+    told: list[str] = []
+    supervisor = Supervisor([scanner], lambda _name, trouble: told.append(trouble))
+    supervisor.start()
+    Device.taken = None
+    while Device.taken is None:
+        await asyncio.sleep(0.01)
+    Device.taken.events = [Event(*event) for event in RECORDED]
+    while not codes:
+        os.write(Device.taken.end, b".")
+        await asyncio.sleep(0.01)
+    supervisor.answer(good=True)
+    Device.gone = True
+    while not told:
+        await asyncio.sleep(0.01)
+    await supervisor.stop()
+    assert codes == ["Ab-1"]
+    assert "gone" in told[0]
+    assert scanner_at(parse("wedge://"), codes.append) is None
 
 
 def test_one_that_is_not_there(tmp_path: Path, codes: list[str]) -> None:
