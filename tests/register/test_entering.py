@@ -1,4 +1,4 @@
-"""The grammar of what sells: `[qty*]CODE[@price | =total]`, quotes, labels, and what is refused."""
+"""The grammar of what sells: `[qty*]CODE[@price | =total]`, quotes, and what is refused."""
 
 from __future__ import annotations
 
@@ -244,64 +244,6 @@ def test_b18_words_find_and_never_sell(till: Till) -> None:
     assert "no item has the code" in till.refused("choc milk", entered="scan")
     assert "no item has the code" in till.refused("2*choc milk")
     till.refused("/find")
-
-
-LABELS = {"scan.masks": "22IIIIIPPPPPK,28IIIIIWWWWWK"}
-
-
-def label(prefix: str, number: str, value: str) -> str:
-    body = f"{prefix}{number}{value}"
-    weighted = sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(body))
-    return f"{body}{-weighted % 10}"
-
-
-def test_b10_a_price_label_is_charged_exactly_and_the_weight_follows(new_till: NewTill) -> None:
-    till = new_till(settings=LABELS)
-    till(label("22", "12345", "00999"))
-    assert till.lines() == [("CHEESE", "0.799", 999)]
-    till(label("22", "54321", "00199"))
-    assert till.lines()[1] == ("PIE", "1", 199)
-    assert till.register.basket.lines[1].unit_price == Decimal("1.99")
-    till(label("22", "00123", "00150"))
-    assert till.lines()[2] == ("123", "1", 150)
-
-
-def test_b11_a_weight_label_gives_the_weight(new_till: NewTill) -> None:
-    till = new_till(settings=LABELS)
-    till(label("28", "12345", "00734"), f"{label('28', '12345', '00734')}@10")
-    assert till.lines() == [("CHEESE", "0.734", 918), ("CHEESE", "0.734", 734)]
-
-
-def test_b11_a_label_whose_inner_check_digit_is_wrong_was_misread(new_till: NewTill) -> None:
-    till = new_till(settings={"scan.masks": "28IIIIIVPPPPK"})
-    till(label("28", "12345", "92875"))
-    assert till.lines() == [("CHEESE", "2.300", 2875)]
-    assert "misread" in till.refused(label("28", "12345", "82875"), entered="scan")
-    assert "misread" in till.refused(label("28", "12345", "92785"), entered="scan")
-    assert "misread" in till.refused(f"/new {label('28', '12346', '82875')} Feta @1 Food")
-
-
-def test_b10_several_labels_are_several_prices(new_till: NewTill) -> None:
-    till = new_till(settings=LABELS)
-    till(f"3*{label('22', '12345', '00999')}", "2*", label("28", "12345", "00734"))
-    till(f"2*{label('22', '54321', '00199')}", f"/return {label('22', '54321', '00199')}")
-    assert till.lines() == [
-        ("CHEESE", "2.398", 2997),
-        ("CHEESE", "1.468", 1835),
-        ("PIE", "2", 398),
-        ("PIE", "-1", -199),
-    ]
-
-
-def test_b10_a_label_is_not_repriced_on_the_way(new_till: NewTill) -> None:
-    till = new_till(settings=LABELS)
-    priced = label("22", "12345", "00999")
-    assert "price of its own" in till.refused(f"{priced}@5")
-    assert "whole number of labels" in till.refused(f"0.5*{priced}")
-    assert "misread" in till.refused(priced[:-1] + str((int(priced[-1]) + 1) % 10))
-    assert "no item" in till.refused(label("22", "99999", "00999"))
-    till(f"{priced}=5.00")
-    assert till.lines() == [("CHEESE", "0.400", 500)]
 
 
 def test_numbers_may_be_typed_in_minor_units(new_till: NewTill) -> None:
