@@ -110,6 +110,11 @@ class Scale:
             self._watcher = threading.Thread(target=self._watch, name="scale", daemon=True)
             self._watcher.start()
 
+    def release(self, grams: int) -> None:
+        """Note that what was taken by that weight is not sold after all: it may be taken again."""
+        if self._taken == grams:
+            self._taken = 0
+
     def close(self) -> None:
         """End the watch."""
         self._closed.set()

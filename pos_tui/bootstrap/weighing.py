@@ -24,6 +24,7 @@ class ShopScale:
     def __init__(self, scale: Scale) -> None:
         self._scale = scale
         self.take = scale.take
+        self.release = scale.release
         self.close = scale.close
         self.last: tuple[str, bool] | None = None
         """What it said when it was last asked, in words, and whether that is well; None before."""

@@ -159,6 +159,9 @@ class Scale(Protocol):
     def take(self, grams: int) -> None:
         """Something of that gross weight was sold. Returns at once."""
 
+    def release(self, grams: int) -> None:
+        """What was sold by that weight is no longer. Returns at once."""
+
 
 class LabelPrinter(Protocol):
     """What prints shelf labels."""

@@ -11,11 +11,11 @@ from pos_tui.core.quantity import most_of_any, parse_quantity
 from pos_tui.core.weighing import BY_SCALE
 from pos_tui.core.words import _
 from pos_tui.services import catalogue, coupons, freshness, identifying, selling
-from pos_tui.services.weighing import needs_scale
+from pos_tui.services.weighing import gross_grams, needs_scale
 
 from .grammar import Entry, parse_entry
 from .outcome import Outcome
-from .telling import earned, gross_grams, line_outcome, summary
+from .telling import earned, line_outcome, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

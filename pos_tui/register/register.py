@@ -21,6 +21,7 @@ from pos_tui.core.words import _, ngettext
 from pos_tui.services import departments, identifying, reprinting, tendering
 from pos_tui.services.permitting import permit
 from pos_tui.services.recording import next_number, settled_as_it_stands
+from pos_tui.services.weighing import released
 
 from .commands import COMMANDS, named, words
 from .drafting import UNDO_DEPTH, delta, replay
@@ -282,6 +283,7 @@ class Register:
             basket = replace(basket, began=self.counter.moment())
         self.saved_before = self.priced.savings if self.basket.began is not None else ()
         self.counter.draft.append(delta(self.basket, basket, undo=undo))
+        released(self.counter, self.basket, basket)
         if not undo:
             self._past.append(self.basket)
         self.basket, self._priced = basket, None

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.money import plain
 from pos_tui.core.pricing import line_figures
-from pos_tui.core.quantity import Unit
 from pos_tui.core.weighing import BY_HAND, BY_SCALE, kilograms
 from pos_tui.core.words import _, ngettext
+from pos_tui.services.weighing import gross_grams
 
 from .outcome import Outcome
 
@@ -55,12 +55,6 @@ def line_outcome(register: Register, kind: str, place: int) -> Outcome:
         data["savings"] = [saving_row(one) for one in register.priced.savings]
         message = _("{change}; {line}", change=message, line=told)
     return Outcome(kind, message, data, sound="good")
-
-
-def gross_grams(line: SaleLine) -> int:
-    """What the scale showed for a line it weighed."""
-    net = abs(line.quantity) if line.unit is Unit.GRAM else abs(line.quantity).scaleb(3)
-    return int(net) + line.weighing.tare
 
 
 def _with_weight(register: Register, line: SaleLine, message: str) -> str:

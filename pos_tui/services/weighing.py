@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pos_tui.core.errors import OutOfReach, Refused, SameWeight
+from pos_tui.core.quantity import Unit
 from pos_tui.core.weighing import (
     BY_HAND,
     BY_SCALE,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pos_tui.core.instore import Measured
     from pos_tui.core.item import Item
     from pos_tui.core.ports import Weight
+    from pos_tui.core.sale import Basket, SaleLine
 
     from .counter import Counter
     from .selling import Wanted
@@ -65,6 +67,26 @@ def tare_of(counter: Counter, name: str) -> int:
         known = ", ".join(counter.rules.tares) or _("none is set up: pos config set tares bag=2")
         raise Refused(_("there is no tare '{name}' ({known})", name=name[:20], known=known))
     return tare
+
+
+def gross_grams(line: SaleLine) -> int:
+    """What the scale showed for a line it weighed."""
+    net = abs(line.quantity) if line.unit is Unit.GRAM else abs(line.quantity).scaleb(3)
+    return int(net) + line.weighing.tare
+
+
+def released(counter: Counter, before: Basket, after: Basket | None = None) -> None:
+    """Tells the scale what is no longer sold: the goods still on it may be, as something else."""
+    if counter.scale is None:
+        return
+    left = () if after is None else after.lines
+    for place, line in enumerate(before.lines):
+        if _counts(line) and not (place < len(left) and _counts(left[place])):
+            counter.scale.release(gross_grams(line))
+
+
+def _counts(line: SaleLine) -> bool:
+    return line.weighing.by == BY_SCALE and not line.void
 
 
 def _by_scale(counter: Counter, item: Item, wanted: Wanted) -> tuple[Wanted, Weighing]:

@@ -107,6 +107,25 @@ def test_b12_the_same_weight_twice_asks_until_the_scale_was_empty(till: Till, sc
     till("4011")
 
 
+@pytest.mark.parametrize("back", ["/void", "/undo", "/cancel", "/qty 1"])
+def test_goods_sold_as_the_wrong_thing_are_sold_anew_without_a_question(
+    till: Till, scale: VirtualScale, back: str
+) -> None:
+    scale.grams = 734
+    till("CHEESE", back, "4011")
+    till.refused("CHEESE")
+
+
+def test_taking_another_line_back_does_not_free_the_weight(till: Till, scale: VirtualScale) -> None:
+    scale.grams = 500
+    till("CHEESE")
+    scale.grams = 734
+    till("4011", "/void #1")
+    till.refused("4011")
+    till("/note x", "/undo")
+    till.refused("4011")
+
+
 def test_a_priced_entry_that_is_asked_again_keeps_its_price(till: Till, scale: VirtualScale) -> None:
     scale.grams = 1000
     till("4011")

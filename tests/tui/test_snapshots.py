@@ -115,6 +115,8 @@ class StuckScale:
     def take(self, grams: int) -> None:
         """It stays as it is."""
 
+    release = take
+
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 20)], ids=["80x24", "40x20"])
 def test_the_same_weight(till: Till, snap_compare: Any, size: tuple[int, int]) -> None:

@@ -17,6 +17,7 @@ from pos_tui.register.outcome import Outcome
 from pos_tui.register.telling import edited, summary
 from pos_tui.services import tendering
 from pos_tui.services.selling import looks_like_barcode
+from pos_tui.services.weighing import released
 
 if TYPE_CHECKING:
     from pos_tui.register.register import Register
@@ -106,6 +107,7 @@ class Cancel(Command):
             raise InvalidValue(_("/cancel takes nothing behind it"))
         document = tendering.cancel(register.counter, register.basket, register.notes.waiting)
         register.notes.recorded()
+        released(register.counter, register.basket)
         register.start_over()
         data = {"receipt": document["number"], "ref": document["ref"], "total": document["total"]}
         return Outcome("cancelled", _("cancelled as {number}", number=document["number"]), data, sound="good")
