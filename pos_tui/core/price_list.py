@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from .department import is_name
 from .errors import InvalidValue
 from .money import plain
 from .promotion import ALWAYS, Goods, Kind, Moment, Part, Promotion, Window
@@ -35,6 +36,8 @@ class PriceList:
         """Itself. Raises InvalidValue for a code that cannot be one."""
         if not self.code.isprintable() or not 0 < len(self.code) <= 64 or _MARK in self.code:
             raise InvalidValue(_("a price list's code has 1 to 64 characters without :"))
+        if not is_name(self.name) or (self.group and not is_name(self.group)):
+            raise InvalidValue(_("name and group have printable characters only, at most 200"))
         return self
 
     def to_document(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
+from .department import is_name
 from .errors import InvalidValue
 from .money import PRICE_DECIMALS, decimal, plain
 from .promotion import Goods, Kind, Part, Promotion, Window
@@ -36,6 +37,9 @@ def parse_promotion(texts: Mapping[str, Any], sku_of: Callable[[str], str] = str
     code = said.get("code", "")
     if not code or not code.isprintable() or "#" in code or len(code) > 64:
         raise InvalidValue(_("a promotion needs a code, of 1 to 64 characters without #"))
+    for text in (said.get(name, "") for name in ("name", "group", "coupon")):
+        if text and not is_name(text):
+            raise InvalidValue(_("name, group and coupon have printable characters only, at most 200"))
     try:
         kind = Kind(said.get("kind", ""))
     except ValueError:

@@ -15,7 +15,7 @@ from pos_tui.services.weighing import gross_grams, needs_scale
 
 from .grammar import Entry, parse_entry
 from .outcome import Outcome
-from .telling import earned, line_outcome, summary
+from .telling import earned, line_outcome, summary, with_earned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -88,7 +88,7 @@ def sold(register: Register, basket: Basket, place: int) -> Outcome:
     if line.weighing.by == BY_SCALE and register.counter.scale is not None:
         register.counter.scale.take(gross_grams(line))
         register.tare = ""
-    outcome = line_outcome(register, "line", place)
+    outcome = with_earned(register, line_outcome(register, "line", place))
     warning = freshness.warning(register.counter, line)
     if not warning:
         return outcome

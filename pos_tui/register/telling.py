@@ -50,11 +50,17 @@ def line_outcome(register: Register, kind: str, place: int) -> Outcome:
         amount=register.text(gross - discount),
     )
     message = _with_weight(register, line, message)
-    told = earned(register)
-    if told:
-        data["savings"] = [saving_row(one) for one in register.priced.savings]
-        message = _("{change}; {line}", change=message, line=told)
     return Outcome(kind, message, data, sound="good")
+
+
+def with_earned(register: Register, outcome: Outcome) -> Outcome:
+    """An outcome, and what it earned by promotions, or lost."""
+    told = earned(register)
+    if not told:
+        return outcome
+    rows = [saving_row(one) for one in register.priced.savings]
+    message = _("{change}; {line}", change=outcome.message, line=told)
+    return replace(outcome, message=message, data={**outcome.data, "savings": rows})
 
 
 def _with_weight(register: Register, line: SaleLine, message: str) -> str:
@@ -80,14 +86,15 @@ def earned(register: Register) -> str:
         return ""
     before = {one.promotion.code: one.off for one in register.saved_before}
     now = {one.promotion.code: one for one in register.priced.savings}
-    told = [
-        _("{promotion} {amount}", promotion=one.promotion.name, amount=register.text(-one.off))
-        for code, one in now.items()
-        if before.get(code) != one.off
-    ]
+    told = [said_saving(register, one) for code, one in now.items() if before.get(code) != one.off]
     lost = [one for one in register.saved_before if one.promotion.code not in now]
     told += [_("no longer {promotion}", promotion=one.promotion.name) for one in lost]
     return ", ".join(told)
+
+
+def said_saving(register: Register, saving: Saving) -> str:
+    """What a promotion saves, for people."""
+    return _("{promotion} {amount}", promotion=saving.promotion.name, amount=register.text(-saving.off))
 
 
 def saving_row(saving: Saving) -> dict[str, Any]:
@@ -104,7 +111,7 @@ def saving_row(saving: Saving) -> dict[str, Any]:
 
 def edited(register: Register, place: int, message: str) -> Outcome:
     """What a correction of one line came to."""
-    outcome = line_outcome(register, "edited", place)
+    outcome = with_earned(register, line_outcome(register, "edited", place))
     return replace(outcome, message=_("{change}; {line}", change=message, line=outcome.message))
 
 

@@ -48,6 +48,8 @@ class Shown:
     """The packaging that was chosen for what is weighed next."""
     savings: tuple[Saving, ...] = ()
     """What promotions take off the lines."""
+    group: str = ""
+    """The customers the buyer belongs to."""
 
     @property
     def count(self) -> int:
@@ -98,4 +100,5 @@ def look(register: RegisterPort, held: int, mark: str = ".") -> Shown:
         mark,
         register.tare,
         priced.savings,
+        basket.group,
     )

@@ -58,20 +58,23 @@ def ledger_rows(
 
 
 def _savings(shown: Shown, width: int, most: int) -> list[Row]:
-    """What promotions take off, at the bottom, where rows stay while lines are added."""
+    """What promotions take off, at the bottom, where rows stay while lines are added.
+
+    The last row is left to a notice that is longer than its own.
+    """
     rows = [
         row(beside(f"  * {_times(one.times)}{clean(one.promotion.name)}", shown.money(-one.off), width))
         for one in shown.savings
     ]
-    if len(rows) <= most:
-        return rows
-    if most < 1:
+    if not rows or most < 1:
         return []
+    if len(rows) <= most:
+        return [*rows, BLANK]
     rest = shown.savings[most - 1 :]
     count = len(rest)
     told = ngettext("1 more promotion", "{count} more promotions", count)
     off = shown.money(-sum(one.off for one in rest))
-    return [*rows[: most - 1], row(beside(f"  * {told}", off, width))]
+    return [*rows[: most - 1], row(beside(f"  * {told}", off, width)), BLANK]
 
 
 def _times(times: int) -> str:

@@ -68,7 +68,7 @@ def _facts(shown: Shown, around: Around, width: int) -> list[Row]:
         row(beside(_("saved"), shown.money(shown.saved), width)) if shown.saved else BLANK,
         row(beside(_("total"), shown.money(shown.total), width)) if shown.tenders else BLANK,
         row(beside(_("paid"), shown.money(paid), width)) if shown.tenders else BLANK,
-        row(_("Customer -")),
+        row(_("Customer {group}", group=clean(shown.group) or "-")),
         row(around.printer, _printer_style(around)),
         row(_held(shown), STRONG) if shown.held else BLANK,
         row(_unknown(shown), WARNING) if shown.unmatched else BLANK,

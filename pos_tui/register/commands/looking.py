@@ -12,7 +12,7 @@ from pos_tui.core.words import _
 from pos_tui.register.command import Command
 from pos_tui.register.entering import matches
 from pos_tui.register.outcome import Outcome
-from pos_tui.register.telling import line_outcome, standing
+from pos_tui.register.telling import line_outcome, said_saving, saving_row, standing
 from pos_tui.services import reprinting
 from pos_tui.services.explaining import explain
 
@@ -57,11 +57,14 @@ class List(Command):
             else _("#{number} {line}", number=number, line=line.message)
             for number, line in enumerate(told, 1)
         ]
-        return Outcome(
-            "info",
-            "\n".join([*lines, standing(register)]),
-            {"lines": [line.data for line in told], "total": register.priced.total},
-        )
+        savings = register.priced.savings
+        lines += [said_saving(register, saving) for saving in savings]
+        data = {
+            "lines": [line.data for line in told],
+            "savings": list(map(saving_row, savings)),
+            "total": register.priced.total,
+        }
+        return Outcome("info", "\n".join([*lines, standing(register)]), data)
 
 
 class Unmatched(Command):
