@@ -76,6 +76,7 @@ async def test_rows_under_the_lines(folder: Path, width: int, height: int) -> No
             if width >= 80:
                 assert any("Customer club" in row for row in rows)
             await driven.press(*"/void", "enter")
+            screen.desk.say("")
             rows = [row for row in rows_of(screen, width, height) if row.startswith("  * ")]
             assert ["3 milk for" in row for row in rows] == [True]
 
@@ -96,7 +97,7 @@ async def test_many_promotions_leave_room_for_lines(folder: Path, width: int, he
             savings = [row for row in rows if row.startswith("  * ")]
             assert all(cells(row) <= width for row in savings)
             assert not any(ord(char) < 32 or 0x7F <= ord(char) < 0xA0 for row in savings for char in row)
-            assert sum("milk" in row for row in rows) >= height // 4
+            assert sum("milk" in row for row in rows) >= 4
             [rest] = [row for row in rows if "more promotions" in row]
             shown = len(savings) - 1
             assert rest.split()[1] == str(len(HOSTILE) - shown)
