@@ -88,7 +88,7 @@ class _Encoder:
             self._line(line.text)
             return
         self._set(PLAIN)
-        grid = self._profile.dots // self._profile.columns
+        grid = self._profile.widest // self._profile.columns
         self._picture(drawing().line(line.text, grid, line.style, self._profile.font))
 
     def _logo(self) -> None:
@@ -98,7 +98,7 @@ class _Encoder:
         elif self._profile.picture:
             self._raw(_CENTER)
             try:
-                self._picture(drawing().logo(self._profile.picture, self._profile.dots))
+                self._picture(drawing().logo(self._profile.picture, self._profile.widest))
             except (OSError, ValueError) as error:
                 _log.warning("no logo: %s", error)
             self._raw(_LEFT)
@@ -131,7 +131,7 @@ class _Encoder:
     def _code(self, code: Barcode) -> None:
         data = printable(code.data)
         if not self._profile.barcodes:
-            self._picture(pictures().bars(data, code.kind, self._profile.dots, _BARCODE_HEIGHT))
+            self._picture(pictures().bars(data, code.kind, self._profile.widest, _BARCODE_HEIGHT))
             self._text(Line(self._planner.prepare(data)))
         elif code.kind == "CODE128":
             self._code128(data)
@@ -153,7 +153,7 @@ class _Encoder:
         if self._profile.qr:
             self._dummy.qr(code.data, size=code.size, native=True)
         else:
-            self._picture(pictures().squares(code.data, code.size, self._profile.dots))
+            self._picture(pictures().squares(code.data, code.size, self._profile.widest))
 
     def _picture(self, picture: Any) -> None:
         if not self._profile.images:

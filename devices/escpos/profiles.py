@@ -63,6 +63,13 @@ class Profile:
     """File of a logo that is drawn on each receipt; slow where the line is."""
     font: str = ""
     """File of the font for letters that the printer lacks, "" for what the system has."""
+    head: int = 0
+    """Dots of the model's head, which no picture may exceed; 0 where it is not known."""
+
+    @property
+    def widest(self) -> int:
+        """Dots of the widest picture."""
+        return min(self.dots, self.head or self.dots)
 
 
 def names() -> tuple[str, ...]:
@@ -113,6 +120,7 @@ def profile_named(name: str) -> Profile:
         barcodes=features["barcodeB"],
         qr=features["qrCode"],
         images=next((way for way in _PICTURES if features[way]), ""),
+        head=dots if isinstance(dots, int) else 0,
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from devices.address import parse
-from devices.document import HEADING, PLAIN, Cut, Document, Logo, Row, Style, Text
+from devices.document import HEADING, PLAIN, QR, Barcode, Cut, Document, Logo, Row, Style, Text
 from devices.escpos import drawing, profiles
 from devices.escpos.codepages import Planner
 from devices.escpos.encode import encode
@@ -71,6 +71,25 @@ def test_only_the_lines_that_need_it_are_drawn_and_amounts_stand_where_they_do_e
     result = load_judge().decode(data, width=EPSON.dots)
     assert result["warnings"] == []
     assert result["images"][0]["w"] == EPSON.dots, "the row reaches the right edge"
+
+
+@pytest.mark.parametrize("columns", [16, 32, 48, 64, 96])
+@pytest.mark.parametrize("model", profiles.names())
+def test_on_any_model_and_width_a_receipt_comes_out(model: str, columns: int, tmp_path: Path) -> None:
+    from PIL import Image
+
+    place = tmp_path / "logo.png"
+    Image.new("L", (900, 30)).save(place)
+    address = f"tcp://h?profile={model}&columns={columns}&kanji=none&picture={place}"
+    profile = profiles.profile_for(parse(address))
+    lines = (
+        Text("茶店", "center", HEADING),
+        Row("有机牛奶", "12.50"),
+        QR("4711", 6),
+        Barcode("3F9A1-000142X"),
+    )
+    receipt = read(encode(Document((Logo(), *lines, Text("end"), Cut())), profile))
+    assert "end" in receipt.text
 
 
 def test_signs_and_arabic_are_not_worth_a_picture_and_a_printer_of_letters_draws_none() -> None:
