@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from data.drafts import DraftFile
 from data.held import HeldBaskets
 from data.oslayer import OsLayer
+from data.signing import ClosingKey
 from pos_tui.core.errors import InvalidValue, StoreError
 from pos_tui.core.instore import Mask
 from pos_tui.core.instore_presets import expanded
@@ -19,12 +20,15 @@ from pos_tui.core.money import to_minor
 from pos_tui.core.tender import TenderType
 from pos_tui.core.weighing import parse_tares
 from pos_tui.core.words import _
+from pos_tui.register.commands.shift import standing_line
 from pos_tui.register.register import Register
+from pos_tui.services import shifts
 from pos_tui.services.cash_control import record_opening
 from pos_tui.services.counter import Counter, CounterRules
 
 from . import gs1
 from .printing import rewire
+from .slips import ShopSlips
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -116,7 +120,10 @@ def _register(
         None if front.shop.simulated else steady,
         read_gs1=gs1.read,
         labels=_Labels(front),
+        slips=ShopSlips(front),
+        signer=ClosingKey(OsLayer(), front.store.machine_folder),
     )
+    shifts.take_up(counter)
     front.rewire = partial(rewire, front, counter)
     front.record_opening = partial(record_opening, counter)
     front.rewire()
@@ -133,6 +140,9 @@ def _register(
     basket = register.basket
     if not basket.is_empty and held.settle(basket.id, basket.recalled_from) is not None:
         register.start_over()
+    now = shifts.standing(counter)
+    if now.is_late or (now.shift is None and counter.rules.shifts):
+        front.warnings.append(standing_line(register, now))
     _wire_display(front, register)
     front.rewire_display = partial(_wire_display, front, register)
     return register
@@ -184,6 +194,10 @@ def counter_rules(chosen: Settings, currency: Currency) -> CounterRules:
         chosen.scan_upc_e,
         tares=parse_tares(chosen.tares),
         reasons=chosen.reasons,
+        shifts=chosen.shifts,
+        shared_drawer=chosen.shift_shared_drawer,
+        open_baskets=chosen.shift_open_baskets,
+        recounts=chosen.shift_counts,
     )
 
 

@@ -111,7 +111,25 @@ def _sale(sale: Document) -> str:
 def _cash(record: Document) -> str:
     if record.get("kind") == "no_sale":
         return _("drawer opened without a sale: {reason}", reason=record["reason"])
-    return _other("cash", record)
+    amount = format_amount(record["amount"], Currency.parse(record["currency"]))
+    return _(_CASH[record["kind"]], amount=amount, reason=record["reason"])
+
+
+def _shift(record: Document) -> str:
+    currency, number = Currency.parse(record["currency"]), record["number"]
+    if record["kind"] == "opened":
+        return _(
+            "shift {number} opened with {float}",
+            number=number,
+            float=format_amount(record["float"], currency),
+        )
+    if record["kind"] == "counted":
+        cash = format_amount(record["counted"]["cash"], currency)
+        return _("drawer counted, {number}: {cash}", number=number, cash=cash)
+    gross = format_amount(record["sales"]["gross"], currency)
+    if record["kind"] == "z":
+        return _("shift closed, {number}: {gross}", number=number, gross=gross)
+    return _("shift read, {number}", number=number)
 
 
 def _event(record: Document) -> str:
@@ -150,10 +168,17 @@ def _value(value: object) -> str:
     return "-" if value is None else str(value)[:40]
 
 
+_CASH: Final[Mapping[str, str]] = {
+    "paid_in": N_("paid in {amount}: {reason}"),
+    "paid_out": N_("paid out {amount}: {reason}"),
+    "pickup": N_("to the safe {amount}: {reason}"),
+    "loan": N_("from the safe {amount}: {reason}"),
+}
 _KEYS: Final = ("number", "code", "sku", "till", "key", "name", "id")
 _TELLING: Final[Mapping[str, Callable[[Document], str]]] = {
     "sales": _sale,
     "cash": _cash,
+    "shifts": _shift,
     "events": _event,
     "movements": _movement,
     "items": _item,

@@ -62,6 +62,18 @@ class Ledger(Protocol):
     def assert_room(self) -> None:
         """Raises StoreError when the disk is too full to take money."""
 
+    def at(self) -> int:
+        """The number of the last record that is known; within a commit the last one before it."""
+
+    def head_hash(self) -> str:
+        """The hash of that record."""
+
+    def records(self, from_n: int = 1, to_n: int | None = None) -> Iterator[JournalRecord]:
+        """The records of those numbers, each checked. Raises StoreError."""
+
+    def close_segment(self) -> bool:
+        """Seals what was recorded so far. Raises StoreError: it is done another time."""
+
 
 class History(Protocol):
     """What was recorded, from the newest on: in batches, some of them empty, so that a search can stop."""
@@ -178,3 +190,26 @@ class Drawer(Protocol):
 
     def failures(self) -> Sequence[tuple[str, str]]:
         """(why it was to be opened, why it did not) of those that were not asked for yet."""
+
+
+class Slips(Protocol):
+    """Papers beside receipts: what is signed when cash moves, X, Z. A paper is kept as it was printed."""
+
+    def draft(self, kind: str, record: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The paper of a record, in its stored form."""
+
+    def print(self, paper: Sequence[Mapping[str, Any]], title: str, copy: int = 0) -> None:
+        """Hands it to the printer; returns at once. A `copy` from 1 on is marked as one."""
+
+    def text(self, paper: Sequence[Mapping[str, Any]]) -> str:
+        """The same to be read."""
+
+
+class Signer(Protocol):
+    """The store's key for closings."""
+
+    def key(self) -> dict[str, str]:
+        """Its `fingerprint` and its `public` part, in hex digits. Raises StoreError."""
+
+    def sign(self, data: bytes) -> str:
+        """The signature in hex digits. Raises StoreError."""

@@ -33,6 +33,13 @@ class RecordFrame:
     """Aware, UTC."""
     day: str
     """Business day, ISO text."""
+    shift: int = 0
+    """The number of the shift that is open; 0 where none is."""
+
+    def facts(self) -> dict[str, Any]:
+        """These as fields of a record."""
+        facts = {"till": self.till, "day": self.day, "time": utc_text(self.time), "operator": self.operator}
+        return {**facts, "shift": self.shift} if self.shift else facts
 
 
 def utc_text(time: datetime) -> str:
@@ -148,10 +155,7 @@ def sale_document(
     document: dict[str, Any] = {
         "v": 1,
         "kind": "cancelled" if cancelled else kind_of(basket),
-        "till": frame.till,
-        "day": frame.day,
-        "time": utc_text(frame.time),
-        "operator": frame.operator,
+        **frame.facts(),
         "key": basket.id,
         "ref": basket.reference,
         "currency": shop.currency.code,

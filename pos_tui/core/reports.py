@@ -74,7 +74,7 @@ class DaySummary:
             taxes=_add_taxes(
                 self.taxes, (((t["code"], t["rate"]), (t["net"], t["tax"])) for t in sale["taxes"])
             ),
-            tenders=_add_tenders(self.tenders, _kept(sale)),
+            tenders=_add_tenders(self.tenders, kept(sale)),
         )
 
     def merged(self, other: DaySummary) -> DaySummary:
@@ -141,7 +141,7 @@ def total_of(days: Iterable[DaySummary], currency: str) -> DaySummary:
     return replace(total, day=name)
 
 
-def _kept(sale: Mapping[str, Any]) -> Iterable[tuple[str, int]]:
+def kept(sale: Mapping[str, Any]) -> Iterable[tuple[str, int]]:
     """Tenders by type; change leaves the tender that gave it, which is the last one."""
     tenders = sale["tenders"]
     for place, tender in enumerate(tenders):

@@ -13,13 +13,26 @@ from pos_tui.core.errors import InvalidValue
 from pos_tui.core.gs1 import Element
 from pos_tui.core.instore import Mask
 from pos_tui.core.permission import EVERYTHING, Rights
-from pos_tui.core.ports import Catalogue, Clock, Draft, Drawer, Held, History, LabelPrinter, Ledger, Scale
+from pos_tui.core.ports import (
+    Catalogue,
+    Clock,
+    Draft,
+    Drawer,
+    Held,
+    History,
+    LabelPrinter,
+    Ledger,
+    Scale,
+    Signer,
+    Slips,
+)
 from pos_tui.core.price_list import PriceList
 from pos_tui.core.pricing import PricingRules
 from pos_tui.core.promised import Promised, Version
 from pos_tui.core.promotion import Moment
 from pos_tui.core.records import RecordFrame, business_day
 from pos_tui.core.scan import Scan
+from pos_tui.core.shift import OpenShift
 from pos_tui.core.shop import Shop
 from pos_tui.core.tax import AppliedTax, TaxCode
 from pos_tui.core.tender import CARD, CASH, TenderType
@@ -52,6 +65,14 @@ class CounterRules:
     """What packaging weighs, in grams, by its name in lower case."""
     reasons: tuple[str, ...] = ()
     """Why a price may be lowered by hand; where there are any, one of them must be given."""
+    shifts: bool = False
+    """Money is taken in shifts only; without it a shift may be opened, but need not."""
+    shared_drawer: bool = False
+    """Others than who opened the shift may take money into its drawer."""
+    open_baskets: str = "carry"
+    """What becomes of open baskets at a Z: carry them over, or block it."""
+    recounts: int = 3
+    """How often a drawer may be counted for one Z."""
 
 
 def no_reader(scan: Scan) -> tuple[Element, ...]:
@@ -101,6 +122,12 @@ class Counter:
     """What the operator may do."""
     approval: Approval | None = None
     """Of the action that runs."""
+    slips: Slips | None = None
+    """None where papers are neither kept nor printed."""
+    signer: Signer | None = None
+    """None where closings are not signed."""
+    shift: OpenShift | None = None
+    """The till's open shift; only who holds the till opens and closes one."""
     _zone: ZoneInfo | None = None
     _taxes: dict[str, TaxCode] = field(default_factory=dict)
     _rules_of_day: tuple[str, PricingRules] | None = None
@@ -109,11 +136,13 @@ class Counter:
 
     def frame(self) -> RecordFrame:
         """Who, where and when, for a record that is made now."""
-        now = self.clock()
+        now, shift = self.clock(), self.shift
+        if shift is not None:
+            return RecordFrame(self.till, self.operator, now, shift.day, shift.number)
         return RecordFrame(self.till, self.operator, now, self.day_of(now))
 
     def day(self) -> str:
-        """The business day now."""
+        """The business day now, by the clock: what prices and taxes go by."""
         return self.day_of(self.clock())
 
     def day_of(self, time: datetime) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from pos_tui.core.records import record_number, utc_text
+from pos_tui.core.records import record_number
 
 if TYPE_CHECKING:
     from pos_tui.core.ports import Transaction
@@ -30,15 +30,7 @@ MISSED_KEPT: Final = 100
 
 def event(frame: RecordFrame, kind: str, **fields: Any) -> Event:
     """What is recorded of something that happens now."""
-    return {
-        "v": 1,
-        "kind": kind,
-        **fields,
-        "till": frame.till,
-        "day": frame.day,
-        "time": utc_text(frame.time),
-        "operator": frame.operator,
-    }
+    return {"v": 1, "kind": kind, **fields, **frame.facts()}
 
 
 def add(waiting: Sequence[Event], new: Event) -> tuple[Event, ...]:

@@ -13,6 +13,7 @@ from pos_tui.core.sale import Basket, Correction
 from pos_tui.core.tender import Settlement, Tender, TenderLimits, TenderType, check_tender, settle
 from pos_tui.core.words import _
 
+from . import shifts
 from .recording import record_sale, settled_as_it_stands
 
 if TYPE_CHECKING:
@@ -76,7 +77,11 @@ def take_back(basket: Basket, number: int | None = None) -> tuple[Basket, Tender
 
 
 def complete(counter: Counter, tendered: Tendered, noted: Sequence[Event] = ()) -> dict[str, Any]:
-    """Records a sale that is fully paid, with what was noted; returns the document as `record_sale` does."""
+    """Records a sale that is fully paid, with what was noted; returns the document as `record_sale` does.
+
+    Raises Refused where the drawer is not for who sells.
+    """
+    shifts.check_sale(counter, tendered.basket.tenders)
     document = sale_document(
         tendered.basket,
         tendered.priced,

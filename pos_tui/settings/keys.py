@@ -32,6 +32,10 @@ class Settings:
     cash_rounding_mode: str = "half_up"
     cash_paid_out_mode: str = ""
     day_cutoff: str = "00:00"
+    shifts: bool = False
+    shift_shared_drawer: bool = False
+    shift_open_baskets: str = "carry"
+    shift_counts: int = 3
     printer: str = ""
     scanner: str = ""
     scale: str = ""
@@ -125,6 +129,14 @@ KEYS: Final[Mapping[str, Key]] = {
     ),
     "cash.paid_out_mode": Key("cash_paid_out_mode", kinds.one_of("", *_MODES), "the same, for cash paid out"),
     "day.cutoff": Key("day_cutoff", kinds.time_of_day, "when a business day ends, such as 04:00"),
+    "shifts": Key("shifts", kinds.switch, "money is taken in shifts only, each opened with a float"),
+    "shift.shared_drawer": Key(
+        "shift_shared_drawer", kinds.switch, "others than who opened a shift take money into its drawer"
+    ),
+    "shift.open_baskets": Key(
+        "shift_open_baskets", kinds.one_of("carry", "block"), "what open and held baskets do to a Z"
+    ),
+    "shift.counts": Key("shift_counts", kinds.whole(1, 20), "how often a drawer may be counted for one Z"),
     "printer": Key("printer", kinds.printer, "receipt printer, such as tcp://192.0.2.7:9100", late=True),
     "scanner": Key(
         "scanner", kinds.scanner, "scanner, such as serial:///dev/ttyACM0 or wedge://?suffix=tab", late=True

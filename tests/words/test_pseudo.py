@@ -33,11 +33,15 @@ milk choc|COLA|2*COLA|3*|CHOC|/qty 4 #1|/price 1.50|/disc 10%|/disc 1.00 all|/li
 /nope|/clock x|5555555555554444|-1*COLA|9999*COLA|COLA|/qty 100000|/cash x|/cash 0|/cash 99999999
 /card 999|/cash 0.001|/cash 5449000000996|/disc -1|/cash 1|/hold|/cancel|/takeback 9
 /disc 1 #9|/dept x|/dept x 1|/new|/new 12 x|/new 123456 Tea @0 x|/check NOSUCH1|/cash 5
+/open|/shift|/x|/open x|/open 3x5|/open 20x5|/open 5|/shift|COLA|/void|COLA|/cancel|/paidin|/paidin 3 float
+/paidout 1 float|/paidout 1|/pickup x|/loan 5 float|/pickup 1 float|/loan 99999999 float|/paidin 0 float|/z
+/count|/count 20x|/count -1|/count 5 nope=1|/count 20x3 card=5|/z|/z 999 float|/shift nope|/count 1|/count 1
+/count 1
 """
 GIVEN = """
 COLA CHOC BAN Cola Milk chocolate bar Bananas loose Corner Shop owner standard zero Food GBP NOSUCH ada float
 zzzz milk Item Tea Semi skimmed choc drawer bob MILK News Newsagent Fruit Veg food Pet luxury nope
-note store void Manual Mon Nov
+open card note store void Manual Mon Nov
 """
 """What a shop or a cashier named, and English words of commands; days and months are the locale's."""
 _KEYS = re.compile(r"\b(F\d\d?|Esc|Enter|Ctrl-\w|kg|TERM|UTF-8|PIN|IPv6)\b")

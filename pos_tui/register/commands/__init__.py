@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pos_tui.core.words import language
 
+from .cash import Loan, NoSale, PaidIn, PaidOut, Pickup
 from .correcting import Cancel, Qty, Undo, Void
 from .creating import Dept, New
 from .enquiring import Check
@@ -17,8 +18,9 @@ from .parking import Hold, ListHeld, Recall
 from .promising import Group, TakeCoupon
 from .repricing import Disc, Markdown, Price
 from .selling import Note, Return
+from .shift import Close, Count, Open, ShowShift, XRead
 from .simulating import SetClock
-from .tendering import Card, Cash, NoSale, Pay, TakeBack
+from .tendering import Card, Cash, Pay, TakeBack
 from .weighing import Tare, Weigh
 
 if TYPE_CHECKING:
@@ -56,6 +58,15 @@ COMMANDS: tuple[type[Command], ...] = (
     Journal,
     Label,
     NoSale,
+    PaidIn,
+    PaidOut,
+    Pickup,
+    Loan,
+    Open,
+    XRead,
+    Count,
+    Close,
+    ShowShift,
     Help,
     Unmatched,
     SetClock,

@@ -1,4 +1,4 @@
-"""Commands that take money, and that open the drawer without a sale."""
+"""Commands that take money."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pos_tui.register.command import Command
 from pos_tui.register.entering import amount_of
 from pos_tui.register.grammar import split_reference
 from pos_tui.register.outcome import Outcome
-from pos_tui.services import cash_control, tendering
+from pos_tui.services import tendering
 
 if TYPE_CHECKING:
     from pos_tui.core.tender import TenderType
@@ -133,23 +133,3 @@ class TakeBack(Command):
         )
         data = {"type": taken.type, "amount": taken.amount, "ref": taken.reference, "due": due}
         return Outcome("edited", message, data, sound="good")
-
-
-class NoSale(Command):
-    """Open the drawer without a sale. The reason is on record."""
-
-    word = "nosale"
-    usage = "REASON"
-    label = "No sale"
-    group = "Cash"
-    permission = "cash.no_sale"
-    blocks = True
-
-    def run(self, register: Register, arguments: str) -> Outcome:
-        record = cash_control.no_sale(register.counter, arguments)
-        return Outcome(
-            "info",
-            _("drawer opened: {reason}", reason=record["reason"]),
-            {"no_sale": record["number"]},
-            sound="good",
-        )

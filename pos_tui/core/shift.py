@@ -1,0 +1,229 @@
+"""A shift: what a till took in from its opening to its Z, folded from the records of the journal.
+
+Everything here is a pure fold, so that an X, a Z and a check of a Z years later come to the same figures.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Final
+
+from .currency import Currency
+from .money import line_amount
+from .reports import CANCELLED, DaySummary, kept
+
+MOVES: Final[Mapping[str, int]] = {"paid_in": 1, "loan": 1, "paid_out": -1, "pickup": -1}
+"""Cash that moves without a sale, by kind: in or out. Loan and pickup are with the safe."""
+CASH: Final = "cash"
+ACTS: Final = (
+    *("receipts", "voids", "undone", "corrections", "overrides", "discounts"),
+    *("cancelled", "refunds", "reprints", "no_sales", "paid_outs"),
+)
+"""What is counted for each operator."""
+_CORRECTIONS: Final = {"void": "voids", "undo": "undone", "price": "overrides", "discount": "discounts"}
+_EVENTS: Final = {"reprint": "reprints", "override": "overrides"}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenShift:
+    """The shift that a till is in."""
+
+    number: int
+    """Per till, from 1; its Z has the same."""
+    day: str
+    """Its business day: that of everything recorded in it, however late."""
+    opened: str
+    """When, ISO 8601, UTC."""
+    owner: str
+    """Who answers for the drawer."""
+    float: int
+    """What was in the drawer, in minor units."""
+    since: int
+    """The number of the journal's last record before it."""
+
+    def to_document(self) -> dict[str, Any]:
+        """The stored form, within the till's."""
+        return {
+            "number": self.number,
+            "day": self.day,
+            "opened": self.opened,
+            "owner": self.owner,
+            "float": self.float,
+            "since": self.since,
+        }
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> OpenShift:
+        """The shift of a stored form."""
+        return cls(
+            document["number"],
+            document["day"],
+            document["opened"],
+            document["owner"],
+            document["float"],
+            document["since"],
+        )
+
+
+@dataclass(slots=True)
+class Tally:
+    """What the records of a shift add up to; amounts in minor units."""
+
+    till: str
+    shift: int
+    float: int
+    summary: DaySummary
+    """The sales; under the shift's day."""
+    kept: Counter[str] = field(default_factory=Counter)
+    """What was taken, change and what was paid out taken off, by tender type."""
+    moved: Counter[str] = field(default_factory=Counter)
+    """Cash that moved without a sale, by kind."""
+    moves: Counter[str] = field(default_factory=Counter)
+    """How often it did."""
+    acts: dict[str, Counter[str]] = field(default_factory=dict)
+    """Counts by operator."""
+    openings: int = 0
+    """Times the drawer was ordered open."""
+    receipts: dict[int, str] = field(default_factory=dict)
+    """Receipt numbers by running number."""
+    outside: list[int] = field(default_factory=list)
+    """Totals of receipts that were in no shift."""
+    doubtful: list[dict[str, Any]] = field(default_factory=list)
+    """What is looked through for money that is missing: no-sales, paid-outs, voids and refunds."""
+
+    def add(self, ops: Iterable[Sequence[Any]]) -> None:
+        """Takes the ops of one record of the journal (see `data.codec`)."""
+        for op in ops:
+            if op[0] == "put" and op[1] in _TAKES:
+                document = op[3]
+                if document.get("till") != self.till:
+                    continue
+                if document.get("shift", 0) == self.shift:
+                    _TAKES[op[1]](self, document)
+                elif op[1] == "sales" and not document.get("shift") and document["kind"] != CANCELLED:
+                    self.outside.append(document["total"])
+
+    @property
+    def expected(self) -> dict[str, int]:
+        """What has to be there by tender type; of cash float + kept cash ± moved cash, and nothing else."""
+        moved = sum(MOVES[kind] * amount for kind, amount in self.moved.items())
+        return {**self.kept, CASH: self.float + self.kept[CASH] + moved}
+
+    @property
+    def gaps(self) -> list[int]:
+        """Running numbers between the first and the last receipt that no receipt has."""
+        if not self.receipts:
+            return []
+        return sorted(set(range(min(self.receipts), max(self.receipts) + 1)) - self.receipts.keys())
+
+    def to_document(self) -> dict[str, Any]:
+        """The figures as X and Z store them."""
+        numbers = [self.receipts[seq] for seq in sorted(self.receipts)]
+        return {
+            "first": numbers[0] if numbers else None,
+            "last": numbers[-1] if numbers else None,
+            "gaps": self.gaps,
+            "sales": self.summary.to_document(),
+            "float": self.float,
+            "kept": dict(sorted(self.kept.items())),
+            "moved": {k: {"count": self.moves[k], "amount": self.moved[k]} for k in MOVES if self.moves[k]},
+            "expected": dict(sorted(self.expected.items())),
+            "openings": self.openings,
+            "operators": {who: _ordered(acts) for who, acts in self.acts.items()},
+            "outside": {"count": len(self.outside), "amount": sum(self.outside)},
+        }
+
+    def _count(self, who: str, act: str, times: int = 1) -> None:
+        self.acts.setdefault(who, Counter())[act] += times
+
+    def _doubt(self, document: Mapping[str, Any], act: str, amount: int, told: str) -> None:
+        row = {"act": act, "number": document["number"], "time": document["time"]}
+        self.doubtful.append({**row, "operator": document["operator"], "amount": amount, "told": told})
+
+    def _take_sale(self, sale: Mapping[str, Any]) -> None:
+        who = sale["operator"]
+        if "seq" in sale:
+            self.receipts[sale["seq"]] = sale["number"]
+        self.openings += bool(sale.get("drawer"))
+        self._take_corrections(sale)
+        if "lines" in sale:
+            self.summary = self.summary.plus(sale)
+        if sale["kind"] == CANCELLED:
+            self._count(who, "cancelled")
+            self._doubt(sale, "cancelled", sale["total"], "")
+            return
+        self._count(who, "receipts")
+        for kind, amount in kept(sale):
+            self.kept[kind] += amount
+        if any(not line["void"] and line["qty"].startswith("-") for line in sale.get("lines", ())):
+            self._count(who, "refunds")
+            self._doubt(sale, "refund", sale["total"], "")
+
+    def _take_corrections(self, sale: Mapping[str, Any]) -> None:
+        for row in sale.get("corrections", ()):
+            self._count(sale["operator"], _CORRECTIONS.get(row["what"], "corrections"))
+        for line in sale.get("lines", ()):
+            if line["void"]:
+                currency = Currency.parse(sale["currency"])
+                gone = line_amount(Decimal(line["unit_price"]), Decimal(line["qty"]), currency)
+                self._doubt(sale, "void", gone, line["name"])
+
+    def _take_cash(self, record: Mapping[str, Any]) -> None:
+        kind = record["kind"]
+        self.openings += 1
+        if kind == "no_sale":
+            self._count(record["operator"], "no_sales")
+            self._doubt(record, kind, 0, record["reason"])
+        elif kind in MOVES:
+            self.moved[kind] += record["amount"]
+            self.moves[kind] += 1
+            if kind == "paid_out":
+                self._count(record["operator"], "paid_outs")
+                self._doubt(record, kind, -record["amount"], record["reason"])
+
+    def _take_event(self, event: Mapping[str, Any]) -> None:
+        if event["kind"] in _EVENTS:
+            self._count(event["operator"], _EVENTS[event["kind"]])
+
+
+def _ordered(acts: Mapping[str, int]) -> dict[str, int]:
+    return {act: acts[act] for act in ACTS if acts.get(act)}
+
+
+_TAKES: Final = {"sales": Tally._take_sale, "cash": Tally._take_cash, "events": Tally._take_event}
+
+
+@dataclass(frozen=True, slots=True)
+class Grand:
+    """The totals of a till that no Z resets, from its first shift on; minor units."""
+
+    sold: int = 0
+    refunds: int = 0
+    """Negative."""
+    gross: int = 0
+    """Their sum."""
+
+    def plus(self, summary: DaySummary, outside: Sequence[int]) -> Grand:
+        """After a shift, and after receipts (their totals) that were in none since the shift before."""
+        sold = self.sold + summary.sold + sum(total for total in outside if total > 0)
+        refunds = self.refunds + summary.refunds + sum(total for total in outside if total < 0)
+        return Grand(sold, refunds, self.gross + summary.gross + sum(outside))
+
+    def to_document(self) -> dict[str, int]:
+        """The stored form."""
+        return {"sold": self.sold, "refunds": self.refunds, "gross": self.gross}
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any] | None) -> Grand:
+        """The totals of a stored form; all zero where there is none yet."""
+        return cls(**document) if document else cls()
+
+
+def signed_bytes(z: Mapping[str, Any]) -> bytes:
+    """What the signature of a Z is over: all of its record but the signature, as JSON with sorted keys."""
+    body = {name: value for name, value in z.items() if name != "signature"}
+    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()

@@ -1,0 +1,241 @@
+"""Reading a shift (X), counting its drawer and closing it (Z)."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from pos_tui.core.errors import Refused, StoreError
+from pos_tui.core.money import format_amount
+from pos_tui.core.records import record_number
+from pos_tui.core.reports import DaySummary
+from pos_tui.core.shift import CASH, Grand, Tally, signed_bytes
+from pos_tui.core.words import _
+
+from .permitting import permit
+from .shifts import current, drafted, print_paper
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pos_tui.core.denominations import Counted
+    from pos_tui.core.sale import Basket
+    from pos_tui.core.shift import OpenShift
+
+    from .counter import Counter
+
+MOST_REASON = 200
+
+
+def tally(counter: Counter, shift: OpenShift, after: int | None = None) -> Tally:
+    """What the shift came to so far; what was sold outside of one counts from the record `after` on.
+
+    Raises StoreError.
+    """
+    empty = DaySummary.empty(shift.day, counter.shop.currency.code)
+    found = Tally(counter.till, shift.number, shift.float, empty)
+    ledger = counter.ledger
+    ledger.refresh()
+    for record in ledger.records((shift.since if after is None else after) + 1, ledger.at()):
+        found.add(record.ops)
+    return found
+
+
+def x_read(counter: Counter) -> dict[str, Any]:
+    """Records and prints how the shift stands; nothing is reset. Returns the record. Raises Refused.
+
+    Who may not see what is expected gets no figure from which it could be worked out.
+    """
+    permit(counter, "shift.read")
+    shift = current(counter)
+    with counter.ledger.transaction(operator=counter.operator) as tx:
+        till = tx.find("tills", "till", counter.till)
+        sequence = till.get("x", 0) + 1
+        record = {
+            "v": 1,
+            "number": record_number(counter.till, tx.epoch, sequence, "X"),
+            "kind": "x",
+            **counter.frame().facts(),
+            "owner": shift.owner,
+            "opened": shift.opened,
+            "currency": counter.shop.currency.code,
+            "blind": is_blind(counter),
+            **tally(counter, shift).to_document(),
+        }
+        record["paper"] = drafted(counter, "x", record)
+        tx.insert("shifts", record)
+        tx.set("tills", till.doc_id, x=sequence)
+    print_paper(counter, record)
+    return record
+
+
+def count(counter: Counter, counted: Counted) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Records what was counted, and only then says what it should be.
+
+    Returns the record, and what to look through where money is missing. Raises Refused.
+    """
+    permit(counter, "shift.close")
+    shift = current(counter)
+    _check_types(counter, counted)
+    found = tally(counter, shift)
+    with counter.ledger.transaction(operator=counter.operator) as tx:
+        till = tx.find("tills", "till", counter.till)
+        times = _recount(counter, till, found)
+        sequence = till.get("counts", 0) + 1
+        amounts = {CASH: counted.cash, **counted.others}
+        expected = found.expected
+        record = {
+            "v": 1,
+            "number": record_number(counter.till, tx.epoch, sequence, "N"),
+            "kind": "counted",
+            **counter.frame().facts(),
+            "currency": counter.shop.currency.code,
+            "counted": amounts,
+            "pieces": counted.to_document(counter.shop.currency)["pieces"],
+            "expected": expected,
+            "over_short": {kind: amount - expected.get(kind, 0) for kind, amount in amounts.items()},
+            "time_of_it": times,
+        }
+        tx.insert("shifts", record)
+        tx.set("tills", till.doc_id, counts=sequence, counted=record["number"], recounts=times)
+    return record, found.doubtful
+
+
+def _check_types(counter: Counter, counted: Counted) -> None:
+    for kind in counted.others:
+        if kind == CASH or kind not in counter.tender_types:
+            there = ", ".join(code for code in counter.tender_types if code != CASH)
+            raise Refused(
+                _("there is no way to pay '{kind}'; besides cash: {known}", kind=kind[:40], known=there)
+            )
+
+
+def is_blind(counter: Counter) -> bool:
+    """Whether who stands at the till must not see what is expected before it is counted."""
+    return "shift.see_expected" not in counter.rights.granted
+
+
+def _recount(counter: Counter, till: Mapping[str, Any], found: Tally) -> int:
+    """Which count this is since money last moved. Raises Refused where it is one too many."""
+    before = _last_count(counter, till)
+    if before is None or before["expected"] != found.expected:
+        return 1
+    most = counter.rules.recounts
+    if before["time_of_it"] >= most:
+        raise Refused(_("it was counted {most} times: close with /z, and say why it differs", most=most))
+    return int(before["time_of_it"]) + 1
+
+
+def _last_count(counter: Counter, till: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    number = till.get("counted")
+    found: Mapping[str, Any] | None = (
+        None if number is None else counter.ledger.find("shifts", "number", number)
+    )
+    return found
+
+
+def close(counter: Counter, basket: Basket, left: int | None, reason: str) -> dict[str, Any]:
+    """Closes the shift: the Z, recorded, signed and printed. Returns its record.
+
+    `left` is the float that stays in the drawer (the one it was opened with, if that is there); the rest goes
+    to the safe. Raises Refused: nobody has counted, baskets are open, or a difference has no reason.
+    """
+    permit(counter, "shift.close")
+    shift = current(counter)
+    waiting = _open_baskets(counter, basket)
+    with counter.ledger.transaction(operator=counter.operator) as tx:
+        till = tx.find("tills", "till", counter.till)
+        found = tally(counter, shift, till.get("z_at"))
+        counted = _valid_count(counter, till, found)
+        stays = _staying(counter, shift, counted["counted"][CASH], left)
+        _check_reason(counter, counted, reason)
+        number = record_number(counter.till, tx.epoch, shift.number, "Z")
+        record = _closing(counter, shift, found, counted, till, number)
+        record |= {"left": stays, "bag": counted["counted"][CASH] - stays, "open": waiting}
+        record["reason"] = reason[:MOST_REASON]
+        signed = _signed(counter, record)
+        tx.insert("shifts", signed)
+        grand = record["grand"]["closing"]
+        tx.set("tills", till.doc_id, shift=None, left=stays, grand=grand, z_at=counter.ledger.at() + 1)
+    counter.shift = None
+    print_paper(counter, signed)
+    with suppress(StoreError):
+        counter.ledger.close_segment()  # the Z stands; a segment is sealed by the next one, or by its size
+    return signed
+
+
+def _closing(
+    counter: Counter,
+    shift: OpenShift,
+    found: Tally,
+    counted: Mapping[str, Any],
+    till: Mapping[str, Any],
+    number: str,
+) -> dict[str, Any]:
+    opening = Grand.from_document(till.get("grand"))
+    closing = opening.plus(found.summary, found.outside)
+    return {
+        "v": 1,
+        "number": number,
+        "kind": "z",
+        **counter.frame().facts(),
+        "owner": shift.owner,
+        "opened": shift.opened,
+        "currency": counter.shop.currency.code,
+        **found.to_document(),
+        "count": counted["number"],
+        "counts": counted["time_of_it"],
+        "counted": counted["counted"],
+        "pieces": counted["pieces"],
+        "over_short": counted["over_short"],
+        "grand": {"opening": opening.to_document(), "closing": closing.to_document()},
+        "since": shift.since,
+        "head": {"n": counter.ledger.at(), "h": counter.ledger.head_hash()},
+    }
+
+
+def _signed(counter: Counter, record: Mapping[str, Any]) -> dict[str, Any]:
+    """The Z with its paper and the signature over both."""
+    keyed = {**record, "key": None if counter.signer is None else counter.signer.key()}
+    whole = {**keyed, "paper": drafted(counter, "z", keyed)}
+    signature = None if counter.signer is None else counter.signer.sign(signed_bytes(whole))
+    return {**whole, "signature": signature}
+
+
+def _open_baskets(counter: Counter, basket: Basket) -> list[dict[str, Any]]:
+    """The baskets that the Z lists: held ones of this till, and the one on the screen. Raises Refused."""
+    if basket.tenders:
+        raise Refused(_("a sale is partly paid: finish it, or take the money back with /takeback"))
+    rows = [
+        {"id": held.id, "name": held.name, "total": held.document.get("total")}
+        for held in counter.held.list()
+        if held.document.get("till", counter.till) == counter.till
+    ]
+    if not basket.is_empty:
+        rows.append({"id": None, "name": basket.reference, "total": None})
+    if rows and counter.rules.open_baskets == "block":
+        names = ", ".join(row["id"] or _("the open one") for row in rows)
+        raise Refused(_("baskets are open: {names}. Pay or cancel them before the Z", names=names))
+    return rows
+
+
+def _valid_count(counter: Counter, till: Mapping[str, Any], found: Tally) -> Mapping[str, Any]:
+    counted = _last_count(counter, till)
+    if counted is None:
+        raise Refused(_("nobody has counted the drawer: /count first, such as /count 20x3 5x7 0.50x11"))
+    if counted["expected"] != found.expected:
+        raise Refused(_("money has moved since it was counted: /count again"))
+    return counted
+
+
+def _staying(counter: Counter, shift: OpenShift, cash: int, left: int | None) -> int:
+    stays = min(shift.float, cash) if left is None else left
+    if not 0 <= stays <= cash:
+        there = format_amount(cash, counter.shop.currency)
+        raise Refused(_("only {cash} was counted: less has to stay in the drawer", cash=there))
+    return stays
+
+
+def _check_reason(counter: Counter, counted: Mapping[str, Any], reason: str) -> None:
+    if any(counted["over_short"].values()) and not reason:
+        raise Refused(_("what was counted differs from what is expected: say why, such as /z 100 not found"))
