@@ -199,13 +199,9 @@ class TestEveryDisplay:
         until(lambda: bench.lines == SALE)
         assert bench.unknown == []
 
-    def test_the_latest_wins_and_all_of_them_cost_nothing(
-        self, bench: Bench, display: CustomerDisplay
-    ) -> None:
-        began = time.monotonic()
+    def test_the_latest_wins(self, bench: Bench, display: CustomerDisplay) -> None:
         for number in range(2000):
             display.show(Face(Row("Item", str(number))))
-        assert time.monotonic() - began < 2
         until(lambda: bench.lines[0].split() == ["Item", "1999"])
 
     def test_after_the_change_it_greets_again(self, bench: Bench, display: CustomerDisplay) -> None:
