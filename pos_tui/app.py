@@ -42,6 +42,7 @@ class Till(Routed):
         super().__init__("register")
         self._front = front
         self._told = 0
+        self._since = monotonic()
         self._open_drawer = OpenDrawer()
         self._supervisor: Supervisor | None = None
         self._is_asked = False
@@ -121,8 +122,19 @@ class Till(Routed):
         now = self._front.clock().astimezone(ZoneInfo(self.desk.register.shop.timezone))
         self.window.time = self.desk.formats.day_and_time(now)
         self._watch_printer()
+        self._lock_if_left()
         self._show()
         self.set_timer(60 - now.second, self._tick)
+
+    def _lock_if_left(self) -> None:
+        """Locks when nobody has touched a key for as long as the setting says."""
+        assert self._front is not None
+        minutes = int(self._front.setting("lock.after") or 0)
+        station = self.desk.register.station
+        if minutes and station is not None and not station.is_locked:
+            idle = monotonic() - max(self.router.last_time, self._since)
+            if idle >= 60 * minutes and not self.router.held:
+                self.desk.run("/lock")
 
     def _call_later(self, seconds: float, call: Callable[[], None]) -> None:
         def run() -> None:

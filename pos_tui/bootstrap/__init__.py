@@ -22,12 +22,14 @@ install(_)
 __all__ = ["Shopfront", "SimulatedClock", "default_store", "open_register", "open_shop"]
 
 
-def open_register(front: Shopfront, till: str | None = None) -> OpenRegister:
+def open_register(front: Shopfront, till: str | None = None, role: str = "") -> OpenRegister:
     """Takes a till and the basket that was open there; without a name the shop's only one.
+
+    `role` allows no more there than that role may.
 
     Raises:
         InvalidValue: the shop has no such till, or several. TillInUse, StoreError: it cannot be taken.
     """
     from .till import take
 
-    return take(front, till)
+    return take(front, till, role=role)

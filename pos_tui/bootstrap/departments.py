@@ -12,8 +12,6 @@ from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.money import PRICE_DECIMALS, decimal
 from pos_tui.core.words import _, ngettext
 
-from .till import OPERATOR
-
 if TYPE_CHECKING:
     from .front import Shopfront
 
@@ -47,7 +45,7 @@ def set_department(front: Shopfront, code: str, change: Change) -> Mapping[str, 
     """
     store, code = front.store, code.strip()
     taxes = [document["code"] for document in store.documents("taxes", copy=False)]
-    with store.transaction(operator=OPERATOR) as tx:
+    with store.transaction(operator=front.operator) as tx:
         before = tx.find(_TABLE, "code", code)
         if before is None:
             department = Department(code, code, taxes[0] if len(taxes) == 1 else "")
@@ -77,7 +75,7 @@ def _price(text: str) -> Decimal | None:
 
 def remove_department(front: Shopfront, code: str) -> None:
     """Takes a department away. Raises Refused: there is none, or items are in it."""
-    with front.store.transaction(operator=OPERATOR) as tx:
+    with front.store.transaction(operator=front.operator) as tx:
         there = tx.find(_TABLE, "code", code)
         if there is None:
             raise Refused(_("there is no department {code}: pos departments list shows them", code=code[:64]))

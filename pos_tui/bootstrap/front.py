@@ -17,6 +17,7 @@ from pos_tui import settings as configuration
 from pos_tui.core.currency import Currency
 from pos_tui.core.errors import StoreError
 from pos_tui.core.money import to_minor
+from pos_tui.core.permission import EVERYTHING
 from pos_tui.core.shop import Shop
 from pos_tui.core.tender import CashRounding, RoundingMode
 from pos_tui.core.wedge import Wedge
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from .weighing import ShopScale
 
 
+OWNER: Final = "owner"
+"""Who acts in a shop without operators."""
 _PRINT_SECONDS: Final = 5.0
 """How long a closing till waits for receipts that are on their way."""
 
@@ -98,6 +101,10 @@ class Shopfront:
         self.record_opening: Callable[[str], object] = _unrecorded
         """Records why a drawer is opened that is not set up yet; wired up when a till is taken."""
         self.drawer: Drawer | None = None
+        self.operator = OWNER
+        """Who acts: the owner, unless somebody has said who they are."""
+        self.rights = EVERYTHING
+        """What they may do."""
         self.warnings = list(store.warnings)
         """What a person should be told: a repaired journal, a printer that cannot be used."""
 

@@ -15,8 +15,6 @@ from data.exchange_stock import changed_stock, write_stock
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.words import _
 
-from .till import OPERATOR
-
 if TYPE_CHECKING:
     from .front import Shopfront
 
@@ -46,7 +44,9 @@ def read_in(
     options = ImportOptions(
         columns, how.format, how.encoding, how.tax, how.comma, skip_bad=how.skip_bad, dry_run=how.dry_run
     )
-    return import_items(front.store, file, options, operator=OPERATOR, clock=front.clock, progress=progress)
+    return import_items(
+        front.store, file, options, operator=front.operator, clock=front.clock, progress=progress
+    )
 
 
 def export(front: Shopfront, target: IO[bytes], format: Literal["csv", "jsonl"]) -> int:
@@ -69,7 +69,7 @@ def set_fields(front: Shopfront, sku: str, pairs: Sequence[str], *, new: bool = 
     parsed = parser.parse(Row(0, {"sku": sku, **texts}))
     if isinstance(parsed, Problem):
         raise InvalidValue(parsed.reason)
-    with store.transaction(operator=OPERATOR) as tx:
+    with store.transaction(operator=front.operator) as tx:
         before = tx.find("items", "sku", sku)
         if (before is None) is not new:
             raise Refused(

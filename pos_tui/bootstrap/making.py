@@ -23,8 +23,7 @@ from pos_tui.core.tender import CARD, CASH, TenderType
 from pos_tui.core.words import _
 from pos_tui.settings import set_value
 
-from .front import utc_now
-from .till import OPERATOR
+from .front import OWNER, utc_now
 
 if TYPE_CHECKING:
     from pos_tui.core.ports import Clock
@@ -179,7 +178,7 @@ def create_shop(folder: Path, setup: ShopSetup, *, clock: Clock = utc_now, state
             Store.create(
                 made, simulated=setup.simulated, clock=clock, state=state, background=False
             ) as store,
-            store.transaction(operator=OPERATOR) as tx,
+            store.transaction(operator=OWNER) as tx,
         ):
             for table, document in documents:
                 tx.insert(table, document)

@@ -17,12 +17,13 @@ from pos_tui.core.tax import TaxCode
 from pos_tui.core.words import _
 from pos_tui.settings import FILE
 
-from .front import Shopfront, open_shop, utc_now
+from .front import OWNER, Shopfront, open_shop, utc_now
 from .making import ShopSetup, create_shop
-from .till import OPERATOR, OpenRegister, take
+from .till import OpenRegister, take
 
 if TYPE_CHECKING:
     from pos_tui.register.outcome import Outcome
+    from pos_tui.services.counter import Approval
 
 _COPIED: Final = ("departments", "items")
 
@@ -30,9 +31,9 @@ _COPIED: Final = ("departments", "items")
 class PracticeRegister(OpenRegister):
     """A register that says after each step what comes next."""
 
-    def run(self, text: str, *, entered: str = "key") -> Outcome:
+    def run(self, text: str, *, entered: str = "key", approval: Approval | None = None) -> Outcome:
         """Runs an entry; what went well is told with what to do next."""
-        outcome = super().run(text, entered=entered)
+        outcome = super().run(text, entered=entered, approval=approval)
         hint = _hints().get(outcome.kind)
         return outcome if hint is None else replace(outcome, message=f"{hint} - {outcome.message}")
 
@@ -87,7 +88,7 @@ def _copy(folder: Path, copied: Path, state: Path) -> str:
         departments = [dict(one) for one in store.documents("departments")]
     with (
         Store.open(copied, clock=utc_now, state=state, background=False) as practice_store,
-        practice_store.transaction(operator=OPERATOR) as tx,
+        practice_store.transaction(operator=OWNER) as tx,
     ):
         for table, documents in zip(_COPIED, (departments, goods), strict=True):
             for made in documents:

@@ -15,7 +15,7 @@ from pos_tui.register.register import Register
 from pos_tui.services.counter import Counter
 from pos_tui.services.explaining import explain
 
-from .till import OPERATOR, counter_rules, tender_types
+from .till import counter_rules, tender_types
 
 if TYPE_CHECKING:
     from .front import Shopfront
@@ -41,7 +41,7 @@ def try_basket(front: Shopfront, entries: Sequence[str], at: str = "") -> Tried:
     counter = Counter(
         front.shop,
         "",
-        OPERATOR,
+        front.operator,
         front.catalogue,
         front.store,
         front.history,

@@ -20,7 +20,6 @@ from pos_tui.services import promotions as recording
 from pos_tui.services.coupons import TABLE
 
 from .front import Shopfront
-from .till import OPERATOR
 
 _LETTERS: Final = "23456789BCDFGHJKMNPQRSTVWXYZ"
 """No two look alike, and they make no words."""
@@ -48,7 +47,7 @@ class Codes:
 
 def author(front: Shopfront, why: str) -> recording.Author:
     """Who changes promotions now."""
-    return recording.Author(OPERATOR, front.clock(), why)
+    return recording.Author(front.operator, front.clock(), why)
 
 
 def add(front: Shopfront, texts: Mapping[str, Any], why: str) -> tuple[recording.Changed, set[str]]:
@@ -146,7 +145,7 @@ def issue(front: Shopfront, code: str, count: int) -> list[str]:
     if not open_ones or open_ones[0].get("coupon") != OWN_NUMBERS:
         raise Refused(_("{code} is no promotion that holds with coupon='*'", code=code[:64]))
     numbers = ["".join(secrets.choice(_LETTERS) for _n in range(_LENGTH)) for _m in range(count)]
-    with front.store.transaction(operator=OPERATOR) as tx:
+    with front.store.transaction(operator=front.operator) as tx:
         for number in numbers:
             tx.insert(TABLE, {"v": 1, "code": number, "promotion": code, "used": None})
     return numbers

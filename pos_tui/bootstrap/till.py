@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from data.drafts import DraftFile
 from data.held import HeldBaskets
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from .front import Shopfront
 
 _Recall = Callable[[str], AbstractContextManager[Any]]
-OPERATOR: Final = "owner"
-"""Who acts until operators are set up."""
 
 
 def steady() -> float:
@@ -71,10 +69,12 @@ class OpenRegister(Register):
         self.close()
 
 
-def take(front: Shopfront, till: str | None = None, kind: type[OpenRegister] | None = None) -> OpenRegister:
+def take(
+    front: Shopfront, till: str | None = None, kind: type[OpenRegister] | None = None, role: str = ""
+) -> OpenRegister:
     """Takes a till and the basket that was open there; without a name the shop's only one.
 
-    `kind` is what sells there, an `OpenRegister` unless it is said.
+    `kind` is what sells there, an `OpenRegister` unless it is said; `role` allows no more than a role may.
 
     Raises:
         InvalidValue: the shop has no such till, or several. TillInUse, StoreError: it cannot be taken.
@@ -89,7 +89,7 @@ def take(front: Shopfront, till: str | None = None, kind: type[OpenRegister] | N
             _("till {code} cannot be opened: {error}", code=code, error=error.strerror or error)
         ) from error
     try:
-        return _register(front, code, draft, held, kind or OpenRegister)
+        return _register(front, code, draft, held, kind or OpenRegister, role)
     except OSError as error:
         draft.close()
         raise StoreError(
@@ -101,13 +101,18 @@ def take(front: Shopfront, till: str | None = None, kind: type[OpenRegister] | N
 
 
 def _register(
-    front: Shopfront, code: str, draft: DraftFile, held: HeldBaskets, kind: type[OpenRegister]
+    front: Shopfront,
+    code: str,
+    draft: DraftFile,
+    held: HeldBaskets,
+    kind: type[OpenRegister],
+    role: str,
 ) -> OpenRegister:
     loaded = draft.load()
     counter = Counter(
         front.shop,
         code,
-        OPERATOR,
+        front.operator,
         front.catalogue,
         front.store,
         front.history,
@@ -136,6 +141,10 @@ def _register(
         set_clock=front.simulated_clock.set if front.simulated_clock else None,
         warn=front.warnings.append,
     )
+    if role or front.store.count("operators"):
+        from .people import lock_up
+
+        lock_up(front, register, role)
     register.resume(loaded.deltas, check_last_scan=loaded.check_last_scan)
     basket = register.basket
     if not basket.is_empty and held.settle(basket.id, basket.recalled_from) is not None:

@@ -19,10 +19,19 @@ class Call:
     """Settings for this call, by key."""
     plain: bool = False
     """The till is wanted as lines, not as a screen."""
+    who: str = ""
+    """The operator who gives the command, by code."""
+    role: str = ""
+    """The role whose rights are the most that is allowed."""
 
 
-def call_of(store: Path | None, pairs: Iterable[str], *, plain: bool = False) -> Call:
-    """Returns the call with `--store`, each `--set KEY=VALUE` and `--plain`. Raises InvalidValue."""
+def call_of(
+    store: Path | None, pairs: Iterable[str], *, plain: bool = False, who: str = "", role: str = ""
+) -> Call:
+    """Returns the call with `--store`, each `--set KEY=VALUE`, `--plain`, `--as` and `--role`.
+
+    Raises InvalidValue.
+    """
     from pos_tui.bootstrap import default_store
     from pos_tui.settings import known
 
@@ -33,4 +42,4 @@ def call_of(store: Path | None, pairs: Iterable[str], *, plain: bool = False) ->
         if not equals:
             raise InvalidValue(_("'{pair}' sets nothing: write KEY=VALUE", pair=pair[:60]))
         flags[key.strip()] = value
-    return Call(store.expanduser() if store is not None else default_store(), flags, plain)
+    return Call(store.expanduser() if store is not None else default_store(), flags, plain, who, role)

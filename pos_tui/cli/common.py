@@ -56,12 +56,21 @@ def group(help: str) -> typer.Typer:
 
 
 @contextmanager
-def opened(ctx: typer.Context, *, readonly: bool = True, till: str | None = None) -> Iterator[Shopfront]:
-    """The shop a command works on; its warnings are told. Raises PosError."""
+def opened(
+    ctx: typer.Context, *, readonly: bool = True, till: str | None = None, needs: str | None = None
+) -> Iterator[Shopfront]:
+    """The shop a command works on; its warnings are told. Raises PosError.
+
+    A command that changes anything names the permission it `needs`, and acts in the name of somebody.
+    """
     from pos_tui.bootstrap import open_shop
 
     call: Call = ctx.obj
     with told(open_shop(call.store, readonly=readonly, flags=call.flags, till=till or "")) as front:
+        if needs is not None:
+            from .identity import identify
+
+            identify(front, call, needs)
         yield front
 
 

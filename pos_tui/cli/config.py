@@ -9,12 +9,12 @@ from typing import Annotated, Any
 
 import typer
 
-from pos_tui.core.errors import StoreError
+from pos_tui.core.errors import InvalidValue, StoreError
 from pos_tui.core.words import _
 from pos_tui.settings import KEYS, Settings, as_text, known, load, set_value, unset_value
 
 from .call import Call
-from .common import FormatOption, group
+from .common import FormatOption, group, opened
 from .output import Column, Format, line, say, write_json, write_rows
 
 app = group("Settings: show, get, set and unset them.")
@@ -60,6 +60,7 @@ def set_(
     ],
 ) -> None:
     """Set one, in the store's config.toml; its comments stay."""
+    _may_change(ctx)
     value = set_value(_folder(ctx), key, "\n".join(values))
     say(f"{key} = {as_text(value)}")
 
@@ -67,6 +68,7 @@ def set_(
 @app.command()
 def unset(ctx: typer.Context, key: KeyArgument) -> None:
     """Take one out of config.toml, so that its default counts again."""
+    _may_change(ctx)
     was_set = unset_value(_folder(ctx), key)
     value = repr(as_text(known(key).default))
     say(
@@ -74,6 +76,16 @@ def unset(ctx: typer.Context, key: KeyArgument) -> None:
         if was_set
         else _("{key} is {value}, its default; it was not set", key=key, value=value)
     )
+
+
+def _may_change(ctx: typer.Context) -> None:
+    """Raises NotAllowed. A file with an error in it can be mended by whoever can write it."""
+    try:
+        load(_folder(ctx), os.environ, ctx.obj.flags)
+    except InvalidValue:
+        return
+    with opened(ctx, readonly=False, needs="settings.change"):
+        pass
 
 
 def _folder(ctx: typer.Context) -> Path:

@@ -48,7 +48,7 @@ def set_(
     """Make a department, or change one; its items keep their own tax."""
     from pos_tui.bootstrap.departments import Change, set_department
 
-    with opened(ctx, readonly=False) as front:
+    with opened(ctx, readonly=False, needs="items.change") as front:
         document = set_department(front, code, Change(name, tax, least, most))
     say(_("{code}: {name}, tax {tax}", code=document["code"], name=document["name"], tax=document["tax"]))
 
@@ -58,6 +58,6 @@ def remove(ctx: typer.Context, code: CodeArgument) -> None:
     """Take a department away that no item is in."""
     from pos_tui.bootstrap.departments import remove_department
 
-    with opened(ctx, readonly=False) as front:
+    with opened(ctx, readonly=False, needs="items.change") as front:
         remove_department(front, code)
     say(_("{code} is gone", code=code))

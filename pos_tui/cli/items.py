@@ -95,7 +95,10 @@ def import_(
 
     kind: Any = None if format is None else format.value
     how = Reading(columns or (), kind, encoding, tax, on_error is OnError.SKIP, dry_run, comma)
-    with opened(ctx, readonly=dry_run) as front, _progress(file.name) as progress:
+    with (
+        opened(ctx, readonly=dry_run, needs=None if dry_run else "items.change") as front,
+        _progress(file.name) as progress,
+    ):
         result = read_in(front, file, how, progress)
     raise typer.Exit(_tell(result, dry_run))
 
@@ -217,7 +220,7 @@ def set_(
     """Change fields of an item, or make one; the journal keeps what it was."""
     from pos_tui.bootstrap.goods import set_fields
 
-    with opened(ctx, readonly=False) as front:
+    with opened(ctx, readonly=False, needs="items.change") as front:
         _show(_shown(set_fields(front, sku, fields, new=new), front), format)
 
 

@@ -19,6 +19,7 @@ from . import (
     items,
     journal,
     labels,
+    operators,
     prices,
     promotions,
     report,
@@ -46,6 +47,7 @@ for name, commands in (
     ("departments", departments.app),
     ("prices", prices.app),
     ("promotions", promotions.app),
+    ("operators", operators.app),
     ("sales", sales.app),
     ("report", report.app),
     ("config", config.app),
@@ -80,9 +82,15 @@ def pos(
         bool,
         typer.Option("--plain", help="The till in plain lines, for dumb terminals and screen readers."),
     ] = False,
+    who: Annotated[
+        str, typer.Option("--as", metavar="CODE", help="The operator who acts; the PIN is asked for.")
+    ] = "",
+    role: Annotated[
+        str, typer.Option("--role", help="Allows no more than this role may, whoever acts.")
+    ] = "",
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
 ) -> None:
     """Reads what stands before the command; opens the till where there is none."""
-    ctx.obj = call_of(store, setting or (), plain=plain)
+    ctx.obj = call_of(store, setting or (), plain=plain, who=who, role=role)
     if ctx.invoked_subcommand is None:
         raise typer.Exit(open_till(ctx.obj, till))

@@ -70,7 +70,7 @@ def open_till(call: Call, till: str | None) -> int:
 
     front = open_shop(call.store, readonly=False, flags=call.flags, till=till or "")
     # The till shows the first warnings; said here they would stand under its screen.
-    with told(front, first=False), open_register(front, till) as register:
+    with told(front, first=False), open_register(front, till, call.role) as register:
         return run_here(register, front, plain=call.plain)
 
 

@@ -73,7 +73,7 @@ def add(
                 _("'{term}' says nothing: write FIELD=VALUE, such as price=3.00", term=term[:60])
             )
         texts[name.strip()] = value
-    with opened(ctx, readonly=False) as front:
+    with opened(ctx, readonly=False, needs="promotions.change") as front:
         told, unknown = record(front, texts, why)
     _say(told, unknown)
 
@@ -87,7 +87,7 @@ def end(
     """End promotions; sales that are open keep them."""
     from pos_tui.bootstrap.promotions import end as record
 
-    with opened(ctx, readonly=False) as front:
+    with opened(ctx, readonly=False, needs="promotions.change") as front:
         record(front, codes, why)
     say(_("ended: {codes}", codes=", ".join(codes)))
 
@@ -101,7 +101,7 @@ def issue(
     """Make coupons with numbers of their own, each good for once; writes one a line."""
     from pos_tui.bootstrap.promotions import issue as record
 
-    with opened(ctx, readonly=False) as front:
+    with opened(ctx, readonly=False, needs="promotions.change") as front:
         for number in record(front, code, count):
             line(number)
 
@@ -118,7 +118,7 @@ def import_(
     """Add all promotions of a file in one commit, or none; rows of the same code add goods to it."""
     from pos_tui.bootstrap.promotions import read_in
 
-    with opened(ctx, readonly=False) as front:
+    with opened(ctx, readonly=False, needs="promotions.change") as front:
         told, unknown = read_in(front, file, why, is_whole=whole)
     _say(told, unknown)
 

@@ -16,6 +16,7 @@ from pos_tui.core.words import _, ngettext
 
 from .common import TillOption, opened
 from .exit_codes import ExitCode
+from .identity import identify
 from .output import json_text, line, say
 
 if TYPE_CHECKING:
@@ -52,7 +53,14 @@ def ring(
 
     stream = _source(file)
     try:
-        with opened(ctx, readonly=False, till=till) as front, open_register(front, till) as register:
+        with (
+            opened(ctx, readonly=False, till=till) as front,
+            open_register(front, till, ctx.obj.role) as register,
+        ):
+            if register.station is not None:
+                operator = identify(front, ctx.obj)
+                if operator is not None:
+                    register.station.take(operator)
             if register.restored:
                 say(f"pos: {register.restored}")
             session = Session(register, json=json, stop=stop)

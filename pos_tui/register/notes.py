@@ -68,7 +68,7 @@ class Notes:
             fields["misread"] = True
         new = events.event(self._counter.frame(), events.UNKNOWN_SCAN, **fields)
         self._missed = events.missed(self._missed, [new])
-        self._note(basket, new, durable=bool(code))
+        self.note(basket, new, durable=bool(code))
 
     def _is_unknown(self, code: str) -> bool:
         try:
@@ -88,7 +88,7 @@ class Notes:
             return
         seconds = round((jump.shown - jump.expected).total_seconds())
         fields = {"from": utc_text(jump.expected), "to": utc_text(jump.shown), "seconds": seconds}
-        self._note(basket, events.event(self._counter.frame(), events.CLOCK_JUMP, **fields))
+        self.note(basket, events.event(self._counter.frame(), events.CLOCK_JUMP, **fields))
         self._warn(_jumped(jump, ZoneInfo(self._counter.shop.timezone)))
 
     # The drawer
@@ -98,11 +98,12 @@ class Notes:
         drawer = self._counter.drawer
         for opened_for, why in () if drawer is None else drawer.failures():
             fields = {"for": opened_for, "reason": why}
-            self._note(basket, events.event(self._counter.frame(), events.DRAWER_FAILED, **fields))
+            self.note(basket, events.event(self._counter.frame(), events.DRAWER_FAILED, **fields))
 
     # From the draft file to the journal
 
-    def _note(self, basket: str, new: Event, *, durable: bool = True) -> None:
+    def note(self, basket: str, new: Event, *, durable: bool = True) -> None:
+        """Has the next commit record an event, and keeps it in the draft file until then."""
         self.waiting = events.add(self.waiting, new)
         if durable:
             # A full disk takes no note, and must not stop a sale for it: it is still in `waiting`.

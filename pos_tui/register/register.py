@@ -38,9 +38,10 @@ if TYPE_CHECKING:
     from pos_tui.core.promotion_savings import Saving
     from pos_tui.core.shop import Shop
     from pos_tui.core.tender import Settlement
-    from pos_tui.services.counter import Counter
+    from pos_tui.services.counter import Approval, Counter
 
     from .command import Command
+    from .station import Station
 
 MAX_ENTRY = 500
 Print = Callable[[Mapping[str, Any], int], None]
@@ -86,6 +87,8 @@ class Register:
         self.last_sale: Mapping[str, Any] | None = reprinting.last_sale(counter)
         self.notes = Notes(counter, self.last_sale, warn)
         self._next_number: str | None = None
+        self.station: Station | None = None
+        """Who stands here; None where nobody has to sign on."""
 
     # What the faces show
 
@@ -199,9 +202,16 @@ class Register:
         known = named(command[0])
         return known is not None and (known.blocks or (known.weighs and asks_scale(self, command[1])))
 
-    def run(self, text: str, *, entered: str = "key") -> Outcome:
-        """Runs one entry or command. What cannot be done comes back as a refusal and changes nothing."""
+    def run(self, text: str, *, entered: str = "key", approval: Approval | None = None) -> Outcome:
+        """Runs one entry or command. What cannot be done comes back as a refusal and changes nothing.
+
+        `approval` is somebody else's word for what the operator may not do; it holds for this entry only.
+        """
+        self.counter.approval = approval
         outcome = self._run(text, entered)
+        self.counter.approval = None
+        if approval is not None and self.station is not None and outcome.ok:
+            self.station.note(approval, text)
         if self.audience is not None:
             self.audience(self, outcome)
         return outcome
@@ -210,6 +220,8 @@ class Register:
         text, self.entered = trimmed(text), entered
         try:
             self._follow()
+            if self.station is not None and self.station.is_locked:
+                raise Refused(_("sign on first: code and PIN"))
             if len(text) > MAX_ENTRY:
                 raise InvalidValue(_("an entry has at most {most} characters", most=MAX_ENTRY))
             if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from pos_tui.core.item import Item
+    from pos_tui.services.counter import Approval
     from pos_tui.widgets.paint import Row
 
     from .port import FrontPort, RegisterPort
@@ -62,6 +63,16 @@ class Notice:
     text: str = ""
     sound: str = ""
     """As in Outcome: good, unknown, refused or nothing; also says how it looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the operator entered and may not do alone."""
+
+    text: str
+    permission: str
+    why: str
+    after: After | None = None
 
 
 class Desk:
@@ -105,6 +116,8 @@ class Desk:
         self.sale = SaleView(self)
         self._stack: list[View] = [self.sale]
         self.router = Router(self.sale, Wedge() if front is None else front.wedge, self._is_a_card)
+        if register.station is not None and register.station.is_locked:
+            self.lock_up()
 
     # Routes
 
@@ -117,6 +130,12 @@ class Desk:
     def below(self) -> View:
         """What is there when the view of the moment is closed."""
         return self._stack[-2] if len(self._stack) > 1 else self.sale
+
+    @property
+    def typed(self) -> str:
+        """What stands in the prompt, as it may be seen."""
+        text = self.router.text
+        return "*" * len(text) if getattr(self.view, "is_secret", False) else text
 
     def has(self, view: View) -> bool:
         """Whether a view is among the levels."""
@@ -135,8 +154,11 @@ class Desk:
         if len(self._stack) > 1:
             self._stack.pop()
         self.router.route = self.view
-        if not release:
-            return
+        if release:
+            self.release()
+
+    def release(self) -> None:
+        """Hands on the scans that waited."""
         waiting, self.waiting = self.waiting, []
         self.router.put_first(waiting)
 
@@ -145,6 +167,14 @@ class Desk:
         while len(self._stack) > 1:
             self._stack.pop()
         self.close()
+
+    def lock_up(self) -> None:
+        """Nothing but signing on from here."""
+        from .sign_on import SignOnView
+
+        while len(self._stack) > 1:
+            self._stack.pop()
+        self.open(SignOnView(self))
 
     # Telling
 
@@ -261,12 +291,14 @@ class Desk:
 
         return act(self, word, arguments)
 
-    def run(self, text: str, entered: str = "key", after: After | None = None) -> None:
+    def run(
+        self, text: str, entered: str = "key", after: After | None = None, approval: Approval | None = None
+    ) -> None:
         """Has the register run a text, in the worker if it waits for the disk; keys queue up meanwhile."""
         self.fresh = False
         register = self.register
         if not register.blocks(text):
-            self._done(text, register.run(text, entered=entered), after, entered)
+            self._done(text, register.run(text, entered=entered, approval=approval), after, entered)
             return
 
         def finish(outcome: Outcome) -> None:
@@ -276,7 +308,7 @@ class Desk:
         command = self.words.of_text(text)
         self.is_weighing = command is None or command[0].word in _WEIGHING
         self.router.hold()
-        self._work(lambda: register.run(text, entered=entered), finish)
+        self._work(lambda: register.run(text, entered=entered, approval=approval), finish)
 
     def fetch(
         self,
@@ -328,6 +360,13 @@ class Desk:
         self.fresh = outcome.kind == "sale"
         if outcome.kind in _LEAVES_DIALOGS:
             self.close_all()
+        if outcome.kind == "locked":
+            self.lock_up()
+        elif outcome.data.get("needs") and self.register.station is not None:
+            from .sign_on import ask_approval
+
+            ask_approval(self, Wish(text, outcome.data["needs"], outcome.message, after))
+            return
         first, _, rest = outcome.message.partition("\n")
         if rest and outcome.kind != "found":
             from .pages import TextView

@@ -83,7 +83,7 @@ class Picture:
             self._totals(layout),
             self._preview.rows(desk, layout.preview.width, layout.preview.height),
             notice[-1:],
-            [entry_row(desk.view.prompt, pending, desk.router.text, width, shown.mark)],
+            [entry_row(desk.view.prompt, pending, desk.typed, width, shown.mark)],
             [keybar_row(desk.view.keys(), width)],
         )
 

@@ -11,12 +11,14 @@ if TYPE_CHECKING:
     from pos_tui.core.department import Department
     from pos_tui.core.item import Item
     from pos_tui.core.journal_query import JournalRecord, Told
+    from pos_tui.core.operator import Operator
     from pos_tui.core.pricing import Priced
     from pos_tui.core.sale import Basket
     from pos_tui.core.shop import Shop
     from pos_tui.core.tender import Settlement
     from pos_tui.core.wedge import Wedge
     from pos_tui.register.outcome import Outcome
+    from pos_tui.services.counter import Approval
 
 
 class HeldSale(Protocol):
@@ -71,6 +73,36 @@ class LookingPort(Protocol):
         """The number of the last record there is now; one small read. Raises StoreError."""
 
 
+class StationPort(Protocol):
+    """Who stands at the till; `pos_tui.register.station.Station` is one. What takes a PIN waits."""
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether somebody has to sign on first."""
+
+    @property
+    def must_change(self) -> bool:
+        """Whether who signed on has to choose another PIN first."""
+
+    def people(self) -> list[Operator]:
+        """Who can sign on."""
+
+    def approvers(self, permission: str) -> list[Operator]:
+        """Who else may allow it."""
+
+    def sign_on(self, code: str, pin: str) -> Operator:
+        """Takes the place. Raises Refused, StoreError."""
+
+    def change_pin(self, pin: str) -> None:
+        """Gives who stands here another PIN. Raises Refused, StoreError."""
+
+    def check_pin(self, pin: str) -> None:
+        """Raises InvalidValue for what can be no PIN of who stands here."""
+
+    def approve(self, code: str, pin: str, permission: str) -> Approval:
+        """Somebody else's word for one action. Raises Refused, StoreError."""
+
+
 class RegisterPort(Protocol):
     """The register as the screen sees it: it is asked to run entries, and looked at."""
 
@@ -103,6 +135,8 @@ class RegisterPort(Protocol):
 
     @property
     def looking(self) -> LookingPort: ...
+    @property
+    def station(self) -> StationPort | None: ...
 
     current: int | None
 
@@ -112,7 +146,7 @@ class RegisterPort(Protocol):
     def held(self) -> Sequence[HeldSale]:
         """The baskets that wait, oldest first."""
 
-    def run(self, text: str, *, entered: str = "key") -> Outcome:
+    def run(self, text: str, *, entered: str = "key", approval: Approval | None = None) -> Outcome:
         """Runs one entry or command; never raises a PosError."""
 
     def blocks(self, text: str) -> bool:

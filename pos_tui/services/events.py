@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pos_tui.core.records import record_number
 
 if TYPE_CHECKING:
-    from pos_tui.core.ports import Transaction
+    from pos_tui.core.ports import Ledger, Transaction
     from pos_tui.core.records import RecordFrame
 
 Event = Mapping[str, Any]
@@ -65,3 +65,10 @@ def record(tx: Transaction, till: Mapping[str, Any], events: Sequence[Event]) ->
     if any(new["kind"] == UNKNOWN_SCAN for new in events):
         fields["missed"] = missed(till.get("missed", ()), events)
     return fields
+
+
+def commit(ledger: Ledger, frame: RecordFrame, kind: str, **fields: Any) -> None:
+    """Records an event in a commit of its own. Raises StoreError."""
+    with ledger.transaction(operator=frame.operator) as tx:
+        till = tx.find("tills", "till", frame.till)
+        tx.set("tills", till.doc_id, **record(tx, till, [event(frame, kind, **fields)]))

@@ -36,6 +36,7 @@ class Settings:
     shift_shared_drawer: bool = False
     shift_open_baskets: str = "carry"
     shift_counts: int = 3
+    lock_after: int = 0
     printer: str = ""
     scanner: str = ""
     scale: str = ""
@@ -128,6 +129,7 @@ KEYS: Final[Mapping[str, Key]] = {
         "cash_rounding_mode", kinds.one_of(*_MODES), "how cash goes to the smallest coin"
     ),
     "cash.paid_out_mode": Key("cash_paid_out_mode", kinds.one_of("", *_MODES), "the same, for cash paid out"),
+    "lock.after": Key("lock_after", kinds.whole(0, 600), "minutes without a key that lock; 0: never"),
     "day.cutoff": Key("day_cutoff", kinds.time_of_day, "when a business day ends, such as 04:00"),
     "shifts": Key("shifts", kinds.switch, "money is taken in shifts only, each opened with a float"),
     "shift.shared_drawer": Key(

@@ -131,6 +131,11 @@ class Router:
         return line.is_fast and line.text.isdigit() and now - line.last < SCAN_PAUSE
 
     @property
+    def last_time(self) -> float:
+        """When the last key came; minus infinity before the first."""
+        return self._last_time
+
+    @property
     def queued(self) -> int:
         """How many keys wait until the till is free again."""
         return len(self._queue)
@@ -268,7 +273,8 @@ class Router:
         scanned = self.wedge.code(line.scanned, is_scan=True)
         text = self.wedge.code(line.before, is_scan=line.is_scan) + scanned
         entry = Entry(text, line.is_scan, quiet, stroke.time, stroke.key, scanned)
-        if entry.text and (not self._history or self._history[-1] != entry.text):
+        is_secret = getattr(self.route, "is_secret", False)
+        if entry.text and not is_secret and (not self._history or self._history[-1] != entry.text):
             self._history.append(entry.text[:LONGEST])
         self._place = 0
         self.route.enter(entry)

@@ -93,6 +93,7 @@ class FakeRegister:
     refused: frozenset[str] = frozenset()
     """What no field of a new item can be, and no amount."""
     baskets: tuple[Any, ...] = ()
+    station: Any = None
     repeated: frozenset[str] = frozenset()
     """Codes that would sell the weight that was sold before."""
 
@@ -130,7 +131,7 @@ class FakeRegister:
     def blocks(self, text: str) -> bool:
         return text.startswith(("/cash", "/card", "/pay")) or text in self.repeated
 
-    def run(self, text: str, *, entered: str = "key") -> Outcome:
+    def run(self, text: str, *, entered: str = "key", approval: Any = None) -> Outcome:
         self.ran.append((text, entered))
         if text in self.repeated:
             return Outcome("refused", "the same", {"repeat": f"/weigh {text} again"}, sound="refused")

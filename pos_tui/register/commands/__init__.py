@@ -15,6 +15,7 @@ from .history import Journal, Sales
 from .labelling import Label
 from .looking import Explain, Find, Help, List, Reprint, Unmatched
 from .parking import Hold, ListHeld, Recall
+from .people import Lock
 from .promising import Group, TakeCoupon
 from .repricing import Disc, Markdown, Price
 from .selling import Note, Return
@@ -67,6 +68,7 @@ COMMANDS: tuple[type[Command], ...] = (
     Count,
     Close,
     ShowShift,
+    Lock,
     Help,
     Unmatched,
     SetClock,

@@ -1,0 +1,120 @@
+"""Signing on, locking and approving on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pos_tui.bootstrap.people import frame
+from pos_tui.screens.sign_on import ApproveView, PinView, SignOnView
+from pos_tui.widgets.entry import entry_row
+from tests.register.people import PINS, employ, staff
+from tests.register.shop import EAN, Till
+
+from .test_scan_everywhere import SENT, Counter
+
+
+@pytest.fixture
+def counter(tmp_path: Path) -> Iterator[Counter]:
+    shop = Till(tmp_path)
+    employ(shop, "ann", "bob", "eve", "sue")
+    yield Counter(shop)
+    shop.stop()
+
+
+def kind(counter: Counter) -> type:
+    return type(counter.desk.view)
+
+
+def enter(counter: Counter, *texts: str) -> None:
+    for text in texts:
+        counter.keys(f"{text}\n")
+
+
+def test_it_begins_locked_and_nothing_leads_past_it_but_a_pin(counter: Counter) -> None:
+    for key in ("escape", "f1", "f2", "f5"):
+        counter.keys(key)
+        assert kind(counter) is SignOnView
+    enter(counter, "/cash 5", "/sales", "COLA")
+    assert kind(counter) is SignOnView
+    enter(counter, "bob", "4712")
+    assert kind(counter) is PinView
+    assert "wrong PIN" in counter.desk.notice.text
+    enter(counter, PINS["bob"])
+    assert kind(counter) is type(counter.desk.sale)
+    assert counter.desk.shown.operator == "bob"
+
+
+def test_quit_leaves_a_locked_till(counter: Counter) -> None:
+    enter(counter, "/quit")
+    assert counter.desk.leaving
+
+
+@pytest.mark.parametrize("code", ["bob", "2"])
+def test_somebody_is_named_by_code_or_row(counter: Counter, code: str) -> None:
+    enter(counter, code, PINS["bob"])
+    assert counter.till.register.operator == "bob"
+
+
+def test_b83_a_pin_is_neither_shown_nor_brought_back(counter: Counter) -> None:
+    enter(counter, "bob")
+    counter.keys("4711")
+    shown = entry_row(counter.desk.view.prompt, None, counter.desk.typed, 80)
+    assert "".join(text for text, _style in shown) == " PIN: ****_"
+    counter.keys("\n")
+    for _ in range(5):
+        counter.keys("up")
+        assert "4711" not in counter.desk.router.text
+
+
+@pytest.mark.parametrize("sent", SENT)
+@pytest.mark.parametrize("steps", [(), ("bob",)], ids=["who", "PIN"])
+def test_b03_a_scan_waits_and_sells_once_somebody_has_signed_on(
+    counter: Counter, sent: str, steps: tuple[str, ...]
+) -> None:
+    enter(counter, *steps)
+    view = counter.desk.view
+    SENT[sent](counter, EAN)
+    counter.now += 1
+    assert [entry.text for entry in counter.desk.waiting] == [EAN]
+    assert counter.desk.view is view
+    enter(counter, *(() if steps else ("bob",)), PINS["bob"])
+    assert counter.quantity == 1
+
+
+def test_locking_leaves_the_sale_open_and_asks_again(counter: Counter) -> None:
+    enter(counter, "bob", PINS["bob"], EAN, "/lock")
+    assert kind(counter) is SignOnView
+    enter(counter, "bob", PINS["bob"])
+    assert len(counter.till.lines()) == 1
+
+
+def test_what_may_not_be_done_alone_is_approved_by_somebody_else(counter: Counter) -> None:
+    enter(counter, "bob", PINS["bob"], EAN, "/disc 30%")
+    assert kind(counter) is ApproveView
+    assert [label.split(" ")[0] for label in counter.desk.view.labels()] == ["Ann", "Eve", "Sue"]  # type: ignore[attr-defined]
+    enter(counter, "sue", "9999")
+    assert kind(counter) is PinView
+    enter(counter, PINS["sue"])
+    assert kind(counter) is type(counter.desk.sale)
+    assert counter.till.register.priced.lines[0].discount > 0
+    enter(counter, "/disc 29%")
+    assert kind(counter) is ApproveView
+    counter.leave()
+    assert counter.till.register.operator == "bob"
+
+
+def test_a_given_pin_is_replaced_at_the_first_sign_on(counter: Counter) -> None:
+    till = counter.till
+    staff(till).set_pin(frame(till.front), "bob", "8264", by_another=True)
+    enter(counter, "bob", "8264", "1234")
+    assert "guessed" in counter.desk.notice.text
+    enter(counter, "6193", "6194")
+    assert "not the same" in counter.desk.notice.text
+    enter(counter, "6193")
+    enter(counter, "6193")
+    assert counter.desk.shown.operator == "bob"
+    enter(counter, EAN)
+    assert counter.quantity == 1
