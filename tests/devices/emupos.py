@@ -53,6 +53,11 @@ devices:
     profile: toledo8217-15kg
     connections:
       - serial: {{ pty: true }}
+  - id: bakery
+    type: scale
+    profile: sma-15kg
+    connections:
+      - serial: {{ pty: true }}
   - id: lane
     type: scanner
     mode: serial
@@ -90,7 +95,7 @@ def _python313() -> str | None:
 
 
 class Emupos:
-    """One that runs, with a printer on TCP (`front`) and on a pty (`line`), a scale and a scanner on ptys."""
+    """One that runs: a printer on TCP (`front`), on ptys another (`line`), two scales and a scanner."""
 
     def __init__(self, folder: Path, *, level: str = "high") -> None:
         api, self.printer_port = _free_port(), _free_port()

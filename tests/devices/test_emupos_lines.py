@@ -19,66 +19,78 @@ __all__ = ["emupos"]  # the fixture
 CODES = ("5449000000996", "96385074", "10012345678902", "ABC-123 x")
 
 
-@pytest.fixture
-def scale(emupos: Emupos) -> Iterator[Scale]:
-    """The scale there, empty."""
-    put(emupos, 0)
-    made = Scale(parse(f"toledo8217+serial://{emupos.port('deli')}"))
+SCALES = {"toledo8217": "deli", "sma": "bakery"}
+
+
+class OnIt:
+    """A scale there, and what lies on it."""
+
+    def __init__(self, emupos: Emupos, protocol: str) -> None:
+        self._emupos, self._id = emupos, SCALES[protocol]
+        self.put(0)
+        self.scale = Scale(parse(f"{protocol}+serial://{emupos.port(self._id)}"))
+
+    def put(self, grams: int, *, stable: bool = True) -> None:
+        """Has so much lie on it, at rest or swinging."""
+        self._emupos.ask("PUT", f"/{self._id}/weight", grams=grams, stable=stable)
+
+    def press(self, key: str) -> None:
+        """Presses tare or zero."""
+        self._emupos.ask("POST", f"/{self._id}/{key}")
+
+
+@pytest.fixture(params=SCALES)
+def there(request: pytest.FixtureRequest, emupos: Emupos) -> Iterator[OnIt]:
+    """One that is empty."""
+    made = OnIt(emupos, request.param)
     yield made
-    made.close()
+    made.scale.close()
 
 
-def put(emupos: Emupos, grams: int, *, stable: bool = True) -> None:
-    """Has so much lie on the scale, at rest or swinging."""
-    emupos.ask("PUT", "/deli/weight", grams=grams, stable=stable)
-
-
-def test_a_weight_at_rest_is_taken_in_grams(emupos: Emupos, scale: Scale) -> None:
+def test_a_weight_at_rest_is_taken_in_grams(there: OnIt) -> None:
     for grams in (5, 735, 14_995):  # it weighs in steps of 5 g
-        put(emupos, grams)
-        assert scale.weigh().grams == grams
+        there.put(grams)
+        assert there.scale.weigh().grams == grams
 
 
-def test_a_weight_in_motion_is_none_until_it_rests(
-    emupos: Emupos, scale: Scale, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    put(emupos, 500, stable=False)  # for half a second
+def test_a_weight_in_motion_is_none_until_it_rests(there: OnIt, monkeypatch: pytest.MonkeyPatch) -> None:
+    there.put(500, stable=False)  # for half a second
     with monkeypatch.context() as patch:
         patch.setattr("devices.scales.scale.PATIENCE", 0.0)
         with pytest.raises(ScaleTrouble, match="come to rest"):
-            scale.weigh()
-    assert scale.weigh().grams == 500
+            there.scale.weigh()
+    assert there.scale.weigh().grams == 500
 
 
-def test_an_empty_or_overloaded_scale_gives_no_weight(emupos: Emupos, scale: Scale) -> None:
+def test_an_empty_or_overloaded_scale_gives_no_weight(there: OnIt) -> None:
     with pytest.raises(ScaleTrouble, match="empty"):
-        scale.weigh()
-    put(emupos, 15_500)
+        there.scale.weigh()
+    there.put(15_500)
     with pytest.raises(ScaleTrouble, match="too heavy"):
-        scale.weigh()
+        there.scale.weigh()
 
 
-def test_the_same_weight_twice_is_told_until_the_scale_was_empty(emupos: Emupos, scale: Scale) -> None:
-    put(emupos, 1250)
-    scale.take(scale.weigh().grams)
-    assert scale.weigh().repeated
-    put(emupos, 0)
+def test_the_same_weight_twice_is_told_until_the_scale_was_empty(there: OnIt) -> None:
+    there.put(1250)
+    there.scale.take(there.scale.weigh().grams)
+    assert there.scale.weigh().repeated
+    there.put(0)
     with pytest.raises(ScaleTrouble):
-        scale.weigh()
-    put(emupos, 1250)
-    assert not scale.weigh().repeated
+        there.scale.weigh()
+    there.put(1250)
+    assert not there.scale.weigh().repeated
 
 
-def test_a_tare_of_the_scales_own_is_no_weight_of_ours(emupos: Emupos, scale: Scale) -> None:
-    put(emupos, 300)
-    emupos.ask("POST", "/deli/tare")
-    put(emupos, 800)
+def test_a_tare_of_the_scales_own_is_no_weight_of_ours(there: OnIt) -> None:
+    there.put(300)
+    there.press("tare")
+    there.put(800)
     try:
         with pytest.raises(ScaleTrouble, match="tare"):
-            scale.weigh()
+            there.scale.weigh()
     finally:
-        put(emupos, 0)
-        emupos.ask("POST", "/deli/zero")
+        there.put(0)
+        there.press("zero")
 
 
 async def until(what: Callable[[], bool]) -> None:
