@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from .shop import EAN, UPC, Till
-from .test_entering import LABELS, label
+from .test_labels import LABELS, label
 
 if TYPE_CHECKING:
     from .conftest import NewTill
