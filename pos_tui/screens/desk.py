@@ -282,7 +282,7 @@ class Desk:
             return entry.text, None
         typed, scan = apart(entry)
         command = self.words.of_text(typed)
-        takes_it = command is not None and command[0].takes_words
+        takes_it = command is not None and command[0].takes_words(typed)
         return (entry.text, None) if takes_it else (typed, scan)
 
     def sale_action(self, word: str, arguments: str) -> bool:

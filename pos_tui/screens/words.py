@@ -11,6 +11,7 @@ from pos_tui.core.words import _
 from pos_tui.register.grammar import split_command
 from pos_tui.register.keymap import SCREENS_OWN, Chosen, KeyMap, key_map, shown
 
+_ANNOUNCED = re.compile(r"\[([a-z]+) [A-Z]+\]")
 _WORDS = re.compile(r"[A-Za-z]+")
 
 
@@ -56,10 +57,14 @@ class Word:
         """Whether it cannot be run without something behind it."""
         return bool(self.usage) and not self.usage.startswith("[")
 
-    @property
-    def takes_words(self) -> bool:
-        """Whether text may be behind it, and so a scan; else a scan there met a half typed line."""
-        return any(part.isupper() and len(part) > 1 for part in _WORDS.findall(self.usage))
+    def takes_words(self, typed: str) -> bool:
+        """Whether text may be behind what is typed, and so a scan; else a scan there met a half typed line.
+
+        Text that a word of its own announces, as in [for REASON], may be there once that word is.
+        """
+        said = f" {typed} "
+        usage = _ANNOUNCED.sub(lambda part: part[0] if f" {part[1]} " in said else "", self.usage)
+        return any(part.isupper() and len(part) > 1 for part in _WORDS.findall(usage))
 
     def line(self, text: str) -> str:
         """What a function key enters with `text` in the prompt; a bare number may mean a line."""

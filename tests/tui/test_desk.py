@@ -265,7 +265,7 @@ def test_b03_whatever_opens_and_closes_scans_keep_order_and_none_is_lost(plan: l
     assert counter.desk.waiting == []
 
 
-@pytest.mark.parametrize("typed", ["mil", "/price ", "/void", "12345678 x"])
+@pytest.mark.parametrize("typed", ["mil", "/price ", "/price 1.99 ", "/disc 10% ", "/void", "12345678 x"])
 def test_b15_a_scan_that_meets_a_half_typed_line_sells_and_leaves_the_line(
     counter: Counter, typed: str
 ) -> None:
@@ -275,7 +275,7 @@ def test_b15_a_scan_that_meets_a_half_typed_line_sells_and_leaves_the_line(
     assert counter.desk.router.text == typed
 
 
-@pytest.mark.parametrize("typed", ["3*", "/note ", '"', "3"])
+@pytest.mark.parametrize("typed", ["3*", "/note ", '"', "3", "/price 2 for "])
 def test_a_scan_behind_what_belongs_to_it_stays_with_it(counter: Counter, typed: str) -> None:
     counter.type(typed)
     counter.scan("AB-12345678")
