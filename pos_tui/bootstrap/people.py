@@ -11,6 +11,7 @@ from pos_tui.core.permission import EVERYTHING, Rights
 from pos_tui.core.records import RecordFrame, business_day
 from pos_tui.core.words import _
 from pos_tui.register.station import Station
+from pos_tui.services import sign_on as signing
 from pos_tui.services.events import commit
 from pos_tui.services.operators import Staff
 
@@ -63,6 +64,11 @@ def act_as(front: Shopfront, operator: Operator | None, role: str = "") -> None:
     front.operator = OWNER if operator is None else operator.code
     rights = EVERYTHING if operator is None else staff_of(front).rights(operator)
     front.rights = narrowed(front, rights, role)
+
+
+def sign_on(front: Shopfront, code: str, pin: str) -> Operator:
+    """Who has this code and PIN. Raises Refused, StoreError."""
+    return signing.sign_on(staff_of(front), frame(front), code, pin)
 
 
 def by_token(front: Shopfront, token: str) -> Operator:

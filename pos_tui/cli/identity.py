@@ -17,7 +17,6 @@ from pos_tui.register.station import NOBODY
 if TYPE_CHECKING:
     from pos_tui.bootstrap import Shopfront
     from pos_tui.core.operator import Operator
-    from pos_tui.services.operators import Staff
 
     from .call import Call
 
@@ -32,18 +31,17 @@ def identify(front: Shopfront, call: Call, permission: str | None = None) -> Ope
     """
     from pos_tui.bootstrap import people
 
-    staff = people.staff_of(front)
     operator = None
-    if staff.is_needed:
+    if people.staff_of(front).is_needed:
         front.operator = NOBODY
-        operator = _who(front, staff, call)
+        operator = _who(front, call)
     people.act_as(front, operator, call.role)
     if permission is not None:
         front.rights.require(permission, front.shop.currency)
     return operator
 
 
-def _who(front: Shopfront, staff: Staff, call: Call) -> Operator:
+def _who(front: Shopfront, call: Call) -> Operator:
     from pos_tui.bootstrap import people
 
     file = os.environ.get("POS_TOKEN_FILE")
@@ -52,12 +50,11 @@ def _who(front: Shopfront, staff: Staff, call: Call) -> Operator:
     linked = people.by_account(front, account())
     if linked is not None and call.who in ("", linked.code):
         return linked
-    return _ask(front, staff, call.who)
+    return _ask(front, call.who)
 
 
-def _ask(front: Shopfront, staff: Staff, who: str) -> Operator:
+def _ask(front: Shopfront, who: str) -> Operator:
     from pos_tui.bootstrap import people
-    from pos_tui.services.sign_on import sign_on
 
     if not sys.stderr.isatty() and not _has_terminal():
         raise Refused(
@@ -66,7 +63,7 @@ def _ask(front: Shopfront, staff: Staff, who: str) -> Operator:
     code = who or _typed(_("operator: "))
     for left in range(_MOST, 0, -1):
         try:
-            operator = sign_on(staff, people.frame(front), code, ask_secret(_("PIN: ")))
+            operator = people.sign_on(front, code, ask_secret(_("PIN: ")))
         except Refused as error:
             if left == 1:
                 raise

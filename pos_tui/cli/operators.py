@@ -115,15 +115,12 @@ def change(
 def pin(ctx: typer.Context, code: CodeArgument) -> None:
     """Choose another PIN of your own, or give somebody else one that they replace."""
     from pos_tui.bootstrap import people
-    from pos_tui.services.sign_on import sign_on
 
     with opened(ctx, readonly=False) as front:
         staff = people.staff_of(front)
         own = ctx.obj.who in ("", code)
         if own:
-            people.act_as(
-                front, sign_on(staff, people.frame(front), code, ask_secret(_("PIN: "))), ctx.obj.role
-            )
+            people.act_as(front, people.sign_on(front, code, ask_secret(_("PIN: "))), ctx.obj.role)
         else:
             _identify(front, ctx)
         new = _new_pin(_("new PIN: "))

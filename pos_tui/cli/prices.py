@@ -66,7 +66,7 @@ def list_(
                 _("'{term}' says nothing: write FIELD=VALUE, such as group=trade", term=term[:60])
             )
         texts[name.strip()] = value
-    with opened(ctx, readonly=False) as front:
+    with opened(ctx, readonly=False, needs="promotions.change") as front:
         made = set_list(front, code, texts, why)
     say(_("price list {code}: {name}, for {group}", code=made.code, name=made.name, group=made.group or "-"))
 
@@ -95,7 +95,7 @@ def set_(
     from pos_tui.bootstrap.prices import parse_price, set_prices
     from pos_tui.bootstrap.promotions import Codes
 
-    with opened(ctx, readonly=False) as front:
+    with opened(ctx, readonly=False, needs="promotions.change") as front:
         codes = Codes(front)
         set_prices(front, [parse_price(code, codes(item), prices)], why)
     say_unknown(codes.unknown)
@@ -111,7 +111,7 @@ def remove(
     """Take an item off a list."""
     from pos_tui.bootstrap.prices import remove_price
 
-    with opened(ctx, readonly=False) as front:
+    with opened(ctx, readonly=False, needs="promotions.change") as front:
         remove_price(front, code, sku, why)
 
 
@@ -120,7 +120,7 @@ def end(ctx: typer.Context, code: ListArgument, why: WhyOption = "") -> None:
     """End a price list."""
     from pos_tui.bootstrap.prices import end_list
 
-    with opened(ctx, readonly=False) as front:
+    with opened(ctx, readonly=False, needs="promotions.change") as front:
         end_list(front, code, why)
 
 
@@ -133,7 +133,7 @@ def import_(
     """Give the items of a file their prices in one commit, or none."""
     from pos_tui.bootstrap.prices import read_in
 
-    with opened(ctx, readonly=False) as front:
+    with opened(ctx, readonly=False, needs="promotions.change") as front:
         count, unknown = read_in(front, file, why)
     say(ngettext("{count} price changed", "{count} prices changed", count))
     say_unknown(unknown)
