@@ -56,6 +56,8 @@ class Report:
     epoch: int = 1
     fingerprint: str | None = None
     """Of the store's signing key, as the first record says; None where it says none."""
+    pinned: str = ""
+    """The one that must have signed; empty where nobody said."""
     problems: list[Problem] = field(default_factory=list)
     state: State = field(default_factory=State)
     """What the good records add up to; filled by a deep check."""
@@ -68,7 +70,7 @@ class Report:
     @property
     def key(self) -> str:
         """Whether the signing key is known to be the right one."""
-        return "key not pinned"
+        return self.pinned or "key not pinned"
 
 
 def verify_folder(folder: Path, *, deep: bool = False, fs: OsLayer | None = None) -> Report:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from data.errors import StoreDamaged
 from data.rebuild import rebuild
 from data.store import Store
-from data.verify import Report, verify_folder
+from data.verify import Problem, Report, verify_folder
 
 from .front import utc_now
 
@@ -24,17 +24,23 @@ def opened(folder: Path) -> Store:
     return Store.open(folder, clock=utc_now, readonly=True)
 
 
-def verify(folder: Path, *, deep: bool = False) -> Report:
-    """Checks each record; `deep` also compares what the store shows with a replay. Changes nothing.
+def verify(folder: Path, *, deep: bool = False, key: str = "") -> Report:
+    """Checks each record and each Z; `deep` also compares what the store shows with a replay.
 
-    A store too damaged to open is checked all the same. Raises NotAStore where there is none.
+    `key` is the fingerprint of the key that must have signed the Zs. A store too damaged to open is checked
+    all the same, but for its Zs. Changes nothing. Raises NotAStore where there is none.
     """
+    from .closings import problems
+
     try:
         store = opened(folder)
     except StoreDamaged:
         return verify_folder(folder)
     with store:
         report: Report = store.verify(deep=deep)
+        if report.ok:
+            report.problems += [Problem(number, 0, 0, why) for number, why in problems(store, key)]
+        report.pinned = key
     return report
 
 

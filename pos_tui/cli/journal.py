@@ -41,12 +41,18 @@ def verify(
     deep: Annotated[
         bool, typer.Option("--deep", help="Replay it, and compare what the store shows.")
     ] = False,
+    key: Annotated[
+        str, typer.Option(metavar="FINGERPRINT", help="The key that must have signed, as a Z prints it.")
+    ] = "",
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Check each record against its hash. Ends with 4 where something is wrong; changes nothing."""
+    """Check each record against its hash, and each Z against its signature and the journal.
+
+    Ends with 4 where something is wrong; changes nothing.
+    """
     from pos_tui.bootstrap.journal import verify
 
-    report = verify(_folder(ctx), deep=deep)
+    report = verify(_folder(ctx), deep=deep, key=key.strip().lower())
     figures = {
         "ok": report.ok,
         "records": report.records,

@@ -25,6 +25,8 @@ from . import (
     report,
     ring,
     sales,
+    shift,
+    tills,
 )
 from .call import call_of
 from .common import PosGroup, TillOption
@@ -49,6 +51,8 @@ for name, commands in (
     ("promotions", promotions.app),
     ("operators", operators.app),
     ("sales", sales.app),
+    ("shift", shift.app),
+    ("tills", tills.app),
     ("report", report.app),
     ("config", config.app),
     ("devices", devices.app),
