@@ -6,6 +6,7 @@
     wedge://?prefix=%02&suffix=enter                   evdev:///dev/input/by-id/...-event-kbd
     zvt://192.0.2.9:20007?password=000000              manual://
     toledo8217+serial:///dev/ttyUSB0                   (a protocol spoken over a link)
+    cd5220+tcp://192.0.2.8:4001                        zpl+file:///dev/usb/lp1?dpi=300
 
 Parts are percent-encoded where they need it. Unknown schemes, keys and values are errors that name the
 nearest right one.

@@ -117,6 +117,27 @@ def currency_symbol(code: str, locale: str = "en") -> str:
         return code
 
 
+def with_sign(amount: str, code: str, locale: str = "en") -> str:
+    """Return an amount with its currency's sign where `locale` has it: "£1.19", "1,19 €", "CHF 1.19"."""
+    before, gap = _sign_place(locale.replace("-", "_").partition(".")[0])
+    sign = currency_symbol(code, locale)
+    if not before:
+        return f"{amount} {sign}"
+    return f"{sign}{gap if not sign[-1:].isalpha() else ' '}{amount}"
+
+
+@cache
+def _sign_place(locale: str) -> tuple[bool, str]:
+    """(whether the sign comes first, what is between), of an unknown locale as in English."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        pattern = str(Locale.parse(locale).currency_formats["standard"].pattern)
+    except (UnknownLocaleError, ValueError):
+        return True, ""
+    return pattern.startswith("\xa4"), " " if "\xa4\xa0" in pattern else ""
+
+
 def language_of(environ: Mapping[str, str]) -> str:
     """Return the languages the environment asks for, by POSIX and GNU gettext: "de_AT:de"; "" for none."""
     chosen = next(filter(None, (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")

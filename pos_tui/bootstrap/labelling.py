@@ -22,7 +22,7 @@ from pos_tui.core.journal_query import JournalQuery
 from pos_tui.core.money import format_price
 from pos_tui.core.quantity import Unit
 from pos_tui.core.words import _
-from pos_tui.locale import currency_symbol, formats
+from pos_tui.locale import formats, with_sign
 
 if TYPE_CHECKING:
     from .front import Shopfront
@@ -74,7 +74,7 @@ def label_of(front: Shopfront, item: Item) -> Label:
         f"{money(front, by_measure[0])} / {by_measure[1].value}" if by_measure else "",
         code,
         symbology,
-        f"{number}  {today:%d.%m.%y}",
+        f"{number}  {today:%Y-%m-%d}",
     )
 
 
@@ -82,7 +82,7 @@ def money(front: Shopfront, price: Decimal) -> str:
     """A price as the shelf has it, with the currency's sign."""
     currency, locale = front.shop.currency, front.settings.locale
     text = format_price(price, currency).replace(".", formats(locale).mark)
-    return f"{text} {currency_symbol(currency.code, locale)}"
+    return with_sign(text, currency.code, locale)
 
 
 def _code(item: Item) -> tuple[str, Symbology]:

@@ -71,7 +71,7 @@ def test_each_is_tried_by_a_command(pos: Pos, store: Path) -> None:
     assert tried(pos, store, "scale", "scale=toledo8217+dummy://try") == (True, "1.250 kg on it")
     good, found = tried(pos, store, "display", "display=cd5220+dummy://try")
     assert good is None and "does it show" in found
-    assert virtual_display(parse("dummy://try")).lines == ("Corner Shop (de Test", "TOTAL         1.19 £")
+    assert virtual_display(parse("dummy://try")).lines == ("Corner Shop (de Test", "TOTAL          £1.19")
     good, found = tried(pos, store, "labels", "label_printer=zpl+dummy://try")
     assert good is None and "did it come out" in found
     assert len(virtual_printer("try").jobs) == 1
@@ -105,7 +105,7 @@ def test_a_scale_is_found_whatever_it_speaks(front: Shopfront) -> None:
 def test_a_display_and_a_label_printer_are_tried_before_they_are_set(front: Shopfront) -> None:
     probed = kind_of("display").probe(front, "dummy://new")
     assert probed.address == "cd5220+dummy://new"
-    assert virtual_display(parse("dummy://new")).lines[1] == "TOTAL         1.19 £"
+    assert virtual_display(parse("dummy://new")).lines[1] == "TOTAL          £1.19"
     probed = kind_of("labels").probe(front, "zpl+dummy://new")
     assert probed.address == "zpl+dummy://new" and len(virtual_printer("new").jobs) == 1
     for kind in ("display", "labels"):

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pos_tui import locale
+from pos_tui.locale import with_sign
 
 
 @pytest.mark.parametrize(
@@ -60,3 +61,20 @@ def test_common_locales_need_no_library() -> None:
 def test_signs_of_currencies() -> None:
     assert locale.currency_symbol("EUR") == "€"
     assert locale.currency_symbol("XAG") == "XAG"
+
+
+@pytest.mark.parametrize(
+    ("code", "locale", "text"),
+    [
+        ("GBP", "en", "£1.19"),
+        ("EUR", "de_AT", "€ 1.19"),
+        ("EUR", "de", "1.19 €"),
+        ("EUR", "fr_FR", "1.19 €"),
+        ("CHF", "de_CH", "CHF 1.19"),
+        ("PLN", "pl", "1.19 zł"),
+        ("CHF", "en", "CHF 1.19"),
+        ("EUR", "nonsense", "€1.19"),
+    ],
+)
+def test_the_sign_stands_where_the_locale_has_it(code: str, locale: str, text: str) -> None:
+    assert with_sign("1.19", code, locale) == text
