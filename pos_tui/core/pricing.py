@@ -18,9 +18,10 @@ from .errors import Refused
 from .money import allocate, format_amount, line_amount, percentage, plain
 from .promised import Promised
 from .promotion_savings import Saving
-from .tax import AppliedTax, Taxed, TaxLine, tax_amounts
+from .tax import AppliedTax, Taxed, TaxLine, added, tax_amounts
 
 if TYPE_CHECKING:
+    from .refund import Origin
     from .sale import Basket, Discount, SaleLine
 
 
@@ -62,7 +63,7 @@ class Priced:
     total: int
     savings: tuple[Saving, ...] = ()
     """What promotions took off, with places of the basket's lines."""
-    _taxes_of: Callable[[], tuple[int, ...]] = field(default=tuple, compare=False)
+    _taxes_of: Callable[[], tuple[tuple[int, ...], ...]] = field(default=tuple, compare=False)
 
     @property
     def saved(self) -> int:
@@ -70,9 +71,15 @@ class Priced:
         return sum(line.discount for line in self.lines)
 
     @cached_property
-    def line_taxes(self) -> tuple[int, ...]:
-        """Each line's part of the taxes: within its amount, or on top of it, as the shop's prices are."""
+    def tax_parts(self) -> tuple[tuple[int, ...], ...]:
+        """Each line's part of each of its taxes: within its amount, or on top of it, as the shop's prices
+        are."""
         return self._taxes_of()
+
+    @property
+    def line_taxes(self) -> tuple[int, ...]:
+        """Each line's part of the taxes."""
+        return tuple(map(sum, self.tax_parts))
 
 
 _VOID = PricedLine(0, 0, 0)
@@ -80,6 +87,8 @@ _VOID = PricedLine(0, 0, 0)
 
 def line_figures(line: SaleLine, currency: Currency) -> tuple[int, int]:
     """(gross, own discount) of a line in minor units, void or not."""
+    if line.origin is not None:
+        return line.origin.amount + line.origin.discount, line.origin.discount
     gross = line.exact if line.exact is not None else line_amount(line.unit_price, line.quantity, currency)
     return gross, 0 if line.discount is None else discount_on(gross, line.discount)
 
@@ -121,11 +130,7 @@ def price(basket: Basket, rules: PricingRules) -> Priced:
     amounts = [amount - off for amount, off in zip(own, promoted, strict=True)]
     shares = _basket_shares(basket.discount, [line for _, line in live], amounts)
     finals = [amount - share for amount, share in zip(amounts, shares, strict=True)]
-    pairs = [(line.tax, amount) for (_, line), amount in zip(live, finals, strict=True)]
-    if not rules.taxes.keys() >= {tax for tax, _ in pairs}:
-        unknown = next(line for _, line in live if line.tax not in rules.taxes)
-        raise Refused(_("the shop has no tax code '{tax}' (item {sku})", tax=unknown.tax, sku=unknown.sku))
-    taxed = tax_amounts(pairs, rules.taxes, inclusive=rules.inclusive, per_line=rules.tax_per_line)
+    taxed = _taxed([line for _, line in live], finals, rules)
     places = [place for place, _ in live]
     lines = [_VOID] * len(basket.lines)
     for place, (gross, off), promotion, share, final in zip(
@@ -145,11 +150,44 @@ def price(basket: Basket, rules: PricingRules) -> Priced:
     )
 
 
-def _spaced(taxed: Taxed, places: list[int], count: int) -> tuple[int, ...]:
-    """The taxes of the lines that sell at their places, 0 elsewhere."""
-    taxes = [0] * count
-    for place, tax in zip(places, taxed.per_line, strict=True):
-        taxes[place] = tax
+def _taxed(lines: list[SaleLine], amounts: list[int], rules: PricingRules) -> Taxed:
+    """The taxes of lines with these amounts: as the rates are, or as they were of what comes back."""
+    pairs = [(line.tax, amount) for line, amount in zip(lines, amounts, strict=True) if line.origin is None]
+    if not rules.taxes.keys() >= {tax for tax, _ in pairs}:
+        unknown = next(line for line in lines if line.origin is None and line.tax not in rules.taxes)
+        raise Refused(_("the shop has no tax code '{tax}' (item {sku})", tax=unknown.tax, sku=unknown.sku))
+    taxed = tax_amounts(pairs, rules.taxes, inclusive=rules.inclusive, per_line=rules.tax_per_line)
+    if len(pairs) == len(lines):
+        return taxed
+    back = [(line.tax, line.origin) for line in lines if line.origin is not None]
+    rows = [tax_line for tax, origin in back for tax_line in _rows(tax, origin, rules.inclusive)]
+
+    def parts() -> tuple[tuple[int, ...], ...]:
+        own = iter(taxed.parts)
+        return tuple(
+            next(own) if line.origin is None else tuple(part.amount for part in line.origin.taxes)
+            for line in lines
+        )
+
+    return Taxed(added((*taxed.lines, *rows)), taxed.tax + sum(origin.tax for _, origin in back), parts)
+
+
+def _rows(tax: str, origin: Origin, inclusive: bool) -> list[TaxLine]:
+    """The rows of taxes that goods give back."""
+    net = origin.amount - origin.tax if inclusive else origin.amount
+    if not origin.taxes:
+        return [TaxLine(tax, None, net, 0)]
+    return [
+        TaxLine(part.tax.name, part.tax.rate, net, part.amount, part.tax.compound_share)
+        for part in origin.taxes
+    ]
+
+
+def _spaced(taxed: Taxed, places: list[int], count: int) -> tuple[tuple[int, ...], ...]:
+    """The taxes of the lines that sell at their places, nothing elsewhere."""
+    taxes: list[tuple[int, ...]] = [()] * count
+    for place, parts in zip(places, taxed.parts, strict=True):
+        taxes[place] = parts
     return tuple(taxes)
 
 
@@ -161,7 +199,12 @@ def _savings(
         return []
     shown = [coupon.promotion for coupon in basket.coupons]
     offers = rules.promised.offers(basket.began, basket.group, shown)
-    return offers.savings([line for _, line in live], amounts)
+    sold = [i for i, (_, line) in enumerate(live) if line.origin is None]
+    if len(sold) == len(live):
+        return offers.savings([line for _, line in live], amounts)
+    # What comes back by its receipt had its promotions then, and earns or costs none now.
+    found = offers.savings([live[i][1] for i in sold], [amounts[i] for i in sold])
+    return [replace(one, shares={sold[i]: off for i, off in one.shares.items()}) for one in found]
 
 
 def basket_discount_base(basket: Basket, rules: PricingRules) -> int:
@@ -173,7 +216,9 @@ def _basket_shares(discount: Discount | None, lines: list[SaleLine], amounts: li
     """Each line's part of the basket discount; lines that pay out take none."""
     if discount is None:
         return [0] * len(lines)
-    weights = [max(amount, 0) for amount in amounts]
+    weights = [
+        max(amount, 0) if line.origin is None else 0 for line, amount in zip(lines, amounts, strict=True)
+    ]
     base = sum(weights)
     if not base:
         return [0] * len(lines)

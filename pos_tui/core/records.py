@@ -3,11 +3,14 @@ again without today's catalogue, rates or settings."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final
 
 from .money import plain
+from .refund import TaxPart
 from .words import N_, _
 
 if TYPE_CHECKING:
@@ -20,7 +23,12 @@ if TYPE_CHECKING:
     from .tax import AppliedTax, TaxLine
     from .tender import Settlement
 
-COMPLETED_KINDS = ("sale", "refund", "exchange")
+COMPLETED_KINDS: Final = ("sale", "refund", "exchange")
+"""Baskets that were paid, or paid out."""
+POST_VOID: Final = "post_void"
+"""A completed one taken back whole, before its shift ended."""
+TENDER_CORRECTION: Final = "tender_correction"
+"""Money that was recorded as paid one way and was paid another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,7 @@ def record_number(till: str, epoch: int, sequence: int, letter: str = "") -> str
 
 
 def line_document(
-    number: int, line: SaleLine, figures: PricedLine, tax: int, taxes: tuple[AppliedTax, ...]
+    number: int, line: SaleLine, figures: PricedLine, taxes: Sequence[TaxPart]
 ) -> dict[str, Any]:
     """A sale line as it is recorded and shown to scripts."""
     document: dict[str, Any] = {
@@ -79,16 +87,36 @@ def line_document(
         "discount": figures.discount,
         "amount": figures.amount,
         "tax": line.tax,
-        "rate": "+".join([plain(tax.rate) for tax in taxes]),
-        "tax_amount": tax,
+        "rate": "+".join([plain(part.tax.rate) for part in taxes]),
+        "tax_amount": sum([part.amount for part in taxes]),
         "cost": None if line.cost is None else plain(line.cost),
         "void": line.void,
     }
+    if len(taxes) > 1 or (taxes and taxes[0].tax.name != line.tax):
+        document["taxes"] = [part.to_document() for part in taxes]
     if traits := line.traits.to_document():
         document["traits"] = traits
     if line.weighing.by:
         document["weighing"] = line.weighing.to_document()
+    if line.origin is not None:
+        document["origin"] = {"receipt": line.origin.receipt, "line": line.origin.line}
+    if line.condition:
+        document["condition"] = line.condition
     return document
+
+
+def _line_documents(
+    basket: Basket, priced: Priced, taxes: Mapping[str, tuple[AppliedTax, ...]]
+) -> Iterator[dict[str, Any]]:
+    rows = zip(basket.lines, priced.lines, priced.tax_parts, strict=True)
+    for number, (line, figures, amounts) in enumerate(rows, 1):
+        if line.origin is not None:
+            parts = line.origin.taxes
+        else:
+            # A void line has no taxes, and shows the rates it would have had.
+            applied = taxes.get(line.tax, ())
+            parts = tuple(map(TaxPart, applied, amounts or repeat(0)))
+        yield line_document(number, line, figures, parts)
 
 
 def _tax_document(tax: TaxLine) -> dict[str, Any]:
@@ -98,12 +126,19 @@ def _tax_document(tax: TaxLine) -> dict[str, Any]:
     return document if tax.share is None else {**document, "share": plain(tax.share)}
 
 
-_KINDS: Final = (N_("sale"), N_("refund"), N_("exchange"), N_("cancelled"))
+_KINDS: Final = {
+    "sale": N_("sale"),
+    "refund": N_("refund"),
+    "exchange": N_("exchange"),
+    "cancelled": N_("cancelled"),
+    POST_VOID: N_("post-void"),
+    TENDER_CORRECTION: N_("tender corrected"),
+}
 
 
 def said_kind(kind: str) -> str:
     """What people call a kind of sale document."""
-    return _(kind)
+    return _(_KINDS.get(kind, kind))
 
 
 def _saving_document(saving: Saving) -> dict[str, Any]:
@@ -160,12 +195,7 @@ def sale_document(
         "ref": basket.reference,
         "currency": shop.currency.code,
         "prices": shop.prices,
-        "lines": [
-            line_document(i, line, figures, tax, taxes.get(line.tax, ()))
-            for i, (line, figures, tax) in enumerate(
-                zip(basket.lines, priced.lines, priced.line_taxes, strict=True), 1
-            )
-        ],
+        "lines": list(_line_documents(basket, priced, taxes)),
         "total": priced.total,
         "rounding": settlement.rounding,
         "change": settlement.change,
@@ -176,6 +206,9 @@ def sale_document(
     if basket.discount is not None:
         document["basket_discount"] = {**basket.discount.to_document(), "off": priced.discount}
     document.update(_promised_fields(basket, priced))
+    origins = (line.origin.receipt for line in basket.lines if line.origin is not None and not line.void)
+    if originals := list(dict.fromkeys(origins)):
+        document["originals"] = originals
     if shop.simulated:
         document["simulated"] = True
     return document

@@ -11,19 +11,86 @@ from pos_tui.core.words import _
 
 from .errors import Refused
 from .money import plain, share_of
+from .tax import AppliedTax
 
 
 @dataclass(frozen=True, slots=True)
-class RefundPart:
-    """A part of a sold line, in minor units with the signs of the refund."""
+class TaxPart:
+    """A part of a tax that a line was sold with."""
 
-    quantity: Decimal
+    tax: AppliedTax
     amount: int
+    """Minor units, with the sign of the refund."""
+
+    def to_document(self) -> dict[str, Any]:
+        """The stored form."""
+        document = {"code": self.tax.name, "rate": plain(self.tax.rate), "tax": self.amount}
+        share = self.tax.compound_share
+        return document if share is None else {**document, "share": plain(share)}
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> TaxPart:
+        """The part of a stored form."""
+        rate = Decimal(document["rate"])
+        share = document.get("share")
+        applied = AppliedTax(document["code"], rate, rate if share is None else Decimal(share))
+        return cls(applied, document["tax"])
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The recorded line whose goods come back, and what of its figures comes back with them."""
+
+    receipt: str
+    line: int
+    """1-based."""
+    already: Decimal
+    """What of it came back before."""
+    amount: int
+    """Minor units, negative where the customer gets money, as the discount and the taxes are."""
     discount: int
-    tax: int
+    taxes: tuple[TaxPart, ...] = ()
+
+    @property
+    def tax(self) -> int:
+        """All taxes."""
+        return sum(part.amount for part in self.taxes)
+
+    def to_document(self) -> dict[str, Any]:
+        """The stored form."""
+        return {
+            "receipt": self.receipt,
+            "line": self.line,
+            "already": plain(self.already),
+            "amount": self.amount,
+            "discount": self.discount,
+            "taxes": [part.to_document() for part in self.taxes],
+        }
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Origin:
+        """The origin of a stored form."""
+        return cls(
+            document["receipt"],
+            document["line"],
+            Decimal(document["already"]),
+            document["amount"],
+            document["discount"],
+            tuple(map(TaxPart.from_document, document["taxes"])),
+        )
 
 
-def refund_part(line: Mapping[str, Any], already: Decimal, quantity: Decimal) -> RefundPart:
+def line_taxes(line: Mapping[str, Any]) -> tuple[TaxPart, ...]:
+    """The taxes of a recorded sale line, with the signs they have there."""
+    if "taxes" in line:
+        return tuple(map(TaxPart.from_document, line["taxes"]))
+    if not line["rate"]:
+        return ()
+    rate = Decimal(line["rate"])
+    return (TaxPart(AppliedTax(line["tax"], rate, rate), line["tax_amount"]),)
+
+
+def refund_part(receipt: str, line: Mapping[str, Any], already: Decimal, quantity: Decimal) -> Origin:
     """The part of a recorded sale line that `quantity` gives back after `already` was given back.
 
     Running totals are rounded, so parts refunded one by one add up exactly to what was paid.
@@ -48,4 +115,11 @@ def refund_part(line: Mapping[str, Any], already: Decimal, quantity: Decimal) ->
     def part(whole: int) -> int:
         return -share_of(whole, already, quantity, bought)
 
-    return RefundPart(-quantity, part(line["amount"]), part(line["discount"]), part(line["tax_amount"]))
+    return Origin(
+        receipt,
+        line["line"],
+        already,
+        part(line["amount"]),
+        part(line["discount"]),
+        tuple(TaxPart(one.tax, part(one.amount)) for one in line_taxes(line)),
+    )

@@ -14,6 +14,7 @@ from .gs1 import NO_TRAITS, Traits
 from .money import plain
 from .promotion import Moment
 from .quantity import Unit
+from .refund import Origin
 from .tender import Tender
 from .weighing import NOT_WEIGHED, Weighing
 
@@ -68,6 +69,10 @@ class SaleLine:
     traits: Traits = NO_TRAITS
     """What its label says of this piece: lot, serial number, dates."""
     weighing: Weighing = NOT_WEIGHED
+    origin: Origin | None = None
+    """The recorded line that its goods come back from; then its figures are that one's."""
+    condition: str = ""
+    """Of goods that come back: shelf, or waste; nothing is to the shelf, too."""
 
     @classmethod
     def of(cls, item: Item, code: str, quantity: Decimal, unit_price: Decimal, **more: Any) -> SaleLine:
@@ -119,6 +124,10 @@ class SaleLine:
             document["void"] = True
         if self.traits != NO_TRAITS:
             document["traits"] = self.traits.to_document()
+        if self.origin is not None:
+            document["origin"] = self.origin.to_document()
+        if self.condition:
+            document["condition"] = self.condition
         return document
 
     @classmethod
@@ -143,6 +152,8 @@ class SaleLine:
             bool(document.get("void")),
             Traits.from_document(document["traits"]) if "traits" in document else NO_TRAITS,
             weighing=Weighing.from_document(document.get("weighing")),
+            origin=Origin.from_document(document["origin"]) if "origin" in document else None,
+            condition=document.get("condition", ""),
         )
 
 

@@ -6,7 +6,7 @@ Rounding is half up (away from zero), once per rate and sale or once per line, b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache, partial
@@ -106,6 +106,11 @@ class AppliedTax:
     share: Decimal
     """Percent of the net amount: differs from the rate only where a tax is compound."""
 
+    @property
+    def compound_share(self) -> Decimal | None:
+        """The share, where that is not the rate."""
+        return None if self.share == self.rate else self.share
+
 
 @dataclass(frozen=True, slots=True)
 class TaxLine:
@@ -126,12 +131,20 @@ class Taxed:
 
     lines: tuple[TaxLine, ...]
     tax: int
-    _split: Callable[[], tuple[int, ...]] = field(compare=False)
+    _split: Callable[[], tuple[tuple[int, ...], ...]] = field(compare=False)
 
     @cached_property
-    def per_line(self) -> tuple[int, ...]:
-        """Tax of each amount given, adding up to the tax of all. Worked out when asked: no scan needs it."""
+    def parts(self) -> tuple[tuple[int, ...], ...]:
+        """The taxes of each amount given, one for each that its code has; they add up to those of all.
+
+        Worked out when asked: no scan needs it.
+        """
         return self._split()
+
+    @property
+    def per_line(self) -> tuple[int, ...]:
+        """All taxes of each amount given."""
+        return tuple(map(sum, self.parts))
 
 
 def split(amount: int, taxes: Sequence[AppliedTax], inclusive: bool) -> tuple[int, list[int]]:
@@ -164,12 +177,23 @@ def tax_amounts(
             parts = split(amount, codes[code], inclusive)[1] if per_line else owed[code]
             _add(rows, code, codes[code], amount - (sum(parts) if inclusive else 0), parts)
     compound: dict[TaxRow, Decimal] = {
-        (tax.name, tax.rate): tax.share for code in sums for tax in codes[code] if tax.share != tax.rate
+        (tax.name, tax.rate): tax.share for code in sums for tax in codes[code] if tax.compound_share
     }
     lines = tuple(TaxLine(*row, net, tax, compound.get(row)) for row, (net, tax) in rows.items())
-    once = None if per_line else {code: sum(parts) for code, parts in owed.items()}
-    each = partial(_per_line, given, groups, codes, inclusive, once)
+    each = partial(_per_line, given, groups, codes, inclusive, None if per_line else owed)
     return Taxed(lines, sum(line.tax for line in lines), each)
+
+
+def added(rows: Iterable[TaxLine]) -> tuple[TaxLine, ...]:
+    """The rows with those of the same tax at the same rate as one."""
+    found: dict[TaxRow, TaxLine] = {}
+    for row in rows:
+        key = (row.code, row.rate)
+        before = found.get(key)
+        found[key] = (
+            row if before is None else replace(row, net=before.net + row.net, tax=before.tax + row.tax)
+        )
+    return tuple(found.values())
 
 
 def _per_line(
@@ -177,19 +201,39 @@ def _per_line(
     groups: Mapping[str, Sequence[int]],
     codes: Mapping[str, tuple[AppliedTax, ...]],
     inclusive: bool,
-    owed: Mapping[str, int] | None,
-) -> tuple[int, ...]:
-    """What each amount is taxed; `owed` is the tax of each code, None where each amount was rounded."""
-    shares = [0] * len(given)
+    owed: Mapping[str, Sequence[int]] | None,
+) -> tuple[tuple[int, ...], ...]:
+    """What each amount is taxed; `owed` are the taxes of each code, None where each amount was rounded."""
+    shares: list[tuple[int, ...]] = [()] * len(given)
     for code, places in groups.items():
-        of, percent = _whole(codes[code], inclusive), sum((tax.share for tax in codes[code]), Decimal(0))
+        amounts = [given[i][1] for i in places]
         if owed is None:
-            each = [sum(split(given[i][1], codes[code], inclusive)[1]) for i in places]
+            each = [tuple(split(amount, codes[code], inclusive)[1]) for amount in amounts]
         else:
-            each = _spread(owed[code], [_part(given[i][1], percent, of) for i in places])
-        for i, tax in zip(places, each, strict=True):
-            shares[i] = tax
+            each = _apart(owed[code], amounts, codes[code], inclusive)
+        for i, taxes in zip(places, each, strict=True):
+            shares[i] = taxes
     return tuple(shares)
+
+
+def _apart(
+    owed: Sequence[int], amounts: Sequence[int], taxes: Sequence[AppliedTax], inclusive: bool
+) -> list[tuple[int, ...]]:
+    """Each amount's part of each tax, where `owed` are the taxes of all of them.
+
+    Amounts get their part of all taxes together first, so the last tax is what the others leave of it.
+    """
+    if not taxes:
+        return [()] * len(amounts)
+    of = _whole(taxes, inclusive)
+    percent = sum((tax.share for tax in taxes), Decimal(0))
+    left = _spread(sum(owed), [_part(amount, percent, of) for amount in amounts])
+    columns: list[list[int]] = []
+    for tax, whole in zip(taxes[:-1], owed[:-1], strict=True):
+        column = _spread(whole, [_part(amount, tax.share, of) for amount in amounts])
+        left = [rest - part for rest, part in zip(left, column, strict=True)]
+        columns.append(column)
+    return list(zip(*columns, left, strict=True))
 
 
 def _whole(taxes: Sequence[AppliedTax], inclusive: bool) -> Decimal:

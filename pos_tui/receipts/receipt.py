@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 from devices.document import BOLD, HEADING, QR, Barcode, Block, Cut, Document, Logo, Row, Rule, Style, Text
 
+from ..core.receipt_code import code_text
 from ..core.shop import Shop
 from ..locale import Formats
-from .barcode import code_text
 from .words import ENGLISH, Words
 
 _TOTAL = Style(bold=True, tall=True)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from pos_tui.core.display import clean, fit
+from pos_tui.core.receipt_code import parse
 from pos_tui.core.records import said_kind
 from pos_tui.core.tender import said_type
 from pos_tui.core.words import _, ngettext
-from pos_tui.receipts.barcode import parse
 from pos_tui.terminal.router import Entry, Press
 from pos_tui.widgets.paint import Row, beside, row
 

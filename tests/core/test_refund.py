@@ -14,7 +14,16 @@ from pos_tui.core.refund import refund_part
 
 
 def sold(qty: str, amount: int, tax: int, discount: int = 0, void: bool = False) -> dict[str, Any]:
-    return {"qty": qty, "amount": amount, "discount": discount, "tax_amount": tax, "void": void}
+    return {
+        "line": 1,
+        "tax": "standard",
+        "rate": "20",
+        "qty": qty,
+        "amount": amount,
+        "discount": discount,
+        "tax_amount": tax,
+        "void": void,
+    }
 
 
 @given(
@@ -31,30 +40,29 @@ def test_b43_refunds_in_parts_equal_the_refund_of_the_whole(
     line = sold(str(bought), amount, tax, discount)
     already, back = Decimal(0), [0, 0, 0]
     for quantity in parts:
-        part = refund_part(line, already, quantity)
-        assert part.quantity == -quantity
+        part = refund_part("1-000001", line, already, quantity)
         assert part.amount <= 0
         already += quantity
         back = [sum_ + one for sum_, one in zip(back, (part.amount, part.discount, part.tax), strict=True)]
-    whole = refund_part(line, Decimal(0), bought)
+    whole = refund_part("1-000001", line, Decimal(0), bought)
     assert back == [whole.amount, whole.discount, whole.tax] == [-amount, -discount, -tax]
 
 
 def test_b43_10_at_23_90_less_25_percent_give_179_25_back() -> None:
     line = sold("10", 17925, 2988, 5975)
-    assert refund_part(line, Decimal(0), Decimal(10)).amount == -17925
-    singles = [refund_part(line, Decimal(n), Decimal(1)).amount for n in range(10)]
+    assert refund_part("1-000001", line, Decimal(0), Decimal(10)).amount == -17925
+    singles = [refund_part("1-000001", line, Decimal(n), Decimal(1)).amount for n in range(10)]
     assert sum(singles) == -17925
     assert set(singles) == {-1792, -1793}
 
 
 def test_b42_never_more_than_was_bought() -> None:
     line = sold("3", 300, 50)
-    refund_part(line, Decimal(1), Decimal(2))
+    refund_part("1-000001", line, Decimal(1), Decimal(2))
     with pytest.raises(Refused, match="only 2 of 3 are left to refund"):
-        refund_part(line, Decimal(1), Decimal(3))
+        refund_part("1-000001", line, Decimal(1), Decimal(3))
     with pytest.raises(Refused, match="only 0 of 3"):
-        refund_part(line, Decimal(3), Decimal("0.001"))
+        refund_part("1-000001", line, Decimal(3), Decimal("0.001"))
 
 
 @pytest.mark.parametrize(
@@ -68,10 +76,12 @@ def test_b42_never_more_than_was_bought() -> None:
 )
 def test_what_cannot_be_refunded(line: dict[str, Any], quantity: str, message: str) -> None:
     with pytest.raises(Refused, match=message):
-        refund_part(line, Decimal(0), Decimal(quantity))
+        refund_part("1-000001", line, Decimal(0), Decimal(quantity))
 
 
 def test_b41_the_price_paid_counts_not_todays() -> None:
     """The part is made from the record alone: nothing of a catalogue or a rate is asked for."""
-    part = refund_part({**sold("2", 398, 66, 20), "unit_price": "9999", "rate": "99"}, Decimal(0), Decimal(1))
+    part = refund_part(
+        "1-000001", {**sold("2", 398, 66, 20), "unit_price": "9999", "rate": "99"}, Decimal(0), Decimal(1)
+    )
     assert (part.amount, part.tax, part.discount) == (-199, -33, -10)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pos_tui.receipts.barcode import code_text
+from pos_tui.core.receipt_code import code_text
 from pos_tui.screens.receipts import ReceiptPage, ReceiptsView
 
 from .fake_register import Counter

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos_tui.receipts.barcode import code_text, parse, store_part
+from pos_tui.core.receipt_code import code_text, parse, store_part
 
 tills = st.from_regex(r"[A-Za-z0-9]{1,6}", fullmatch=True)
 stores = st.text(max_size=20)
