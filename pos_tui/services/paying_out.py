@@ -1,0 +1,108 @@
+"""Paying out: money goes back the way it came, and without a receipt to store credit where there is some."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pos_tui.core.errors import Refused
+from pos_tui.core.words import _
+
+from .afterwards import after, kept
+from .reprinting import by_number
+
+if TYPE_CHECKING:
+    from pos_tui.core.sale import Basket
+    from pos_tui.core.tender import Tender, TenderType
+
+    from .counter import Counter
+
+STORE_CREDIT: Final = "store_credit"
+
+
+def came_in(counter: Counter, basket: Basket) -> dict[str, int]:
+    """What the sales that goods come back from still have of each tender type, in minor units.
+
+    Reads the disk.
+    """
+    receipts = {line.origin.receipt for line in basket.lines if line.origin is not None and not line.void}
+    found: dict[str, int] = {}
+    for receipt in sorted(receipts):
+        sale = by_number(counter, receipt)
+        if sale is not None:
+            for kind, amount in kept(sale, after(counter, receipt)).items():
+                found[kind] = found.get(kind, 0) + max(amount, 0)
+    return found
+
+
+def usual(counter: Counter, basket: Basket, kind: TenderType, asked: int) -> int:
+    """What a tender type pays out where no amount is said: the rest, but no more than came in by it."""
+    if asked >= 0 or counter.rules.refund_tender != "original":
+        return asked
+    came = came_in(counter, basket)
+    if not came:
+        return asked
+    left = _left(came, basket.tenders)
+    others = sum(amount for code, amount in left.items() if code != kind.code)
+    here = left.get(kind.code, 0)
+    # What no tender of the sale can take any more goes out by the one that is asked for.
+    return -min(-asked, max(here, -asked - others))
+
+
+def check(counter: Counter, basket: Basket, total: int) -> None:
+    """Refuse money that goes out another way than it came in, as the shop's rule is. Raises Refused.
+
+    `total` is the basket's in minor units. Reads the disk.
+    """
+    paid = {}
+    for tender in basket.tenders:
+        if tender.amount < 0:
+            paid[tender.type] = paid.get(tender.type, 0) - tender.amount
+    if not paid or total >= 0:
+        return
+    step = counter.shop.cash_rounding.increment
+    if counter.rules.refund_tender == "original" and (came := came_in(counter, basket)):
+        beyond = sum(max(amount - came.get(kind, 0), 0) for kind, amount in paid.items())
+        if beyond > max(-total - sum(came.values()), 0) + step - 1:
+            names = ", ".join(
+                f"{_(counter.tender_types[kind].name)}" for kind, amount in came.items() if amount
+            )
+            raise Refused(_("it was paid by {names}: give it back that way first", names=names))
+    _check_unproven(counter, basket, paid, -total, step)
+
+
+def _check_unproven(counter: Counter, basket: Basket, paid: dict[str, int], out: int, step: int) -> None:
+    """Goods without a receipt give store credit, where the shop has that."""
+    credit = counter.rules.refund_unproven or STORE_CREDIT
+    if credit not in counter.tender_types:
+        return
+    unproven = -sum(line_value(counter, basket, place) for place in unproven_lines(basket))
+    others = sum(amount for kind, amount in paid.items() if kind != credit)
+    if unproven > 0 and others > max(out - unproven, 0) + step - 1:
+        name = _(counter.tender_types[credit].name)
+        raise Refused(_("what comes back without a receipt is paid out as {name}", name=name))
+
+
+def unproven_lines(basket: Basket) -> list[int]:
+    """The places of what comes back without a receipt; empties have none anyway."""
+    return [
+        place
+        for place, line in enumerate(basket.lines)
+        if line.is_return and line.origin is None and not line.void and line.source != "empties"
+    ]
+
+
+def line_value(counter: Counter, basket: Basket, place: int) -> int:
+    """What a line comes to in minor units, with its taxes where prices are without."""
+    from pos_tui.core.pricing import price
+
+    priced = price(basket, counter.pricing())
+    amount = priced.lines[place].amount
+    return amount if counter.shop.inclusive else amount + priced.line_taxes[place]
+
+
+def _left(came: dict[str, int], tenders: tuple[Tender, ...]) -> dict[str, int]:
+    left = dict(came)
+    for tender in tenders:
+        if tender.amount < 0:
+            left[tender.type] = max(left.get(tender.type, 0) + tender.amount, 0)
+    return left

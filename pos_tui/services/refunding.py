@@ -1,0 +1,195 @@
+"""Refunding: goods of a recorded sale become lines of the open basket, with the figures of then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from pos_tui.core import receipt_code
+from pos_tui.core.errors import InvalidValue, Refused
+from pos_tui.core.gs1 import NO_TRAITS, Traits
+from pos_tui.core.quantity import Unit, check_quantity
+from pos_tui.core.records import COMPLETED_KINDS, said_kind
+from pos_tui.core.refund import refund_part
+from pos_tui.core.refund_window import last_day
+from pos_tui.core.sale import Basket, SaleLine
+from pos_tui.core.words import _
+
+from .afterwards import After, after
+from .reprinting import by_number
+from .selling import MAX_LINES
+
+if TYPE_CHECKING:
+    from .counter import Counter
+
+SHORT_HASH = 8
+"""Digits of a record's hash that its receipt prints."""
+SHELF, WASTE = "shelf", "waste"
+
+
+@dataclass(frozen=True, slots=True)
+class Refundable:
+    """A recorded sale that goods may come back from."""
+
+    sale: Mapping[str, Any]
+    after: After
+    until: str | None
+    """The last business day for it; None is for ever."""
+    is_late: bool
+
+    def left(self, line: Mapping[str, Any]) -> Decimal:
+        """What of a line did not come back yet; nothing of a line that sold nothing."""
+        bought = Decimal(line["qty"])
+        if line["void"] or bought <= 0:
+            return Decimal(0)
+        return bought - self.after.lines.get(str(line["line"]), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Goods that come back: a line of the receipt, and how much of it; None is all that is left."""
+
+    line: int
+    quantity: Decimal | None = None
+
+
+def receipt_number(counter: Counter, text: str) -> str | None:
+    """The receipt number that a scanned receipt's code means; None for any other text.
+
+    Raises Refused for another shop's receipt.
+    """
+    code = receipt_code.parse(text)
+    if code is None:
+        return None
+    if not code.belongs_to(counter.shop.store_id):
+        raise Refused(_("that is another shop's receipt: it can be found there"))
+    return code.number
+
+
+def refundable(counter: Counter, text: str) -> Refundable:
+    """The sale of a receipt's number or bar code, behind it `/` and the record's first digits, if asked for.
+
+    Reads the disk. Raises Refused.
+    """
+    number, slash, digits = text.strip().partition("/")
+    number = receipt_number(counter, number) or number
+    sale = by_number(counter, number)
+    if sale is None:
+        raise Refused(_("no receipt has the number {number}", number=number[:40]))
+    if sale["kind"] not in COMPLETED_KINDS:
+        raise Refused(_("{number} sold nothing: it is a {kind}", number=number, kind=said_kind(sale["kind"])))
+    _check_record(counter, sale, digits.strip().casefold() if slash else None)
+    if (sale["currency"], sale["prices"]) != (counter.shop.currency.code, counter.shop.prices):
+        raise Refused(_("{number} was sold in another currency, or with other prices", number=sale["number"]))
+    later = after(counter, sale["number"])
+    if later.post_void:
+        raise Refused(_("{number} was voided by {by}", number=sale["number"], by=later.post_void))
+    until = last_day(sale["day"], counter.rules.refund_days, counter.rules.refund_extensions)
+    return Refundable(sale, later, until, until is not None and counter.day() > until)
+
+
+def _check_record(counter: Counter, sale: Mapping[str, Any], digits: str | None) -> None:
+    if digits is None:
+        if counter.rules.refund_checks_record:
+            raise Refused(
+                _("give the digits printed behind Record, too, as in {number}/1a2b3c4d", number=sale["number"])
+            )
+    elif digits != str(sale.get("hash", ""))[:SHORT_HASH]:
+        raise Refused(_("record {digits} is not that of receipt {number}: is the paper real?",
+                        digits=digits[:SHORT_HASH], number=sale["number"]))
+
+
+def take_back(
+    counter: Counter,
+    basket: Basket,
+    found: Refundable,
+    picks: Sequence[Pick] = (),
+    *,
+    condition: str = "",
+    late: bool = False,
+) -> tuple[Basket, list[int]]:
+    """The basket with goods that come back, and the places of their lines; without picks all that is left.
+
+    What of a line is in the basket already is one line with what comes now.
+
+    Raises Refused, InvalidValue: more than was bought, nothing left, or too late and `late` is not said.
+    """
+    if found.is_late and not late:
+        raise Refused(
+            _(
+                "the time to bring it back ended on {day}: say late to take it all the same",
+                day=found.until,
+            )
+        )
+    wanted = picks or [Pick(line["line"]) for line in found.sale["lines"] if found.left(line) > 0]
+    places = []
+    for pick in wanted:
+        basket, place = _with_part(counter, basket, found, pick, condition)
+        places.append(place)
+    if not places:
+        raise Refused(_("nothing of {number} is left to refund", number=found.sale["number"]))
+    return basket, places
+
+
+def changed_quantity(counter: Counter, line: SaleLine, quantity: Decimal) -> SaleLine:
+    """A line that comes back by its receipt, with another quantity. Reads the disk. Raises Refused."""
+    assert line.origin is not None
+    sale = by_number(counter, line.origin.receipt)
+    if sale is None:
+        raise Refused(_("no receipt has the number {number}", number=line.origin.receipt))
+    already = after(counter, line.origin.receipt).lines.get(str(line.origin.line), Decimal(0))
+    origin = refund_part(line.origin.receipt, _line(sale, line.origin.line), already, quantity)
+    return replace(line, quantity=-quantity, origin=origin)
+
+
+def _with_part(
+    counter: Counter, basket: Basket, found: Refundable, pick: Pick, condition: str
+) -> tuple[Basket, int]:
+    receipt, line = found.sale["number"], _line(found.sale, pick.line)
+    place = _place_of(basket, receipt, pick.line)
+    here = Decimal(0) if place is None else -basket.lines[place].quantity
+    more = found.left(line) - here if pick.quantity is None else pick.quantity
+    already = found.after.lines.get(str(pick.line), Decimal(0))
+    if more <= 0 and pick.quantity is None:
+        raise Refused(_("nothing of {name} is left to refund", name=line["name"]))
+    check_quantity(
+        more, Unit(line["unit"]), limit=Decimal(line["qty"]), weight_limit=Decimal(line["qty"])
+    ) if more <= found.left(line) else None
+    origin = refund_part(receipt, line, already, here + more)
+    new = SaleLine(
+        line["sku"],
+        line["code"],
+        line["name"],
+        line["tax"],
+        -(here + more),
+        Decimal(line["unit_price"]),
+        Unit(line["unit"]),
+        line["department"],
+        "receipt",
+        cost=None if line["cost"] is None else Decimal(line["cost"]),
+        traits=Traits.from_document(line["traits"]) if "traits" in line else NO_TRAITS,
+        origin=origin,
+        condition=condition or (basket.lines[place].condition if place is not None else ""),
+    )
+    place = len(basket.lines) if place is None else place
+    if place >= MAX_LINES:
+        raise Refused(_("a sale has at most {most} lines: pay this one first", most=MAX_LINES))
+    return basket.with_line(place, new), place
+
+
+def _place_of(basket: Basket, receipt: str, number: int) -> int | None:
+    for place, line in enumerate(basket.lines):
+        origin = line.origin
+        if origin is not None and not line.void and (origin.receipt, origin.line) == (receipt, number):
+            return place
+    return None
+
+
+def _line(sale: Mapping[str, Any], number: int) -> Mapping[str, Any]:
+    for line in sale["lines"]:
+        if line["line"] == number:
+            found: Mapping[str, Any] = line
+            return found
+    raise InvalidValue(_("receipt {receipt} has no line #{number}", receipt=sale["number"], number=number))
