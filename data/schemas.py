@@ -75,6 +75,7 @@ TABLES: Final[Mapping[str, TableSpec]] = {
         indexed=("sku",), computed={"sku_location": _stock_key}, computed_from=("sku", "location")
     ),
     "sales": _APPENDED,
+    "afterwards": TableSpec(unique=("receipt",)),
     "movements": _APPENDED,
     "cash": _APPENDED,
     "shifts": _APPENDED,

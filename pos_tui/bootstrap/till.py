@@ -17,6 +17,7 @@ from pos_tui.core.errors import InvalidValue, StoreError
 from pos_tui.core.instore import Mask
 from pos_tui.core.instore_presets import expanded
 from pos_tui.core.money import to_minor
+from pos_tui.core.refund_window import Extension
 from pos_tui.core.tender import TenderType
 from pos_tui.core.weighing import parse_tares
 from pos_tui.core.words import _
@@ -202,6 +203,12 @@ def counter_rules(chosen: Settings, currency: Currency) -> CounterRules:
         chosen.cutoff_minutes,
         chosen.scan_upc_e,
         tares=parse_tares(chosen.tares),
+        refund_days=chosen.refund_days,
+        refund_extensions=tuple(map(Extension.parse, chosen.refund_extended)),
+        refund_tender=chosen.refund_tender,
+        refund_unproven=chosen.refund_without_receipt,
+        refund_checks_record=chosen.refund_record,
+        cancel_reason=to_minor(chosen.cancel_reason, currency),
         reasons=chosen.reasons,
         shifts=chosen.shifts,
         shared_drawer=chosen.shift_shared_drawer,

@@ -99,7 +99,12 @@ def line_document(
     if line.weighing.by:
         document["weighing"] = line.weighing.to_document()
     if line.origin is not None:
-        document["origin"] = {"receipt": line.origin.receipt, "line": line.origin.line}
+        origin = line.origin
+        document["origin"] = {
+            "receipt": origin.receipt,
+            "line": origin.line,
+            "already": plain(origin.already),
+        }
     if line.condition:
         document["condition"] = line.condition
     return document

@@ -27,9 +27,7 @@ class Extension:
         """Of 2026-11-01..2026-12-24=2027-01-31. Raises InvalidValue."""
         match = _SPAN.fullmatch(text.strip())
         if match is None:
-            raise InvalidValue(
-                _("'{text}' is not like 2026-11-01..2026-12-24=2027-01-31", text=text[:60])
-            )
+            raise InvalidValue(_("'{text}' is not like 2026-11-01..2026-12-24=2027-01-31", text=text[:60]))
         days = match.groups()
         for day in days:
             try:

@@ -10,7 +10,7 @@ from pos_tui.core.money import PRICE_DECIMALS, decimal, parse_amount, plain
 from pos_tui.core.quantity import most_of_any, parse_quantity
 from pos_tui.core.weighing import BY_SCALE
 from pos_tui.core.words import _
-from pos_tui.services import catalogue, coupons, freshness, identifying, selling
+from pos_tui.services import catalogue, coupons, freshness, identifying, paying_out, refunding, selling
 from pos_tui.services.weighing import gross_grams, needs_scale
 
 from .grammar import Entry, parse_entry
@@ -50,6 +50,10 @@ def sell(
         coupon = coupons.find(counter, entry.code) if entry.is_bare and not (returned or weigh) else None
         if coupon is not None:
             return show_coupon(register, coupon)
+        number = refunding.receipt_number(counter, entry.code) if entry.is_bare else None
+        if number is not None:
+            told = _("that is receipt {number}: /refund {number} takes its goods back", number=number)
+            return Outcome("refused", told, {"reason": told, "refund": number}, sound="refused")
         searches = (
             entered != "scan" and not (returned or weigh) and entry.is_bare and not entry.code.isdigit()
         )
@@ -58,6 +62,8 @@ def sell(
             raise
         return found
     basket, place = with_line(register, line)
+    if returned:
+        paying_out.permit_returns(counter, basket)
     return sold(register, basket, place)
 
 

@@ -31,6 +31,7 @@ from pos_tui.core.pricing import PricingRules
 from pos_tui.core.promised import Promised, Version
 from pos_tui.core.promotion import Moment
 from pos_tui.core.records import RecordFrame, business_day
+from pos_tui.core.refund_window import Extension
 from pos_tui.core.scan import Scan
 from pos_tui.core.shift import OpenShift
 from pos_tui.core.shop import Shop
@@ -73,6 +74,17 @@ class CounterRules:
     """What becomes of open baskets at a Z: carry them over, or block it."""
     recounts: int = 3
     """How often a drawer may be counted for one Z."""
+    refund_days: int = 0
+    """How long goods can come back by their receipt; 0 is for ever."""
+    refund_extensions: tuple[Extension, ...] = ()
+    refund_tender: str = "original"
+    """original: money goes back the way it came in; any: as the customer likes."""
+    refund_unproven: str = ""
+    """The tender type that goods without a receipt are paid out as; nothing is store credit."""
+    refund_checks_record: bool = False
+    """A refund needs the record's digits, which only the paper has."""
+    cancel_reason: int = 0
+    """Minor units from which on a sale is cancelled for a reason only; 0 is never."""
 
 
 def no_reader(scan: Scan) -> tuple[Element, ...]:

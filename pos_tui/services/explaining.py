@@ -17,6 +17,8 @@ _SOURCES = {
     "entered": N_("price entered"),
     "total": N_("line total entered"),
     "sticker": N_("price on the sticker"),
+    "receipt": N_("as it was sold"),
+    "empties": N_("deposit"),
     "open": N_("price entered, as the item has none"),
     "list": N_("price list of the customer or the hour"),
     "markdown": N_("marked down"),

@@ -5,18 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pos_tui.core.errors import Refused
+from pos_tui.core.pricing import price
 from pos_tui.core.words import _
 
 from .afterwards import after, kept
+from .permitting import permit
 from .reprinting import by_number
 
 if TYPE_CHECKING:
-    from pos_tui.core.sale import Basket
+    from collections.abc import Callable
+
+    from pos_tui.core.sale import Basket, SaleLine
     from pos_tui.core.tender import Tender, TenderType
 
     from .counter import Counter
 
 STORE_CREDIT: Final = "store_credit"
+EMPTIES: Final = "empties"
+"""Where the price of a deposit that is paid back is from."""
 
 
 def came_in(counter: Counter, basket: Basket) -> dict[str, int]:
@@ -53,7 +59,7 @@ def check(counter: Counter, basket: Basket, total: int) -> None:
 
     `total` is the basket's in minor units. Reads the disk.
     """
-    paid = {}
+    paid: dict[str, int] = {}
     for tender in basket.tenders:
         if tender.amount < 0:
             paid[tender.type] = paid.get(tender.type, 0) - tender.amount
@@ -75,29 +81,49 @@ def _check_unproven(counter: Counter, basket: Basket, paid: dict[str, int], out:
     credit = counter.rules.refund_unproven or STORE_CREDIT
     if credit not in counter.tender_types:
         return
-    unproven = -sum(line_value(counter, basket, place) for place in unproven_lines(basket))
+    unproven = -unproven_value(counter, basket)
     others = sum(amount for kind, amount in paid.items() if kind != credit)
     if unproven > 0 and others > max(out - unproven, 0) + step - 1:
         name = _(counter.tender_types[credit].name)
         raise Refused(_("what comes back without a receipt is paid out as {name}", name=name))
 
 
-def unproven_lines(basket: Basket) -> list[int]:
-    """The places of what comes back without a receipt; empties have none anyway."""
-    return [
-        place
-        for place, line in enumerate(basket.lines)
-        if line.is_return and line.origin is None and not line.void and line.source != "empties"
-    ]
+def is_unproven(line: SaleLine) -> bool:
+    """Whether goods come back without a receipt; empties never have one."""
+    return line.is_return and line.origin is None and not line.void and line.source != EMPTIES
 
 
-def line_value(counter: Counter, basket: Basket, place: int) -> int:
-    """What a line comes to in minor units, with its taxes where prices are without."""
-    from pos_tui.core.pricing import price
+def unproven_value(counter: Counter, basket: Basket) -> int:
+    """What comes back without a receipt, in minor units, negative."""
+    return _value(counter, basket, is_unproven)
 
+
+def proven_value(counter: Counter, basket: Basket) -> int:
+    """What comes back by its receipt, in minor units, negative."""
+    return _value(counter, basket, lambda line: line.origin is not None and not line.void)
+
+
+def empties_value(counter: Counter, basket: Basket) -> int:
+    """What empties give, in minor units, negative."""
+    return _value(counter, basket, lambda line: line.source == EMPTIES and not line.void)
+
+
+def permit_returns(counter: Counter, basket: Basket) -> None:
+    """Refuse goods that come back beyond what the operator may take. Raises NotAllowed."""
+    for permission, value in (
+        ("return.with_receipt", proven_value(counter, basket)),
+        ("return.without_receipt", unproven_value(counter, basket)),
+        ("return.empties", empties_value(counter, basket)),
+    ):
+        if value:
+            permit(counter, permission, amount=-value)
+
+
+def _value(counter: Counter, basket: Basket, counts: Callable[[SaleLine], bool]) -> int:
     priced = price(basket, counter.pricing())
-    amount = priced.lines[place].amount
-    return amount if counter.shop.inclusive else amount + priced.line_taxes[place]
+    taxes = (0,) * len(basket.lines) if counter.shop.inclusive else priced.line_taxes
+    rows = zip(basket.lines, priced.lines, taxes, strict=True)
+    return sum(figures.amount + tax for line, figures, tax in rows if counts(line))
 
 
 def _left(came: dict[str, int], tenders: tuple[Tender, ...]) -> dict[str, int]:

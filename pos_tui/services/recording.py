@@ -12,7 +12,7 @@ from pos_tui.core.records import record_number
 from pos_tui.core.tender import Settlement
 from pos_tui.core.words import _
 
-from . import coupons, events
+from . import afterwards, coupons, events
 
 if TYPE_CHECKING:
     from pos_tui.core.ports import Transaction
@@ -47,6 +47,8 @@ def record_sale(counter: Counter, document: Mapping[str, Any], noted: Sequence[E
             sequence = till["receipt"] + 1
             number = record_number(counter.till, tx.epoch, sequence)
             recorded = {"v": 1, "number": number, "seq": sequence, **document}
+            if document.get("originals") and document["kind"] != "cancelled":
+                afterwards.note_refunds(tx, recorded)
             tx.insert("sales", recorded)
             if document.get("coupons") and document["kind"] != "cancelled":
                 noted = [*noted, *coupons.use_up(tx, recorded)]
@@ -62,7 +64,7 @@ def record_sale(counter: Counter, document: Mapping[str, Any], noted: Sequence[E
 def _move_stock(tx: Transaction, lines: list[dict[str, Any]]) -> None:
     """Takes what was sold off the stock of items that are counted; absolute values, as replay repeats."""
     for line in lines:
-        if line["void"]:
+        if line["void"] or line.get("condition") == "waste":
             continue
         row = tx.find("stock", "sku_location", f"{line['sku']}\n{LOCATION}")
         if row is not None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pos_tui.core import receipt_code
-from pos_tui.core.errors import InvalidValue, Refused
+from pos_tui.core.errors import InvalidValue, PosError, Refused
 from pos_tui.core.gs1 import NO_TRAITS, Traits
 from pos_tui.core.quantity import Unit, check_quantity
 from pos_tui.core.records import COMPLETED_KINDS, said_kind
@@ -17,7 +18,10 @@ from pos_tui.core.refund_window import last_day
 from pos_tui.core.sale import Basket, SaleLine
 from pos_tui.core.words import _
 
+from . import paying_out
 from .afterwards import After, after
+from .identifying import find_item
+from .permitting import permit
 from .reprinting import by_number
 from .selling import MAX_LINES
 
@@ -94,11 +98,19 @@ def _check_record(counter: Counter, sale: Mapping[str, Any], digits: str | None)
     if digits is None:
         if counter.rules.refund_checks_record:
             raise Refused(
-                _("give the digits printed behind Record, too, as in {number}/1a2b3c4d", number=sale["number"])
+                _(
+                    "give the digits printed behind Record, too, as in {number}/1a2b3c4d",
+                    number=sale["number"],
+                )
             )
     elif digits != str(sale.get("hash", ""))[:SHORT_HASH]:
-        raise Refused(_("record {digits} is not that of receipt {number}: is the paper real?",
-                        digits=digits[:SHORT_HASH], number=sale["number"]))
+        raise Refused(
+            _(
+                "record {digits} is not that of receipt {number}: is the paper real?",
+                digits=digits[:SHORT_HASH],
+                number=sale["number"],
+            )
+        )
 
 
 def take_back(
@@ -130,18 +142,10 @@ def take_back(
         places.append(place)
     if not places:
         raise Refused(_("nothing of {number} is left to refund", number=found.sale["number"]))
+    paying_out.permit_returns(counter, basket)
+    if found.is_late:
+        permit(counter, "return.without_receipt", amount=-paying_out.proven_value(counter, basket))
     return basket, places
-
-
-def changed_quantity(counter: Counter, line: SaleLine, quantity: Decimal) -> SaleLine:
-    """A line that comes back by its receipt, with another quantity. Reads the disk. Raises Refused."""
-    assert line.origin is not None
-    sale = by_number(counter, line.origin.receipt)
-    if sale is None:
-        raise Refused(_("no receipt has the number {number}", number=line.origin.receipt))
-    already = after(counter, line.origin.receipt).lines.get(str(line.origin.line), Decimal(0))
-    origin = refund_part(line.origin.receipt, _line(sale, line.origin.line), already, quantity)
-    return replace(line, quantity=-quantity, origin=origin)
 
 
 def _with_part(
@@ -154,10 +158,9 @@ def _with_part(
     already = found.after.lines.get(str(pick.line), Decimal(0))
     if more <= 0 and pick.quantity is None:
         raise Refused(_("nothing of {name} is left to refund", name=line["name"]))
-    check_quantity(
-        more, Unit(line["unit"]), limit=Decimal(line["qty"]), weight_limit=Decimal(line["qty"])
-    ) if more <= found.left(line) else None
     origin = refund_part(receipt, line, already, here + more)
+    rules = counter.rules
+    check_quantity(more, Unit(line["unit"]), limit=rules.quantity_limit, weight_limit=rules.weight_limit)
     new = SaleLine(
         line["sku"],
         line["code"],
@@ -185,6 +188,24 @@ def _place_of(basket: Basket, receipt: str, number: int) -> int | None:
         if origin is not None and not line.void and (origin.receipt, origin.line) == (receipt, number):
             return place
     return None
+
+
+def line_of_code(counter: Counter, found: Refundable, code: str) -> int:
+    """The line of a receipt that sold what a code means, ended items too; one with something left first.
+
+    Raises Refused where none did.
+    """
+    sku = ""
+    with suppress(PosError):
+        sku = find_item(counter, code)[0].sku
+    lines = [
+        line
+        for line in found.sale["lines"]
+        if not line["void"] and (code in (line["sku"], line["code"]) or (sku and line["sku"] == sku))
+    ]
+    if not lines:
+        raise Refused(_("receipt {number} has no {code}", number=found.sale["number"], code=code[:40]))
+    return int(next((line for line in lines if found.left(line) > 0), lines[0])["line"])
 
 
 def _line(sale: Mapping[str, Any], number: int) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.errors import Refused
-from pos_tui.core.records import record_number
+from pos_tui.core.records import COMPLETED_KINDS, record_number
 from pos_tui.core.words import _
 
 from . import events
@@ -46,7 +46,7 @@ def by_number(counter: Counter, number: str) -> Mapping[str, Any] | None:
 
 
 def last_sale(counter: Counter) -> Mapping[str, Any] | None:
-    """The last completed sale of this till; cancelled baskets are looked past."""
+    """The last completed sale of this till; cancelled baskets and corrections are looked past."""
     return next(recent_sales(counter), None)
 
 
@@ -57,7 +57,7 @@ def recent_sales(counter: Counter) -> Iterator[Mapping[str, Any]]:
     for number in range(sequence, max(sequence - _RECENT, 0), -1):
         for epoch in range(getattr(counter.ledger, "epoch", 1), 0, -1):
             sale = counter.ledger.find("sales", "number", record_number(counter.till, epoch, number))
-            if sale is not None and sale["kind"] != "cancelled":
+            if sale is not None and sale["kind"] in COMPLETED_KINDS:
                 yield {**sale, "hash": counter.ledger.hash_of("sales", sale.doc_id) or ""}
                 break
 

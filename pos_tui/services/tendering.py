@@ -13,7 +13,8 @@ from pos_tui.core.sale import Basket, Correction
 from pos_tui.core.tender import Settlement, Tender, TenderLimits, TenderType, check_tender, settle
 from pos_tui.core.words import _
 
-from . import shifts
+from . import paying_out, shifts
+from .permitting import permit
 from .recording import record_sale, settled_as_it_stands
 
 if TYPE_CHECKING:
@@ -50,12 +51,13 @@ def tender(
         raise Refused(_("{name} needs its reference: add ref and the number", name=_(kind.name)))
     priced = price(basket, counter.pricing())
     asked = asked_for(counter, basket, priced.total, kind)
-    given = asked if amount is None else amount
+    given = paying_out.usual(counter, basket, kind, asked) if amount is None else amount
     rounding = counter.shop.cash_rounding
     if asked < 0 < given and amount is not None:
         given = -given  # /cash 5 on a refund says what is paid out
     check_tender(kind, given, asked, TenderLimits(counter.rules.tender_limit, rounding.increment))
     paid = replace(basket, tenders=(*basket.tenders, Tender.of(kind, given, asked, reference)))
+    paying_out.check(counter, paid, priced.total)
     return Tendered(paid, priced, settle(priced.total, paid.tenders, counter.cash_codes(), rounding))
 
 
@@ -105,10 +107,11 @@ def _opens_drawer(counter: Counter, tendered: Tendered) -> bool:
     return counter.drawer is not None and any(kinds[code].opens_drawer for code in paid if code in kinds)
 
 
-def cancel(counter: Counter, basket: Basket, noted: Sequence[Event] = ()) -> dict[str, Any]:
+def cancel(counter: Counter, basket: Basket, noted: Sequence[Event] = (), reason: str = "") -> dict[str, Any]:
     """Records that a basket was dropped; it takes a receipt number, as numbers have no gaps.
 
-    Raises Refused for an empty one, and for one that is partly paid: that money has to go back first.
+    Raises Refused for an empty one, for one that is partly paid (that money has to go back first), and
+    without a reason where the shop wants one.
     """
     if basket.is_empty:
         raise Refused(_("there is nothing to cancel"))
@@ -118,8 +121,14 @@ def cancel(counter: Counter, basket: Basket, noted: Sequence[Event] = ()) -> dic
         )
     rules = counter.pricing()
     priced = price(basket, rules)
+    worth = sum(abs(line.amount) for line in priced.lines)
+    permit(counter, "sale.cancel", amount=worth)
+    if not reason and 0 < counter.rules.cancel_reason <= worth:
+        raise Refused(_("say why it is cancelled: /cancel for, and the reason"))
     settlement = settled_as_it_stands(basket, priced.total)
     document = sale_document(
         basket, priced, settlement, counter.frame(), counter.shop, dict(rules.taxes), cancelled=True
     )
+    if reason:
+        document["reason"] = reason
     return record_sale(counter, document, noted)

@@ -37,6 +37,12 @@ class Settings:
     shift_open_baskets: str = "carry"
     shift_counts: int = 3
     lock_after: int = 0
+    refund_days: int = 0
+    refund_extended: tuple[str, ...] = ()
+    refund_tender: str = "original"
+    refund_without_receipt: str = ""
+    refund_record: bool = False
+    cancel_reason: Decimal = Decimal(0)
     printer: str = ""
     scanner: str = ""
     scale: str = ""
@@ -139,6 +145,24 @@ KEYS: Final[Mapping[str, Key]] = {
         "shift_open_baskets", kinds.one_of("carry", "block"), "what open and held baskets do to a Z"
     ),
     "shift.counts": Key("shift_counts", kinds.whole(1, 20), "how often a drawer may be counted for one Z"),
+    "refund.days": Key(
+        "refund_days", kinds.whole(0, 3660), "days in which goods come back by receipt; 0 is for ever"
+    ),
+    "refund.extended": Key(
+        "refund_extended",
+        kinds.extensions,
+        "what was bought then has longer, such as 2026-11-01..2026-12-24=2027-01-31",
+    ),
+    "refund.tender": Key(
+        "refund_tender", kinds.one_of("original", "any"), "money goes back as it came in, or any way"
+    ),
+    "refund.without_receipt": Key(
+        "refund_without_receipt", kinds.word, "what pays out goods without receipt; empty for store_credit"
+    ),
+    "refund.record": Key("refund_record", kinds.switch, "a refund asks for the digits behind Record"),
+    "cancel.reason": Key(
+        "cancel_reason", kinds.number("0", decimals=6), "total from which on /cancel needs a reason; 0: never"
+    ),
     "printer": Key("printer", kinds.printer, "receipt printer, such as tcp://192.0.2.7:9100", late=True),
     "scanner": Key(
         "scanner", kinds.scanner, "scanner, such as serial:///dev/ttyACM0 or wedge://?suffix=tab", late=True

@@ -140,6 +140,16 @@ def reasons(raw: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
+def extensions(raw: object) -> tuple[str, ...]:
+    """Spans of business days and until when what was bought in them can come back."""
+    from ..core.refund_window import Extension
+
+    words = [word for line in _listed(raw) for word in re.split(r"[,\s]+", line) if word]
+    for text in words:
+        Extension.parse(text)
+    return tuple(words)
+
+
 def paper_lines(raw: object) -> tuple[str, ...]:
     """Lines for a receipt."""
     lines = _listed(raw)

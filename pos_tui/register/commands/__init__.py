@@ -18,7 +18,8 @@ from .parking import Hold, ListHeld, Recall
 from .people import Lock
 from .promising import Group, TakeCoupon
 from .repricing import Disc, Markdown, Price
-from .selling import Note, Return
+from .returning import Condition, Refund, Return
+from .selling import Note
 from .shift import Close, Count, Open, ShowShift, XRead
 from .simulating import SetClock
 from .tendering import Card, Cash, Pay, TakeBack
@@ -38,7 +39,9 @@ COMMANDS: tuple[type[Command], ...] = (
     Weigh,
     Tare,
     Check,
+    Refund,
     Return,
+    Condition,
     Qty,
     Void,
     Price,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.money import plain
@@ -12,35 +12,37 @@ from pos_tui.core.sale import Correction
 from pos_tui.core.weighing import BY_HAND, Weighing
 from pos_tui.core.words import _
 from pos_tui.register.command import Command
-from pos_tui.register.grammar import split_line_number
+from pos_tui.register.grammar import split_line_number, split_reason
 from pos_tui.register.outcome import Outcome
 from pos_tui.register.telling import edited, summary
-from pos_tui.services import tendering
+from pos_tui.services import paying_out, tendering
 from pos_tui.services.selling import looks_like_barcode
 from pos_tui.services.weighing import released
 
 if TYPE_CHECKING:
     from pos_tui.register.register import Register
 
+MAX_REASON: Final = 200
+
 
 class Void(Command):
     """Take a line off the sale.
 
-    It stays to be seen, struck through, and on record.
+    It stays to be seen, struck through, and on record, with the reason behind `for`, if you give one.
     """
 
     word = "void"
-    usage = "[#3]"
+    usage = "[#3] [for REASON]"
     key = "f4"
     label = "Void"
     permission = "sale.void_line"
 
     def run(self, register: Register, arguments: str) -> Outcome:
-        rest, number = split_line_number(arguments)
+        rest, number, why = split_reason(arguments)
         if rest:
             raise InvalidValue(_("/void takes a line: /void #3, or the highlighted one without a number"))
         place, line = register.line(number)
-        correction = Correction("void", place + 1, plain(line.quantity))
+        correction = Correction("void", place + 1, plain(line.quantity), why=why[:MAX_REASON])
         register.change(register.basket.with_line(place, replace(line, void=True), correction))
         return edited(register, place, _("void: {name}", name=line.name))
 
@@ -59,6 +61,14 @@ class Qty(Command):
             raise InvalidValue(_("that is a bar code, not a quantity"))
         quantity = parse_quantity(register.heard(text))
         place, line = register.line(number)
+        if line.origin is not None:
+            raise Refused(
+                _(
+                    "this comes back from {number}: void it, then /refund {number} 2*#{line}",
+                    number=line.origin.receipt,
+                    line=line.origin.line,
+                )
+            )
         if line.exact is not None:
             raise Refused(_("this line's amount was given as a whole: void it and enter it again"))
         rules = register.counter.rules
@@ -66,9 +76,10 @@ class Qty(Command):
         signed = -quantity if line.is_return else quantity
         weighing = Weighing(BY_HAND) if line.weighing.by else line.weighing
         correction = Correction("quantity", place + 1, plain(line.quantity), plain(signed))
-        register.change(
-            register.basket.with_line(place, replace(line, quantity=signed, weighing=weighing), correction)
-        )
+        changed = replace(line, quantity=signed, weighing=weighing)
+        basket = register.basket.with_line(place, changed, correction)
+        paying_out.permit_returns(register.counter, basket)
+        register.change(basket)
         return edited(
             register, place, _("{quantity} x {name}", quantity=register.number(signed), name=line.name)
         )
@@ -94,18 +105,23 @@ class Undo(Command):
 class Cancel(Command):
     """Drop the whole sale.
 
-    It gets a receipt number of its own and stays on record.
+    It gets a receipt number of its own and stays on record, with the reason behind `for`. Above an amount
+    that the shop sets there has to be one.
     """
 
     word = "cancel"
+    usage = "[for REASON]"
     label = "Cancel"
     permission = "sale.cancel"
     blocks = True
 
     def run(self, register: Register, arguments: str) -> Outcome:
-        if arguments:
-            raise InvalidValue(_("/cancel takes nothing behind it"))
-        document = tendering.cancel(register.counter, register.basket, register.notes.waiting)
+        rest, number, why = split_reason(arguments)
+        if rest or number is not None:
+            raise InvalidValue(_("/cancel takes a reason: /cancel for REASON"))
+        document = tendering.cancel(
+            register.counter, register.basket, register.notes.waiting, why[:MAX_REASON]
+        )
         register.notes.recorded()
         released(register.counter, register.basket)
         register.start_over()

@@ -16,11 +16,20 @@ from pos_tui.register.entering import amount_of, unit_price
 from pos_tui.register.grammar import split_reason
 from pos_tui.register.outcome import Outcome
 from pos_tui.register.telling import edited
+from pos_tui.services import paying_out
 from pos_tui.services.permitting import percent_below, permit, share_of
 from pos_tui.services.reasons import reason_of
 
 if TYPE_CHECKING:
     from pos_tui.register.register import Register
+
+
+def _own_line(register: Register, number: int | None) -> tuple[int, SaleLine]:
+    """(place, line) of a line whose price is today's. Raises Refused."""
+    place, line = register.line(number)
+    if line.origin is not None:
+        raise Refused(_("what comes back from {number} gives what was paid", number=line.origin.receipt))
+    return place, line
 
 
 class Price(Command):
@@ -38,7 +47,7 @@ class Price(Command):
     def run(self, register: Register, arguments: str) -> Outcome:
         text, number, why = split_reason(arguments)
         price = unit_price(register, text)
-        place, line = register.line(number)
+        place, line = _own_line(register, number)
         before = plain(line.unit_price)
         permit(register.counter, "sale.price_override", percent=percent_below(line.unit_price, price))
         if price <= 0:
@@ -46,7 +55,10 @@ class Price(Command):
         changed = replace(line, unit_price=price, source="entered", exact=None)
         why = reason_of(register.counter, why)
         correction = Correction("price", place + 1, before, plain(price), why)
-        register.change(register.basket.with_line(place, changed, correction))
+        basket = register.basket.with_line(place, changed, correction)
+        if line.is_return:
+            paying_out.permit_returns(register.counter, basket)
+        register.change(basket)
         return edited(
             register,
             place,
@@ -72,7 +84,7 @@ class Markdown(Command):
 
     def run(self, register: Register, arguments: str) -> Outcome:
         text, number, why = split_reason(arguments)
-        place, line = register.line(number)
+        place, line = _own_line(register, number)
         marked = self._marked(register, line, text)
         permit(
             register.counter, "sale.price_override", percent=percent_below(line.unit_price, marked.unit_price)
@@ -127,7 +139,7 @@ class Disc(Command):
         head, _space, last = text.rpartition(" ")
         if last.casefold() == "all" and number is None:
             return self._basket(register, head.strip(), why)
-        place, line = register.line(number)
+        place, line = _own_line(register, number)
         discount = self._parse(register, text)
         if discount is not None:
             gross, _own = line_figures(replace(line, discount=None), register.shop.currency)

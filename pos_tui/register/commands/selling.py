@@ -1,4 +1,4 @@
-"""Commands that put lines and notes on the basket."""
+"""Commands that note something on the basket."""
 
 from __future__ import annotations
 
@@ -8,31 +8,12 @@ from typing import TYPE_CHECKING
 from pos_tui.core.errors import InvalidValue
 from pos_tui.core.words import _
 from pos_tui.register.command import Command
-from pos_tui.register.entering import sell
 from pos_tui.register.outcome import Outcome
 
 if TYPE_CHECKING:
     from pos_tui.register.register import Register
 
 MAX_NOTE = 200
-
-
-class Return(Command):
-    """Take goods back without a receipt.
-
-    The line counts against the sale; a total below zero is paid out by the tender.
-    """
-
-    word = "return"
-    usage = "[qty*]CODE[@price | =total]"
-    label = "Return"
-    permission = "return.without_receipt"
-    weighs = True
-
-    def run(self, register: Register, arguments: str) -> Outcome:
-        if not arguments:
-            raise InvalidValue(_("what comes back? /return 2*CODE@price"))
-        return sell(register, arguments, returned=True)
 
 
 class Note(Command):
