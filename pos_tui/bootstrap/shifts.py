@@ -12,7 +12,6 @@ from pos_tui.core.records import record_number
 from pos_tui.core.words import _
 
 from .slips import ShopSlips
-from .till import OPERATOR
 
 if TYPE_CHECKING:
     from .front import Shopfront
@@ -82,7 +81,7 @@ def add_till(front: Shopfront, code: str, float: str | None) -> None:
     amount = None if float is None else parse_amount(float, front.shop.currency)
     if amount is not None and amount < 0:
         raise InvalidValue(_("{amount} is less than nothing", amount=float))
-    with front.store.transaction(operator=OPERATOR) as tx:
+    with front.store.transaction(operator=front.operator) as tx:
         codes = [row["till"].casefold() for row in front.store.documents("tills")]
         if code.casefold() in codes:
             raise InvalidValue(_("there is a till {code} already", code=code))

@@ -10,6 +10,7 @@ import typer
 from pos_tui.core.errors import Refused
 
 from .common import FormatOption, FromOption, TillOption, ToOption, day_range, group, opened
+from .identity import identify
 from .output import Column, Format, line, write_json, write_rows
 
 app = group("Shifts: open a till, read, count and close it; list and show past Zs.")
@@ -124,7 +125,13 @@ def _run(ctx: typer.Context, till: str | None, format: Format, word: str, *argum
     """Runs a command of the register, as the till's prompt does. Raises Refused."""
     from pos_tui.bootstrap import open_register
 
-    with opened(ctx, readonly=False, till=till) as front, open_register(front, till) as register:
+    with (
+        opened(ctx, readonly=False, till=till) as front,
+        open_register(front, till, ctx.obj.role) as register,
+    ):
+        operator = identify(front, ctx.obj) if register.station is not None else None
+        if operator is not None and register.station is not None:
+            register.station.take(operator)
         outcome = register.run(" ".join((f"/{word}", *arguments)))
     if not outcome.ok:
         raise Refused(outcome.message)

@@ -44,6 +44,6 @@ def add(
     """
     from pos_tui.bootstrap.shifts import add_till
 
-    with opened(ctx, readonly=False) as front:
+    with opened(ctx, readonly=False, needs="settings.change") as front:
         add_till(front, code, float)
     say(_("till {code} is there: pos --till {code} opens it", code=code))
