@@ -106,7 +106,9 @@ def _weighed(weighing: Mapping[str, Any], mark: str) -> str:
     """Where a line's weight is from."""
     if weighing["by"] != BY_SCALE:
         return _("   weight entered by hand")
-    tare = str(kilograms(weighing.get("tare", 0))).replace(".", mark)
+    if not weighing.get("tare"):
+        return _("   weight by the scale")
+    tare = str(kilograms(weighing["tare"])).replace(".", mark)
     return _("   weight by the scale, less a tare of {tare} kg", tare=tare)
 
 
