@@ -25,10 +25,17 @@ class ShopSlips:
 
     def draft(self, kind: str, record: Mapping[str, Any]) -> list[dict[str, Any]]:
         """The paper of a record, in its stored form."""
-        from pos_tui.receipts import closing, slips
+        from pos_tui.receipts import beside, closing, slips
         from pos_tui.receipts.stored import to_stored
 
-        make = {"opened": slips.opening, "x": closing.x_report, "z": closing.z_report}.get(kind, slips.slip)
+        makers = {
+            "opened": slips.opening,
+            "x": closing.x_report,
+            "z": closing.z_report,
+            "gift": beside.gift,
+            "bill": beside.bill,
+        }
+        make = makers.get(kind, slips.slip)
         return to_stored(make(record, self._paper()))
 
     def print(self, paper: Sequence[Mapping[str, Any]], title: str, copy: int = 0) -> None:

@@ -137,6 +137,14 @@ def _event(record: Document) -> str:
         return _("unknown code {code}", code=record["code"] or "?")
     if record.get("kind") == "reprint":
         return _("receipt {number} printed again, copy {copy}", number=record["receipt"], copy=record["copy"])
+    if record.get("kind") == "gift":
+        return _("gift receipt of {number} printed", number=record["receipt"])
+    if record.get("kind") == "drawer_failed":
+        return _(
+            "drawer did not open for {number}: {reason}; to be opened with its key",
+            number=record["for"],
+            reason=record["reason"],
+        )
     if record.get("kind") == "coupon_twice":
         return _(
             "coupon {code} used twice: on {first} and {number}",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from devices.document import Block, Cut, Document, Feed, Row, Rule, Style, Text
+from devices.document import Barcode, Block, Cut, Document, Feed, Row, Rule, Style, Text
 
-_BLOCKS: Final[Mapping[str, type[Text | Row | Rule | Feed | Cut]]] = {
+_BLOCKS: Final[Mapping[str, type[Text | Row | Rule | Feed | Barcode | Cut]]] = {
     "text": Text,
     "row": Row,
     "rule": Rule,
     "feed": Feed,
+    "barcode": Barcode,
     "cut": Cut,
 }
 _NAMES: Final[Mapping[type[Block], str]] = {kind: name for name, kind in _BLOCKS.items()}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pos_tui.core.words import language
 
+from .beside import Bill, Gift
 from .cash import Loan, NoSale, PaidIn, PaidOut, Pickup
 from .correcting import Cancel, Qty, Undo, Void
 from .creating import Dept, New
@@ -58,6 +59,8 @@ COMMANDS: tuple[type[Command], ...] = (
     List,
     Sales,
     Reprint,
+    Gift,
+    Bill,
     Explain,
     Journal,
     Label,
