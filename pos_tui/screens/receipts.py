@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pos_tui.core.display import clean, fit
 from pos_tui.core.receipt_code import parse
 from pos_tui.core.records import said_kind
+from pos_tui.core.scan import Scan
 from pos_tui.core.tender import said_type
 from pos_tui.core.words import _, ngettext
 from pos_tui.terminal.router import Entry, Press
@@ -81,7 +82,7 @@ class ReceiptsView(SearchView[Sale]):
         if code is not None and code.belongs_to(self.desk.register.shop.store_id):
             super().enter(Entry(code.number))
         else:
-            self.look_for(scan.text)
+            self.look_for(Scan.parse(scan.text).code)
 
     def press(self, key: str, text: str) -> Press:
         """Prints or explains the chosen one."""

@@ -20,10 +20,11 @@ from pos_tui import screens
 from pos_tui.core.wedge import Wedge
 from pos_tui.screens.confirm import SameWeightDialog
 from pos_tui.screens.desk import Desk
+from pos_tui.screens.receipts import ReceiptsView
 from pos_tui.screens.sale import SaleView
 from pos_tui.terminal.keys import KeyReader
 from pos_tui.terminal.router import Stroke
-from tests.register.shop import EAN, Till
+from tests.register.shop import EAN, UPC, Till
 
 UNKNOWN = "4006381333931"
 GS1 = f"]C101{EAN.zfill(14)}10LOT"
@@ -253,3 +254,13 @@ def test_b82_a_card_is_nowhere_whichever_screen_is_open(counter: Counter, sent: 
     assert not counter.desk.waiting
     assert not any(card.encode() in data for data in till.files())
     assert not any(card in code for code in till.register.unmatched)
+
+
+@pytest.mark.parametrize("code", [EAN, f"]E0{EAN}", GS1])
+def test_a_scanned_item_finds_its_receipts_whichever_code_it_has(counter: Counter, code: str) -> None:
+    counter.till("/cash 20", UPC, "/cash 20")
+    counter.keys("/sales\n")
+    counter.bytes(f"{code}\r")
+    view = counter.desk.view
+    assert isinstance(view, ReceiptsView)
+    assert [sale["number"] for sale in view.found] == ["1-000002", "1-000001"]
