@@ -228,16 +228,8 @@ def add_line(counter: Counter, basket: Basket, line: SaleLine) -> tuple[Basket, 
 
     Raises Refused, also where the very piece (its serial number) is in the basket already.
     """
-    for place, other in enumerate(basket.lines, 1):
-        if line.traits.serial and _is_the_piece(other, line):
-            raise Refused(
-                _(
-                    "this piece of {name} (serial {serial}) is line {line} already: scan the next one",
-                    name=line.name,
-                    serial=line.traits.serial,
-                    line=place,
-                )
-            )
+    if line.traits.serial:
+        _must_be_another(basket, line)
     if counter.rules.merge:
         for place, other in enumerate(basket.lines):
             if _is_same(other, line):
@@ -251,10 +243,19 @@ def add_line(counter: Counter, basket: Basket, line: SaleLine) -> tuple[Basket, 
     return basket.with_line(len(basket.lines), line), len(basket.lines)
 
 
-def _is_the_piece(one: SaleLine, other: SaleLine) -> bool:
-    return (
-        (one.sku, one.traits.serial, one.is_return) == (other.sku, other.traits.serial, other.is_return)
-    ) and not one.void
+def _must_be_another(basket: Basket, line: SaleLine) -> None:
+    """Refuses the very piece that is sold (or taken back) in this sale already."""
+    piece = (line.sku, line.traits.serial, line.is_return)
+    for place, other in enumerate(basket.lines, 1):
+        if (other.sku, other.traits.serial, other.is_return) == piece and not other.void:
+            raise Refused(
+                _(
+                    "this piece of {name} (serial {serial}) is line {line} already: scan the next one",
+                    name=line.name,
+                    serial=line.traits.serial,
+                    line=place,
+                )
+            )
 
 
 def _is_same(one: SaleLine, other: SaleLine) -> bool:
