@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from pos_tui.core.journal_query import JournalRecord, Told
+    from pos_tui.services.shifts import Standing
 
     from .register import Register
 
@@ -38,6 +39,17 @@ class Looking:
             raise InvalidValue(_("a price check takes a code, as in /check 3*CODE"))
         quantity = None if entry.quantity is None else typed_quantity(self._register.heard(entry.quantity))
         return enquiring.enquire(counter, entry.code, quantity)
+
+    def standing(self) -> Standing:
+        """Where the till stands between opening and Z. May read the disk. Raises StoreError."""
+        from pos_tui.services import shifts
+
+        return shifts.standing(self._counter)
+
+    def slip_types(self) -> tuple[str, ...]:
+        """The ways to pay, besides cash, whose slips may be counted at the close."""
+        kinds = self._counter.tender_types.values()
+        return tuple(kind.code for kind in kinds if not kind.is_cash)
 
     def sales(self, text: str) -> Iterator[Sequence[Mapping[str, Any]]]:
         """Recorded sales by what is remembered of them, in batches (see `services.looking`).

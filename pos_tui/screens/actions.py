@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from .confirm import CardDialog
@@ -16,6 +17,7 @@ from .journal import open_journal
 from .missed import Unknown
 from .receipts import open_receipts
 from .settings import SettingsView
+from .shift import open_count, open_move, open_nosale, open_shift_page
 from .tender import TenderView
 from .unknown import UnmatchedView
 
@@ -99,6 +101,12 @@ _ALWAYS: dict[str, Callable[[Desk, str], None]] = {
     "sales": open_receipts,
 }
 _BARE: dict[str, Callable[[Desk, str], None]] = {
+    "shift": open_shift_page,
+    "open": open_shift_page,
+    "z": open_shift_page,
+    "count": open_count,
+    "nosale": open_nosale,
+    **{word: partial(open_move, word) for word in ("paidin", "paidout", "pickup", "loan")},
     "check": open_check,
     "pay": open_tender,
     "recall": _recall,

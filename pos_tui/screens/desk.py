@@ -146,6 +146,18 @@ class Desk:
         self._stack.append(view)
         self.router.route = view
 
+    @property
+    def views(self) -> tuple[View, ...]:
+        """The levels, the sale first."""
+        return tuple(self._stack)
+
+    def drop(self, view: View) -> None:
+        """Takes a level out, wherever it is; scans that waited are only let go with the last one."""
+        if view is self.view:
+            self.close()
+        else:
+            self._stack.remove(view)
+
     def close(self, *, release: bool = True) -> None:
         """One level back; scans that waited come before any key that was typed later.
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pos_tui.core.operator import Operator
     from pos_tui.core.pricing import Priced
     from pos_tui.core.sale import Basket
+    from pos_tui.core.shift import OpenShift
     from pos_tui.core.shop import Shop
     from pos_tui.core.tender import Settlement
     from pos_tui.core.wedge import Wedge
@@ -49,6 +50,34 @@ class HeldSale(Protocol):
         """The basket, and `operator`, who held it."""
 
 
+class ShiftStanding(Protocol):
+    """Where a till stands; `pos_tui.services.shifts.Standing` is one. Amounts in minor units."""
+
+    @property
+    def shift(self) -> OpenShift | None:
+        """The one that is open."""
+
+    @property
+    def proposed(self) -> int | None:
+        """The float to open with, if one is known."""
+
+    @property
+    def counted(self) -> str | None:
+        """The number of the last count of this shift."""
+
+    @property
+    def cash(self) -> int:
+        """What was counted then."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether that was not what was expected."""
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its business day is over."""
+
+
 class LookingPort(Protocol):
     """What can be asked without changing anything; `pos_tui.register.looking.Looking` is one."""
 
@@ -60,6 +89,12 @@ class LookingPort(Protocol):
 
     def sales(self, text: str) -> Iterator[Sequence[Mapping[str, Any]]]:
         """Recorded sales, newest first, in batches; reads the disk. Raises StoreError."""
+
+    def standing(self) -> ShiftStanding:
+        """Where the till stands between opening and Z; may read the disk. Raises StoreError."""
+
+    def slip_types(self) -> tuple[str, ...]:
+        """The ways to pay, besides cash, whose slips may be counted."""
 
     def records(
         self, text: str, tables: tuple[str, ...] = (), after: int = 0

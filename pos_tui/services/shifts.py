@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.errors import Refused
 from pos_tui.core.records import record_number
-from pos_tui.core.shift import OpenShift
+from pos_tui.core.shift import CASH, OpenShift
 from pos_tui.core.words import _
 
 from . import events
@@ -33,8 +33,10 @@ class Standing:
     """The float that the Z before left, else the till's usual one, in minor units; None without either."""
     counted: str | None
     """The number of the last count of this shift; None before one."""
-    counts: int = 0
-    """How often it was counted since money last moved."""
+    cash: int = 0
+    """What was counted then, in minor units."""
+    differs: bool = False
+    """Whether that was not what was expected."""
 
     @property
     def is_late(self) -> bool:
@@ -52,7 +54,11 @@ def _standing(counter: Counter, till: Mapping[str, Any]) -> Standing:
     is_open = counter.shift is not None
     proposed = till["left"] if till.get("left") is not None else till.get("float")
     number = till.get("counted") if is_open else None
-    return Standing(counter.shift, counter.day(), proposed, number, till.get("recounts", 0) if number else 0)
+    if number is None:
+        return Standing(counter.shift, counter.day(), proposed, None)
+    counted = counter.ledger.find("shifts", "number", number)
+    cash, differs = counted["counted"][CASH], any(counted["over_short"].values())
+    return Standing(counter.shift, counter.day(), proposed, number, cash, differs)
 
 
 def take_up(counter: Counter) -> None:

@@ -20,6 +20,7 @@ from pos_tui.core.tender import Settlement
 from pos_tui.register.commands import COMMANDS
 from pos_tui.register.outcome import Outcome
 from pos_tui.screens.desk import Desk
+from pos_tui.services.shifts import Standing
 from pos_tui.terminal.router import Stroke
 
 _RULES = PricingRules(Currency.parse("GBP"), True, {"none": ()})
@@ -41,6 +42,7 @@ class FakeLooking:
     """Batches of sales or records, the newest first."""
     asked: list[str] = field(default_factory=list)
     broken: bool = False
+    stands: Standing = field(default_factory=lambda: Standing(None, "2026-11-23", None, None))
 
     def stock(self, sku: str) -> Decimal | None:
         return self.stocks.get(sku)
@@ -60,6 +62,12 @@ class FakeLooking:
 
     def told(self, record: Any) -> Told:
         return Told.of(record, ZoneInfo("UTC"))
+
+    def standing(self) -> Standing:
+        return self.stands
+
+    def slip_types(self) -> tuple[str, ...]:
+        return ("card",)
 
     def recorded(self) -> int:
         if self.broken:

@@ -108,6 +108,8 @@ SCREENS = (
     Screen("SaleView"),
     Screen("TenderView", ("f1",)),
     Screen("CardDialog", ("/card\n",), "waits"),
+    Screen("ShiftView", ("/shift\n",), "waits"),
+    Screen("CountView", ("/open 100\n", "/count\n"), "waits"),
     Screen("SameWeightDialog", (), "waits", same_weight),
     Screen("MenuView", ("/help\n",)),
     Screen("HelpPage", ("/help cash\n",)),

@@ -47,6 +47,8 @@ SCENES = {
     "record": (*SOLD, "/journal 1-000001", "enter", "enter"),
     "devices": ("/devices", "enter"),
     "device": ("/devices", "enter", "receipt", "enter"),
+    "shift": ("/open 100", "enter", "/shift", "enter", "down"),
+    "count": ("/open 100", "enter", "/count", "enter", "2", "enter", "13", "enter"),
     "menu": ("f12", "drawer"),
     "help": ("f12", "f4"),
     "settings": ("/settings", "enter"),
