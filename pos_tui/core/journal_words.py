@@ -83,6 +83,7 @@ def noun(table: str) -> str:
         "coupons": _("coupon"),
         "stock": _("stock"),
         "sales": _("sale"),
+        "afterwards": _("what came after a sale"),
         "cash": _("cash"),
         "shifts": _("shift"),
         "events": _("event"),
@@ -103,9 +104,12 @@ def _sale(sale: Document) -> str:
         "refund": N_("refund {number}: {lines}, {total} {tenders}"),
         "exchange": N_("exchange {number}: {lines}, {total} {tenders}"),
         "cancelled": N_("basket cancelled, {number}: {lines}, {total}"),
+        "post_void": N_("post-void {number} of {original}: {total} {tenders}, {reason}"),
+        "tender_correction": N_("tender of {original} corrected, {number}: {tenders}, {reason}"),
     }
     text = kinds.get(sale["kind"], "{number}: {lines}, {total} {tenders}")
-    return _(text, number=sale["number"], lines=lines, total=total, tenders=tenders).rstrip()
+    more = {"original": ", ".join(sale.get("originals", ())), "reason": sale.get("reason", "")}
+    return _(text, number=sale["number"], lines=lines, total=total, tenders=tenders, **more).rstrip()
 
 
 def _cash(record: Document) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from .records import TENDER_CORRECTION
+
 CANCELLED = "cancelled"
 TaxKey = tuple[str, str]
 """(tax code, rate as decimal text)."""
@@ -54,6 +56,8 @@ class DaySummary:
         """This day with one more sale document. Raises KeyError or TypeError for what is none."""
         if sale["kind"] == CANCELLED:
             return replace(self, cancelled=self.cancelled + 1)
+        if sale["kind"] == TENDER_CORRECTION:
+            return replace(self, tenders=_add_tenders(self.tenders, kept(sale)))
         live = [line for line in sale["lines"] if not line.get("void")]
         exclusive = sale["prices"] == "exclusive"
         sold = refunds = 0

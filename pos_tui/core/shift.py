@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from .currency import Currency
 from .money import line_amount
+from .records import POST_VOID, TENDER_CORRECTION
 from .reports import CANCELLED, DaySummary, kept
 
 MOVES: Final[Mapping[str, int]] = {"paid_in": 1, "loan": 1, "paid_out": -1, "pickup": -1}
@@ -21,10 +22,11 @@ MOVES: Final[Mapping[str, int]] = {"paid_in": 1, "loan": 1, "paid_out": -1, "pic
 CASH: Final = "cash"
 ACTS: Final = (
     *("receipts", "voids", "undone", "corrections", "overrides", "discounts"),
-    *("cancelled", "refunds", "reprints", "no_sales", "paid_outs"),
+    *("cancelled", "refunds", "post_voids", "tenders_corrected", "reprints", "no_sales", "paid_outs"),
 )
 """What is counted for each operator."""
 _CORRECTIONS: Final = {"void": "voids", "undo": "undone", "price": "overrides", "discount": "discounts"}
+_REVERSALS: Final = {POST_VOID: "post_voids", TENDER_CORRECTION: "tenders_corrected"}
 _EVENTS: Final = {"reprint": "reprints", "override": "overrides"}
 
 
@@ -156,9 +158,17 @@ class Tally:
             self._count(who, "cancelled")
             self._doubt(sale, "cancelled", sale["total"], "")
             return
-        self._count(who, "receipts")
         for kind, amount in kept(sale):
             self.kept[kind] += amount
+        if sale["kind"] in _REVERSALS:
+            act, moved = (
+                _REVERSALS[sale["kind"]],
+                max(row["amount"] for row in (*sale["tenders"], _NO_TENDER)),
+            )
+            self._count(who, act)
+            self._doubt(sale, sale["kind"], sale["total"] or moved, sale["reason"])
+            return
+        self._count(who, "receipts")
         if any(not line["void"] and line["qty"].startswith("-") for line in sale.get("lines", ())):
             self._count(who, "refunds")
             self._doubt(sale, "refund", sale["total"], "")

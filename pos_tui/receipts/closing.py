@@ -24,6 +24,8 @@ _ACTS: Final[Mapping[str, str]] = {
     "discounts": N_("Discounts"),
     "cancelled": N_("Sales cancelled"),
     "refunds": N_("Refunds"),
+    "post_voids": N_("Finished sales voided"),
+    "tenders_corrected": N_("Tenders corrected"),
     "reprints": N_("Receipts reprinted"),
     "no_sales": N_("Drawer opened, no sale"),
     "paid_outs": N_("Paid out"),

@@ -92,11 +92,20 @@ class _Slip:
             if applies:
                 yield Text(mark, "center", HEADING)
                 yield Text(words.worthless, "center")
-        named = {"refund": words.refund, "exchange": words.exchange, "cancelled": words.cancelled}
+        named = {
+            "refund": words.refund,
+            "exchange": words.exchange,
+            "cancelled": words.cancelled,
+            "post_void": words.post_void,
+            "tender_correction": words.tender_correction,
+        }
         if kind in named:
             yield Text(named[kind], "center", HEADING)
-        if self.sale.get("original"):
-            yield Text(words.refund_of.format(number=self.sale["original"]), "center")
+        of = words.refund_of if kind in ("refund", "exchange") else words.belongs_to
+        for number in self.sale.get("originals", ()):
+            yield Text(of.format(number=number), "center")
+        if self.sale.get("reason"):
+            yield Text(self.sale["reason"], "center")
 
     def copy_mark(self, copy: int, when: datetime | None) -> Iterator[Block]:
         if copy > 0:

@@ -38,6 +38,9 @@ class Words:
     refund: str = N_("REFUND")
     refund_of: str = N_("Refund of {number}")
     exchange: str = N_("EXCHANGE")
+    post_void: str = N_("SALE VOIDED")
+    tender_correction: str = N_("TENDER CORRECTED")
+    belongs_to: str = N_("Belongs to {number}")
     cancelled: str = N_("CANCELLED")
     tenders: Mapping[str, str] = field(default_factory=lambda: _TENDERS)
     """Names of tender types by their code; a type without one is called by its code."""

@@ -360,6 +360,12 @@ class Register:
             self._on_sale(document, 0)
         return sale_outcome(self, document)
 
+    def reversed(self, document: Mapping[str, Any]) -> None:
+        """A record about a finished sale was made: it is printed, and the next number is another."""
+        self._next_number = None
+        if self._on_sale is not None:
+            self._on_sale(document, 0)
+
     def print_copy(self, sale: Mapping[str, Any], copy: int) -> None:
         """Has a receipt printed again."""
         if self._on_sale is not None:

@@ -110,11 +110,7 @@ def note_refunds(tx: Transaction, document: Mapping[str, Any]) -> None:
                     )
                 )
             later.lines[number] = before - Decimal(line["qty"])
-        for kind in pots:
-            part = max(min(pots[kind], value), 0)
-            later.paid_back[kind] = later.paid_back.get(kind, 0) + part
-            pots[kind] -= part
-            value -= part
+        _pay_back(later, pots, value)
         later.records.append(document["number"])
         put(tx, row, receipt, later)
 
@@ -128,17 +124,58 @@ def put(tx: Transaction, row: Any, receipt: str, later: After) -> None:
         tx.set(TABLE, row.doc_id, **document)
 
 
-def take_away(tx: Transaction, document: Mapping[str, Any], number: str) -> None:
-    """Takes back what a recorded document added, as it is voided by the record of that number."""
-    for receipt in _worth(document):
+def note_post_void(tx: Transaction, document: Mapping[str, Any], sale: Mapping[str, Any]) -> None:
+    """Adds to a sale that a recorded document voids it, and takes back what the sale itself came after.
+
+    Raises Refused where another till was quicker.
+    """
+    row = tx.find(TABLE, "receipt", sale["number"])
+    later = After.of(row)
+    if later.post_void or any(later.lines.values()):
+        raise Refused(
+            _(
+                "{number} was voided or refunded meanwhile, by {by}",
+                number=sale["number"],
+                by=later.records[-1],
+            )
+        )
+    later.post_void = document["number"]
+    later.records.append(document["number"])
+    put(tx, row, sale["number"], later)
+    pots = {kind: -amount for kind, amount in kept(sale, After()).items() if amount < 0}
+    for receipt, value in _worth(sale).items():
         row = tx.find(TABLE, "receipt", receipt)
         later = After.of(row)
-        for line in _lines(document, receipt):
-            place = str(line["origin"]["line"])
-            later.lines[place] = later.lines.get(place, Decimal(0)) + Decimal(line["qty"])
-        if document["number"] in later.records:
-            later.records.append(number)
+        for line in _lines(sale, receipt):
+            number = str(line["origin"]["line"])
+            later.lines[number] = later.lines.get(number, Decimal(0)) + Decimal(line["qty"])
+        _pay_back(later, pots, value, -1)
+        later.records.append(document["number"])
         put(tx, row, receipt, later)
+    for coupon in sale.get("coupons", ()):
+        used = tx.find("coupons", "code", coupon["code"])
+        if used is not None and used.get("used") == sale["number"]:
+            tx.set("coupons", used.doc_id, used="")
+
+
+def note_correction(tx: Transaction, document: Mapping[str, Any]) -> None:
+    """Adds a tender correction to its sale."""
+    receipt = document["originals"][0]
+    row = tx.find(TABLE, "receipt", receipt)
+    later = After.of(row)
+    for tender in document["tenders"]:
+        later.moved[tender["type"]] = later.moved.get(tender["type"], 0) + tender["amount"]
+    later.records.append(document["number"])
+    put(tx, row, receipt, later)
+
+
+def _pay_back(later: After, pots: dict[str, int], value: int, sign: int = 1) -> None:
+    """Counts what was paid out of some pots for goods worth so much to what a sale has paid back."""
+    for kind in pots:
+        part = max(min(pots[kind], value), 0)
+        later.paid_back[kind] = later.paid_back.get(kind, 0) + sign * part
+        pots[kind] -= part
+        value -= part
 
 
 def _lines(document: Mapping[str, Any], receipt: str) -> list[Mapping[str, Any]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.errors import AlreadyRecorded, Refused
 from pos_tui.core.money import plain
-from pos_tui.core.records import record_number
+from pos_tui.core.records import COMPLETED_KINDS, record_number
 from pos_tui.core.tender import Settlement
 from pos_tui.core.words import _
 
@@ -31,9 +31,16 @@ def next_number(counter: Counter) -> str:
     return record_number(counter.till, epoch, till["receipt"] + 1)
 
 
-def record_sale(counter: Counter, document: Mapping[str, Any], noted: Sequence[Event] = ()) -> dict[str, Any]:
+def record_sale(
+    counter: Counter,
+    document: Mapping[str, Any],
+    noted: Sequence[Event] = (),
+    also: Callable[[Transaction, Mapping[str, Any]], None] | None = None,
+) -> dict[str, Any]:
     """Gives a sale or cancellation its number and makes it durable, with the stock it moves and
     what was noted.
+
+    `also` adds to the commit, and gets the document as it will be recorded.
 
     Returns the document as recorded, with `hash`, its record's (32 hex digits), beside what is stored. A
     basket that is recorded already is returned as it was: the same basket never counts twice.
@@ -47,8 +54,10 @@ def record_sale(counter: Counter, document: Mapping[str, Any], noted: Sequence[E
             sequence = till["receipt"] + 1
             number = record_number(counter.till, tx.epoch, sequence)
             recorded = {"v": 1, "number": number, "seq": sequence, **document}
-            if document.get("originals") and document["kind"] != "cancelled":
+            if document.get("originals") and document["kind"] in COMPLETED_KINDS:
                 afterwards.note_refunds(tx, recorded)
+            if also is not None:
+                also(tx, recorded)
             tx.insert("sales", recorded)
             if document.get("coupons") and document["kind"] != "cancelled":
                 noted = [*noted, *coupons.use_up(tx, recorded)]

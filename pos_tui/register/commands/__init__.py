@@ -20,6 +20,7 @@ from .people import Lock
 from .promising import Group, TakeCoupon
 from .repricing import Disc, Markdown, Price
 from .returning import Condition, Refund, Return
+from .reversing import CorrectTender, PostVoid
 from .selling import Note
 from .shift import Close, Count, Open, ShowShift, XRead
 from .simulating import SetClock
@@ -61,6 +62,8 @@ COMMANDS: tuple[type[Command], ...] = (
     Reprint,
     Gift,
     Bill,
+    PostVoid,
+    CorrectTender,
     Explain,
     Journal,
     Label,

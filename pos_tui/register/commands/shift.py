@@ -206,6 +206,8 @@ def _doubtful_line(register: Register, row: Mapping[str, Any], fits: bool) -> st
         "void": _("voided"),
         "cancelled": _("sale cancelled"),
         "refund": _("refund"),
+        "post_void": _("finished sale voided"),
+        "tender_correction": _("tender corrected"),
     }
     amount = register.text(row["amount"]) if row["amount"] else ""
     parts = (row["number"], row["time"][11:16], row["operator"], names[row["act"]], amount, row["told"])
