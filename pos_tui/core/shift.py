@@ -161,11 +161,8 @@ class Tally:
         for kind, amount in kept(sale):
             self.kept[kind] += amount
         if sale["kind"] in _REVERSALS:
-            act, moved = (
-                _REVERSALS[sale["kind"]],
-                max(row["amount"] for row in (*sale["tenders"], _NO_TENDER)),
-            )
-            self._count(who, act)
+            moved = max([row["amount"] for row in sale["tenders"]], default=0)
+            self._count(who, _REVERSALS[sale["kind"]])
             self._doubt(sale, sale["kind"], sale["total"] or moved, sale["reason"])
             return
         self._count(who, "receipts")

@@ -51,7 +51,7 @@ def usual(counter: Counter, basket: Basket, kind: TenderType, asked: int) -> int
     others = sum(amount for code, amount in left.items() if code != kind.code)
     here = left.get(kind.code, 0)
     # What no tender of the sale can take any more goes out by the one that is asked for.
-    return -min(-asked, max(here, -asked - others))
+    return -min(-asked, max(here, -asked - others)) or asked
 
 
 def check(counter: Counter, basket: Basket, total: int) -> None:

@@ -191,7 +191,7 @@ def test_a_refund_is_marked_and_its_amounts_are_negative() -> None:
     refund = sale(
         line(1, "Tea", qty="-2", amount=-200),
         kind="refund",
-        original="1-000100",
+        originals=["1-000100"],
         total=-200,
         taxes=[{"code": "standard", "rate": "20", "net": -167, "tax": -33}],
         tenders=[{"type": "cash", "amount": -200, "ref": None}],
