@@ -38,14 +38,20 @@ class Traits:
         """The stored form: what there is."""
         return {name: value for name in _TRAITS if (value := getattr(self, name))}
 
-    @classmethod
-    def from_document(cls, document: Mapping[str, Any]) -> Traits:
+    @staticmethod
+    def from_document(document: Mapping[str, Any]) -> Traits:
         """The traits of a stored form."""
-        return cls(*(str(document.get(name) or "") for name in _TRAITS))
+        return traits_of(*(str(document.get(name) or "") for name in _TRAITS))
 
 
 _TRAITS: Final = ("lot", "serial", "use_by", "best_before", "sell_by")
 NO_TRAITS: Final = Traits()
+"""What a line has whose label says nothing of its piece: this very value, so that looking costs nothing."""
+
+
+def traits_of(*values: str) -> Traits:
+    """The traits of these values, in their order."""
+    return Traits(*values) if any(values) else NO_TRAITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,7 @@ def interpret(elements: Sequence[Element]) -> Message:
     weight, unit = _measure(values)
     price, decimals, currency = _price(values)
     count = values.get("30") or values.get("37")
-    traits = Traits(
+    traits = traits_of(
         values.get("10", ""),
         values.get("21", ""),
         dates.get("17") or dates.get("7003", ""),

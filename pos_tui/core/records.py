@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final
 
+from .gs1 import NO_TRAITS
 from .money import plain
 from .refund import TaxPart
 from .words import N_, _
@@ -94,8 +95,8 @@ def line_document(
     }
     if len(taxes) > 1 or (taxes and taxes[0].tax.name != line.tax):
         document["taxes"] = [part.to_document() for part in taxes]
-    if traits := line.traits.to_document():
-        document["traits"] = traits
+    if line.traits is not NO_TRAITS:
+        document["traits"] = line.traits.to_document()
     if line.weighing.by:
         document["weighing"] = line.weighing.to_document()
     if line.origin is not None:

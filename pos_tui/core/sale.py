@@ -122,7 +122,7 @@ class SaleLine:
             document["discount"] = self.discount.to_document()
         if self.void:
             document["void"] = True
-        if self.traits != NO_TRAITS:
+        if self.traits is not NO_TRAITS:
             document["traits"] = self.traits.to_document()
         if self.origin is not None:
             document["origin"] = self.origin.to_document()
