@@ -113,7 +113,8 @@ class Tally:
     def expected(self) -> dict[str, int]:
         """What has to be there by tender type; of cash float + kept cash ± moved cash, and nothing else."""
         moved = sum(MOVES[kind] * amount for kind, amount in self.moved.items())
-        return {**self.kept, CASH: self.float + self.kept[CASH] + moved}
+        others = {kind: amount for kind, amount in self.kept.items() if amount}
+        return {**others, CASH: self.float + self.kept[CASH] + moved}
 
     @property
     def gaps(self) -> list[int]:
