@@ -61,11 +61,13 @@ class DeviceBoard:
         return kind_of(word).found()
 
     def probe(self, word: str, address: str) -> Tried:
-        """Tries one; waits for it, or for a person. Raises InvalidValue, Refused."""
+        """Tries one; waits for it, or for a person. Raises InvalidValue, Refused, NotAllowed."""
+        self._front.permit("settings.change")
         return kind_of(word).probe(self._front, address)
 
     def reconnect(self, word: str) -> bool:
         """Takes it up as it is set now; returns whether that counts at once. May wait. Raises Refused."""
+        self._asked.clear()  # one that is let go of answers nobody any more
         return kind_of(word).reconnect(self._front)
 
     def _heard(self, word: str) -> None:

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 OWNER: Final = "owner"
 """Who acts in a shop without operators."""
+_ANYBODYS: Final = ("theme", "sounds", "keys.")
+"""How the settings begin that whoever is at the till makes for their own eyes, ears and hands."""
 _PRINT_SECONDS: Final = 5.0
 """How long a closing till waits for receipts that are on their way."""
 
@@ -98,6 +100,8 @@ class Shopfront:
         self.rewire_scale: Callable[[], None] = _nobody
         self.rewire_display: Callable[[], None] = _nobody
         """Take up scale and display as they are set now; wired up with them."""
+        self.permit: Callable[[str], None] = _unrecorded
+        """Raises Refused unless who is at the till has that right; wired up when a till is taken."""
         self.record_opening: Callable[[str], object] = _unrecorded
         """Records why a drawer is opened that is not set up yet; wired up when a till is taken."""
         self.drawer: Drawer | None = None
@@ -137,8 +141,10 @@ class Shopfront:
     def change_settings(self, changes: Mapping[str, str | None]) -> None:
         """Sets some, or takes those out that are None, in the store's file; what is in force follows.
 
-        Raises InvalidValue, StoreError: then nothing is changed.
+        Raises InvalidValue, StoreError, and Refused without the right to it: then nothing is changed.
         """
+        if any(not key.startswith(_ANYBODYS) for key in changes):
+            self.permit("settings.change")
         configuration.set_values(self.store.folder, changes)
         self.settings = self.load_settings()
 

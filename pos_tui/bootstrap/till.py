@@ -26,6 +26,7 @@ from pos_tui.register.register import Register
 from pos_tui.services import shifts
 from pos_tui.services.cash_control import record_opening
 from pos_tui.services.counter import Counter, CounterRules
+from pos_tui.services.permitting import permit
 
 from . import gs1
 from .printing import rewire
@@ -131,6 +132,7 @@ def _register(
     )
     shifts.take_up(counter)
     front.rewire = partial(rewire, front, counter)
+    front.permit = partial(permit, counter)
     front.record_opening = partial(record_opening, counter)
     front.rewire()
     _wire_scale(front, counter)

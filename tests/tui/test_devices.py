@@ -11,6 +11,7 @@ import pytest
 from devices.finding import Found
 from devices.virtual.printer import VirtualPrinter, virtual_printer
 from pos_tui.app import Till
+from pos_tui.core.roles import ROLES
 from pos_tui.screens.devices import DevicesView, DeviceView, Finding, Trying
 from pos_tui.terminal.router import Stroke
 
@@ -146,3 +147,24 @@ async def test_a_drawer_is_opened_recorded_and_set_with_its_switch(till: Till, p
         await screen.press("drawer", "enter", "use none", "enter")
         await screen.until(lambda: front.drawer is None and front.printer is not None)
         assert "drawer" not in front.settings.printer.partition("?")[2]
+
+
+async def test_who_may_change_no_settings_sets_nothing_up_and_opens_no_drawer(
+    till: Till, paper: VirtualPrinter
+) -> None:
+    async with till.run_test(size=(80, 24)) as pilot:
+        screen = Driven(till, pilot)
+        await screen.press(*SET_UP, "1", "enter", "escape", "escape")
+        register: Any = till.desk.register
+        register.counter.rights = ROLES["cashier"].rights
+        await screen.press("/devices", "enter", "drawer", "enter", "1", "enter", "1", "enter")
+        assert not isinstance(till.desk.view, Trying)
+        assert till.desk.notice.sound == "refused"
+        assert paper.kicks == 0
+        await screen.press(
+            "escape", "escape", "escape", "/devices", "enter", "receipt", "enter", "use none", "enter"
+        )
+        assert till.desk.notice.sound == "refused"
+        assert printer_of(till) is not None
+        await screen.press("escape", "escape", "/settings", "enter", "sounds", "enter")
+        assert "sounds are off" in screen.text
