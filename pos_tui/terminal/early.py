@@ -18,9 +18,9 @@ from . import line
 if TYPE_CHECKING:
     from types import FrameType
 
-ENTER = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[m\x1b[2J\x1b[H"
-"""The other screen, no cursor, no wrapping: all three are ignored where they are not known."""
-LEAVE = "\x1b[m\x1b[?7h\x1b[?1049l\x1b[?25h"
+ENTER = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h\x1b[m\x1b[2J\x1b[H"
+"""The other screen, no cursor, no wrapping, pastes that say so: ignored where they are not known."""
+LEAVE = "\x1b[m\x1b[?2004l\x1b[?7h\x1b[?1049l\x1b[?25h"
 
 _SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
 

@@ -166,3 +166,22 @@ def test_b82_a_cards_stripe_is_swallowed_whole(folder: Path, spawn: Spawn, scann
     files = [file for file in folder.parent.rglob("*") if file.is_file()]
     assert files and not any(CARD.encode() in file.read_bytes() for file in files)
     assert sold(folder) == []
+
+
+def test_the_terminal_marks_pastes_and_one_into_a_field_is_its_text(folder: Path, spawn: Spawn) -> None:
+    till = spawn().start()
+    assert till.raw.count(b"\x1b[?2004h") == 1
+    till.send("4006381333931\r")
+    till.wait("what now?")
+    for sent, seen in ((key("f2"), "make the item"), (key("f1"), "name:")):
+        till.send(sent)
+        till.wait(seen)
+    till.send("\x1b[200~Fountain pen, blue\x1b[201~")
+    till.wait("name: Fountain pen, blue_")
+    till.send("\r")
+    till.wait("price:")
+    assert "waits" not in till.text
+    till.send(key("clear") * 4)
+    till.settle()
+    assert till.quit() == 0
+    assert till.raw.count(b"\x1b[?2004l") == 1
