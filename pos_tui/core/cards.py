@@ -14,6 +14,7 @@ _BEGINS = re.compile(r"(?<!\w)(%[A-Z]?\d|;\d{2})")
 _AIM = re.compile(r"\][A-Za-z]\d", re.ASCII)
 # A GS1 code that names its article, parcel or coupon first has longer rows of digits than any card.
 _GS1 = re.compile(r"(?:\d+\*)?\][A-Za-z]\d(?:00\d{18}|0[12](\d{14})|811[0-2])", re.ASCII)
+_LINK = re.compile(r"https?://[^\s?#]*/01/(\d{8,14})(?=[/?#]|\Z)", re.ASCII | re.IGNORECASE)
 _LONGEST_GROUP = 8
 _DIGIT_GROUPS = re.compile(r"\d+(?:[ ./-]{1,2}\d+)*")
 # Of ISO/IEC 7812: JCB, Amex, Diners, Visa, Maestro, RuPay, UnionPay and Discover; Mastercard's second range
@@ -43,7 +44,8 @@ def holds_card_number(text: str) -> bool:
 
     A number may stand in groups, and next to others: "4111 1111 1111 1111 12/28" holds one.
     """
-    if (code := _GS1.match(text)) and (code[1] is None or gtin14(code[1])):
+    code = _GS1.match(text) or _LINK.search(text)
+    if code and (code[1] is None or gtin14(code[1])):
         return bool(_STRIPE.search(text))
     # The AIM id of a bar code ends in a digit, which is none of the number behind it.
     bare = _AIM.sub("] ", text)

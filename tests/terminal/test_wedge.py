@@ -203,6 +203,8 @@ def test_gs1_codes_are_no_cards() -> None:
     assert not holds_card_number(f"]C1{GS1}10A{SEPARATOR}310300012315261234")
     assert not holds_card_number("]e08112106141416543213150110000310123196000")
     assert holds_card_number(f"]C1{CARD}")
+    assert not holds_card_number(f"https://id.gs1.org/01/{EAN.zfill(14)}/21/{CARD}")
+    assert holds_card_number(f"https://example.com/?card={CARD}")
     assert holds_card_number(f"]C0{CARD}")
     assert holds_card_number(f"]C1{GS1}|;{CARD}=1")
 
