@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pos_tui import settings as configuration
 from pos_tui.core.barcode import gtin14
 from pos_tui.core.money import PRICE_DECIMALS, decimal, plain
+from pos_tui.core.operator import check_pin
 from pos_tui.core.scan import Scan
 from pos_tui.core.tax import TaxCode
 from pos_tui.core.words import _
@@ -22,7 +23,7 @@ from pos_tui.wizard.steps import steps
 
 from . import surroundings as around
 from . import trying
-from .front import Shopfront, open_shop, utc_now
+from .front import OWNER, Shopfront, open_shop, utc_now
 from .goods import Reading, set_fields
 from .making import ShopSetup, check_free, check_name, create_shop
 from .notes import keep_notes, load_notes
@@ -117,7 +118,25 @@ class Workshop:
         with self._open() as front:
             counts = {name: front.store.count(table) for name, table in _TABLES.items()}
             chosen = front.settings
-            return Standing(front.shop.name, **counts, printer=chosen.printer, backup=chosen.backup_folder)
+            signing = sum(document["active"] for document in front.store.documents("operators"))
+            return Standing(
+                front.shop.name,
+                **counts,
+                printer=chosen.printer,
+                backup=chosen.backup_folder,
+                operators=signing,
+            )
+
+    def check_pin(self, pin: str) -> None:
+        """Raises InvalidValue for what can be no owner's PIN."""
+        check_pin(pin, OWNER)
+
+    def make_owner(self, pin: str) -> str:
+        """Makes the owner; returns the recovery code. Raises Refused, StoreError."""
+        from .people import make_owner
+
+        with self._open(readonly=False) as front:
+            return make_owner(front, OWNER, _("Owner"), pin)[1]
 
     def taxes(self) -> list[tuple[str, str]]:
         """(code, as people say it) of the shop's taxes, the usual one first. Raises StoreError."""

@@ -30,7 +30,7 @@ def ask(wizard: Wizard) -> int:
         if wizard.question is not shown:
             shown = wizard.question
             _show(wizard, shown)
-        line = _read(_prompt(shown))
+        line = (_read_unseen if shown.secret and sys.stdin.isatty() else _read)(_prompt(shown))
         if line is None:
             wizard.leave()
             return ExitCode.OK
@@ -80,6 +80,16 @@ def _read(prompt: str) -> str | None:
     sys.stderr.flush()
     line = sys.stdin.readline()
     return line.rstrip("\r\n") if line else None
+
+
+def _read_unseen(prompt: str) -> str | None:
+    """A line that the terminal does not show; /back and /later work there, too."""
+    from getpass import getpass
+
+    try:
+        return getpass(clean(prompt, 1000))
+    except EOFError:
+        return None
 
 
 def _answer(wizard: Wizard, line: str) -> Reply:

@@ -72,6 +72,11 @@ class WizardView:
         return f"{self.question.prompt}: " if self.question.prompt else ""
 
     @property
+    def is_secret(self) -> bool:
+        """Whether nobody is to see what is typed."""
+        return self.question.secret
+
+    @property
     def choices(self) -> list[Choice]:
         """Those that what is typed may mean."""
         return matching(self.question.choices, self._text)
@@ -153,11 +158,12 @@ class WizardView:
         """The whole screen: where one is, the question, what was told, the prompt and the keys."""
         told = notice_rows(self.notice.text, self.notice.sound, width, _MOST_TOLD)
         room = max(height - 3 - len(told), 1)
+        typed = self.router.text
         return [
             row(self._head(width), REVERSE),
             *block(self._asked(width, room), room),
             *told,
-            entry_row(self.prompt, None, self.router.text, width),
+            entry_row(self.prompt, None, "*" * len(typed) if self.is_secret else typed, width),
             keybar_row(self.keys(), width),
         ][:height]
 

@@ -82,6 +82,8 @@ class Standing:
     items: int = 0
     printer: str = ""
     backup: str = ""
+    operators: int = 0
+    """Who can sign on; without any nobody has to."""
 
 
 class SetupPort(Protocol):
@@ -121,6 +123,12 @@ class SetupPort(Protocol):
 
     def set(self, key: str, text: str) -> None:
         """Sets a setting of the shop. Raises InvalidValue, StoreError."""
+
+    def check_pin(self, pin: str) -> None:
+        """Raises InvalidValue for what can be no owner's PIN."""
+
+    def make_owner(self, pin: str) -> str:
+        """Makes the owner, who signs on with a PIN from now on; the recovery code. Raises StoreError."""
 
     def standing(self) -> Standing:
         """How far the shop is. Raises StoreError."""

@@ -48,6 +48,8 @@ class Question:
     """A bar code is an answer; elsewhere it is a scan that went astray, and not taken for typing."""
     digits: bool = False
     """A long number is an answer, such as a tax number."""
+    secret: bool = False
+    """What is typed is not shown."""
 
 
 @dataclass(frozen=True, slots=True)

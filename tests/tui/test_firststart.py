@@ -81,6 +81,8 @@ async def test_from_the_first_question_to_the_till(size: tuple[int, int]) -> Non
         assert "Make the shop" in screen.text
         await screen.press("enter")
         assert app.view.wizard.made
+        assert "The owner's PIN" in screen.text
+        await screen.press("f2")
         assert "Departments" in screen.text
         assert "F3" in screen.text
         await screen.press("f2", "f2", "f2", "f2", "f2", "f2")

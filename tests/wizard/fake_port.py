@@ -33,6 +33,7 @@ class FakePort:
         self.broken = ""
         """What every look at the shop fails with."""
         self.full = False
+        self.pin = ""
         """Whether the disk takes no more answers."""
 
     def surroundings(self) -> Surroundings:
@@ -79,7 +80,16 @@ class FakePort:
             len(self.items),
             chosen.get("printer", ""),
             chosen.get("backup.folder", ""),
+            int(bool(self.pin)),
         )
+
+    def check_pin(self, pin: str) -> None:
+        if len(pin) < 6:
+            raise InvalidValue("a PIN has 6 to 12 digits")
+
+    def make_owner(self, pin: str) -> str:
+        self.pin = pin
+        return "ABCD-EFGH"
 
     def taxes(self) -> list[tuple[str, str]]:
         return self.rates
@@ -203,5 +213,5 @@ class Person:
 
     def make(self) -> None:
         """The shortest way to a shop."""
-        self.say("new", "", "", "", "Corner", "", "", "")
+        self.say("new", "", "", "", "Corner", "", "", "", "/later")
         assert self.port.made

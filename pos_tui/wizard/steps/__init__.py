@@ -9,6 +9,7 @@ from .beginning import Language, Restore, Start
 from .departments import Department, DepartmentTax
 from .itemfile import Column, FileCheck, ItemFile
 from .items import ItemCode, ItemDepartment, ItemName, ItemPrice, Items
+from .owner import owner_steps
 from .place import Country, Region
 from .practice import Practice
 from .printer import Drawer, Opened, Printed, Printer, PrinterAddress
@@ -28,6 +29,7 @@ def steps() -> tuple[Step, ...]:
         *(Start(), Restore(), Language(), Country(), Region()),
         *(Usual(), CurrencyStep(), Prices(), Rates(), Coin(), Zone(), Cutoff()),
         *(Name(), Address(), TaxNumber(), Make()),
+        *owner_steps(),
         *(Department(), DepartmentTax()),
         *(Items(), ItemFile(), Column(), FileCheck(), ItemCode(), ItemName(), ItemPrice(), ItemDepartment()),
         *(Printer(), PrinterAddress(), Printed(), Drawer(), Opened()),

@@ -35,7 +35,9 @@ def tasks(standing: Standing, answers: Mapping[str, Any] | None = None) -> list[
     """
     departments, items = standing.departments, standing.items
     drawer = "drawer=" in standing.printer
+    has_owner = standing.operators > 0
     found = [
+        Task("owner", _("Owner's PIN"), _("set") if has_owner else _("none yet"), has_owner),
         Task(
             "departments",
             _("Departments"),
@@ -57,7 +59,6 @@ def tasks(standing: Standing, answers: Mapping[str, Any] | None = None) -> list[
 def to_come() -> list[str]:
     """Return what no version does yet and a shop should know of."""
     return [
-        _("Owner's PIN and recovery code: until then, who can open this terminal can sell and change prices"),
         _("Making and reading backups: until then copy the shop's folder while the till is closed"),
     ]
 
