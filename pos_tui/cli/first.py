@@ -30,6 +30,7 @@ def first_start(call: Call, *, in_lines: bool = False) -> int | None:
     """
     from pos_tui.bootstrap.setup import open_wizard
 
+    _only_who_may(call)
     in_lines = in_lines or os.environ.get("TERM", "") in _NO_SCREEN
     wizard = open_wizard(call.store)
     ask: Callable[[Wizard], int] = _ask_in_lines if in_lines else _ask_on_screen
@@ -50,6 +51,17 @@ def first_start(call: Call, *, in_lines: bool = False) -> int | None:
         if not code:
             say(_("What was answered is kept: pos goes on there."))
         return code
+
+
+def _only_who_may(call: Call) -> None:
+    """A shop whose operators sign on is set up further by one who may. Raises NotAllowed, Refused."""
+    if (call.store / "store.json").exists():
+        from pos_tui.bootstrap import open_shop
+
+        from .identity import identify
+
+        with open_shop(call.store, readonly=False, flags=call.flags) as front:
+            identify(front, call, "settings.change")
 
 
 def _demo(call: Call, *, plain: bool) -> int:

@@ -64,11 +64,19 @@ def _line_editing() -> Iterator[None]:
             termios.tcsetattr(fd, termios.TCSADRAIN, before)
 
 
+def _hide(hide: bool) -> None:
+    """Has the terminal show what is typed, or not."""
+    fd = sys.stdin.fileno()
+    mode: list[Any] = termios.tcgetattr(fd)
+    mode[_LOCAL] = mode[_LOCAL] & ~termios.ECHO if hide else mode[_LOCAL] | termios.ECHO
+    termios.tcsetattr(fd, termios.TCSADRAIN, mode)
+
+
 class _Talk:
     """The conversation on this terminal."""
 
     def __init__(self, register: Register, front: Shopfront) -> None:
-        self._till = Teletype(register, self._write)
+        self._till = Teletype(register, self._write, _hide)
         self._front = front
         self._told, self._trouble = 0, ""
         self._gone = False

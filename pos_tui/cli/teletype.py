@@ -18,6 +18,8 @@ from pos_tui.register.commands.tendering import card_charge
 from pos_tui.register.grammar import split_command
 from pos_tui.register.telling import standing
 
+from .signing import ask_approval, ask_who
+
 if TYPE_CHECKING:
     from pos_tui.register.command import Command
     from pos_tui.register.outcome import Outcome
@@ -46,9 +48,14 @@ class Question(Protocol):
 class Teletype:
     """One register, and what is asked of its cashier."""
 
-    def __init__(self, register: Register, write: Callable[[str], None]) -> None:
-        """`write` takes a line for the cashier, not yet cleaned for a terminal."""
-        self.register, self.write = register, write
+    def __init__(
+        self,
+        register: Register,
+        write: Callable[[str], None],
+        unseen: Callable[[bool], None] = lambda hide: None,
+    ) -> None:
+        """`write` takes a line for the cashier, not yet cleaned for a terminal; `unseen` hides typing."""
+        self.register, self.write, self.unseen = register, write, unseen
         self.question: Question | None = None
         self.leaving = False
 
@@ -58,8 +65,11 @@ class Teletype:
         return PROMPT if self.question is None else self.question.prompt
 
     def greet(self) -> None:
-        """Says where one is, what is open, and what came last."""
+        """Says where one is, what is open, and what came last; asks who is there where that is asked."""
         register = self.register
+        if register.station is not None and register.station.is_locked:
+            ask_who(self)
+            return
         self.write(
             _("{shop}, till {till}, {operator}. Next receipt {number}.",
               shop=register.shop.name, till=register.till, operator=register.operator,
@@ -87,6 +97,7 @@ class Teletype:
         """Ends the conversation: what was asked is answered by no, and an open basket is kept."""
         if isinstance(self.question, Approval):
             self.question.decline()
+        self.unseen(False)
         basket = self.register.basket
         if basket.is_empty:
             self.write(_("Till {till} is free again.", till=self.register.till))
@@ -98,11 +109,16 @@ class Teletype:
         """Says why an entry was not taken."""
         self.write(_("refused: {reason}", reason=why))
 
-    def run(self, text: str, entered: str = "key") -> None:
+    def run(self, text: str, entered: str = "key", approval: Any = None) -> None:
         """Has the register run an entry, and says what came of it."""
         before = standing(self.register)
-        outcome = self.register.run(text, entered=entered)
+        outcome = self.register.run(text, entered=entered, approval=approval)
         self._tell(outcome)
+        if outcome.kind == "locked":
+            ask_who(self)
+            return
+        if outcome.data.get("needs") and self.register.station is not None:
+            ask_approval(self, text, outcome.data["needs"])
         now = standing(self.register)
         if now != before and not self.register.basket.is_empty and not outcome.data.keys() & {"total", "due"}:
             self.write(now)
