@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pos_tui.core.errors import InvalidValue
+from pos_tui.core.errors import InvalidValue, PosError, SeveralItems
 from pos_tui.core.words import _
-from pos_tui.services import enquiring, identifying
+from pos_tui.services import enquiring, identifying, refunding
 
 from .entering import typed_quantity
 from .grammar import parse_entry
@@ -15,7 +15,9 @@ from .grammar import parse_entry
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from pos_tui.core.item import Item
     from pos_tui.core.journal_query import JournalRecord, Told
+    from pos_tui.services.refunding import Refundable
     from pos_tui.services.shifts import Standing
 
     from .register import Register
@@ -59,6 +61,19 @@ class Looking:
         from pos_tui.services import looking
 
         return looking.find_sales(self._counter, text)
+
+    def refundable(self, text: str) -> Refundable:
+        """What of a receipt can come back (see `services.refunding`). Reads the disk. Raises PosError."""
+        return refunding.refundable(self._counter, text)
+
+    def items_of(self, code: str) -> Sequence[Item]:
+        """The items that a code means; none where it means none."""
+        try:
+            return (identifying.find_item(self._counter, code)[0],)
+        except SeveralItems as error:
+            return error.items
+        except PosError:
+            return ()
 
     def records(
         self, text: str, tables: tuple[str, ...] = (), after: int = 0

@@ -16,6 +16,7 @@ from .jobs import JobsView
 from .journal import open_journal
 from .missed import Unknown
 from .receipts import open_receipts
+from .refund import open_refund
 from .settings import SettingsView
 from .shift import open_count, open_move, open_nosale, open_shift_page
 from .tender import TenderView
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 def act(desk: Desk, word: str, arguments: str) -> bool:
     """Do it and return True, or return False where the register's own command is the answer."""
     action = _ALWAYS.get(word) or (None if arguments else _BARE.get(word))
+    if word == "refund" and len(arguments.split()) < 2:
+        action = open_refund if arguments else open_receipts
     if action is None:
         return False
     action(desk, arguments)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pos_tui.core.wedge import Wedge
     from pos_tui.register.outcome import Outcome
     from pos_tui.services.counter import Approval
+    from pos_tui.services.refunding import Refundable
 
 
 class HeldSale(Protocol):
@@ -95,6 +96,12 @@ class LookingPort(Protocol):
 
     def slip_types(self) -> tuple[str, ...]:
         """The ways to pay, besides cash, whose slips may be counted."""
+
+    def refundable(self, text: str) -> Refundable:
+        """What of a receipt can come back; reads the disk. Raises PosError."""
+
+    def items_of(self, code: str) -> Sequence[Item]:
+        """The items that a code means; none where it means none."""
 
     def records(
         self, text: str, tables: tuple[str, ...] = (), after: int = 0

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .desk import Desk
 
 Sale = Mapping[str, Any]
-_REPRINT, _EXPLAIN = "f3", "f4"
+_REPRINT, _EXPLAIN, _REFUND = "f3", "f4", "f5"
 _NUMBER, _TENDERS = 10, 6
 _NARROW, _WIDE = 50, 76
 
@@ -143,12 +143,16 @@ def receipt_lines(desk: Desk, sale: Sale, columns: int) -> list[str]:
 
 def receipt_keys() -> list[tuple[str, str]]:
     """What can be done with a receipt, for the key bar."""
-    return [(_REPRINT.upper(), _("Print")), (_EXPLAIN.upper(), _("Explain"))]
+    keys = ((_REPRINT, _("Print")), (_EXPLAIN, _("Explain")), (_REFUND, _("Refund")))
+    return [(key.upper(), label) for key, label in keys]
 
 
 def act_on(desk: Desk, key: str, sale: Sale) -> bool:
     """Does what a key stands for with a sale, by the register's own commands; False for another key."""
     commands = {_REPRINT: "/reprint", _EXPLAIN: "/explain"}
+    if key == _REFUND:
+        desk.sale_action("refund", sale["number"])
+        return True
     if key not in commands:
         return False
     desk.run(f"{commands[key]} {sale['number']}", after=lambda outcome: _no_printer(desk, key, outcome))

@@ -73,6 +73,9 @@ class SaleView:
             self.unknown = Unknown.of(outcome.data["code"], text)
             key = self.desk.words.key_of("find").upper()
             self.desk.hint(_("{key}: what now?", key=key))
+        if "refund" in outcome.data:
+            self.desk.sale_action("refund", outcome.data["refund"])
+            return
         if "repeat" in outcome.data:
             self.desk.open(SameWeightDialog(self.desk, outcome.data["repeat"]))
             return

@@ -49,7 +49,7 @@ class Counter:
     def keys(self, *names: str) -> None:
         """Keys of a person: names of function keys, or text; a newline is Enter."""
         for name in names:
-            for key in [name] if name in ("f1", "f2", "f3", "f5", "escape", "up", "down") else name:
+            for key in [name] if name in ("f1", "f2", "f3", "f4", "f5", "escape", "up", "down") else name:
                 self.now += 1
                 stroke = ("enter", "\r") if key == "\n" else (key, key if len(key) == 1 else None)
                 self.desk.router.feed(Stroke(*stroke, self.now))
@@ -119,6 +119,7 @@ SCREENS = (
     Screen("CheckView", ("/check\n",), "asked"),
     Screen("ReceiptsView", ("/sales\n",), "asked"),
     Screen("ReceiptPage", ("/sales\n", "\n"), "asked"),
+    Screen("RefundView", ("/refund 1-1\n",), "asked"),
     Screen("JournalView", ("/journal\n",)),
     Screen("JobsView", ("/jobs\n",)),
     Screen("DevicesView", ("/devices\n",)),

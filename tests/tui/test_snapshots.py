@@ -42,6 +42,7 @@ SCENES = {
     "held": (ean(1), "enter", "bob", "f7", "f7"),
     "receipts": (*SOLD, "/sales", "enter", "milk"),
     "receipt": (*SOLD, "/sales", "enter", "milk", "enter"),
+    "refund": (*SOLD, "/refund 1-1", "enter", "1", "enter", "down", "enter", "f3"),
     "journal": (*SOLD, "/journal", "enter"),
     "journal back": (*SOLD, "/journal", "enter", "up", "up"),
     "record": (*SOLD, "/journal 1-000001", "enter", "enter"),
