@@ -25,7 +25,13 @@ ACTS: Final = (
     *("cancelled", "refunds", "post_voids", "tenders_corrected", "reprints", "no_sales", "paid_outs"),
 )
 """What is counted for each operator."""
-_CORRECTIONS: Final = {"void": "voids", "undo": "undone", "price": "overrides", "discount": "discounts"}
+_CORRECTIONS: Final = {
+    "void": "voids",
+    "undo": "undone",
+    "price": "overrides",
+    "discount": "discounts",
+    "markdown": "discounts",
+}
 _REVERSALS: Final = {POST_VOID: "post_voids", TENDER_CORRECTION: "tenders_corrected"}
 _EVENTS: Final = {"reprint": "reprints", "override": "overrides"}
 

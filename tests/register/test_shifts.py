@@ -297,3 +297,28 @@ def test_a_z_is_signed_over_all_it_says(till: Till) -> None:
     head = next(iter(till.front.store.records(z["head"]["n"], z["head"]["n"])))
     assert head.h == z["head"]["h"]
     assert closed(till)["key"] == key
+
+
+def test_b21_b66_what_is_done_to_finished_sales_is_counted_apart_and_moves_the_expected_cash(
+    till: Till,
+) -> None:
+    till("/open 100", "BOOK", "/cash 20", "COLA", "/cash 5")
+    till("/correct 1-000001 cash card for wrong key", "/postvoid 1-000002 for gone")
+    counted = till("/count 99").data["count"]
+    assert counted["expected"] == {"cash": 10000, "card": 999}
+    assert [row["act"] for row in counted["doubtful"]] == ["tender_correction", "post_void"]
+    z = till("/z 99 unknown").data["z"]
+    assert z["operators"] == {"owner": {"receipts": 2, "post_voids": 1, "tenders_corrected": 1}}
+    assert (z["sales"]["gross"], z["gaps"]) == (999, [])
+    assert "Tenders corrected" in paper_of(till, z["number"])
+
+
+def test_b36_a_drawer_is_opened_for_a_reason_by_who_may_and_counted(till: Till) -> None:
+    assert till.register.counter.drawer is None, "it works without a drawer, too"
+    till("/open 100")
+    assert "why" in till.refused("/nosale")
+    till("/nosale change for a fiver")
+    assert "change for a fiver" in paper_of(till, "1-C000001")
+    assert till("/x").data["x"]["operators"] == {"owner": {"no_sales": 1}}
+    as_cashier(till)
+    assert "may not" in till.refused("/nosale change")
