@@ -152,11 +152,11 @@ class Desk:
         return tuple(self._stack)
 
     def drop(self, view: View) -> None:
-        """Takes a level out, wherever it is; scans that waited are only let go with the last one."""
-        if view is self.view:
+        """Takes a level out, wherever it is; scans that waited are let go with the last one."""
+        self._stack.remove(view)
+        self.router.route = self.view
+        if self.view is self.sale:
             self.close()
-        else:
-            self._stack.remove(view)
 
     def close(self, *, release: bool = True) -> None:
         """One level back; scans that waited come before any key that was typed later.

@@ -114,9 +114,10 @@ class ShiftView(AskList):
         if proposed is not None:
             amount = desk.shown.money(proposed)
             rows.append((_("Open with the float of {amount}", amount=amount), partial(_run, desk, "/open")))
+        other = _("Open with another float") if rows else _("Open with a float")
         return [
             *rows,
-            (_("Open with another float"), self._other_float),
+            (other, self._other_float),
             (_("Count the float and open"), self._counted_float),
         ]
 
