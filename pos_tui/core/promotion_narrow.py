@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .promotion_best import Lot, Offer, Role
+    from .promotion_sets import Lot, Offer, Role
 
 _Key = tuple[int, int]
 """(offer, part)."""

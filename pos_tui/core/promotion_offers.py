@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .promotion import Kind, Promotion
-from .promotion_best import Lot, Role, Use, best
+from .promotion_best import best
 from .promotion_narrow import hopeful
 from .promotion_savings import Gathered, Saving, is_reached, spent_enough
+from .promotion_sets import Lot, Role, Use
 from .promotion_terms import TAKING_SOURCES, Terms
 from .quantity import Unit
 

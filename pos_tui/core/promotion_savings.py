@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from .money import allocate, divide_half_up, to_minor
 from .promotion import Promotion
-from .promotion_best import SCALE
+from .promotion_sets import SCALE
 
 if TYPE_CHECKING:
     from .promotion_terms import Terms

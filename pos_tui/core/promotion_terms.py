@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .currency import Currency
 from .money import line_amount, to_minor
 from .promotion import EACH_KINDS, Kind, Promotion
-from .promotion_best import SCALE, Offer
+from .promotion_sets import SCALE, Offer
 from .quantity import Unit
 
 if TYPE_CHECKING:
