@@ -56,12 +56,17 @@ def test_lines_add_up_and_refunds_in_parts_give_back_what_was_paid(
     for line, figures, tax in zip(lines, found.lines, found.line_taxes, strict=True):
         assert figures.gross - figures.discount == figures.amount >= 0
         document = {
+            "line": 1,
+            "tax": line.tax,
+            "rate": "20",
             "qty": str(line.quantity),
             "amount": figures.amount,
             "discount": figures.discount,
             "tax_amount": tax,
         }
-        parts = [refund_part(document, Decimal(gone), Decimal(1)) for gone in range(int(line.quantity))]
+        parts = [
+            refund_part("1-000001", document, Decimal(gone), Decimal(1)) for gone in range(int(line.quantity))
+        ]
         assert -sum(part.amount for part in parts) == figures.amount
         assert -sum(part.tax for part in parts) == tax
         assert -sum(part.discount for part in parts) == figures.discount
