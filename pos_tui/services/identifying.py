@@ -79,7 +79,7 @@ def _in_store(counter: Counter, measured: Measured) -> tuple[Item, ...]:
 
 
 def _by_message(counter: Counter, scan: Scan, text: str) -> Found:
-    message = interpret_or_misread(counter, scan, text)
+    message = _said(counter, scan, text)
     if not message.gtin:
         raise _no_article(message, text)
     code = short_gtin(message.gtin)
@@ -89,7 +89,7 @@ def _by_message(counter: Counter, scan: Scan, text: str) -> Found:
     return _only(found, code), _label(message)
 
 
-def interpret_or_misread(counter: Counter, scan: Scan, text: str) -> Message:
+def _said(counter: Counter, scan: Scan, text: str) -> Message:
     """What a scan's message says. Raises UnknownCode, with what to do, where it is none that can be."""
     try:
         return interpret(_read(counter, scan, text))
