@@ -60,6 +60,6 @@ def _figures(store: Store, z: Z, last: Z | None) -> Iterator[str]:
     after = z["since"] if last is None else last["head"]["n"] + 1
     for record in store.records(after + 1, z["head"]["n"]):
         found.add(record.ops)
-    wrong = [name for name, value in found.to_document().items() if z[name] != value]
+    wrong = [name for name, value in found.to_document().items() if z.get(name) != value]
     if wrong:
         yield _("the journal says otherwise about: {names}", names=", ".join(wrong))

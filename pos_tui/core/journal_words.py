@@ -115,6 +115,8 @@ def _sale(sale: Document) -> str:
 def _cash(record: Document) -> str:
     if record.get("kind") == "no_sale":
         return _("drawer opened without a sale: {reason}", reason=record["reason"])
+    if record.get("kind") == "counting":
+        return _("drawer opened to be counted")
     amount = format_amount(record["amount"], Currency.parse(record["currency"]))
     return _(_CASH[record["kind"]], amount=amount, reason=record["reason"])
 

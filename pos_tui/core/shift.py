@@ -34,6 +34,8 @@ _CORRECTIONS: Final = {
 }
 _REVERSALS: Final = {POST_VOID: "post_voids", TENDER_CORRECTION: "tenders_corrected"}
 _EVENTS: Final = {"reprint": "reprints", "override": "overrides"}
+NOTED: Final = ("owner_recovered", "pin_failed", "clock_jump", "drawer_failed")
+"""Events that stand on a Z; the first kind is of the whole shop, and stands on the next Z of each till."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ class Tally:
     """Times the drawer was ordered open."""
     receipts: dict[int, str] = field(default_factory=dict)
     """Receipt numbers by running number."""
+    noted: Counter[str] = field(default_factory=Counter)
+    """Events of the kinds in `NOTED`."""
     outside: list[int] = field(default_factory=list)
     """Totals of receipts that were in no shift."""
     doubtful: list[dict[str, Any]] = field(default_factory=list)
@@ -108,6 +112,8 @@ class Tally:
         for op in ops:
             if op[0] == "put" and op[1] in _TAKES:
                 document = op[3]
+                if op[1] == "events" and document["kind"] == NOTED[0]:
+                    self.noted[NOTED[0]] += 1
                 if document.get("till") != self.till:
                     continue
                 if document.get("shift", 0) == self.shift:
@@ -143,6 +149,7 @@ class Tally:
             "expected": dict(sorted(self.expected.items())),
             "openings": self.openings,
             "operators": {who: _ordered(acts) for who, acts in self.acts.items()},
+            "noted": {kind: self.noted[kind] for kind in NOTED if self.noted[kind]},
             "outside": {"count": len(self.outside), "amount": sum(self.outside)},
         }
 
@@ -199,7 +206,12 @@ class Tally:
                 self._count(record["operator"], "paid_outs")
                 self._doubt(record, kind, -record["amount"], record["reason"])
 
+    def _take_shift(self, record: Mapping[str, Any]) -> None:
+        self.openings += bool(record.get("drawer"))
+
     def _take_event(self, event: Mapping[str, Any]) -> None:
+        if event["kind"] in NOTED[1:]:
+            self.noted[event["kind"]] += 1
         if event["kind"] in _EVENTS:
             self._count(event["operator"], _EVENTS[event["kind"]])
 
@@ -208,7 +220,12 @@ def _ordered(acts: Mapping[str, int]) -> dict[str, int]:
     return {act: acts[act] for act in ACTS if acts.get(act)}
 
 
-_TAKES: Final = {"sales": Tally._take_sale, "cash": Tally._take_cash, "events": Tally._take_event}
+_TAKES: Final = {
+    "sales": Tally._take_sale,
+    "cash": Tally._take_cash,
+    "shifts": Tally._take_shift,
+    "events": Tally._take_event,
+}
 
 
 @dataclass(frozen=True, slots=True)

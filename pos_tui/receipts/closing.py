@@ -36,6 +36,12 @@ _MOVES: Final[Mapping[str, str]] = {
     "paid_out": N_("Paid out ({count})"),
     "pickup": N_("To the safe ({count})"),
 }
+_NOTED: Final[Mapping[str, str]] = {
+    "owner_recovered": N_("OWNER'S PIN RECOVERED"),
+    "pin_failed": N_("Wrong PINs"),
+    "clock_jump": N_("Clock set"),
+    "drawer_failed": N_("Drawer did not open"),
+}
 _OUT: Final = frozenset({"paid_out", "pickup"})
 
 
@@ -73,6 +79,8 @@ def _receipts(record: Mapping[str, Any], paper: Paper) -> Iterator[Block]:
     if record["outside"]["count"]:
         name = paper.words(N_("Sold outside of a shift ({count})"), count=record["outside"]["count"])
         yield Row(name, paper.money(record["outside"]["amount"]))
+    for kind, count in record["noted"].items():
+        yield Row(paper.words(_NOTED[kind]), str(count))
 
 
 def _sales(record: Mapping[str, Any], paper: Paper) -> Iterator[Block]:
@@ -118,6 +126,8 @@ def _counted(record: Mapping[str, Any], paper: Paper) -> Iterator[Block]:
         name = paper.words(N_("Counted, {tender}"), tender=_tender(kind, paper))
         yield Row(name, paper.money(amount), style=BOLD)
         yield Row(paper.words(N_("Over or short")), paper.money(record["over_short"][kind]), indent=2)
+    if record["counts"] > 1:
+        yield Row(paper.words(N_("Times counted")), str(record["counts"]))
     if record["reason"]:
         yield Text("  " + record["reason"])
     yield Row(paper.words(N_("Left in the drawer")), paper.money(record["left"]))

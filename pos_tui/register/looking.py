@@ -48,6 +48,11 @@ class Looking:
 
         return shifts.standing(self._counter)
 
+    @property
+    def has_drawer(self) -> bool:
+        """Whether the till opens a drawer."""
+        return self._counter.drawer is not None
+
     def slip_types(self) -> tuple[str, ...]:
         """The ways to pay, besides cash, whose slips may be counted at the close."""
         kinds = self._counter.tender_types.values()

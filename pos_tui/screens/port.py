@@ -94,6 +94,10 @@ class LookingPort(Protocol):
     def standing(self) -> ShiftStanding:
         """Where the till stands between opening and Z; may read the disk. Raises StoreError."""
 
+    @property
+    def has_drawer(self) -> bool:
+        """Whether the till opens a drawer."""
+
     def slip_types(self) -> tuple[str, ...]:
         """The ways to pay, besides cash, whose slips may be counted."""
 

@@ -46,7 +46,14 @@ def open_nosale(desk: Desk, _arguments: str = "") -> None:
 
 
 def open_count(desk: Desk, _arguments: str = "") -> None:
-    """Asks for the notes and coins in the drawer."""
+    """Opens the drawer, and asks for the notes and coins in it."""
+    if desk.register.looking.has_drawer:
+        desk.run("/count", after=lambda outcome: _count(desk) if outcome.ok else None)
+    else:
+        _count(desk)
+
+
+def _count(desk: Desk) -> None:
     others = desk.register.looking.slip_types()
     desk.open(CountView(desk, _("COUNT THE DRAWER"), others, partial(_say, desk, "/count")))
     desk.say("")

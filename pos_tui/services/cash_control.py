@@ -10,12 +10,14 @@ from pos_tui.core.shift import MOVES
 from pos_tui.core.words import _
 
 from .permitting import permit
-from .shifts import check_drawer, drafted, print_paper
+from .shifts import check_drawer, drafted, permit_closing, print_paper
 
 if TYPE_CHECKING:
     from .counter import Counter
 
 _LONGEST = 200
+COUNTING = "counting"
+"""The kind of a record of a drawer that was opened to be counted."""
 
 
 def no_sale(counter: Counter, reason: str) -> dict[str, Any]:
@@ -51,6 +53,19 @@ def move(counter: Counter, kind: str, amount: int, reason: str) -> dict[str, Any
     return record
 
 
+def open_for_count(counter: Counter) -> dict[str, Any] | None:
+    """Opens the drawer so that it can be counted; returns the record, None where the till opens none.
+
+    Raises Refused.
+    """
+    permit_closing(counter)
+    if counter.drawer is None:
+        return None
+    record = _record(counter, COUNTING, _("to be counted"), {})
+    _open_drawer(counter, record)
+    return record
+
+
 def record_opening(counter: Counter, reason: str) -> dict[str, Any]:
     """Records that the drawer is opened without a sale, and why; returns the record. Raises Refused."""
     if not reason:
@@ -70,7 +85,7 @@ def _record(counter: Counter, kind: str, reason: str, fields: dict[str, Any]) ->
             **fields,
             "reason": reason[:_LONGEST],
         }
-        record["paper"] = drafted(counter, kind, record)
+        record["paper"] = [] if kind == COUNTING else drafted(counter, kind, record)
         tx.insert("cash", record)
         tx.set("tills", till.doc_id, cash=sequence)
     return record

@@ -13,7 +13,7 @@ from pos_tui.core.shift import CASH, Grand, Tally, signed_bytes
 from pos_tui.core.words import _
 
 from .permitting import permit
-from .shifts import current, drafted, print_paper
+from .shifts import current, drafted, permit_closing, print_paper
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,7 +74,7 @@ def count(counter: Counter, counted: Counted) -> tuple[dict[str, Any], list[dict
 
     Returns the record, and what to look through where money is missing. Raises Refused.
     """
-    permit(counter, "shift.close")
+    permit_closing(counter)
     shift = current(counter)
     _check_types(counter, counted)
     found = tally(counter, shift)
@@ -140,7 +140,7 @@ def close(counter: Counter, basket: Basket, left: int | None, reason: str) -> di
     `left` is the float that stays in the drawer (the one it was opened with, if that is there); the rest goes
     to the safe. Raises Refused: nobody has counted, baskets are open, or a difference has no reason.
     """
-    permit(counter, "shift.close")
+    permit_closing(counter)
     shift = current(counter)
     waiting = _open_baskets(counter, basket)
     with counter.ledger.transaction(operator=counter.operator) as tx:

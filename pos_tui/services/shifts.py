@@ -92,6 +92,16 @@ def check_drawer(counter: Counter) -> None:
         )
 
 
+def permit_closing(counter: Counter) -> None:
+    """Who opened a shift counts and closes it; for somebody else's it takes the right to read it as well.
+
+    Raises Refused.
+    """
+    permit(counter, "shift.close")
+    if counter.operator != current(counter).owner and not counter.rules.shared_drawer:
+        permit(counter, "shift.read")
+
+
 def check_sale(counter: Counter, tenders: Iterable[Tender]) -> None:
     """As `check_drawer`, for a sale: what is not paid from the drawer only needs a shift. Raises Refused."""
     kinds = counter.tender_types
@@ -125,6 +135,8 @@ def open_shift(counter: Counter, counted: Counted | None) -> dict[str, Any]:
         state = {"shift": opened.to_document(), "shifts": opened.number, "counted": None, "recounts": 0}
         tx.set("tills", till.doc_id, **state)
     counter.shift = opened
+    if counter.drawer is not None:
+        counter.drawer.open(str(record["number"]))
     print_paper(counter, record)
     return record
 
@@ -146,6 +158,7 @@ def _opening(
         **counter.frame().facts(),
         "shift": sequence,
         "currency": counter.shop.currency.code,
+        "drawer": counter.drawer is not None,
         "float": amount,
         "pieces": pieces,
         "left": left,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from data.signing import fingerprint_of, is_signed
 from pos_tui.core.roles import ROLES
 from pos_tui.core.shift import signed_bytes
+from pos_tui.services.events import commit
 
 if TYPE_CHECKING:
     import pytest
@@ -322,3 +324,48 @@ def test_b36_a_drawer_is_opened_for_a_reason_by_who_may_and_counted(till: Till) 
     assert till("/x").data["x"]["operators"] == {"owner": {"no_sales": 1}}
     as_cashier(till)
     assert "may not" in till.refused("/nosale change")
+
+
+class Opened:
+    """A drawer that writes down what it was opened for."""
+
+    def __init__(self) -> None:
+        self.why: list[str] = []
+
+    def open(self, why: str) -> None:
+        self.why.append(why)
+
+    def failures(self) -> list[tuple[str, str]]:
+        return []
+
+
+def test_b35_every_opening_of_the_drawer_is_on_record(till: Till) -> None:
+    drawer = till.register.counter.drawer = Opened()
+    till("/open 100", "COLA", "/cash 5", "BOOK", "/card", "/nosale change", "/paidin 1 found")
+    assert "count it" in till("/count").message
+    till("/count 102.19")
+    z = till("/z").data["z"]
+    assert drawer.why == ["1-S000001", "1-000001", "1-C000001", "1-C000002", "1-C000003"]
+    assert z["openings"] == len(drawer.why)
+
+
+def test_b65_somebody_elses_shift_is_closed_by_who_may_read_it(till: Till) -> None:
+    till("/open 100")
+    as_cashier(till, "bob")
+    assert "may not" in till.refused("/count 100")
+    till.register.counter.rights = ROLES["supervisor"].rights
+    till("/count 100", "/z")
+    assert shifts_of(till, "z")[0]["operator"] == "bob"
+
+
+def test_what_happened_beside_the_sales_stands_on_the_z(till: Till) -> None:
+    till("/open 100", "COLA")
+    frame = till.register.counter.frame()
+    commit(till.front.store, frame, "pin_failed", code="ana")
+    commit(till.front.store, replace(frame, till="1", shift=0), "owner_recovered", code="ana")
+    till("/cash", "/count 0", "/count 101.19")
+    z = till("/z").data["z"]
+    assert z["noted"] == {"owner_recovered": 1, "pin_failed": 1}
+    paper = paper_of(till, z["number"])
+    assert "OWNER'S PIN RECOVERED" in paper
+    assert "Times counted" in paper

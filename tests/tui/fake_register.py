@@ -66,6 +66,10 @@ class FakeLooking:
     def standing(self) -> Standing:
         return self.stands
 
+    @property
+    def has_drawer(self) -> bool:
+        return False
+
     def slip_types(self) -> tuple[str, ...]:
         return ("card",)
 

@@ -11,7 +11,7 @@ from pos_tui.core.words import _, ngettext
 from pos_tui.register.command import Command
 from pos_tui.register.entering import amount_of
 from pos_tui.register.outcome import Outcome
-from pos_tui.services import closing, shifts
+from pos_tui.services import cash_control, closing, shifts
 from pos_tui.services.permitting import permit
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ class Count(Command):
     """Count the drawer by its notes and coins (20x3 5x7 0.50x11), or as a sum.
 
     card=125.40 adds what the slips of another way to pay come to. What is expected is only said afterwards.
+    Alone it opens the drawer, so that it can be counted.
     """
 
     word = "count"
@@ -76,7 +77,11 @@ class Count(Command):
 
     def run(self, register: Register, arguments: str) -> Outcome:
         if not arguments:
-            raise Refused(_("say what is there: /count 20x3 5x7 0.50x11, or /count and the sum"))
+            opened = cash_control.open_for_count(register.counter)
+            if opened is None:
+                raise Refused(_("say what is there: /count 20x3 5x7 0.50x11, or /count and the sum"))
+            told = _("the drawer is open: count it, then /count and what is there")
+            return Outcome("info", told, {"opened": opened["number"]}, sound="good")
         record, doubtful = closing.count(register.counter, _counted(register, arguments))
         lines = [_count_line(register, record, kind) for kind in record["counted"]]
         if any(record["over_short"].values()) and doubtful:
