@@ -292,4 +292,4 @@ def _exported(document: Mapping[str, Any], stock: str | None) -> dict[str, Any]:
 def _cells(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[str]]:
     for row in rows:
         cells = {**row, "gtin": ";".join(row["gtin"]), "weighed": "1" if row["weighed"] else "0"}
-        yield ["" if cells[name] is None else cells[name] for name in FIELDS]
+        yield ["" if cells[name] is None else str(cells[name]) for name in FIELDS]

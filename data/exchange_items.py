@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from data.exchange_rows import Problem, Row
+from pos_tui.core.age import OLDEST
 from pos_tui.core.barcode import gtin14, is_digits, restored_gtin14
 from pos_tui.core.content import parse_content
 from pos_tui.core.display import MARK
@@ -34,6 +35,7 @@ FIELDS: Final = (
     "weighed",
     "content",
     "tare",
+    "age",
     "stock",
 )
 NAME_LENGTH: Final = 200
@@ -42,7 +44,7 @@ GTIN_LENGTH: Final = 14
 PRICE_DECIMALS: Final = 6
 STOCK_DECIMALS: Final = 3
 _TARE_LENGTH: Final = 20
-_SELDOM: Final = ("content", "tare")
+_SELDOM: Final = ("content", "tare", "age")
 """Fields that most items do not have; their documents say nothing of them."""
 LIMIT: Final = 10**9
 """Prices in major units and stock stay below it."""
@@ -282,6 +284,8 @@ class ItemParser:
             if len(texts["tare"]) > _TARE_LENGTH:
                 raise _Refused(_("tare is a name of the till's table, such as bag"))
             fields["tare"] = texts["tare"].casefold()
+        if "age" in texts:
+            fields["age"] = _age(texts["age"])
 
     def _content(self, text: str) -> str:
         try:
@@ -330,6 +334,14 @@ class ItemParser:
         elif gtin14(code) is None:
             self.notes.counts[_(_LOST_ZEROS)] += 1
         return found or code.zfill(GTIN_LENGTH)
+
+
+def _age(text: str) -> int:
+    """A minimum age, in whole years; 0 for none."""
+    text = text.rstrip("+ ") or "0"
+    if not (text.isascii() and text.isdigit()) or int(text[:4]) > OLDEST:
+        raise _Refused(_("age '{text}' is no age in years: 18, or nothing", text=text[:40]))
+    return int(text)
 
 
 def _pointed(name: str, text: str) -> str:

@@ -48,6 +48,7 @@ FIELDS = (
     "weighed",
     "content",
     "tare",
+    "age",
     "stock",
 )
 
@@ -88,7 +89,8 @@ def import_(
     """Bring items in: new ones are added, known ones changed, in one commit.
 
     Fields: sku, gtin (several apart by ;), plu, name, price, cost, department, tax, unit, weighed, stock;
-    content (330 ml, 6x330 ml) for the unit price on labels, tare (a name of the setting tares).
+    content (330 ml, 6x330 ml) for the unit price on labels, tare (a name of the setting tares);
+    age (18: who buys it must be so old).
     Ends with 1 where rows are bad (nothing is stored), with 3 where --on-error skip left some out.
     """
     from pos_tui.bootstrap.goods import Reading, read_in

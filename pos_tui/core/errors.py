@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pos_tui.core.words import _
 
 if TYPE_CHECKING:
+    from .age import AgeCheck
     from .item import Item
 
 
@@ -51,6 +52,14 @@ class OutOfReach(Refused):
 
 class SameWeight(Refused):
     """The scale shows what was sold last and was not empty since: a person has to say that it is right."""
+
+
+class AgeUnknown(Refused):
+    """Only who is old enough may buy this: a person has to say that the buyer is."""
+
+    def __init__(self, message: str, check: AgeCheck, name: str) -> None:
+        super().__init__(message)
+        self.check, self.name = check, name
 
 
 class StoreError(PosError):

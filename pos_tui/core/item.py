@@ -34,6 +34,8 @@ class Item:
     """What a piece contains, such as 330 ml (see `core.content`)."""
     tare: str = ""
     """The packaging it is sold in, by its name in the till's table."""
+    age: int = 0
+    """Who buys it must have at least so many years; 0 asks nobody."""
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Item:
@@ -52,6 +54,7 @@ class Item:
             None if cost is None else Decimal(cost),
             document.get("content") or "",
             document.get("tare") or "",
+            int(document.get("age") or 0),
         )
 
     def to_document(self) -> dict[str, Any]:
@@ -69,5 +72,5 @@ class Item:
             "unit": self.unit.value,
             "weighed": self.weighed,
         }
-        more = {"content": self.content, "tare": self.tare}
-        return {**document, **{name: text for name, text in more.items() if text}}
+        more = {"content": self.content, "tare": self.tare, "age": self.age}
+        return {**document, **{name: value for name, value in more.items() if value}}

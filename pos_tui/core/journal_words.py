@@ -151,6 +151,8 @@ def _event(record: Document) -> str:
             number=record["for"],
             reason=record["reason"],
         )
+    if record.get("kind") == "age_refused":
+        return _("not sold to the young: {name}, for {age} and over", name=record["item"], age=record["age"])
     if record.get("kind") == "coupon_twice":
         return _(
             "coupon {code} used twice: on {first} and {number}",

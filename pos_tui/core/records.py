@@ -108,6 +108,8 @@ def line_document(
         }
     if line.condition:
         document["condition"] = line.condition
+    if line.age:
+        document["age"] = line.age
     return document
 
 
@@ -161,7 +163,8 @@ def _saving_document(saving: Saving) -> dict[str, Any]:
 
 
 def _promised_fields(basket: Basket, priced: Priced) -> dict[str, Any]:
-    """What promotions need to be worked out again: when the sale began, for whom, the coupons shown."""
+    """What promotions need to be worked out again: when the sale began, for whom, the coupons shown; and what
+    was answered for the buyer's age."""
     document: dict[str, Any] = {}
     if basket.began is not None:
         document["began"] = basket.began.to_document()
@@ -169,6 +172,8 @@ def _promised_fields(basket: Basket, priced: Priced) -> dict[str, Any]:
         document["group"] = basket.group
     if basket.coupons:
         document["coupons"] = [coupon.to_document() for coupon in basket.coupons]
+    if basket.age.age:
+        document["age"] = basket.age.to_document()
     if priced.savings:
         document["promotions"] = list(map(_saving_document, priced.savings))
     return document

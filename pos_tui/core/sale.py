@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.words import _
 
+from .age import NOT_ASKED, AgeCheck
 from .errors import Refused
 from .gs1 import NO_TRAITS, Traits
 from .money import plain
@@ -73,6 +74,8 @@ class SaleLine:
     """The recorded line that its goods come back from; then its figures are that one's."""
     condition: str = ""
     """Of goods that come back: shelf, or waste; nothing is to the shelf, too."""
+    age: int = 0
+    """How old its buyer has to be; 0 is any age."""
 
     @classmethod
     def of(cls, item: Item, code: str, quantity: Decimal, unit_price: Decimal, **more: Any) -> SaleLine:
@@ -88,6 +91,7 @@ class SaleLine:
             item.department,
             weighed=item.weighed,
             cost=item.cost,
+            age=item.age,
             **more,
         )
 
@@ -128,6 +132,8 @@ class SaleLine:
             document["origin"] = self.origin.to_document()
         if self.condition:
             document["condition"] = self.condition
+        if self.age:
+            document["age"] = self.age
         return document
 
     @classmethod
@@ -154,6 +160,7 @@ class SaleLine:
             weighing=Weighing.from_document(document.get("weighing")),
             origin=Origin.from_document(document["origin"]) if "origin" in document else None,
             condition=document.get("condition", ""),
+            age=int(document.get("age") or 0),
         )
 
 
@@ -222,6 +229,8 @@ class Basket:
     group: str = ""
     """The customers its buyer belongs to, for prices and promotions."""
     coupons: tuple[Coupon, ...] = ()
+    age: AgeCheck = NOT_ASKED
+    """What was answered for the buyer's age."""
 
     @property
     def is_empty(self) -> bool:
@@ -274,6 +283,8 @@ class Basket:
             document["group"] = self.group
         if self.coupons:
             document["coupons"] = [coupon.to_document() for coupon in self.coupons]
+        if self.age.age:
+            document["age"] = self.age.to_document()
         return document
 
     @classmethod
@@ -291,4 +302,5 @@ class Basket:
             None if began is None else Moment.from_document(began),
             document.get("group") or "",
             tuple(map(Coupon.from_document, document.get("coupons") or ())),
+            AgeCheck.from_document(document.get("age")),
         )

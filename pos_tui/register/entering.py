@@ -10,7 +10,7 @@ from pos_tui.core.money import PRICE_DECIMALS, decimal, parse_amount, plain
 from pos_tui.core.quantity import most_of_any, parse_quantity
 from pos_tui.core.weighing import BY_SCALE
 from pos_tui.core.words import _
-from pos_tui.services import catalogue, coupons, freshness, identifying, paying_out, refunding, selling
+from pos_tui.services import age, catalogue, coupons, freshness, identifying, paying_out, refunding, selling
 from pos_tui.services.weighing import gross_grams, needs_scale
 
 from .grammar import Entry, parse_entry
@@ -83,7 +83,8 @@ def with_line(register: Register, line: SaleLine) -> tuple[Basket, int]:
         raise Refused(
             _("the shop has no tax code '{tax}' ({name})", tax=line.tax, name=line.sku or line.name)
         )
-    return selling.add_line(register.counter, register.basket, line)
+    basket = age.checked(register.counter, register.basket, line, register.of_age)
+    return selling.add_line(register.counter, basket, line)
 
 
 def sold(register: Register, basket: Basket, place: int) -> Outcome:

@@ -10,9 +10,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.cards import holds_card_number
-from pos_tui.core.errors import InvalidValue, PosError, Refused, SameWeight, SeveralItems, UnknownCode
+from pos_tui.core.errors import InvalidValue, PosError, Refused
 from pos_tui.core.money import format_amount, format_price, plain
-from pos_tui.core.permission import NotAllowed
 from pos_tui.core.pricing import Priced, PricingRules, price
 from pos_tui.core.records import sale_document
 from pos_tui.core.sale import Basket, Correction, SaleLine
@@ -25,14 +24,15 @@ from pos_tui.services.weighing import released
 
 from .commands import COMMANDS, named, words
 from .drafting import UNDO_DEPTH, delta, replay
-from .entering import asks_scale, item_rows, objection, sell
+from .entering import asks_scale, objection, sell
 from .grammar import split_command
 from .looking import Looking
 from .notes import Notes
-from .outcome import Outcome
+from .refusing import AgeAsked, refusal
 from .telling import sale_outcome
 
 if TYPE_CHECKING:
+    from pos_tui.core.age import AgeCheck
     from pos_tui.core.department import Department
     from pos_tui.core.item import Item
     from pos_tui.core.promotion_savings import Saving
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from pos_tui.services.counter import Approval, Counter
 
     from .command import Command
+    from .outcome import Outcome
     from .station import Station
 
 MAX_ENTRY = 500
@@ -68,6 +69,10 @@ class Register:
         """A quantity that waits for the next code."""
         self.tare = ""
         """The packaging of what is weighed next, where it is not the item's own."""
+        self.age_asked: AgeAsked | None = None
+        """What waits for an answer for the buyer's age."""
+        self.of_age: AgeCheck | None = None
+        """What was answered for what is sold now."""
         self.audience: Callable[[Register, Outcome], None] | None = None
         """Hears of everything that was run, for the customer's display; must return at once."""
         self.restored: str | None = None
@@ -237,26 +242,15 @@ class Register:
             if not found.sells:
                 self.pending = None
             return found.run(self, command[1])
-        except UnknownCode as error:
-            data = {"reason": error.message}
-            if entered == "scan" or is_code_like(error.code):
-                self.notes.miss(self.basket.id, error, entered)
-                data["code"] = error.code
-            return Outcome("refused", error.message, data, sound="unknown")
-        except SeveralItems as error:
-            choice = {"reason": error.message, "items": item_rows(self, error.items)}
-            return Outcome("refused", error.message, choice, sound="unknown")
-        except SameWeight as error:
-            command = split_command(text)
-            repeat = f"/weigh {text if command is None else command[1]} again"
-            return Outcome(
-                "refused", error.message, {"reason": error.message, "repeat": repeat}, sound="refused"
-            )
-        except NotAllowed as error:
-            needs = {"reason": error.message, "needs": error.permission}
-            return Outcome("refused", error.message, needs, sound="refused")
         except PosError as error:
-            return Outcome("refused", error.message, {"reason": error.message}, sound="refused")
+            return refusal(self, error, text, entered)
+
+    def sell_of_age(self, asked: AgeAsked) -> Outcome:
+        """Runs again what asked for the buyer's age, now that somebody answered for it."""
+        self.age_asked, self.of_age = None, asked.error.check
+        outcome = self._run(asked.text, asked.entered)
+        self.of_age = None
+        return outcome
 
     def _follow(self) -> None:
         """Prices and taxes that others changed count from the next entry on; so does the clock."""
@@ -307,7 +301,8 @@ class Register:
         before = self._past[-1]
         correction = Correction("undo", len(self.basket.lines), _step(before, self.basket))
         corrections = (*self.basket.corrections, correction)
-        self.change(replace(before, corrections=corrections), undo=True)
+        # Who has shown a passport is not asked again.
+        self.change(replace(before, corrections=corrections, age=self.basket.age), undo=True)
         self._past.pop()
         self.current = None
 
@@ -316,7 +311,7 @@ class Register:
         self.counter.draft.clear()
         self._past.clear()
         self.pending = self.current = self.restored = self._priced = self._next_number = None
-        self.tare = ""
+        self.tare, self.age_asked = "", None
         self.basket = Basket(self.counter.new_id())
         if basket is not None:
             self.counter.draft.append(delta(Basket(basket.id), basket))
@@ -370,11 +365,6 @@ class Register:
         """Has a receipt printed again."""
         if self._on_sale is not None:
             self._on_sale(sale, copy)
-
-
-def is_code_like(text: str) -> bool:
-    """Whether an entry that met nothing is rather a code than words of a name."""
-    return " " not in text and any(map(str.isdigit, text))
 
 
 def _step(before: Basket, after: Basket) -> str:

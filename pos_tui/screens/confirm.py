@@ -3,8 +3,11 @@ gets lost."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from abc import abstractmethod
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
+from pos_tui.core.display import clean
 from pos_tui.core.words import _
 from pos_tui.styles.palette import STRONG
 from pos_tui.terminal.router import Entry, Press
@@ -14,7 +17,7 @@ from pos_tui.widgets.paint import BLANK, Row, row
 from .pages import PATIENCE
 
 if TYPE_CHECKING:
-    from .desk import Desk
+    from .desk import After, Desk
 
 _APPROVED = frozenset({"f1", "f3", "f9"})
 
@@ -82,7 +85,39 @@ class CardDialog:
         self.desk.run(f"/card {self._arguments}".rstrip())
 
 
-class SameWeightDialog:
+class _ByHand:
+    """A question that F1 answers with yes, Esc with no, and Enter not at all: it may still be a scanner's."""
+
+    desk: Desk
+
+    @abstractmethod
+    def yes(self) -> None:
+        """What F1 does; the dialog is closed already."""
+
+    def enter(self, entry: Entry) -> None:
+        """Enter answers nothing; a scan waits."""
+        if entry.text:
+            self.desk.keep(entry)
+
+    def press(self, key: str, text: str) -> Press:
+        """F1 is a person's: no scanner sends it. What was collected is kept as a scan."""
+        if key not in _APPROVED:
+            return Press.ACTED
+        if text:
+            self.desk.keep(Entry(text))
+        self.desk.close()
+        self.yes()
+        return Press.TOOK
+
+    def edited(self, text: str) -> None:
+        """What is collected stands in the prompt."""
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Sell or not."""
+        return [("F1", _("Sell it")), ("Esc", _("Not sold"))]
+
+
+class SameWeightDialog(_ByHand):
     """The scale shows the same weight as before and was not empty since."""
 
     @property
@@ -95,32 +130,14 @@ class SameWeightDialog:
         self.desk = desk
         self._command = command
 
-    def enter(self, entry: Entry) -> None:
-        """Enter answers nothing: the last one may still be a scanner's."""
-        if entry.text:
-            self.desk.keep(entry)
-
-    def press(self, key: str, text: str) -> Press:
-        """F1 sells: no scanner sends it. What was collected is kept as a scan."""
-        if key not in _APPROVED:
-            return Press.ACTED
-        if text:
-            self.desk.keep(Entry(text))
-        self.desk.close()
+    def yes(self) -> None:
+        """Sells it."""
         self.desk.run(self._command)
-        return Press.TOOK
-
-    def edited(self, text: str) -> None:
-        """What is collected stands in the prompt."""
 
     def back(self) -> None:
         """Nothing is sold."""
         self.desk.say(_("nothing was sold: empty the scale, then weigh again"))
         self.desk.close()
-
-    def keys(self) -> list[tuple[str, str]]:
-        """Sell or not."""
-        return [("F1", _("Sell it")), ("Esc", _("Not sold"))]
 
     def body(self, width: int, height: int) -> list[Row] | None:
         """What it is about, and what to do."""
@@ -132,4 +149,40 @@ class SameWeightDialog:
             BLANK,
             row(f" {_('Esc: not sold; empty it, weigh anew.')}"),
             row(f" {_('F1: sell it, it is another piece.')}"),
+        ]
+
+
+class AgeDialog(_ByHand):
+    """Is the buyer old enough? Asked once a sale, with the latest day of birth that is."""
+
+    @property
+    def prompt(self) -> str:
+        """The question."""
+        return _("old enough? ")
+
+    def __init__(self, desk: Desk, asked: Mapping[str, Any], after: After | None = None) -> None:
+        """`asked` is the refusal's `age`: years, day of birth and name; `after` hears of the sale."""
+        self.desk = desk
+        self._asked, self._after = asked, after
+
+    def yes(self) -> None:
+        """Answers for it, and sells."""
+        self.desk.run("/age yes", after=self._after)
+
+    def back(self) -> None:
+        """Too young, or nothing to show for it: not sold, and on record."""
+        self.desk.close()
+        self.desk.run("/age no")
+
+    def body(self, width: int, height: int) -> list[Row] | None:
+        """What it is about, the date, large, and what to do."""
+        asked = self._asked
+        return [
+            row(f" {_('FOR {age} AND OVER', age=asked['age'])}", STRONG),
+            row(f" {clean(asked['name'])}"),
+            row(f" {_('Born on {born} or before?', born=asked['born'])}"),
+            *large(asked["born"], width),
+            BLANK,
+            row(f" {_('F1: yes, looked at and old enough.')}"),
+            row(f" {_('Esc: no; it is not sold.')}"),
         ]

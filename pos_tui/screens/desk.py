@@ -19,6 +19,7 @@ from pos_tui.register.outcome import Outcome
 from pos_tui.styles.themes import choose
 from pos_tui.terminal.router import LONGEST, Entry, Route, Router
 
+from .confirm import AgeDialog
 from .scans import apart
 from .state import Shown, look
 from .words import Vocabulary, from_registry
@@ -374,6 +375,10 @@ class Desk:
             self.close_all()
         if outcome.kind == "locked":
             self.lock_up()
+        elif "age" in outcome.data and not outcome.ok:
+            self.open(AgeDialog(self, outcome.data["age"], after))
+            self.say("", "unknown")
+            return
         elif outcome.data.get("needs") and self.register.station is not None:
             from .sign_on import ask_approval
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -156,6 +156,12 @@ class Counter:
     def day(self) -> str:
         """The business day now, by the clock: what prices and taxes go by."""
         return self.day_of(self.clock())
+
+    def today(self) -> date:
+        """The date on the shop's calendar now, whatever the business day."""
+        if self._zone is None:
+            self._zone = ZoneInfo(self.shop.timezone)
+        return self.clock().astimezone(self._zone).date()
 
     def day_of(self, time: datetime) -> str:
         """The business day of an instant."""

@@ -25,6 +25,7 @@ DRAWER_FAILED: Final = "drawer_failed"
 GIFT: Final = "gift"
 BILL: Final = "bill"
 COUPON_TWICE: Final = "coupon_twice"
+AGE_REFUSED: Final = "age_refused"
 EVENT_LETTER: Final = "E"
 MISSED_KEPT: Final = 100
 """Codes that a till's list of unmatched scans holds; the events have them all."""

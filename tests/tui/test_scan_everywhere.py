@@ -18,7 +18,7 @@ import pytest
 
 from pos_tui import screens
 from pos_tui.core.wedge import Wedge
-from pos_tui.screens.confirm import SameWeightDialog
+from pos_tui.screens.confirm import AgeDialog, SameWeightDialog
 from pos_tui.screens.desk import Desk
 from pos_tui.screens.receipts import ReceiptsView
 from pos_tui.screens.sale import SaleView
@@ -103,6 +103,10 @@ def same_weight(counter: Counter) -> None:
     counter.desk.open(SameWeightDialog(counter.desk, "/weigh 4011 again"))
 
 
+def age(counter: Counter) -> None:
+    counter.desk.open(AgeDialog(counter.desk, {"age": 18, "born": "2008-11-23", "name": "Wine"}))
+
+
 AFTER_UNKNOWN = (f"{UNKNOWN}\n", "f2")
 SCREENS = (
     Screen("SaleView"),
@@ -111,6 +115,7 @@ SCREENS = (
     Screen("ShiftView", ("/shift\n",), "waits"),
     Screen("CountView", ("/open 100\n", "/count\n"), "waits"),
     Screen("SameWeightDialog", (), "waits", same_weight),
+    Screen("AgeDialog", (), "waits", age),
     Screen("MenuView", ("/help\n",)),
     Screen("HelpPage", ("/help cash\n",)),
     Screen("TextView", ("/journal\n", "\n")),

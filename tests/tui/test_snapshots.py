@@ -15,6 +15,7 @@ import pytest
 
 from devices.scales.scale import Weight
 from pos_tui.app import Till
+from pos_tui.screens.confirm import AgeDialog
 
 from .conftest import Driven
 from .shop import ean, new_shop, open_till
@@ -133,3 +134,9 @@ def test_a_tare_is_chosen(till: Till, snap_compare: Any, size: tuple[int, int]) 
     register: Any = till.desk.register
     register.counter.rules = replace(register.counter.rules, tares={"bag": 2, "box": 15})
     assert snap_compare(till, run_before=scene(("/tare box", "enter", "40")), terminal_size=size)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 20)], ids=["80x24", "40x20"])
+def test_b72_an_age_is_asked(till: Till, snap_compare: Any, size: tuple[int, int]) -> None:
+    till.desk.open(AgeDialog(till.desk, {"age": 18, "born": "2008-11-23", "name": "Red wine, dry"}))
+    assert snap_compare(till, run_before=scene(()), terminal_size=size)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pos_tui.core.words import language
 
+from .ageing import Age
 from .beside import Bill, Gift
 from .cash import Loan, NoSale, PaidIn, PaidOut, Pickup
 from .correcting import Cancel, Qty, Undo, Void
@@ -40,6 +41,7 @@ COMMANDS: tuple[type[Command], ...] = (
     New,
     Weigh,
     Tare,
+    Age,
     Check,
     Refund,
     Return,

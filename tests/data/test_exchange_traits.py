@@ -1,0 +1,46 @@
+"""What selling an item asks for comes in with item files, and goes out with them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from data.exchange import ImportOptions, ImportResult, export_items, import_items
+from tests.data.shop import new_store, now
+
+if TYPE_CHECKING:
+    from data.store import Store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = new_store(tmp_path)
+    yield store
+    store.close()
+
+
+def load(store: Store, content: str, name: str = "items.csv") -> ImportResult:
+    file = store.folder.parent / name
+    file.write_text(content)
+    return import_items(store, file, ImportOptions(), operator="owner", clock=now)
+
+
+def test_a_minimum_age_comes_in_and_goes_out(store: Store) -> None:
+    assert not load(store, "sku,name,price,age\nW,Wine,8,18+\nB,Beer,2,16\nT,Tea,1,\n").errors
+    ages = {document["sku"]: document.get("age") for document in store.documents("items")}
+    assert ages == {"W": 18, "B": 16, "T": None}
+    for kind in ("csv", "jsonl"):
+        out = io.BytesIO()
+        export_items(store, out, kind)
+        again = load(store, out.getvalue().decode(), f"again.{kind}")
+        assert (again.errors, again.new, again.changed) == ((), 0, 0)
+
+
+@pytest.mark.parametrize("age", ["old", "121", "-1", "18.5"])
+def test_what_is_no_age_is_refused_by_its_line(store: Store, age: str) -> None:
+    (problem,) = load(store, f"sku,name,age\nW,Wine,{age}\n").errors
+    assert (problem.line, "is no age in years" in problem.reason) == (2, True)
