@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -73,6 +73,10 @@ class Shopfront:
     def __init__(self, store: Store, settings: Settings, clock: SimulatedClock) -> None:
         self.store = store
         self.settings = settings
+        self.own_devices: dict[str, str] = {}
+        """Those of the till that was taken, in the place of the shop's; addresses by setting."""
+        self.taken = ""
+        """The till that was taken."""
         self.load_settings: Callable[[], Settings] = lambda: configuration.load(store.folder)
         """Reads again what is in force."""
         self.shop: Shop = shop_of(store, settings)
@@ -145,8 +149,24 @@ class Shopfront:
         """
         if any(not key.startswith(_ANYBODYS) for key in changes):
             self.permit("settings.change")
-        configuration.set_values(self.store.folder, changes)
+        own = {key: text for key, text in changes.items() if key in self.own_devices}
+        if own:
+            from .tills import NONE, change_till
+
+            change_till(self, self.taken, None, {key: text or NONE for key, text in own.items()})
+            self.take_devices(self.taken)
+        if len(own) < len(changes):
+            rest = {key: text for key, text in changes.items() if key not in own}
+            configuration.set_values(self.store.folder, rest)
         self.settings = self.load_settings()
+
+    def take_devices(self, till: str) -> None:
+        """Has the devices count that a till has of its own."""
+        document = self.store.find("tills", "till", till)
+        devices = None if document is None else document.get("devices")
+        self.taken, self.own_devices = till, dict(devices or {})
+        if self.own_devices:
+            self.settings = self.load_settings()
 
     def print_sale(self, sale: Mapping[str, Any], copy: int) -> None:
         """Hands a receipt to the printer's thread; never waits, and never fails the sale it is about."""
@@ -285,9 +305,8 @@ def open_shop(
     try:
         chosen = configuration.load(folder, os.environ if environ is None else environ, flags)
         front = Shopfront(store, chosen, simulated)
-        front.load_settings = partial(
-            configuration.load, folder, os.environ if environ is None else environ, flags
-        )
+        surroundings = os.environ if environ is None else environ
+        front.load_settings = lambda: configuration.load(folder, surroundings, flags, front.own_devices)
     except BaseException:
         store.close()
         raise

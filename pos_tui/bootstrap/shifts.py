@@ -1,14 +1,11 @@
-"""Shifts and tills, for the commands that need no till: past Zs, papers, what tills there are."""
+"""Past Zs and papers, for the commands that need no till."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from data.tillclaim import checked_till
-from pos_tui.core.errors import InvalidValue, Refused
-from pos_tui.core.money import parse_amount
-from pos_tui.core.records import record_number
+from pos_tui.core.errors import Refused
 from pos_tui.core.words import _
 
 from .slips import ShopSlips
@@ -51,38 +48,3 @@ def paper_text(front: Shopfront, record: Mapping[str, Any]) -> str:
     if not record.get("paper"):
         raise Refused(_("nothing is printed of {number}", number=record["number"]))
     return ShopSlips(front).text(record["paper"])
-
-
-def tills(front: Shopfront) -> list[dict[str, Any]]:
-    """The shop's tills, by code: where each stands."""
-    rows = []
-    for document in sorted(front.store.documents("tills"), key=lambda row: str(row["till"])):
-        code, shift = document["till"], document.get("shift") or {}
-        rows.append(
-            {
-                "till": code,
-                "next": record_number(code, front.store.epoch, document["receipt"] + 1),
-                "float": document.get("float"),
-                "left": document.get("left"),
-                "shift": shift.get("number"),
-                "day": shift.get("day"),
-                "owner": shift.get("owner"),
-            }
-        )
-    return rows
-
-
-def add_till(front: Shopfront, code: str, float: str | None) -> None:
-    """A further till with receipt numbers of its own, and the float it is usually opened with.
-
-    Raises InvalidValue: the code is none, or there is one already.
-    """
-    checked_till(code)
-    amount = None if float is None else parse_amount(float, front.shop.currency)
-    if amount is not None and amount < 0:
-        raise InvalidValue(_("{amount} is less than nothing", amount=float))
-    with front.store.transaction(operator=front.operator) as tx:
-        codes = [row["till"].casefold() for row in front.store.documents("tills")]
-        if code.casefold() in codes:
-            raise InvalidValue(_("there is a till {code} already", code=code))
-        tx.insert("tills", {"v": 1, "till": code, "receipt": 0, "float": amount})

@@ -110,6 +110,7 @@ def _register(
     kind: type[OpenRegister],
     role: str,
 ) -> OpenRegister:
+    front.take_devices(code)
     loaded = draft.load()
     counter = Counter(
         front.shop,

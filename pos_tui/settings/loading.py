@@ -16,19 +16,24 @@ from .keys import KEYS, PREFIX, Settings, known, parsed, variable
 from .kinds import near
 
 FILE: Final = "config.toml"
+TILL: Final = "till"
 _PREFIXES: Final = tuple({f"{PREFIX}{key.partition('.')[0].upper()}_" for key in KEYS if "." in key})
 _KEYS: Final = f"{PREFIX}{GROUP.upper()}_"
 
 
 def load(
-    folder: Path | None, environ: Mapping[str, str] | None = None, flags: Mapping[str, str] | None = None
+    folder: Path | None,
+    environ: Mapping[str, str] | None = None,
+    flags: Mapping[str, str] | None = None,
+    till: Mapping[str, str] | None = None,
 ) -> Settings:
-    """The settings in force: defaults < the store's file < environment < flags (texts by key).
+    """The settings in force: defaults < the store's file < the till's < environment < flags (texts by key).
 
     Raises InvalidValue for a wrong key or value, saying where it stands; StoreError for an unreadable file.
     """
     layers = [
         (FILE, {} if folder is None else _flat(read_file(folder / FILE))),
+        (TILL, dict(till or {})),
         ("environment", _from_environment({} if environ is None else environ)),
         ("command line", dict(flags or {})),
     ]
@@ -38,7 +43,7 @@ def load(
         for key, raw in layer.items():
             try:
                 about = known(key)
-                late = about.late and source == FILE and isinstance(raw, str)
+                late = about.late and source in (FILE, TILL) and isinstance(raw, str)
                 value = raw if late else parsed(key, raw)
                 if key in KEYS:
                     values[about.name] = value

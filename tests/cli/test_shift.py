@@ -106,3 +106,28 @@ def test_a_z_that_leaves_a_sale_out_is_found(shop: Pos, closed: str, tmp_path: P
     found = shop("journal", "verify", code=4).stdout
     assert "the journal says otherwise about:" in found
     assert "its grand total does not go on" in found
+
+
+def test_a_till_has_devices_of_its_own_in_the_place_of_the_shops(shop: Pos, tmp_path: Path) -> None:
+    from pos_tui.bootstrap import open_register, open_shop
+
+    first, second = "tcp://192.0.2.7:9100", "tcp://192.0.2.8:9100"
+    shop("config", "set", "printer", first)
+    shop("tills", "add", "2", "--printer", second, "--scale", "none")
+    assert "tpc" in shop("tills", "add", "3", "--printer", "tpc://x", code=2).stderr
+    assert "no till" in shop("tills", "set", "9", "--float", "1", code=2).stderr
+    assert [row["printer"] for row in told(shop, "tills", "list")] == [None, second]
+
+    def printer_at(till: str, change: str | None = None, **flags: str) -> str:
+        opened = open_shop(tmp_path / "store", environ={}, flags=flags, state=tmp_path / "state")
+        with opened as front, open_register(front, till):
+            if change is not None:
+                front.change_settings({"printer": change})
+            return front.settings.printer
+
+    assert (printer_at("1"), printer_at("2")) == (first, second)
+    assert printer_at("2", printer="tcp://192.0.2.9:9100") == "tcp://192.0.2.9:9100"
+    assert printer_at("2", change="tcp://192.0.2.10:9100") == "tcp://192.0.2.10:9100"
+    assert printer_at("1") == first
+    shop("tills", "set", "2", "--printer", "")
+    assert printer_at("2") == first
