@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from pos_tui.bootstrap import promotions
 from pos_tui.core.errors import Refused
+from pos_tui.core.money import line_amount
+from pos_tui.core.promotion import Moment
+from pos_tui.core.quantity import Unit
+from pos_tui.core.sale import SaleLine
 from pos_tui.services import explaining
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .conftest import NewTill
     from .shop import Till
 
@@ -227,3 +234,36 @@ def test_terms_that_make_no_sense(till: Till, terms: dict[str, Any], why: str) -
     with pytest.raises(Refused, match=why):
         promotions.add(till.front, {"code": "P", **terms}, "")
     assert promotions.listed(till.front, everything=True) == []
+
+
+def test_a_recorded_sale_can_be_worked_out_again(till: Till) -> None:
+    """From its record alone and the versions on record, whatever was changed or ended since."""
+    promise(till, "COLA3", **COLA)
+    promise(till, "CLUB", kind="percent", goods="all", percent="7", group="club")
+    promise(till, "TEN", kind="amount", goods="BOOK", amount="1", limit="1", coupon="TEN10")
+    till("COLA", "2*BOOK", "0.5*BAN", "TEN10", "/group club", "3*COLA", "/void #1", "CHOC", "/cash")
+    promise(till, "COLA3", **{**COLA, "price": "1.00"})
+    promise(till, "CLUB")
+    promise(till, "TEN")
+    [sale] = till.sales()
+    lines = [line_of(row) for row in sale["lines"] if not row["void"]]
+    numbers = [row["line"] for row in sale["lines"] if not row["void"]]
+    promised = till.register.counter.promised()
+    assert promised is not None and len(sale["promotions"]) == 3
+    shown = [coupon["promotion"] for coupon in sale["coupons"]]
+    offers = promised.offers(Moment.from_document(sale["began"]), sale["group"], shown)
+    amounts = [line_amount(line.unit_price, line.quantity, till.front.shop.currency) for line in lines]
+    assert [
+        (one.promotion.label, one.times, one.off, {str(numbers[i]): off for i, off in one.shares.items()})
+        for one in offers.savings(lines, amounts)
+    ] == [
+        (f"{row['code']}#{row['version']}", row["times"], row["off"], row["lines"])
+        for row in sale["promotions"]
+    ]
+
+
+def line_of(row: Mapping[str, Any]) -> SaleLine:
+    """The line that was sold, by its record."""
+    figures = (Decimal(row["qty"]), Decimal(row["unit_price"]), Unit(row["unit"]))
+    names = (row["sku"], row["code"], row["name"], row["tax"])
+    return SaleLine(*names, *figures, row["department"], row["source"])
