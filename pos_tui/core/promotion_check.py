@@ -29,6 +29,8 @@ def checked(promotion: Promotion, currency: Currency) -> Promotion:
             raise InvalidValue(_("no figure of a promotion is below zero"))
     if promotion.amount is not None and promotion.amount == 0:
         raise InvalidValue(_("an amount of zero takes nothing off"))
+    if promotion.kind is Kind.SPEND and (promotion.least is not None or promotion.spend is not None):
+        raise InvalidValue(_("spend says in its steps what has to be spent: steps='50=5 100=15'"))
     _check_digits(promotion, currency)
     return promotion
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .promotion import Kind, Promotion
 from .promotion_best import best
 from .promotion_narrow import hopeful
-from .promotion_savings import Gathered, Saving, is_reached, spent_enough
+from .promotion_savings import Gathered, Saving, is_met, spent_enough
 from .promotion_sets import Lot, Role, Use
 from .promotion_terms import TAKING_SOURCES, Terms
 from .quantity import Unit
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from .currency import Currency
     from .sale import SaleLine
 
-_KEPT: Final = 2000
+_KEPT: Final = 5000
 _Place = tuple[int, int]
 """(number of a promotion, part)."""
 
@@ -43,6 +44,8 @@ class _Member(NamedTuple):
 
 
 _Pieces = dict[_Alike, list[_Member]]
+_Known = tuple["SaleLine", int, frozenset[int], tuple[str, ...], tuple[tuple[_Alike, int], ...]]
+"""(line, amount, promotions that are out of reach, key, pieces)."""
 
 
 class Offers:
@@ -53,11 +56,7 @@ class Offers:
         ordered = sorted(promotions, key=lambda one: (one[0].code, one[0].version))
         self._terms = [Terms(promotion, currency, limit) for promotion, limit in ordered]
         self._offers = [terms.offer() for terms in self._terms]
-        self._conditional = [
-            number
-            for number, terms in enumerate(self._terms)
-            if terms.promotion.least is not None or terms.promotion.spend is not None
-        ]
+        self._conditional = [number for number, terms in enumerate(self._terms) if terms.is_conditional]
         self._spending = [terms for terms in self._terms if terms.promotion.kind is Kind.SPEND]
         self._by_sku: dict[str, list[_Place]] = defaultdict(list)
         self._by_department: dict[str, list[_Place]] = defaultdict(list)
@@ -66,6 +65,8 @@ class Offers:
             for part, one in enumerate(terms.promotion.parts):
                 self._index((number, part), one.goods.skus, one.goods.departments)
         self._places: dict[tuple[str, str], tuple[_Place, ...]] = {}
+        self._lines: dict[int, _Known] = {}
+        """By identity: looking at a line's values costs more than what is kept."""
         self._used: dict[tuple[tuple[_Alike, int], ...], Use] = {}
 
     def _index(self, place: _Place, skus: Iterable[str], departments: Iterable[str]) -> None:
@@ -98,18 +99,41 @@ class Offers:
         return found
 
     def _pieces(self, lines: Sequence[SaleLine], amounts: Sequence[int]) -> _Pieces:
-        missed = {n for n in self._conditional if not is_reached(self._terms[n], lines, amounts)}
+        missed = self._missed(lines, amounts)
         pieces: _Pieces = {}
         for place, (line, whole) in enumerate(zip(lines, amounts, strict=True)):
-            if whole <= 0 or line.source not in TAKING_SOURCES:
-                continue
+            known = self._lines.get(id(line))
+            if known is None or known[0] is not line or known[1:3] != (whole, missed):
+                known = self._known(line, whole, missed)
+            for alike, count in known[4]:
+                pieces.setdefault(alike, []).append(_Member(known[3], place, count))
+        return pieces
+
+    def _missed(self, lines: Sequence[SaleLine], amounts: Sequence[int]) -> frozenset[int]:
+        """The promotions whose condition, a quantity or an amount of their goods, is not met."""
+        if not self._conditional:
+            return frozenset()
+        sums: dict[int, tuple[Decimal, int]] = dict.fromkeys(self._conditional, (Decimal(0), 0))
+        for line, amount in zip(lines, amounts, strict=True):
+            for number in {number for number, _part in self._places_of(line)} & sums.keys():
+                count, spent = sums[number]
+                sums[number] = (count + line.quantity, spent + amount)
+        return frozenset(n for n, (count, spent) in sums.items() if not is_met(self._terms[n], count, spent))
+
+    def _known(self, line: SaleLine, whole: int, missed: frozenset[int]) -> _Known:
+        """What a line is to the promotions; kept, as the lines of a sale stay the same values."""
+        found = []
+        if whole > 0 and line.source in TAKING_SOURCES:
             places = [one for one in self._places_of(line) if one[0] not in missed]
             for amount, count in _split(line, whole) if places else ():
                 alike = self._alike(line, amount, places)
                 if alike is not None:
-                    key = (line.tax, line.sku, line.code, str(line.unit_price), line.source)
-                    pieces.setdefault(alike, []).append(_Member(key, place, count))
-        return pieces
+                    found.append((alike, count))
+        if len(self._lines) >= _KEPT:
+            self._lines.clear()
+        key = (line.tax, line.sku, line.code, str(line.unit_price), line.source)
+        known = self._lines[id(line)] = (line, whole, missed, key, tuple(found))
+        return known
 
     def _narrowed(self, pieces: _Pieces) -> _Pieces:
         """The same without roles that cannot gain, and without pieces that nobody wants then."""

@@ -53,21 +53,9 @@ class Gathered:
         return Saving(promotion, self.times, off, _shared(off, self.amounts, lines), self.is_exact)
 
 
-def of_goods(promotion: Promotion, lines: Sequence[SaleLine], amounts: Sequence[int]) -> tuple[Decimal, int]:
-    """(quantity, amount) of a promotion's goods in a sale; what comes back counts against it."""
-    count, spent = Decimal(0), 0
-    for line, amount in zip(lines, amounts, strict=True):
-        if any(part.goods.has(line.sku, line.department) for part in promotion.parts):
-            count, spent = count + line.quantity, spent + amount
-    return count, spent
-
-
-def is_reached(terms: Terms, lines: Sequence[SaleLine], amounts: Sequence[int]) -> bool:
+def is_met(terms: Terms, count: Decimal, spent: int) -> bool:
     """Whether a sale has the quantity and the amount that a promotion asks for, before any promotion."""
     promotion = terms.promotion
-    if promotion.least is None and promotion.spend is None:
-        return True
-    count, spent = of_goods(promotion, lines, amounts)
     if promotion.least is not None and count < promotion.least:
         return False
     return promotion.spend is None or spent >= to_minor(promotion.spend, terms.currency)
@@ -78,13 +66,11 @@ def spent_enough(
 ) -> list[Saving]:
     """The step a sale has reached, off what other promotions leave of its goods; `left` is lowered."""
     promotion, currency = terms.promotion, terms.currency
-    _count, spent = of_goods(promotion, lines, amounts)
+    [part] = promotion.parts
+    places = [place for place, line in enumerate(lines) if part.goods.has(line.sku, line.department)]
+    spent = sum(amounts[place] for place in places)
     reached = [step for step in promotion.steps if to_minor(step[0], currency) <= spent]
-    weights = {
-        place: left[place]
-        for place, line in enumerate(lines)
-        if left[place] > 0 and any(part.goods.has(line.sku, line.department) for part in promotion.parts)
-    }
+    weights = {place: left[place] for place in places if left[place] > 0}
     if not reached or not weights:
         return []
     step, each = (to_minor(value, currency) for value in reached[-1])

@@ -40,6 +40,11 @@ class Terms:
         """Whether any number of pieces may have it, whatever the others do."""
         return self.is_each and self.limit is None
 
+    @property
+    def is_conditional(self) -> bool:
+        """Whether so many, or so much, of its goods has to be in the sale."""
+        return self.promotion.least is not None or self.promotion.spend is not None
+
     def offer(self) -> Offer:
         """How its sets are made."""
         promotion = self.promotion

@@ -223,6 +223,8 @@ def test_a_basket_discount_comes_after_promotions(till: Till) -> None:
         ({"kind": "price", "goods": "3*COLA", "price": "1"}, "each piece counts for itself"),
         ({"kind": "set", "goods": "3*COLA", "price": "1.005"}, "more decimals than GBP"),
         ({"kind": "spend", "steps": "50"}, "no step"),
+        ({"kind": "spend", "steps": "50=5", "spend": "50"}, "says in its steps"),
+        ({"kind": "percent", "percent": "5", "name": "\x1b[2J"}, "printable"),
         ({"kind": "percent", "percent": "5", "hours": "5"}, "no hours"),
         ({"kind": "percent", "percent": "5", "days": "monday"}, "no weekday"),
         ({"kind": "percent", "percent": "5", "from": "2026-12-01", "to": "2026-11-01"}, "is after to"),
