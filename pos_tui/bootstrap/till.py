@@ -154,7 +154,7 @@ def _register(
     if not basket.is_empty and held.settle(basket.id, basket.recalled_from) is not None:
         register.start_over()
     now = shifts.standing(counter)
-    if now.is_late or (now.shift is None and counter.rules.shifts):
+    if now.is_late or now.is_missing:
         front.warnings.append(standing_line(register, now))
     _wire_display(front, register)
     front.rewire_display = partial(_wire_display, front, register)

@@ -75,6 +75,10 @@ class ShiftStanding(Protocol):
         """Whether that was not what was expected."""
 
     @property
+    def is_missing(self) -> bool:
+        """Whether none is open where one has to be."""
+
+    @property
     def is_late(self) -> bool:
         """Whether its business day is over."""
 

@@ -35,6 +35,17 @@ def open_shift_page(desk: Desk, _arguments: str = "") -> None:
     desk.fetch(desk.register.looking.standing, show, hold=True)
 
 
+def offer_shift(desk: Desk) -> None:
+    """The same to who has just signed on, where a shift has to be opened, or one of a day before closed."""
+
+    def show(standing: ShiftStanding) -> None:
+        if standing.is_late or standing.is_missing:
+            desk.open(ShiftView(desk, standing))
+
+    if desk.register.basket.is_empty:
+        desk.fetch(desk.register.looking.standing, show, hold=True)
+
+
 def open_move(word: str, desk: Desk, _arguments: str = "") -> None:
     """Asks how much cash is moved, and what for."""
     _ask_amount(desk, word, dict(_MOVES)[word])

@@ -16,6 +16,7 @@ from pos_tui.terminal.router import Entry, Press
 from pos_tui.widgets.paint import BLANK, Row, row
 
 from .asking import Asking, AskList
+from .shift import offer_shift
 
 if TYPE_CHECKING:
     from pos_tui.core.operator import Operator
@@ -108,6 +109,7 @@ class SignOnView(AskList):
         self.desk.close_all()
         self.desk.refresh()
         self.desk.say(_("hello, {name}", name=name) if name else _("your PIN is changed"))
+        offer_shift(self.desk)
 
 
 class PinView(Asking):

@@ -37,6 +37,8 @@ class Standing:
     """What was counted then, in minor units."""
     differs: bool = False
     """Whether that was not what was expected."""
+    is_missing: bool = False
+    """Whether none is open, and the shop takes money in shifts only."""
 
     @property
     def is_late(self) -> bool:
@@ -55,7 +57,8 @@ def _standing(counter: Counter, till: Mapping[str, Any]) -> Standing:
     proposed = till["left"] if till.get("left") is not None else till.get("float")
     number = till.get("counted") if is_open else None
     if number is None:
-        return Standing(counter.shift, counter.day(), proposed, None)
+        is_missing = not is_open and counter.rules.shifts
+        return Standing(counter.shift, counter.day(), proposed, None, is_missing=is_missing)
     counted = counter.ledger.find("shifts", "number", number)
     cash, differs = counted["counted"][CASH], any(counted["over_short"].values())
     return Standing(counter.shift, counter.day(), proposed, number, cash, differs)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from pos_tui.bootstrap.people import frame
+from pos_tui.screens.shift import ShiftView
 from pos_tui.screens.sign_on import ApproveView, PinView, SignOnView
 from pos_tui.widgets.entry import entry_row
 from tests.register.people import PINS, employ, staff
@@ -118,3 +120,25 @@ def test_a_given_pin_is_replaced_at_the_first_sign_on(counter: Counter) -> None:
     assert counter.desk.shown.operator == "bob"
     enter(counter, EAN)
     assert counter.quantity == 1
+
+
+def test_who_signs_on_is_offered_to_close_a_shift_of_the_day_before_or_to_go_on(counter: Counter) -> None:
+    enter(counter, "ann", PINS["ann"], "/open 100")
+    assert kind(counter) is type(counter.desk.sale), "a shop that needs no shift is not asked for one"
+    counter.till.clock.now += timedelta(days=1)
+    enter(counter, "/lock", "ann", PINS["ann"])
+    assert kind(counter) is ShiftView
+    counter.keys("escape")
+    enter(counter, "COLA", "/cash 5")
+    assert counter.till.sales()[-1]["shift"] == 1
+
+
+def test_who_signs_on_is_offered_to_open_a_shift_where_one_is_needed(tmp_path: Path) -> None:
+    shop = Till(tmp_path, settings={"shifts": "true"})
+    employ(shop, "ann")
+    counter = Counter(shop)
+    enter(counter, "ann", PINS["ann"])
+    assert kind(counter) is ShiftView
+    enter(counter, "1", "100")
+    assert shop.register.counter.shift is not None
+    shop.stop()
