@@ -76,12 +76,12 @@ class ShopSetup:
         return [
             ("settings", shop),
             *(("taxes", tax.to_document()) for tax in self.taxes),
-            *(("tender_types", _tender_document(kind)) for kind in (CASH, CARD)),
+            *(("tender_types", tender_document(kind)) for kind in (CASH, CARD)),
             *(("tills", {"v": 1, "till": till, "receipt": 0}) for till in self.tills),
         ]
 
 
-def _tender_document(kind: TenderType) -> dict[str, Any]:
+def tender_document(kind: TenderType) -> dict[str, Any]:
     return {"v": 1, **{part.name: getattr(kind, part.name) for part in fields(TenderType)}}
 
 

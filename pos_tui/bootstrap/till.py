@@ -211,6 +211,7 @@ def counter_rules(chosen: Settings, currency: Currency) -> CounterRules:
         refund_tender=chosen.refund_tender,
         refund_unproven=chosen.refund_without_receipt,
         refund_checks_record=chosen.refund_record,
+        voucher_days=chosen.voucher_days,
         cancel_reason=to_minor(chosen.cancel_reason, currency),
         reasons=chosen.reasons,
         shifts=chosen.shifts,
@@ -222,13 +223,28 @@ def counter_rules(chosen: Settings, currency: Currency) -> CounterRules:
 
 def tender_types(store: Store) -> dict[str, TenderType]:
     """The ways to pay that the shop has set up, by code."""
-    known = [name for name in TenderType.__dataclass_fields__ if name not in ("code", "name")]
-    return {
-        document["code"]: TenderType(
-            document["code"], document["name"], **{name: document[name] for name in known if name in document}
-        )
-        for document in store.documents("tender_types", copy=False)
-    }
+    found = map(TenderType.from_document, store.documents("tender_types", copy=False))
+    return {kind.code: kind for kind in found}
+
+
+def without_till(front: Shopfront) -> Counter:
+    """A counter that sells nothing, for commands that need what it knows: days, rules, the catalogue."""
+    nowhere: Any = None
+    return Counter(
+        front.shop,
+        "",
+        front.operator,
+        front.catalogue,
+        front.store,
+        front.history,
+        nowhere,
+        nowhere,
+        front.clock,
+        counter_rules(front.settings, front.shop.currency),
+        tender_types(front.store),
+        lambda: os.urandom(16).hex(),
+        rights=front.rights,
+    )
 
 
 class _Draft:

@@ -26,7 +26,9 @@ from . import (
     ring,
     sales,
     shift,
+    tenders,
     tills,
+    vouchers,
 )
 from .call import call_of
 from .common import PosGroup, TillOption
@@ -53,6 +55,8 @@ for name, commands in (
     ("sales", sales.app),
     ("shift", shift.app),
     ("tills", tills.app),
+    ("tenders", tenders.app),
+    ("vouchers", vouchers.app),
     ("report", report.app),
     ("config", config.app),
     ("devices", devices.app),

@@ -26,6 +26,7 @@ PERMISSIONS: Final[Mapping[str, str]] = {
     "return.with_receipt": N_("take goods back with a receipt"),
     "return.without_receipt": N_("take goods back without a receipt"),
     "return.empties": N_("pay deposits back"),
+    "voucher.issue": N_("issue vouchers that nobody pays for"),
     "receipt.find": N_("look receipts up"),
     "receipt.reprint": N_("print a receipt again"),
     "cash.no_sale": N_("open the drawer without a sale"),

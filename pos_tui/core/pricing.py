@@ -18,6 +18,7 @@ from .errors import Refused
 from .money import allocate, format_amount, line_amount, percentage, plain
 from .promised import Promised
 from .promotion_savings import Saving
+from .sale import APART
 from .tax import AppliedTax, Taxed, TaxLine, added, tax_amounts
 
 if TYPE_CHECKING:
@@ -152,9 +153,9 @@ def price(basket: Basket, rules: PricingRules) -> Priced:
 
 def _taxed(lines: list[SaleLine], amounts: list[int], rules: PricingRules) -> Taxed:
     """The taxes of lines with these amounts: as the rates are, or as they were of what comes back."""
-    pairs = [(line.tax, amount) for line, amount in zip(lines, amounts, strict=True) if line.origin is None]
+    pairs = [(line.tax, amount) for line, amount in zip(lines, amounts, strict=True) if _taxed_now(line)]
     if not rules.taxes.keys() >= {tax for tax, _ in pairs}:
-        unknown = next(line for line in lines if line.origin is None and line.tax not in rules.taxes)
+        unknown = next(line for line in lines if _taxed_now(line) and line.tax not in rules.taxes)
         raise Refused(_("the shop has no tax code '{tax}' (item {sku})", tax=unknown.tax, sku=unknown.sku))
     taxed = tax_amounts(pairs, rules.taxes, inclusive=rules.inclusive, per_line=rules.tax_per_line)
     if len(pairs) == len(lines):
@@ -164,12 +165,17 @@ def _taxed(lines: list[SaleLine], amounts: list[int], rules: PricingRules) -> Ta
 
     def parts() -> tuple[tuple[int, ...], ...]:
         own = iter(taxed.parts)
-        return tuple(
-            next(own) if line.origin is None else tuple(part.amount for part in line.origin.taxes)
-            for line in lines
-        )
+        return tuple(next(own) if _taxed_now(line) else _taxes_back(line) for line in lines)
 
     return Taxed(added((*taxed.lines, *rows)), taxed.tax + sum(origin.tax for _, origin in back), parts)
+
+
+def _taxed_now(line: SaleLine) -> bool:
+    return line.origin is None and line.source not in APART
+
+
+def _taxes_back(line: SaleLine) -> tuple[int, ...]:
+    return () if line.origin is None else tuple(part.amount for part in line.origin.taxes)
 
 
 def _rows(tax: str, origin: Origin, inclusive: bool) -> list[TaxLine]:
@@ -199,7 +205,7 @@ def _savings(
         return []
     shown = [coupon.promotion for coupon in basket.coupons]
     offers = rules.promised.offers(basket.began, basket.group, shown)
-    sold = [i for i, (_, line) in enumerate(live) if line.origin is None]
+    sold = [i for i, (_, line) in enumerate(live) if line.is_goods]
     if len(sold) == len(live):
         return offers.savings([line for _, line in live], amounts)
     # What comes back by its receipt had its promotions then, and earns or costs none now.
@@ -209,16 +215,16 @@ def _savings(
 
 def basket_discount_base(basket: Basket, rules: PricingRules) -> int:
     """What a basket discount is taken off: what the lines that sell cost before it, in minor units."""
-    return sum(max(line.amount, 0) for line in price(replace(basket, discount=None), rules).lines)
+    figures = price(replace(basket, discount=None), rules).lines
+    rows = zip(basket.lines, figures, strict=True)
+    return sum(max(row.amount, 0) for line, row in rows if line.is_goods)
 
 
 def _basket_shares(discount: Discount | None, lines: list[SaleLine], amounts: list[int]) -> list[int]:
-    """Each line's part of the basket discount; lines that pay out take none."""
+    """Each line's part of the basket discount; lines that pay out, or are no goods, take none."""
     if discount is None:
         return [0] * len(lines)
-    weights = [
-        max(amount, 0) if line.origin is None else 0 for line, amount in zip(lines, amounts, strict=True)
-    ]
+    weights = [max(amount, 0) if line.is_goods else 0 for line, amount in zip(lines, amounts, strict=True)]
     base = sum(weights)
     if not base:
         return [0] * len(lines)

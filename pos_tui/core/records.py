@@ -3,7 +3,7 @@ again without today's catalogue, rates or settings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import repeat
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from .gs1 import NO_TRAITS
 from .money import plain
 from .refund import TaxPart
+from .sale import APART
 from .words import N_, _
 
 if TYPE_CHECKING:
@@ -179,6 +180,15 @@ def _promised_fields(basket: Basket, priced: Priced) -> dict[str, Any]:
     return document
 
 
+def apart_of(lines: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """What is paid for besides turnover by recorded lines, in minor units by its source."""
+    found: dict[str, int] = {}
+    for line in lines:
+        if line["source"] in APART and not line["void"]:
+            found[line["source"]] = found.get(line["source"], 0) + line["amount"]
+    return found
+
+
 def kind_of(basket: Basket) -> str:
     """sale, refund or exchange (goods both ways)."""
     signs = {line.is_return for line in basket.lines if not line.void}
@@ -217,6 +227,8 @@ def sale_document(
     if basket.discount is not None:
         document["basket_discount"] = {**basket.discount.to_document(), "off": priced.discount}
     document.update(_promised_fields(basket, priced))
+    if apart := apart_of(document["lines"]):
+        document["apart"] = apart
     origins = (line.origin.receipt for line in basket.lines if line.origin is not None and not line.void)
     if originals := list(dict.fromkeys(origins)):
         document["originals"] = originals

@@ -25,7 +25,7 @@ class DaySummary:
     """Lines on them, without voided ones."""
     cancelled: int = 0
     gross: int = 0
-    """Total of all receipts, tax included, refunds taken off."""
+    """Total of all receipts, tax included, refunds taken off; without what is apart."""
     sold: int = 0
     """The lines that sold, tax included."""
     refunds: int = 0
@@ -36,6 +36,9 @@ class DaySummary:
     """(net, tax) by tax code and rate."""
     tenders: tuple[tuple[str, int], ...] = ()
     """What was kept, by tender type, change taken off."""
+
+    apart: tuple[tuple[str, int], ...] = ()
+    """What was paid for and is no turnover, by what it is: vouchers, tips."""
 
     @property
     def tax(self) -> int:
@@ -61,7 +64,10 @@ class DaySummary:
         live = [line for line in sale["lines"] if not line.get("void")]
         exclusive = sale["prices"] == "exclusive"
         sold = refunds = 0
+        apart = sale.get("apart", {})
         for line in live:
+            if line.get("source") in apart:
+                continue
             amount = line["amount"] + (line["tax_amount"] if exclusive else 0)
             if line["qty"].startswith("-"):
                 refunds += amount
@@ -71,7 +77,7 @@ class DaySummary:
             self,
             count=self.count + 1,
             lines=self.lines + len(live),
-            gross=self.gross + sale["total"],
+            gross=self.gross + turnover(sale),
             sold=self.sold + sold,
             refunds=self.refunds + refunds,
             rounding=self.rounding + sale["rounding"],
@@ -79,6 +85,7 @@ class DaySummary:
                 self.taxes, (((t["code"], t["rate"]), (t["net"], t["tax"])) for t in sale["taxes"])
             ),
             tenders=_add_tenders(self.tenders, kept(sale)),
+            apart=_add_tenders(self.apart, apart.items()),
         )
 
     def merged(self, other: DaySummary) -> DaySummary:
@@ -95,6 +102,7 @@ class DaySummary:
             self.rounding + other.rounding,
             _add_taxes(self.taxes, other.taxes),
             _add_tenders(self.tenders, other.tenders),
+            _add_tenders(self.apart, other.apart),
         )
 
     def to_document(self) -> dict[str, Any]:
@@ -115,6 +123,7 @@ class DaySummary:
                 for (code, rate), (net, tax) in self.taxes
             ],
             "tenders": [{"type": kind, "amount": amount} for kind, amount in self.tenders],
+            "apart": dict(self.apart),
         }
 
     @classmethod
@@ -132,6 +141,7 @@ class DaySummary:
             document["rounding"],
             tuple(((row["code"], row["rate"]), (row["net"], row["tax"])) for row in document["tax"]),
             tuple((row["type"], row["amount"]) for row in document["tenders"]),
+            tuple(sorted(document.get("apart", {}).items())),
         )
 
 
@@ -143,6 +153,12 @@ def total_of(days: Iterable[DaySummary], currency: str) -> DaySummary:
         total = total.merged(day)
     name = f"{given[0].day}/{given[-1].day}" if given else ""
     return replace(total, day=name)
+
+
+def turnover(sale: Mapping[str, Any]) -> int:
+    """The total of a recorded sale without what is no turnover, in minor units."""
+    apart: Mapping[str, int] = sale.get("apart", {})
+    return int(sale["total"]) - sum(apart.values())
 
 
 def kept(sale: Mapping[str, Any]) -> Iterable[tuple[str, int]]:

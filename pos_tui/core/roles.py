@@ -32,6 +32,7 @@ _SUPERVISING = (
     "return.with_receipt",
     "return.without_receipt=100",
     "return.empties",
+    "voucher.issue=100",
     "receipt.find",
     "receipt.reprint",
     "cash.no_sale",

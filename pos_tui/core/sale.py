@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui.core.words import _
 
@@ -21,6 +21,20 @@ from .weighing import NOT_WEIGHED, Weighing
 
 if TYPE_CHECKING:
     from .item import Item
+
+VOUCHER: Final = "voucher"
+"""A multi-purpose voucher is sold: a liability, taxed when it is redeemed."""
+TAXED_VOUCHER: Final = "voucher_taxed"
+"""A single-purpose voucher is sold, and taxed now."""
+REDEEMED: Final = "redeemed"
+"""Taken off for goods that a single-purpose voucher has paid for, taxes and all."""
+TIP: Final = "tip"
+ACCOUNT: Final = "account"
+"""A customer pays what was on account."""
+APART: Final = frozenset({VOUCHER, TIP, ACCOUNT})
+"""Sources of lines that are paid for and are no turnover: no tax, no discount, a sum of their own."""
+BESIDE: Final = APART | {TAXED_VOUCHER, REDEEMED}
+"""Sources of lines that are no goods."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +72,7 @@ class SaleLine:
     department: str = ""
     source: str = "catalogue"
     """Where the price is from: catalogue, list, entered, open (there was none), total (of the line), sticker,
-    markdown."""
+    markdown; or what is sold that is no goods: then `code` says which voucher, customer or operator."""
     entered: str = "key"
     """How it came in: key, scan or search."""
     weighed: bool = False
@@ -99,6 +113,11 @@ class SaleLine:
     def is_return(self) -> bool:
         """Whether the goods come back."""
         return self.quantity < 0
+
+    @property
+    def is_goods(self) -> bool:
+        """Whether goods are sold at today's terms, which promotions and discounts are for."""
+        return self.origin is None and self.source not in BESIDE
 
     def to_document(self) -> dict[str, Any]:
         """The form drafts and held baskets keep."""

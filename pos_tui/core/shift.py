@@ -15,7 +15,7 @@ from typing import Any, Final
 from .currency import Currency
 from .money import line_amount
 from .records import POST_VOID, TENDER_CORRECTION
-from .reports import CANCELLED, DaySummary, kept
+from .reports import CANCELLED, DaySummary, kept, turnover
 
 MOVES: Final[Mapping[str, int]] = {"paid_in": 1, "loan": 1, "paid_out": -1, "pickup": -1}
 """Cash that moves without a sale, by kind: in or out. Loan and pickup are with the safe."""
@@ -119,7 +119,7 @@ class Tally:
                 if document.get("shift", 0) == self.shift:
                     _TAKES[op[1]](self, document)
                 elif op[1] == "sales" and not document.get("shift") and document["kind"] != CANCELLED:
-                    self.outside.append(document["total"])
+                    self.outside.append(turnover(document))
 
     @property
     def expected(self) -> dict[str, int]:

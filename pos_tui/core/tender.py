@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, Final
 
@@ -11,6 +12,8 @@ from pos_tui.core.words import N_, _
 
 from .errors import InvalidValue, Refused
 from .money import divide_half_up
+
+_NAME_LENGTH: Final = 40
 
 
 class RoundingMode(StrEnum):
@@ -69,14 +72,22 @@ class TenderType:
     needs_reference: bool = False
     counted: bool = False
     """Counted at the close of a shift."""
+    keeps: str = ""
+    """What its reference names, of which the till keeps the balance: a voucher; nothing for all others."""
 
     @property
     def is_cash(self) -> bool:
         """Whether cash rounding applies to it."""
         return self.gives_change
 
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> TenderType:
+        """The type of a stored form; what is not in it is as usual."""
+        known = [part.name for part in fields(cls) if part.name in document]
+        return cls(**{name: document[name] for name in known})
 
-_USUAL: Final = (N_("cash"), N_("card"), N_("voucher"), N_("cheque"))
+
+_USUAL: Final = (N_("cash"), N_("card"), N_("voucher"), N_("store_credit"), N_("cheque"))
 
 
 def said_type(code: str) -> str:
@@ -86,6 +97,38 @@ def said_type(code: str) -> str:
 
 CASH = TenderType("cash", N_("Cash"), gives_change=True, over_tender=True, opens_drawer=True, counted=True)
 CARD = TenderType("card", N_("Card"))
+KEEPS_VOUCHER: Final = "voucher"
+KEEPS: Final = ("", KEEPS_VOUCHER)
+PRESETS: Final = (
+    CASH,
+    CARD,
+    TenderType("voucher", N_("Voucher"), keeps=KEEPS_VOUCHER),
+    TenderType("store_credit", N_("Store credit"), keeps=KEEPS_VOUCHER),
+    TenderType(
+        "cheque", N_("Cheque"), opens_drawer=True, refundable=False, needs_reference=True, counted=True
+    ),
+)
+"""Ways to pay that shops have, as they usually are."""
+
+
+_CODE: Final = re.compile(r"[a-z][a-z0-9_-]{1,19}", re.ASCII)
+
+
+def checked_type(kind: TenderType) -> TenderType:
+    """A way to pay that can be. Raises InvalidValue."""
+    if not _CODE.fullmatch(kind.code):
+        raise InvalidValue(
+            _("'{code}' is no code: 2 to 20 letters, digits and _, a letter first", code=kind.code[:40])
+        )
+    if not kind.name.isprintable() or len(kind.name) > _NAME_LENGTH:
+        raise InvalidValue(_("a name has 1 to {most} printable characters", most=_NAME_LENGTH))
+    if kind.gives_change and (kind.code != CASH.code or not kind.over_tender):
+        raise InvalidValue(_("cash alone gives change, and takes more than what is due"))
+    if kind.code == CASH.code and not (kind.gives_change and kind.counted):
+        raise InvalidValue(_("cash gives change, and is counted"))
+    if kind.keeps and kind.over_tender:
+        raise InvalidValue(_("what is on a voucher stays there: it takes no more than what is due"))
+    return kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,11 @@ _NOTED: Final[Mapping[str, str]] = {
     "clock_jump": N_("Clock set"),
     "drawer_failed": N_("Drawer did not open"),
 }
+_APART: Final[Mapping[str, str]] = {
+    "voucher": N_("Vouchers sold, no turnover"),
+    "tip": N_("Tips, no turnover"),
+    "account": N_("Accounts paid, no turnover"),
+}
 _OUT: Final = frozenset({"paid_out", "pickup"})
 
 
@@ -98,6 +103,8 @@ def _sales(record: Mapping[str, Any], paper: Paper) -> Iterator[Block]:
         yield Row(f"  {tax['code']}{rate}", paper.money(tax["tax"]), paper.money(tax["net"]))
     if sales["rounding"]:
         yield Row(paper.words(N_("Cash rounding")), paper.money(sales["rounding"]))
+    for kind, amount in sales.get("apart", {}).items():
+        yield Row(paper.words(_APART[kind]), paper.money(amount))
 
 
 def _tenders(record: Mapping[str, Any], paper: Paper) -> Iterator[Block]:

@@ -58,6 +58,7 @@ def receipt(
     blocks += slip.totals()
     blocks += slip.payment()
     blocks += slip.taxes()
+    blocks += slip.vouchers()
     blocks += [Text(line, "center") for line in footer]
     blocks += slip.ending(short_hash, training, codes)
     return Document(tuple(blocks), words.receipt.format(number=sale["number"]))
@@ -181,6 +182,20 @@ class _Slip:
                 yield Row(words.face_value, self.amount(tender["given"]), indent=2)
         if sale["change"]:
             yield Row(words.change, self.amount(sale["change"]), style=BOLD)
+        for row in sale.get("vouchers", ()):
+            if not row["new"]:
+                yield Row(words.voucher_left.format(code=row["code"]), self.amount(row["left"]))
+
+    def vouchers(self) -> Iterator[Block]:
+        """Yield what is handed out of each voucher that the sale issued."""
+        for row in self.sale.get("vouchers", ()):
+            if row["new"] and row["amount"] > 0:
+                yield Rule()
+                name = self.words.tenders.get(row["type"], self.words.tenders["voucher"])
+                yield Row(name, self.amount(row["amount"]), style=_TOTAL)
+                if row["until"]:
+                    yield Text(self.words.voucher_until.format(day=row["until"]), "center")
+                yield Barcode(row["code"])
 
     def taxes(self) -> Iterator[Block]:
         if not self.sale["taxes"]:

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field, fields
 
 from ..core.words import N_
 
-_TENDERS = {"cash": N_("Cash"), "card": N_("Card"), "voucher": N_("Voucher"), "cheque": N_("Cheque")}
+_TENDERS = {
+    "cash": N_("Cash"),
+    "card": N_("Card"),
+    "voucher": N_("Voucher"),
+    "store_credit": N_("Store credit"),
+    "cheque": N_("Cheque"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,8 @@ class Words:
     tender_correction: str = N_("TENDER CORRECTED")
     belongs_to: str = N_("Belongs to {number}")
     cancelled: str = N_("CANCELLED")
+    voucher_left: str = N_("Left on {code}")
+    voucher_until: str = N_("Holds until {day}")
     tenders: Mapping[str, str] = field(default_factory=lambda: _TENDERS)
     """Names of tender types by their code; a type without one is called by its code."""
 

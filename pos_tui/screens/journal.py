@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 _KINDS = (
     (), ("sales",), ("cash", "shifts"), ("events",), ("items", "departments", "price_lists", "promotions"),
-    ("stock", "movements"), ("settings", "taxes", "tender_types", "tills", "operators", "devices"),
+    ("stock", "movements"), ("vouchers", "accounts"),
+    ("settings", "taxes", "tender_types", "tills", "operators", "devices"),
 )  # fmt: skip
 _KIND, _LAST = "f2", "f3"
 _SECONDS = 1.0

@@ -83,6 +83,8 @@ class CounterRules:
     """The tender type that goods without a receipt are paid out as; nothing is store credit."""
     refund_checks_record: bool = False
     """A refund needs the record's digits, which only the paper has."""
+    voucher_days: int = 0
+    """How long vouchers hold that are sold from now on; 0 is for ever."""
     cancel_reason: int = 0
     """Minor units from which on a sale is cancelled for a reason only; 0 is never."""
 

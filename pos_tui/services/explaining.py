@@ -22,6 +22,11 @@ _SOURCES = {
     "open": N_("price entered, as the item has none"),
     "list": N_("price list of the customer or the hour"),
     "markdown": N_("marked down"),
+    "voucher": N_("a voucher, no turnover, taxed when it is redeemed"),
+    "voucher_taxed": N_("a voucher, taxed now"),
+    "redeemed": N_("paid for by a voucher that was taxed when it was sold"),
+    "tip": N_("a tip, no turnover"),
+    "account": N_("what was on account, no turnover"),
 }
 
 

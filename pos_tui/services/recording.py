@@ -12,7 +12,7 @@ from pos_tui.core.records import COMPLETED_KINDS, record_number
 from pos_tui.core.tender import Settlement
 from pos_tui.core.words import _
 
-from . import afterwards, coupons, events
+from . import afterwards, coupons, events, vouchers
 
 if TYPE_CHECKING:
     from pos_tui.core.ports import Transaction
@@ -58,6 +58,8 @@ def record_sale(
                 afterwards.note_refunds(tx, recorded)
             if also is not None:
                 also(tx, recorded)
+            if document["kind"] in COMPLETED_KINDS:
+                vouchers.settle(tx, recorded, counter.tender_types)
             tx.insert("sales", recorded)
             if document.get("coupons") and document["kind"] != "cancelled":
                 noted = [*noted, *coupons.use_up(tx, recorded)]

@@ -15,7 +15,7 @@ from pos_tui.core.quantity import Unit, check_quantity
 from pos_tui.core.records import COMPLETED_KINDS, said_kind
 from pos_tui.core.refund import refund_part
 from pos_tui.core.refund_window import last_day
-from pos_tui.core.sale import Basket, SaleLine
+from pos_tui.core.sale import APART, REDEEMED, TAXED_VOUCHER, Basket, SaleLine
 from pos_tui.core.words import _
 
 from . import paying_out
@@ -46,7 +46,7 @@ class Refundable:
     def left(self, line: Mapping[str, Any]) -> Decimal:
         """What of a line did not come back yet; nothing of a line that sold nothing."""
         bought = Decimal(line["qty"])
-        if line["void"] or bought <= 0:
+        if line["void"] or bought <= 0 or line["source"] in (*APART, TAXED_VOUCHER):
             return Decimal(0)
         return bought - self.after.lines.get(str(line["line"]), Decimal(0))
 
@@ -152,6 +152,8 @@ def _with_part(
     counter: Counter, basket: Basket, found: Refundable, pick: Pick, condition: str
 ) -> tuple[Basket, int]:
     receipt, line = found.sale["number"], _line(found.sale, pick.line)
+    if line["source"] in (*APART, TAXED_VOUCHER):
+        raise Refused(_("{name} is not taken back: it is no goods", name=line["name"]))
     place = _place_of(basket, receipt, pick.line)
     here = Decimal(0) if place is None else -basket.lines[place].quantity
     more = found.left(line) - here if pick.quantity is None else pick.quantity
@@ -170,7 +172,7 @@ def _with_part(
         Decimal(line["unit_price"]),
         Unit(line["unit"]),
         line["department"],
-        "receipt",
+        REDEEMED if line["source"] == REDEEMED else "receipt",
         cost=None if line["cost"] is None else Decimal(line["cost"]),
         traits=Traits.from_document(line["traits"]) if "traits" in line else NO_TRAITS,
         origin=origin,

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.money import format_amount, plain
-from pos_tui.core.records import COMPLETED_KINDS, POST_VOID, TENDER_CORRECTION, said_kind
+from pos_tui.core.records import COMPLETED_KINDS, POST_VOID, TENDER_CORRECTION, apart_of, said_kind
 from pos_tui.core.refund import line_taxes
 from pos_tui.core.tender import said_type
 from pos_tui.core.words import _
 
-from . import afterwards, shifts
+from . import afterwards, shifts, vouchers
 from .permitting import permit
 from .recording import record_sale
 from .reprinting import find_sale
@@ -45,7 +45,8 @@ def post_void(counter: Counter, number: str | None, reason: str) -> dict[str, An
         raise Refused(_("goods of {number} came back already: refund the rest", number=sale["number"]))
     document = {
         **_frame(counter, POST_VOID, sale, reason),
-        "lines": [_reversed(line) for line in sale["lines"] if not line["void"]],
+        "lines": (lines := [_reversed(line) for line in sale["lines"] if not line["void"]]),
+        **({"apart": apart} if (apart := apart_of(lines)) else {}),
         "total": -sale["total"],
         "rounding": -sale["rounding"],
         "taxes": [{**tax, "net": -tax["net"], "tax": -tax["tax"]} for tax in sale["taxes"]],
@@ -58,6 +59,7 @@ def post_void(counter: Counter, number: str | None, reason: str) -> dict[str, An
 
     def also(tx: Transaction, recorded: Mapping[str, Any]) -> None:
         afterwards.note_post_void(tx, recorded, sale)
+        vouchers.take_back(tx, sale, recorded["number"])
 
     return _record(counter, document, also)
 
@@ -86,6 +88,10 @@ def correct_tender(
     permit(counter, "sale.correct_tender", amount=abs(moved))
     if wrong.code == right.code:
         raise InvalidValue(_("that is the same way to pay"))
+    for kind in kinds:
+        if kind.keeps:
+            name = _(kind.name)
+            raise Refused(_("{name} is on an account of its own: /postvoid the sale instead", name=name))
     if not 0 < moved <= taken:
         most = format_amount(max(taken, 0), counter.shop.currency)
         name = said_type(wrong.code)

@@ -10,10 +10,18 @@ from pos_tui.core.errors import Refused
 from pos_tui.core.pricing import Priced, price
 from pos_tui.core.records import sale_document
 from pos_tui.core.sale import Basket, Correction
-from pos_tui.core.tender import Settlement, Tender, TenderLimits, TenderType, check_tender, settle
+from pos_tui.core.tender import (
+    KEEPS_VOUCHER,
+    Settlement,
+    Tender,
+    TenderLimits,
+    TenderType,
+    check_tender,
+    settle,
+)
 from pos_tui.core.words import _
 
-from . import paying_out, shifts
+from . import paying_out, shifts, vouchers
 from .permitting import permit
 from .recording import record_sale, settled_as_it_stands
 
@@ -56,7 +64,11 @@ def tender(
     if asked < 0 < given and amount is not None:
         given = -given  # /cash 5 on a refund says what is paid out
     check_tender(kind, given, asked, TenderLimits(counter.rules.tender_limit, rounding.increment))
-    paid = replace(basket, tenders=(*basket.tenders, Tender.of(kind, given, asked, reference)))
+    made = Tender.of(kind, given, asked, reference)
+    if kind.keeps == KEEPS_VOUCHER:
+        said = given if amount is not None or asked < 0 else None
+        made = vouchers.tendered(counter, basket, kind, asked, said, reference or "")
+    paid = replace(basket, tenders=(*basket.tenders, made))
     paying_out.check(counter, paid, priced.total)
     return Tendered(paid, priced, settle(priced.total, paid.tenders, counter.cash_codes(), rounding))
 

@@ -42,6 +42,7 @@ class Settings:
     refund_tender: str = "original"
     refund_without_receipt: str = ""
     refund_record: bool = False
+    voucher_days: int = 0
     cancel_reason: Decimal = Decimal(0)
     printer: str = ""
     scanner: str = ""
@@ -160,6 +161,9 @@ KEYS: Final[Mapping[str, Key]] = {
         "refund_without_receipt", kinds.word, "what pays out goods without receipt; empty for store_credit"
     ),
     "refund.record": Key("refund_record", kinds.switch, "a refund asks for the digits behind Record"),
+    "voucher.days": Key(
+        "voucher_days", kinds.whole(0, 36500), "how long vouchers hold, in days; 0: for ever"
+    ),
     "cancel.reason": Key(
         "cancel_reason", kinds.number("0", decimals=6), "total from which on /cancel needs a reason; 0: never"
     ),

@@ -26,6 +26,7 @@ from .selling import Note
 from .shift import Close, Count, Open, ShowShift, XRead
 from .simulating import SetClock
 from .tendering import Card, Cash, Pay, TakeBack
+from .vouchers import Redeem, SellVoucher
 from .weighing import Tare, Weigh
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ COMMANDS: tuple[type[Command], ...] = (
     Pay,
     Cash,
     Card,
+    Redeem,
+    SellVoucher,
     TakeBack,
     Find,
     Dept,

@@ -69,6 +69,8 @@ class Qty(Command):
                     line=line.origin.line,
                 )
             )
+        if not line.is_goods:
+            raise Refused(_("{name} is no goods: void it and enter it again", name=line.name))
         if line.exact is not None:
             raise Refused(_("this line's amount was given as a whole: void it and enter it again"))
         rules = register.counter.rules

@@ -29,6 +29,8 @@ def _own_line(register: Register, number: int | None) -> tuple[int, SaleLine]:
     place, line = register.line(number)
     if line.origin is not None:
         raise Refused(_("what comes back from {number} gives what was paid", number=line.origin.receipt))
+    if not line.is_goods:
+        raise Refused(_("{name} is no goods: void it and enter it again", name=line.name))
     return place, line
 
 

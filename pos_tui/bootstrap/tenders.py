@@ -1,0 +1,125 @@
+"""The ways to pay, and the vouchers, for the commands: listed, set, issued."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from pos_tui.core.currency import Currency
+from pos_tui.core.errors import InvalidValue, Refused
+from pos_tui.core.money import format_amount, parse_amount
+from pos_tui.core.tender import CASH, KEEPS, PRESETS, TenderType, checked_type
+from pos_tui.core.voucher import Voucher
+from pos_tui.core.words import _
+from pos_tui.services import vouchers
+
+from .making import tender_document
+from .till import without_till
+
+if TYPE_CHECKING:
+    from .front import Shopfront
+
+_TABLE: Final = "tender_types"
+_SWITCHES: Final = tuple(part.name for part in fields(TenderType) if part.type == "bool")
+_YES: Final = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+
+
+def listed(front: Shopfront) -> list[dict[str, Any]]:
+    """The ways to pay, oldest first, with all that each of them may do."""
+    return [
+        {
+            **tender_document(TenderType.from_document(document)),
+            "does": ", ".join(name for name in _SWITCHES if document.get(name)),
+        }
+        for document in front.store.documents(_TABLE, copy=False)
+    ]
+
+
+def set_type(front: Shopfront, code: str, terms: Sequence[str]) -> TenderType:
+    """Makes a way to pay, or changes one, by FIELD=VALUE terms; a usual code begins as it usually is.
+
+    Returns it. Raises InvalidValue.
+    """
+    code = code.strip().casefold()
+    with front.store.transaction(operator=front.operator) as tx:
+        row = tx.find(_TABLE, "code", code)
+        if row is not None:
+            before = TenderType.from_document(row)
+        else:
+            usual = {kind.code: kind for kind in PRESETS}
+            before = usual.get(code, TenderType(code, code.replace("_", " ").capitalize()))
+        changed = checked_type(replace(before, **_parsed(terms, front.shop.currency)))
+        if row is None:
+            tx.insert(_TABLE, tender_document(changed))
+        else:
+            tx.put(_TABLE, row.doc_id, tender_document(changed))
+    return changed
+
+
+def remove_type(front: Shopfront, code: str) -> None:
+    """Takes a way to pay away; what was paid by it stays. Raises Refused."""
+    with front.store.transaction(operator=front.operator) as tx:
+        row = tx.find(_TABLE, "code", code)
+        if row is None:
+            raise Refused(_("there is no way to pay '{kind}': pos tenders list", kind=code[:40]))
+        if code == CASH.code:
+            raise Refused(_("every shop takes cash"))
+        tx.remove(_TABLE, row.doc_id)
+
+
+def _parsed(terms: Sequence[str], currency: Currency) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for term in terms:
+        name, equals, value = (part.strip() for part in term.partition("="))
+        if not equals:
+            raise InvalidValue(_("'{term}' says nothing: write FIELD=VALUE", term=term[:60]))
+        if name in _SWITCHES and value.casefold() in _YES:
+            found[name] = _YES[value.casefold()]
+        elif (name == "name" and value) or (name == "keeps" and value in KEEPS):
+            found[name] = value
+        else:
+            known = ", ".join(("name", *_SWITCHES, "keeps"))
+            raise InvalidValue(
+                _(
+                    "'{term}' is none of {known}, each but name and keeps yes or no",
+                    term=term[:60],
+                    known=known,
+                )
+            )
+    return found
+
+
+def vouchers_listed(front: Shopfront, *, everything: bool = False) -> list[dict[str, Any]]:
+    """The vouchers with something left that hold today, oldest first; or all of them."""
+    day = without_till(front).day()
+    rows = []
+    for document in front.store.documents(vouchers.TABLE, copy=False):
+        voucher = Voucher.from_document(document)
+        if everything or (voucher.balance and (not voucher.until or day <= voucher.until)):
+            rows.append(_row(document))
+    return rows
+
+
+def voucher_shown(front: Shopfront, code: str) -> dict[str, Any]:
+    """One voucher with all that moved it. Raises Refused."""
+    voucher = vouchers.find(without_till(front), code)
+    return _row(voucher.to_document())
+
+
+def _row(document: Mapping[str, Any]) -> dict[str, Any]:
+    currency = Currency.parse(document["currency"])
+    moves = [f"{number} {format_amount(amount, currency)}" for number, amount in document["moves"]]
+    return {
+        **{name: value for name, value in document.items() if name != "v"},
+        "paid_in": format_amount(document["value"], currency),
+        "left": format_amount(document["balance"], currency),
+        "changes": ", ".join(moves),
+    }
+
+
+def issue(front: Shopfront, amount: str, count: int, until: str, why: str) -> list[Voucher]:
+    """Records vouchers that nobody pays for; returns them. Raises PosError."""
+    counter = without_till(front)
+    minor = parse_amount(amount, front.shop.currency, minor=False)
+    return vouchers.issue(counter, minor, count, until, why)
