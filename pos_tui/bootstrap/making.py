@@ -82,7 +82,9 @@ class ShopSetup:
 
 
 def tender_document(kind: TenderType) -> dict[str, Any]:
-    return {"v": 1, **{part.name: getattr(kind, part.name) for part in fields(TenderType)}}
+    """The stored form of a way to pay; what most of them have none of is left away."""
+    values = {part.name: getattr(kind, part.name) for part in fields(TenderType)}
+    return {"v": 1, **{name: value for name, value in values.items() if isinstance(value, bool) or value}}
 
 
 def _all_different(names: list[str], what: str) -> None:

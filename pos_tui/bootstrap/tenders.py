@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui.core.currency import Currency
@@ -29,7 +29,7 @@ def listed(front: Shopfront) -> list[dict[str, Any]]:
     """The ways to pay, oldest first, with all that each of them may do."""
     return [
         {
-            **tender_document(TenderType.from_document(document)),
+            **asdict(TenderType.from_document(document)),
             "does": ", ".join(name for name in _SWITCHES if document.get(name)),
         }
         for document in front.store.documents(_TABLE, copy=False)
