@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from typing import Any, Final
 
 from devices.document import Barcode, Block, Cut, Document, Feed, Row, Rule, Style, Text
@@ -31,20 +32,18 @@ def from_stored(paper: Iterable[Mapping[str, Any]], title: str = "") -> Document
 
 def _stored(block: Block) -> dict[str, Any]:
     found: dict[str, Any] = {"block": _NAMES[type(block)]}
-    for name in type(block).__dataclass_fields__:
-        value = getattr(block, name)
+    for part in fields(block):
+        value = getattr(block, part.name)
+        if value == part.default:
+            continue
         if isinstance(value, Style):
             value = [style for style in _STYLES if getattr(value, style)]
-        if value not in ("", 0, []):
-            found[name] = value
+        found[part.name] = value
     return found
 
 
 def _block(stored: Mapping[str, Any]) -> Block:
-    fields = {name: value for name, value in stored.items() if name != "block"}
-    kind = _BLOCKS[stored["block"]]
-    if kind in (Text, Row):
-        fields["style"] = Style(**dict.fromkeys(fields.pop("style", ()), True))
-        key = "text" if kind is Text else "left"
-        fields.setdefault(key, "")
-    return kind(**fields)
+    parts = {name: value for name, value in stored.items() if name != "block"}
+    if "style" in parts:
+        parts["style"] = Style(**dict.fromkeys(parts["style"], True))
+    return _BLOCKS[stored["block"]](**parts)
