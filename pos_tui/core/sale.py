@@ -74,7 +74,7 @@ class SaleLine:
     """Where the price is from: catalogue, list, entered, open (there was none), total (of the line), sticker,
     markdown; or what is sold that is no goods: then `code` says which voucher, customer or operator."""
     entered: str = "key"
-    """How it came in: key, scan or search."""
+    """How it came in: key, scan, search or quick (by a quick key)."""
     weighed: bool = False
     cost: Decimal | None = None
     exact: int | None = None

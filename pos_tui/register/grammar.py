@@ -135,6 +135,14 @@ def quoted(code: str) -> str:
     return '"' + code.replace('"', '""') + '"'
 
 
+def as_entry(entry: Entry) -> str:
+    """The text of an entry; its code stands in quotes."""
+    times = "" if entry.quantity is None else f"{entry.quantity}*"
+    price = "" if entry.price is None else f"@{entry.price}"
+    total = "" if entry.total is None else f"={entry.total}"
+    return f"{times}{quoted(entry.code)}{price}{total}"
+
+
 def split_line_number(arguments: str) -> tuple[str, int | None]:
     """(the rest, line number) of arguments that may end in `#3`."""
     match = _LINE_NUMBER.search(arguments)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.errors import InvalidValue, PosError, SeveralItems
 from pos_tui.core.words import _
-from pos_tui.services import enquiring, identifying, refunding
+from pos_tui.services import enquiring, identifying, quick_keys, refunding
 
 from .entering import typed_quantity
 from .grammar import parse_entry
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pos_tui.core.item import Item
     from pos_tui.core.journal_query import JournalRecord, Told
+    from pos_tui.core.quick import QuickPage
     from pos_tui.services.refunding import Refundable
     from pos_tui.services.shifts import Standing
 
@@ -57,6 +58,10 @@ class Looking:
         """The ways to pay, besides cash, whose slips may be counted at the close."""
         kinds = self._counter.tender_types.values()
         return tuple(kind.code for kind in kinds if not kind.is_cash)
+
+    def quick_keys(self) -> tuple[QuickPage, ...]:
+        """The pages of quick keys with names and prices. Raises PosError."""
+        return quick_keys.shown(self._counter, self._register.price)
 
     def sales(self, text: str) -> Iterator[Sequence[Mapping[str, Any]]]:
         """Recorded sales by what is remembered of them, in batches (see `services.looking`).

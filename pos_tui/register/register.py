@@ -248,9 +248,13 @@ class Register:
     def sell_of_age(self, asked: AgeAsked) -> Outcome:
         """Runs again what asked for the buyer's age, now that somebody answered for it."""
         self.age_asked, self.of_age = None, asked.error.check
-        outcome = self._run(asked.text, asked.entered)
+        outcome = self.rerun(asked.text, asked.entered)
         self.of_age = None
         return outcome
+
+    def rerun(self, text: str, entered: str) -> Outcome:
+        """Runs another text in place of the one that runs, and refuses it in its own words."""
+        return self._run(text, entered)
 
     def _follow(self) -> None:
         """Prices and taxes that others changed count from the next entry on; so does the clock."""

@@ -15,6 +15,7 @@ from .items import open_check, open_find
 from .jobs import JobsView
 from .journal import open_journal
 from .missed import Unknown
+from .quick import open_quick
 from .receipts import open_receipts
 from .refund import open_refund
 from .settings import SettingsView
@@ -112,6 +113,7 @@ _BARE: dict[str, Callable[[Desk, str], None]] = {
     **{word: partial(open_move, word) for word in ("paidin", "paidout", "pickup", "loan")},
     "check": open_check,
     "pay": open_tender,
+    "quick": open_quick,
     "recall": _recall,
     "held": _recall,
     "hold": _hold,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pos_tui.core.journal_query import JournalRecord, Told
     from pos_tui.core.operator import Operator
     from pos_tui.core.pricing import Priced
+    from pos_tui.core.quick import QuickPage
     from pos_tui.core.sale import Basket
     from pos_tui.core.shift import OpenShift
     from pos_tui.core.shop import Shop
@@ -91,6 +92,9 @@ class LookingPort(Protocol):
 
     def check(self, text: str) -> Mapping[str, Any]:
         """What is known of the item of `[qty*]CODE`, as `/check` tells scripts. Raises PosError."""
+
+    def quick_keys(self) -> Sequence[QuickPage]:
+        """The pages of quick keys with names and prices. Raises PosError."""
 
     def sales(self, text: str) -> Iterator[Sequence[Mapping[str, Any]]]:
         """Recorded sales, newest first, in batches; reads the disk. Raises StoreError."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from pos_tui.core.currency import Currency
@@ -22,6 +22,9 @@ from pos_tui.register.outcome import Outcome
 from pos_tui.screens.desk import Desk
 from pos_tui.services.shifts import Standing
 from pos_tui.terminal.router import Stroke
+
+if TYPE_CHECKING:
+    from pos_tui.core.quick import QuickPage
 
 _RULES = PricingRules(Currency.parse("GBP"), True, {"none": ()})
 
@@ -49,6 +52,9 @@ class FakeLooking:
 
     def check(self, text: str) -> dict[str, Any]:
         return {**FACTS, "name": text}
+
+    def quick_keys(self) -> tuple[QuickPage, ...]:
+        return self.quick
 
     def sales(self, text: str) -> Iterator[list[Any]]:
         self.asked.append(text)

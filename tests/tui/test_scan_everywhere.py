@@ -116,6 +116,7 @@ SCREENS = (
     Screen("CountView", ("/open 100\n", "/count\n"), "waits"),
     Screen("SameWeightDialog", (), "waits", same_weight),
     Screen("AgeDialog", (), "waits", age),
+    Screen("QuickView", ("/quick\n",)),
     Screen("MenuView", ("/help\n",)),
     Screen("HelpPage", ("/help cash\n",)),
     Screen("TextView", ("/journal\n", "\n")),

@@ -15,7 +15,9 @@ import pytest
 
 from devices.scales.scale import Weight
 from pos_tui.app import Till
+from pos_tui.core.quick import QuickKey, QuickPage
 from pos_tui.screens.confirm import AgeDialog
+from pos_tui.screens.quick import QuickView
 
 from .conftest import Driven
 from .shop import ean, new_shop, open_till
@@ -140,3 +142,11 @@ def test_a_tare_is_chosen(till: Till, snap_compare: Any, size: tuple[int, int]) 
 def test_b72_an_age_is_asked(till: Till, snap_compare: Any, size: tuple[int, int]) -> None:
     till.desk.open(AgeDialog(till.desk, {"age": 18, "born": "2008-11-23", "name": "Red wine, dry"}))
     assert snap_compare(till, run_before=scene(()), terminal_size=size)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 20), (120, 40)], ids=["80x24", "40x20", "120x40"])
+def test_quick_keys(till: Till, snap_compare: Any, size: tuple[int, int]) -> None:
+    names = ("Roll", "Baguette, rustic, stone oven", "", "Croissant", "4", "5", "6", "7", "8", "Cake")
+    page = QuickPage("Bread", tuple(QuickKey(name, name, "0.85") for name in names))
+    till.desk.open(QuickView(till.desk, (page, page)))
+    assert snap_compare(till, run_before=scene(("3*",)), terminal_size=size)

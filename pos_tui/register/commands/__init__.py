@@ -19,6 +19,7 @@ from .looking import Explain, Find, Help, List, Reprint, Unmatched
 from .parking import Hold, ListHeld, Recall
 from .people import Lock
 from .promising import Group, TakeCoupon
+from .quick import Again, Quick
 from .repricing import Disc, Markdown, Price
 from .returning import Condition, Refund, Return
 from .reversing import CorrectTender, PostVoid
@@ -44,6 +45,8 @@ COMMANDS: tuple[type[Command], ...] = (
     New,
     Weigh,
     Tare,
+    Quick,
+    Again,
     Age,
     Check,
     Refund,
