@@ -36,6 +36,7 @@ FIELDS: Final = (
     "content",
     "tare",
     "age",
+    "deposit",
     "stock",
 )
 NAME_LENGTH: Final = 200
@@ -44,7 +45,7 @@ GTIN_LENGTH: Final = 14
 PRICE_DECIMALS: Final = 6
 STOCK_DECIMALS: Final = 3
 _TARE_LENGTH: Final = 20
-_SELDOM: Final = ("content", "tare", "age")
+_SELDOM: Final = ("content", "tare", "age", "deposit")
 """Fields that most items do not have; their documents say nothing of them."""
 LIMIT: Final = 10**9
 """Prices in major units and stock stay below it."""
@@ -286,6 +287,10 @@ class ItemParser:
             fields["tare"] = texts["tare"].casefold()
         if "age" in texts:
             fields["age"] = _age(texts["age"])
+        if "deposit" in texts:
+            if len(texts["deposit"]) > CODE_LENGTH:
+                raise _Refused(_("deposit is the sku of what is paid back for an empty"))
+            fields["deposit"] = texts["deposit"]
 
     def _content(self, text: str) -> str:
         try:

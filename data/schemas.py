@@ -63,6 +63,7 @@ TABLES: Final[Mapping[str, TableSpec]] = {
     "list_prices": TableSpec(unique=("code",), indexed=("list",)),
     "promotions": _BY_CODE,
     "coupons": _BY_CODE,
+    "slips": _BY_CODE,
     "reasons": _BY_CODE,
     "tender_types": _BY_CODE,
     "vouchers": _BY_CODE,

@@ -49,6 +49,7 @@ FIELDS = (
     "content",
     "tare",
     "age",
+    "deposit",
     "stock",
 )
 
@@ -90,7 +91,7 @@ def import_(
 
     Fields: sku, gtin (several apart by ;), plu, name, price, cost, department, tax, unit, weighed, stock;
     content (330 ml, 6x330 ml) for the unit price on labels, tare (a name of the setting tares);
-    age (18: who buys it must be so old).
+    age (18: who buys it must be so old), deposit (the sku of what is paid back for an empty).
     Ends with 1 where rows are bad (nothing is stored), with 3 where --on-error skip left some out.
     """
     from pos_tui.bootstrap.goods import Reading, read_in

@@ -36,6 +36,8 @@ class Item:
     """The packaging it is sold in, by its name in the till's table."""
     age: int = 0
     """Who buys it must have at least so many years; 0 asks nobody."""
+    deposit: str = ""
+    """The SKU of what is paid back when it comes back empty."""
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Item:
@@ -55,6 +57,7 @@ class Item:
             document.get("content") or "",
             document.get("tare") or "",
             int(document.get("age") or 0),
+            document.get("deposit") or "",
         )
 
     def to_document(self) -> dict[str, Any]:
@@ -72,5 +75,5 @@ class Item:
             "unit": self.unit.value,
             "weighed": self.weighed,
         }
-        more = {"content": self.content, "tare": self.tare, "age": self.age}
+        more = {"content": self.content, "tare": self.tare, "age": self.age, "deposit": self.deposit}
         return {**document, **{name: value for name, value in more.items() if value}}

@@ -84,6 +84,7 @@ def noun(table: str) -> str:
         "customers": _("customer"),
         "promotions": _("promotion"),
         "coupons": _("coupon"),
+        "slips": _("slip"),
         "stock": _("stock"),
         "sales": _("sale"),
         "afterwards": _("what came after a sale"),

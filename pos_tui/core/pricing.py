@@ -208,7 +208,7 @@ def _savings(
     sold = [i for i, (_, line) in enumerate(live) if line.is_goods]
     if len(sold) == len(live):
         return offers.savings([line for _, line in live], amounts)
-    # What comes back by its receipt had its promotions then, and earns or costs none now.
+    # What comes back had its promotions then, if it had any, and earns or costs none now.
     found = offers.savings([live[i][1] for i in sold], [amounts[i] for i in sold])
     return [replace(one, shares={sold[i]: off for i, off in one.shares.items()}) for one in found]
 

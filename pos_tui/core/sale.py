@@ -28,12 +28,16 @@ TAXED_VOUCHER: Final = "voucher_taxed"
 """A single-purpose voucher is sold, and taxed now."""
 REDEEMED: Final = "redeemed"
 """Taken off for goods that a single-purpose voucher has paid for, taxes and all."""
+EMPTIES: Final = "empties"
+"""The source of a price that is a deposit paid back."""
+SLIP: Final = "slip"
+"""How a line came in that a machine's slip stands for."""
 TIP: Final = "tip"
 ACCOUNT: Final = "account"
 """A customer pays what was on account."""
 APART: Final = frozenset({VOUCHER, TIP, ACCOUNT})
 """Sources of lines that are paid for and are no turnover: no tax, no discount, a sum of their own."""
-BESIDE: Final = APART | {TAXED_VOUCHER, REDEEMED}
+BESIDE: Final = APART | {TAXED_VOUCHER, REDEEMED, EMPTIES}
 """Sources of lines that are no goods."""
 
 

@@ -16,6 +16,7 @@ from .currency import Currency
 from .money import line_amount
 from .records import POST_VOID, TENDER_CORRECTION
 from .reports import CANCELLED, DaySummary, kept, turnover
+from .sale import EMPTIES
 
 MOVES: Final[Mapping[str, int]] = {"paid_in": 1, "loan": 1, "paid_out": -1, "pickup": -1}
 """Cash that moves without a sale, by kind: in or out. Loan and pickup are with the safe."""
@@ -104,6 +105,8 @@ class Tally:
     """Events of the kinds in `NOTED`."""
     outside: list[int] = field(default_factory=list)
     """Totals of receipts that were in no shift."""
+    empties: Counter[str] = field(default_factory=Counter)
+    """Pieces and slips that deposits were paid back for, `count`, and what they gave, `amount`."""
     doubtful: list[dict[str, Any]] = field(default_factory=list)
     """What is looked through for money that is missing: no-sales, paid-outs, voids and refunds."""
 
@@ -148,6 +151,7 @@ class Tally:
             "moved": {k: {"count": self.moves[k], "amount": self.moved[k]} for k in MOVES if self.moves[k]},
             "expected": dict(sorted(self.expected.items())),
             "openings": self.openings,
+            "empties": {"count": self.empties["count"], "amount": self.empties["amount"]},
             "operators": {who: _ordered(acts) for who, acts in self.acts.items()},
             "noted": {kind: self.noted[kind] for kind in NOTED if self.noted[kind]},
             "outside": {"count": len(self.outside), "amount": sum(self.outside)},
@@ -174,6 +178,7 @@ class Tally:
             return
         for kind, amount in kept(sale):
             self.kept[kind] += amount
+        self._take_empties(sale)
         if sale["kind"] in _REVERSALS:
             moved = max([row["amount"] for row in sale["tenders"]], default=0)
             self._count(who, _REVERSALS[sale["kind"]])
@@ -183,6 +188,12 @@ class Tally:
         if any(not line["void"] and line["qty"].startswith("-") for line in sale.get("lines", ())):
             self._count(who, "refunds")
             self._doubt(sale, "refund", sale["total"], "")
+
+    def _take_empties(self, sale: Mapping[str, Any]) -> None:
+        for line in sale.get("lines", ()):
+            if line.get("source") == EMPTIES and not line["void"]:
+                self.empties["count"] -= int(Decimal(line["qty"]))
+                self.empties["amount"] += line["amount"]
 
     def _take_corrections(self, sale: Mapping[str, Any]) -> None:
         for row in sale.get("corrections", ()):

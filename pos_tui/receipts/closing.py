@@ -93,6 +93,10 @@ def _sales(record: Mapping[str, Any], paper: Paper) -> Iterator[Block]:
     sales = record["sales"]
     yield Row(paper.words(N_("Sold")), paper.money(sales["sold"]))
     yield Row(paper.words(N_("Taken back")), paper.money(sales["refunds"]))
+    empties = record.get("empties", {"count": 0})
+    if empties["count"]:
+        name = paper.words(N_("of it empties ({count})"), count=empties["count"])
+        yield Row(name, paper.money(empties["amount"]), indent=2)
     yield Row(
         paper.words(N_("TOTAL {currency}"), currency=record["currency"]),
         paper.money(sales["gross"]),

@@ -10,7 +10,17 @@ from pos_tui.core.money import PRICE_DECIMALS, decimal, parse_amount, plain
 from pos_tui.core.quantity import most_of_any, parse_quantity
 from pos_tui.core.weighing import BY_SCALE
 from pos_tui.core.words import _
-from pos_tui.services import age, catalogue, coupons, freshness, identifying, paying_out, refunding, selling
+from pos_tui.services import (
+    age,
+    catalogue,
+    coupons,
+    empties,
+    freshness,
+    identifying,
+    paying_out,
+    refunding,
+    selling,
+)
 from pos_tui.services.weighing import gross_grams, needs_scale
 
 from .grammar import Entry, parse_entry
@@ -50,6 +60,8 @@ def sell(
         coupon = coupons.find(counter, entry.code) if entry.is_bare and not (returned or weigh) else None
         if coupon is not None:
             return show_coupon(register, coupon)
+        if entry.is_bare and empties.slip_amount(counter, entry.code) is not None:
+            return sold(register, *empties.take(counter, register.basket, entry.code))
         number = refunding.receipt_number(counter, entry.code) if entry.is_bare else None
         if number is not None:
             told = _("that is receipt {number}: /refund {number} takes its goods back", number=number)

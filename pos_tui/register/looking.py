@@ -76,6 +76,21 @@ class Looking:
         """What of a receipt can come back (see `services.refunding`). Reads the disk. Raises PosError."""
         return refunding.refundable(self._counter, text)
 
+    def card_charge(self, arguments: str) -> int:
+        """What `/card` with these would charge, in minor units; negative is paid back.
+
+        May read the disk. Raises PosError.
+        """
+        from .commands.tendering import card_charge
+
+        return card_charge(self._register, arguments)
+
+    def empties(self) -> Sequence[Item]:
+        """What deposits are paid back for, as the shop orders it."""
+        from pos_tui.services import empties
+
+        return empties.kinds(self._counter)
+
     def items_of(self, code: str) -> Sequence[Item]:
         """The items that a code means; none where it means none."""
         try:

@@ -6,9 +6,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from pos_tui.core.money import format_amount
+from pos_tui.register.grammar import split_reference
+
 from .confirm import CardDialog
 from .departments import sell_by_department
 from .devices import open_devices
+from .empties import open_empties
 from .held import HeldView
 from .help import show_help
 from .items import open_check, open_find
@@ -48,7 +52,17 @@ def open_tender(desk: Desk, _: str = "") -> None:
 
 
 def _card(desk: Desk, arguments: str) -> None:
-    if desk.shown.count:
+    if desk.shown.count and desk.shown.due < 0:
+        # How much goes back to the card is not what is due, where another way paid a part: it is looked up.
+        _text, reference = split_reference(arguments)
+
+        def ask(amount: int) -> None:
+            ref = f" ref {reference}" if reference else ""
+            desk.open(CardDialog(desk, f"{format_amount(-amount, desk.shown.currency)}{ref}"))
+            desk.say("")
+
+        desk.fetch(lambda: desk.register.looking.card_charge(arguments), ask, hold=True)
+    elif desk.shown.count:
         desk.open(CardDialog(desk, arguments))
         desk.say("")
     else:
@@ -118,4 +132,5 @@ _BARE: dict[str, Callable[[Desk, str], None]] = {
     "held": _recall,
     "hold": _hold,
     "dept": _dept,
+    "empties": open_empties,
 }

@@ -69,12 +69,16 @@ class CardDialog:
         amount = self._arguments.partition(" ")[0]
         if not amount or amount == "ref":
             amount = self.desk.shown.money(self.desk.shown.due)
+        back = self.desk.shown.due < 0
+        told = (
+            _("Give it back on the card terminal.") if back else _("Take this amount on the card terminal.")
+        )
         return [
             row(f" {_('CARD')}", STRONG),
             BLANK,
             *large(amount, width),
             BLANK,
-            row(f" {_('Take this amount on the card terminal.')}"),
+            row(f" {told}"),
             row(f" {_('F1 or Enter: it was approved.')}"),
             row(f" {_('Esc: it was declined.')}"),
         ]

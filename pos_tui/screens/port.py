@@ -112,6 +112,12 @@ class LookingPort(Protocol):
     def refundable(self, text: str) -> Refundable:
         """What of a receipt can come back; reads the disk. Raises PosError."""
 
+    def card_charge(self, arguments: str) -> int:
+        """What `/card` with these would charge, in minor units; may read the disk. Raises PosError."""
+
+    def empties(self) -> Sequence[Item]:
+        """What deposits are paid back for."""
+
     def items_of(self, code: str) -> Sequence[Item]:
         """The items that a code means; none where it means none."""
 

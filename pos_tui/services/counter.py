@@ -85,6 +85,12 @@ class CounterRules:
     """A refund needs the record's digits, which only the paper has."""
     voucher_days: int = 0
     """How long vouchers hold that are sold from now on; 0 is for ever."""
+    empties: tuple[str, ...] = ()
+    """The SKUs of what counts as an empty."""
+    empties_limit: int = 0
+    """Minor units that are paid out for empties at most; 0 is without a limit."""
+    empties_slips: tuple[Mask, ...] = ()
+    """What slips of machines that take empties look like."""
     cancel_reason: int = 0
     """Minor units from which on a sale is cancelled for a reason only; 0 is never."""
 

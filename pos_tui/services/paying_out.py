@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pos_tui.core.errors import Refused
+from pos_tui.core.money import format_amount
 from pos_tui.core.pricing import price
+from pos_tui.core.sale import EMPTIES
 from pos_tui.core.words import _
 
 from .afterwards import after, kept
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
     from .counter import Counter
 
 STORE_CREDIT: Final = "store_credit"
-EMPTIES: Final = "empties"
-"""Where the price of a deposit that is paid back is from."""
 
 
 def came_in(counter: Counter, basket: Basket) -> dict[str, int]:
@@ -74,6 +74,12 @@ def check(counter: Counter, basket: Basket, total: int) -> None:
             )
             raise Refused(_("it was paid by {names}: give it back that way first", names=names))
     _check_unproven(counter, basket, paid, -total, step)
+    most, out = counter.rules.empties_limit, min(-total, -empties_value(counter, basket))
+    if most and out > most:
+        money = format_amount(most, counter.shop.currency)
+        raise Refused(
+            _("for empties at most {money} are paid out: the rest counts against goods", money=money)
+        )
 
 
 def _check_unproven(counter: Counter, basket: Basket, paid: dict[str, int], out: int, step: int) -> None:

@@ -12,7 +12,7 @@ from pos_tui.core.records import COMPLETED_KINDS, record_number
 from pos_tui.core.tender import Settlement
 from pos_tui.core.words import _
 
-from . import afterwards, coupons, events, vouchers
+from . import afterwards, coupons, empties, events, vouchers
 
 if TYPE_CHECKING:
     from pos_tui.core.ports import Transaction
@@ -54,12 +54,10 @@ def record_sale(
             sequence = till["receipt"] + 1
             number = record_number(counter.till, tx.epoch, sequence)
             recorded = {"v": 1, "number": number, "seq": sequence, **document}
-            if document.get("originals") and document["kind"] in COMPLETED_KINDS:
-                afterwards.note_refunds(tx, recorded)
+            if document["kind"] in COMPLETED_KINDS:
+                _settle(counter, tx, recorded)
             if also is not None:
                 also(tx, recorded)
-            if document["kind"] in COMPLETED_KINDS:
-                vouchers.settle(tx, recorded, counter.tender_types)
             tx.insert("sales", recorded)
             if document.get("coupons") and document["kind"] != "cancelled":
                 noted = [*noted, *coupons.use_up(tx, recorded)]
@@ -70,6 +68,14 @@ def record_sale(
         found = counter.ledger.find("sales", "key", document["key"])
         return {**found, "hash": counter.ledger.hash_of("sales", found.doc_id) or ""}
     return {**recorded, "hash": tx.h}
+
+
+def _settle(counter: Counter, tx: Transaction, recorded: Mapping[str, Any]) -> None:
+    """What may count once only, over all tills: goods that come back, slips, vouchers. Raises Refused."""
+    if recorded.get("originals"):
+        afterwards.note_refunds(tx, recorded)
+    empties.redeem(tx, recorded)
+    vouchers.settle(tx, recorded, counter.tender_types)
 
 
 def _move_stock(tx: Transaction, lines: list[dict[str, Any]]) -> None:

@@ -44,6 +44,9 @@ class Settings:
     refund_record: bool = False
     voucher_days: int = 0
     cancel_reason: Decimal = Decimal(0)
+    empties_items: tuple[str, ...] = ()
+    empties_limit: Decimal = Decimal(0)
+    empties_slips: tuple[str, ...] = ()
     printer: str = ""
     scanner: str = ""
     scale: str = ""
@@ -163,6 +166,12 @@ KEYS: Final[Mapping[str, Key]] = {
     "refund.record": Key("refund_record", kinds.switch, "a refund asks for the digits behind Record"),
     "voucher.days": Key(
         "voucher_days", kinds.whole(0, 36500), "how long vouchers hold, in days; 0: for ever"
+    "empties.items": Key("empties_items", kinds.words, "codes of the items that are empties: CAN,CRATE"),
+    "empties.limit": Key(
+        "empties_limit", kinds.number("0", decimals=6), "the most that is paid out for empties; 0: no limit"
+    ),
+    "empties.slips": Key(
+        "empties_slips", kinds.masks, "slips of machines that take empties, such as 98IIIIIPPPPPK"
     ),
     "cancel.reason": Key(
         "cancel_reason", kinds.number("0", decimals=6), "total from which on /cancel needs a reason; 0: never"

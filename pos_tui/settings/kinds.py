@@ -140,6 +140,11 @@ def reasons(raw: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
+def words(raw: object) -> tuple[str, ...]:
+    """Codes apart by commas, spaces or lines."""
+    return tuple(text for line in _listed(raw) for text in re.split(r"[,\s]+", line) if text)
+
+
 def extensions(raw: object) -> tuple[str, ...]:
     """Spans of business days and until when what was bought in them can come back."""
     from ..core.refund_window import Extension

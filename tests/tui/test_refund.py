@@ -115,3 +115,13 @@ def test_what_is_no_receipt_leaves_the_sale_as_it_is(counter: Counter) -> None:
     counter.keys("/refund 1-77\n")
     assert type(counter.desk.view) is SaleView
     assert "no receipt has the number" in counter.desk.notice.text
+
+
+def test_b44_the_card_gets_back_what_it_paid_and_no_more(counter: Counter) -> None:
+    counter.till("CASE", "/card 20", "/cash", "/refund 1-2")
+    counter.desk.refresh()
+    counter.keys("f1", "f3")
+    body = text_of(counter.desk.view.body(78, 18))
+    assert "Give it back on the card terminal" in body
+    counter.keys("f1")
+    assert [tender.amount for tender in counter.till.register.basket.tenders] == [-2000]

@@ -125,6 +125,7 @@ SCREENS = (
     Screen("CheckView", ("/check\n",), "asked"),
     Screen("ReceiptsView", ("/sales\n",), "asked"),
     Screen("ReceiptPage", ("/sales\n", "\n"), "asked"),
+    Screen("EmptiesView", ("/empties\n",), "asked"),
     Screen("RefundView", ("/refund 1-1\n",), "asked"),
     Screen("JournalView", ("/journal\n",)),
     Screen("JobsView", ("/jobs\n",)),

@@ -12,6 +12,7 @@ from .beside import Bill, Gift
 from .cash import Loan, NoSale, PaidIn, PaidOut, Pickup
 from .correcting import Cancel, Qty, Undo, Void
 from .creating import Dept, New
+from .empties import Empties
 from .enquiring import Check
 from .history import Journal, Sales
 from .labelling import Label
@@ -52,6 +53,7 @@ COMMANDS: tuple[type[Command], ...] = (
     Refund,
     Return,
     Condition,
+    Empties,
     Qty,
     Void,
     Price,
