@@ -166,6 +166,7 @@ KEYS: Final[Mapping[str, Key]] = {
     "refund.record": Key("refund_record", kinds.switch, "a refund asks for the digits behind Record"),
     "voucher.days": Key(
         "voucher_days", kinds.whole(0, 36500), "how long vouchers hold, in days; 0: for ever"
+    ),
     "empties.items": Key("empties_items", kinds.words, "codes of the items that are empties: CAN,CRATE"),
     "empties.limit": Key(
         "empties_limit", kinds.number("0", decimals=6), "the most that is paid out for empties; 0: no limit"
