@@ -70,7 +70,7 @@ def record_sale(
     return {**recorded, "hash": tx.h}
 
 
-def _settle(counter: Counter, tx: Transaction, recorded: Mapping[str, Any]) -> None:
+def _settle(counter: Counter, tx: Transaction, recorded: dict[str, Any]) -> None:
     """What may count once only, over all tills: goods that come back, slips, vouchers. Raises Refused."""
     if recorded.get("originals"):
         afterwards.note_refunds(tx, recorded)
