@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pos_tui.bootstrap.people import frame
+from pos_tui.screens.asking import AskText
 from pos_tui.screens.shift import ShiftView
 from pos_tui.screens.sign_on import ApproveView, PinView, SignOnView
 from pos_tui.widgets.entry import entry_row
@@ -142,3 +143,14 @@ def test_who_signs_on_is_offered_to_open_a_shift_where_one_is_needed(tmp_path: P
     enter(counter, "1", "100")
     assert shop.register.counter.shift is not None
     shop.stop()
+
+
+def test_cash_that_may_not_be_paid_out_alone_is_approved_and_nothing_typed_is_lost(counter: Counter) -> None:
+    enter(counter, "bob", PINS["bob"], "/open 100", "/paidout", "5", "milk")
+    assert kind(counter) is ApproveView
+    counter.keys("escape")
+    assert kind(counter) is AskText
+    enter(counter, "milk", "sue", PINS["sue"])
+    assert kind(counter) is type(counter.desk.sale)
+    [record] = counter.till.front.store.documents("cash")
+    assert (record["amount"], record["operator"], record["reason"]) == (500, "bob", "milk")
