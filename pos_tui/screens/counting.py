@@ -140,8 +140,9 @@ class CountView(Asking):
         return ""
 
     def _parsed(self, text: str) -> Counted:
-        mark = self.desk.formats.mark
-        return Counted.parse(text.replace(mark, "."), self.desk.register.shop.currency)
+        mark, front = self.desk.formats.mark, self.desk.front
+        minor = front is not None and front.setting("entry.minor") == "true"
+        return Counted.parse(text.replace(mark, "."), self.desk.register.shop.currency, minor=minor)
 
     def _money(self, minor: int) -> str:
         return self.desk.shown.money(minor)

@@ -156,11 +156,15 @@ def close(counter: Counter, basket: Basket, left: int | None, reason: str) -> di
         signed = _signed(counter, record)
         tx.insert("shifts", signed)
         grand = record["grand"]["closing"]
-        tx.set("tills", till.doc_id, shift=None, left=stays, grand=grand, z_at=counter.ledger.at() + 1)
+        state = {"shift": None, "left": stays, "grand": grand, "z_at": counter.ledger.at() + 1}
+        is_first = all(row.get("z_day") != shift.day for row in counter.ledger.documents("tills"))
+        tx.set("tills", till.doc_id, **state, z_day=shift.day)
     counter.shift = None
     print_paper(counter, signed)
-    with suppress(StoreError):
-        counter.ledger.close_segment()  # the Z stands; a segment is sealed by the next one, or by its size
+    if is_first:
+        # One segment a day, however many tills and shifts; the Z stands where it cannot be sealed now.
+        with suppress(StoreError):
+            counter.ledger.close_segment()
     return signed
 
 

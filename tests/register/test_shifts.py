@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from data.signing import fingerprint_of, is_signed
+from pos_tui.bootstrap.closings import problems
 from pos_tui.core.roles import ROLES
 from pos_tui.core.shift import signed_bytes
 from pos_tui.services.events import commit
@@ -369,3 +370,15 @@ def test_what_happened_beside_the_sales_stands_on_the_z(till: Till) -> None:
     paper = paper_of(till, z["number"])
     assert "OWNER'S PIN RECOVERED" in paper
     assert "Times counted" in paper
+
+
+def test_the_first_z_of_a_day_seals_what_was_recorded_and_the_others_do_not(till: Till) -> None:
+    sealed = till.front.store.storage.core.sealed
+    closed(till, "COLA", "/cash 5")
+    assert len(sealed.entries) == 1
+    closed(till, "COLA", "/cash 5")
+    assert len(sealed.entries) == 1
+    till.clock.now += timedelta(days=1)
+    closed(till)
+    assert len(sealed.entries) == 2
+    assert list(problems(till.front.store)) == []
