@@ -28,25 +28,14 @@ _DEPARTMENT: Final = "dept:"
 
 def parse_promotion(texts: Mapping[str, Any], sku_of: Callable[[str], str] = str) -> Promotion:
     """The promotion that fields say; `sku_of` finds the SKU of a code. Raises InvalidValue."""
-    for name in texts:
-        if name not in FIELDS:
-            raise InvalidValue(
-                _("a promotion has no {name}: it has {names}", name=name, names=", ".join(FIELDS))
-            )
-    said = {name: str(value).strip() for name, value in texts.items() if str(value).strip()}
-    code = said.get("code", "")
-    if not code or not code.isprintable() or "#" in code or len(code) > 64:
-        raise InvalidValue(_("a promotion needs a code, of 1 to 64 characters without #"))
-    for text in (said.get(name, "") for name in ("name", "group", "coupon")):
-        if text and not is_name(text):
-            raise InvalidValue(_("name, group and coupon have printable characters only, at most 200"))
+    said = _said(texts)
     try:
         kind = Kind(said.get("kind", ""))
     except ValueError:
         raise InvalidValue(_("kind is one of {kinds}", kinds=", ".join(Kind))) from None
     return Promotion(
-        code,
-        said.get("name", code),
+        said["code"],
+        said.get("name", said["code"]),
         kind,
         parse_goods(said.get("goods", _ALL), sku_of),
         price=_number(said, "price"),
@@ -61,6 +50,23 @@ def parse_promotion(texts: Mapping[str, Any], sku_of: Callable[[str], str] = str
         group=said.get("group", ""),
         coupon=said.get("coupon", ""),
     )
+
+
+def _said(texts: Mapping[str, Any]) -> dict[str, str]:
+    """The fields that say something, as texts. Raises InvalidValue for one that nobody knows or can read."""
+    for name in texts:
+        if name not in FIELDS:
+            raise InvalidValue(
+                _("a promotion has no {name}: it has {names}", name=name, names=", ".join(FIELDS))
+            )
+    said = {name: str(value).strip() for name, value in texts.items() if str(value).strip()}
+    code = said.get("code", "")
+    if not code or not code.isprintable() or "#" in code or len(code) > 64:
+        raise InvalidValue(_("a promotion needs a code, of 1 to 64 characters without #"))
+    for text in (said.get(name, "") for name in ("name", "group", "coupon")):
+        if text and not is_name(text):
+            raise InvalidValue(_("name, group and coupon have printable characters only, at most 200"))
+    return said
 
 
 def parse_goods(text: str, sku_of: Callable[[str], str] = str) -> tuple[Part, ...]:
