@@ -67,7 +67,7 @@ def z(
 
     Example: pos shift z 100 --till 1
     """
-    _run(ctx, till, format, "z", *filter(None, (left, reason)))
+    _run(ctx, till, format, "z", *filter(None, (left, reason and f"for {reason}")))
 
 
 @app.command("list")

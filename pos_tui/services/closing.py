@@ -242,4 +242,6 @@ def _staying(counter: Counter, shift: OpenShift, cash: int, left: int | None) ->
 
 def _check_reason(counter: Counter, counted: Mapping[str, Any], reason: str) -> None:
     if any(counted["over_short"].values()) and not reason:
-        raise Refused(_("what was counted differs from what is expected: say why, such as /z 100 not found"))
+        raise Refused(
+            _("what was counted differs from what is expected: say why, such as /z 100 for not found")
+        )

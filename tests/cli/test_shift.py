@@ -48,7 +48,8 @@ def test_what_cannot_be_done_is_refused_in_plain_words(shop: Pos) -> None:
     assert "is open" in shop("shift", "open", "100", code=1).stderr
     shop("shift", "count", "90")
     assert "say why" in shop("shift", "z", "90", code=1).stderr
-    shop("shift", "z", "90", "--reason", "not found")
+    shop("shift", "z", "--reason", "10 missing")
+    assert told(shop, "shift", "list")[0]["left"] == 9000
     assert "there is no 1-Z000009" in shop("shift", "show", "1-Z000009", code=1).stderr
 
 

@@ -48,7 +48,8 @@ class _Moves(Command):
         if not amount:
             raise Refused(_("say how much and what for: {usage}", usage=self.said_usage()))
         minor = amount_of(register, amount)
-        record = cash_control.move(register.counter, self.kind, minor, reason.strip())
+        why = reason.strip().removeprefix("for ").strip()
+        record = cash_control.move(register.counter, self.kind, minor, why)
         told = _(
             "{what} {amount}: {reason}",
             what=_(self.label),

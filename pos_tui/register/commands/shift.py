@@ -97,12 +97,12 @@ class Close(Command):
     """Close the shift: print and record its Z. Count the drawer first.
 
     Give the float that stays in the drawer, if it is not the one it was opened with: the rest goes into the
-    bag for the safe. Where what was counted differs, say why after it.
+    bag for the safe. Where what was counted differs, say why.
     """
 
     word = "z"
     words = ("close",)
-    usage = "[FLOAT] [REASON]"
+    usage = "[FLOAT] [for REASON]"
     label = "Close shift (Z)"
     group = "Shift"
     permission = "shift.close"
@@ -113,7 +113,8 @@ class Close(Command):
         if left and not left[0].isdigit():
             left, reason = "", arguments
         stays = amount_of(register, left) if left else None
-        record = closing.close(register.counter, register.basket, stays, reason.strip())
+        why = reason.strip().removeprefix("for ").strip()
+        record = closing.close(register.counter, register.basket, stays, why)
         return Outcome("info", _paper(register, record), {"z": _figures(record)}, sound="good")
 
 
