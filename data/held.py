@@ -142,7 +142,9 @@ class HeldBaskets:
                         path=path,
                     )
                 )
-        raise NotHeld(_("nothing is held as {wanted}", wanted=repr(wanted.strip()[:40])))
+        raise NotHeld(
+            _("nothing is held as {wanted}, or another till has it open", wanted=repr(wanted.strip()[:40]))
+        )
 
     @contextmanager
     def recall(self, wanted: str) -> Iterator[Held]:

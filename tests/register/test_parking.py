@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from pos_tui.bootstrap import open_register, open_shop
 from pos_tui.core.errors import AlreadyRecorded
 from pos_tui.register.command import Command
 
@@ -269,3 +271,19 @@ def test_b75_a_held_basket_keeps_its_id_when_it_is_held_again(till: Till) -> Non
     assert till("/hold").data["id"] != first
     till(f"/recall {first}", "TISSUE")
     assert till("/hold").data["id"] == first
+
+
+def test_b75_the_list_says_age_owner_note_and_total_and_what_is_open_is_locked(till: Till) -> None:
+    with till.front.store.transaction(operator="owner") as tx:
+        tx.insert("tills", {"v": 1, "till": "2", "receipt": 0})
+    till("COLA", "/note Table 7", "/hold")
+    till.clock.now += timedelta(minutes=12)
+    row = till("/held").data["held"][0]
+    assert (row["id"], row["note"], row["minutes"]) == ("H1", "Table 7", 12)
+    assert (row["operator"], row["till"], row["total"]) == ("owner", "1", 119)
+    assert "Table 7  12 min  owner, till 1  1.19" in till("/held").message
+    till("/recall H1")
+    front = open_shop(till.place / "store", clock=till.clock, environ={}, state=till.place / "state")
+    with front, open_register(front, "2") as other:
+        assert "another till has it open" in other.run("/recall H1").message
+        assert other.run("/held").data["held"] == []

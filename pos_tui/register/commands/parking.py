@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.words import _
@@ -66,26 +67,39 @@ class Recall(Command):
 
 
 class ListHeld(Command):
-    """List the baskets that wait."""
+    """List the baskets that wait: id, name or note, how long, who held it and where, total.
+
+    One that is open at a till is not among them, and cannot be recalled at another.
+    """
 
     word = "held"
     label = "Held"
     blocks = True
 
     def run(self, register: Register, arguments: str) -> Outcome:
-        rows = [
-            {"id": held.id, "name": held.name, "time": held.time, "till": held.till, "total": held.total}
-            for held in register.held()
-        ]
-        text = "\n".join(
+        rows = [_row(register, held) for held in register.held()]
+        lines = [
             _(
-                "{id} {name} {time} till {till} {total}",
-                id=row["id"],
-                name=row["name"] or "",
-                time=row["time"],
-                till=row["till"],
-                total=register.text(row["total"]),
+                "{id}  {name}  {minutes} min  {operator}, till {till}  {total}",
+                **{**row, "name": row["name"] or row["note"], "total": register.text(row["total"])},
             )
             for row in rows
-        )
-        return Outcome("info", text or _("nothing is held"), {"held": rows})
+        ]
+        return Outcome("info", "\n".join(lines) or _("nothing is held"), {"held": rows})
+
+
+def _row(register: Register, held: Any) -> dict[str, Any]:
+    """A basket that waits, for scripts; `minutes` is how long."""
+    waited = 0
+    if held.time:
+        waited = int((register.counter.clock() - datetime.fromisoformat(held.time)).total_seconds())
+    return {
+        "id": held.id,
+        "name": held.name,
+        "note": held.document.get("ref") or "",
+        "time": held.time,
+        "minutes": max(waited // 60, 0),
+        "operator": held.document.get("operator") or "",
+        "till": held.till,
+        "total": held.total,
+    }
