@@ -70,13 +70,16 @@ def show(
     """Show one receipt as it was printed; with --format json, its whole record."""
     with opened(ctx) as front:
         sale = _sale(front, number)
+        later = front.store.find("afterwards", "receipt", sale["number"])
         if format is Format.JSON:
-            write_json(sale)
+            write_json({**sale, "afterwards": later} if later is not None else sale)
         elif format is Format.CSV:
             digits = front.shop.currency.digits
             write_rows(sale["lines"], _line_columns(digits), format)
         else:
             line(front.receipt_text(sale).rstrip("\n"))
+            if later is not None:
+                say(_("pos: came after it: {numbers}", numbers=", ".join(later["records"])))
     sys.stdout.flush()
 
 

@@ -91,6 +91,12 @@ class Looking:
 
         return empties.kinds(self._counter)
 
+    def came_after(self, number: str) -> Sequence[str]:
+        """The numbers of the refunds and corrections that came after a sale, in their order."""
+        from pos_tui.services import afterwards
+
+        return afterwards.after(self._counter, number).records
+
     def items_of(self, code: str) -> Sequence[Item]:
         """The items that a code means; none where it means none."""
         try:

@@ -118,6 +118,9 @@ class LookingPort(Protocol):
     def empties(self) -> Sequence[Item]:
         """What deposits are paid back for."""
 
+    def came_after(self, number: str) -> Sequence[str]:
+        """The numbers of the refunds and corrections that came after a sale."""
+
     def items_of(self, code: str) -> Sequence[Item]:
         """The items that a code means; none where it means none."""
 

@@ -112,7 +112,10 @@ class ReceiptPage(TextView):
     """One receipt, as it was printed."""
 
     def __init__(self, desk: Desk, sale: Sale) -> None:
-        super().__init__(desk, receipt_lines(desk, sale, 200), _("RECEIPT {number}", number=sale["number"]))
+        title = _("RECEIPT {number}", number=sale["number"])
+        if later := desk.register.looking.came_after(sale["number"]):
+            title = _("{receipt}, see {numbers}", receipt=title, numbers=", ".join(later))
+        super().__init__(desk, receipt_lines(desk, sale, 200), title)
         self._sale = sale
         self._columns = 0
 

@@ -100,12 +100,18 @@ class TenderView:
             rows.append(row(beside(f" {_('Still to pay')}", shown.money(shown.due), width - 2), STRONG))
         if shown.cash_due != shown.due:
             rows.append(row(beside(f" {_('In cash, rounded')}", shown.money(shown.cash_due), width - 2)))
-        rows += [
-            BLANK,
+        return [*rows, BLANK, *self._what_to_do(due)]
+
+    def _what_to_do(self, due: int) -> list[Row]:
+        if due < 0:
+            return [
+                row(f" {_('F2 cash, F3 card: each gives back')}"),
+                row(f" {_('what it took, and the rest.')}"),
+            ]
+        return [
             row(f" {_('Type what is given, then Enter.')}"),
             row(f" {_('F2 exact cash, F3 card terminal')}"),
         ]
-        return rows
 
     def _quick(self) -> list[int]:
         shown = self.desk.shown

@@ -56,6 +56,9 @@ class FakeLooking:
     def quick_keys(self) -> tuple[QuickPage, ...]:
         return self.quick
 
+    def came_after(self, number: str) -> list[str]:
+        return []
+
     def sales(self, text: str) -> Iterator[list[Any]]:
         self.asked.append(text)
         for batch in self.past:

@@ -105,6 +105,12 @@ def test_the_time_that_is_over_is_said_and_passed_over_by_a_key(counter: Counter
     assert len(counter.till.lines()) == 3
 
 
+def test_the_original_shows_what_came_after_it(counter: Counter) -> None:
+    counter.till("/refund 1-1 1*#1", "/card")
+    counter.keys("/sales 1-1\n", "\n")
+    assert "RECEIPT 1-000001, see 1-000002" in page(counter)
+
+
 def test_it_all_fits_a_narrow_screen(counter: Counter) -> None:
     opened(counter)
     counter.keys("f2", "f3")

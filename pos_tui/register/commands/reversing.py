@@ -39,15 +39,12 @@ class PostVoid(Command):
         document = reversing.post_void(register.counter, rest or None, why)
         original = document["originals"][0]
         paid = ", ".join(
-            f"{said_type(row['type'])} {register.text(-row['amount'])}" for row in document["tenders"]
+            f"{said_type(row['type'])} {register.text(abs(row['amount']))}" for row in document["tenders"]
         )
-        told = _(
-            "{original} is void, by {number}: give back {paid}",
-            original=original,
-            number=document["number"],
-            paid=paid or register.text(0),
-        )
-        return _recorded(register, document, told)
+        facts = {"original": original, "number": document["number"], "paid": paid or register.text(0)}
+        if document["total"] > 0:
+            return _recorded(register, document, _("{original} is void, by {number}: take {paid}", **facts))
+        return _recorded(register, document, _("{original} is void, by {number}: give back {paid}", **facts))
 
 
 class CorrectTender(Command):
