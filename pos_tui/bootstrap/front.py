@@ -116,6 +116,8 @@ class Shopfront:
         self.warnings = list(store.warnings)
         """What a person should be told: a repaired journal, a printer that cannot be used."""
 
+        self.training_wanted = False
+        """Whether the till was left for training."""
         self.listener: Callable[[], None] = _nobody
         """Called in the print thread when the printer does better or worse."""
 
@@ -229,6 +231,7 @@ class Shopfront:
             sale,
             self.shop,
             short_hash=sale.get("hash"),
+            training=self.shop.training,
             copy=copy,
             copy_time=self.clock() if copy else None,
             header=self._header(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
@@ -54,7 +54,9 @@ def practice(folder: Path) -> Iterator[tuple[Shopfront, OpenRegister]]:
     """
     with tempfile.TemporaryDirectory(prefix="pos-practice-") as name:
         copied, state = Path(name) / "store", Path(name) / "state"
-        code = _copy(folder, copied, state)
+        with open_shop(folder, readonly=True, environ={}) as shop:
+            title = _("PRACTICE {shop}", shop=shop.shop.name)[:100]
+            code = copy_shop(shop, copied, state, title, _COPIED)
         with (
             open_shop(copied, environ={}, flags={"printer": ""}, state=state) as front,
             take(front, kind=PracticeRegister) as register,
@@ -65,37 +67,46 @@ def practice(folder: Path) -> Iterator[tuple[Shopfront, OpenRegister]]:
             yield front, register
 
 
-def _copy(folder: Path, copied: Path, state: Path) -> str:
-    """Makes the copy; returns the code of something it sells."""
-    with open_shop(folder, readonly=True, environ={}) as front:
-        shop, store = front.shop, front.store
-        taxes = tuple(TaxCode.from_document(document) for document in store.documents("taxes"))
-        document = store.find("settings", "key", "shop")
-        setup = ShopSetup(
-            _("PRACTICE {shop}", shop=shop.name)[:100],
-            shop.currency.code,
-            shop.prices,
-            taxes,
-            timezone=shop.timezone,
-            country=shop.country,
-            cash_rounding=None if document is None else document.get("cash_rounding"),
-            simulated=True,
-        )
-        create_shop(copied, setup, state=state)
-        goods = [dict(item) for item in store.documents("items")] or _goods(
-            taxes[0].code, shop.currency.digits
-        )
-        departments = [dict(one) for one in store.documents("departments")]
+def copy_shop(
+    front: Shopfront,
+    copied: Path,
+    state: Path,
+    title: str,
+    tables: Sequence[str],
+    more: Sequence[dict[str, Any]] = (),
+) -> str:
+    """Makes a simulated shop like an open one, with what some tables hold, and `more` settings.
+
+    Returns the code of something it sells. Raises StoreError.
+    """
+    shop, store = front.shop, front.store
+    taxes = tuple(TaxCode.from_document(document) for document in store.documents("taxes"))
+    document = store.find("settings", "key", "shop")
+    setup = ShopSetup(
+        title,
+        shop.currency.code,
+        shop.prices,
+        taxes,
+        timezone=shop.timezone,
+        country=shop.country,
+        cash_rounding=None if document is None else document.get("cash_rounding"),
+        simulated=True,
+    )
+    create_shop(copied, setup, state=state)
+    rows = {table: [dict(one) for one in store.documents(table)] for table in tables}
+    rows["items"] = rows["items"] or _goods(taxes[0].code, shop.currency.digits)
     with (
-        Store.open(copied, clock=utc_now, state=state, background=False) as practice_store,
-        practice_store.transaction(operator=OWNER) as tx,
+        Store.open(copied, clock=utc_now, state=state, background=False) as made,
+        made.transaction(operator=OWNER) as tx,
     ):
-        for table, documents in zip(_COPIED, (departments, goods), strict=True):
-            for made in documents:
-                tx.insert(table, made)
-    if (folder / FILE).exists():
-        shutil.copyfile(folder / FILE, copied / FILE)
-    return _easy_code(goods)
+        for table, documents in (*rows.items(), ("settings", more)):
+            for one in documents:
+                # A new shop has cash and card already.
+                if table != "tender_types" or tx.find(table, "code", one["code"]) is None:
+                    tx.insert(table, one)
+    if (store.folder / FILE).exists():
+        shutil.copyfile(store.folder / FILE, copied / FILE)
+    return _easy_code(rows["items"])
 
 
 def _easy_code(goods: list[dict[str, Any]]) -> str:

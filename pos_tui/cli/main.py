@@ -29,6 +29,7 @@ from . import (
     shift,
     tenders,
     tills,
+    training,
     vouchers,
 )
 from .call import call_of
@@ -47,6 +48,7 @@ app = typer.Typer(
 app.command()(init.init)
 app.command()(demo.demo)
 app.command()(ring.ring)
+app.command()(training.training)
 for name, commands in (
     ("items", items.app),
     ("departments", departments.app),

@@ -71,7 +71,14 @@ def open_till(call: Call, till: str | None) -> int:
     front = open_shop(call.store, readonly=False, flags=call.flags, till=till or "")
     # The till shows the first warnings; said here they would stand under its screen.
     with told(front, first=False), open_register(front, till, call.role) as register:
-        return run_here(register, front, plain=call.plain)
+        code = run_here(register, front, plain=call.plain)
+        till, operator = register.till, register.operator
+    if not front.training_wanted:
+        return code
+    from .training import train
+
+    train(call, till, operator)
+    return open_till(call, till)
 
 
 def run_here(register: Register, front: Shopfront, *, plain: bool) -> int:

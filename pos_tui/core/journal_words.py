@@ -155,6 +155,10 @@ def _event(record: Document) -> str:
             number=record["for"],
             reason=record["reason"],
         )
+    if record.get("kind") in ("training_begun", "training_ended"):
+        begun = record["kind"] == "training_begun"
+        text = N_("training begun at till {till}") if begun else N_("training ended at till {till}")
+        return _(text, till=record["till"])
     if record.get("kind") == "age_refused":
         return _("not sold to the young: {name}, for {age} and over", name=record["item"], age=record["age"])
     if record.get("kind") == "coupon_twice":

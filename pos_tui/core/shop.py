@@ -24,6 +24,8 @@ class Shop:
     store_id: str = ""
     simulated: bool = False
     """A store that replays a history at its own times; marked for ever, and on every receipt."""
+    training: bool = False
+    """A copy to learn on; marked on every screen and paper."""
 
     @property
     def inclusive(self) -> bool:

@@ -48,8 +48,9 @@ def bill(sale: Mapping[str, Any], paper: Paper) -> list[Block]:
 
 
 def _heading(head: str, sale: Mapping[str, Any], paper: Paper) -> Iterator[Block]:
-    if paper.shop.simulated:
-        yield Text(paper.words(N_("SIMULATED")), "center", HEADING)
+    if paper.shop.simulated or paper.shop.training:
+        mark = N_("TRAINING") if paper.shop.training else N_("SIMULATED")
+        yield Text(paper.words(mark), "center", HEADING)
     yield Text(paper.shop.name, "center", HEADING)
     for line in paper.header:
         yield Text(line, "center")

@@ -89,7 +89,10 @@ class _Slip:
 
     def marks(self, training: bool) -> Iterator[Block]:
         words, kind = self.words, self.sale["kind"]
-        for applies, mark in ((training, words.training), (self.shop.simulated, words.simulated)):
+        for applies, mark in (
+            (training, words.training),
+            (self.shop.simulated and not training, words.simulated),
+        ):
             if applies:
                 yield Text(mark, "center", HEADING)
                 yield Text(words.worthless, "center")

@@ -53,8 +53,9 @@ class Paper:
 
     def heading(self, record: Mapping[str, Any]) -> Iterator[Block]:
         """What it is, of whom, when and by whom."""
-        if self.shop.simulated:
-            yield Text(self.words(N_("SIMULATED")), "center", HEADING)
+        if self.shop.simulated or self.shop.training:
+            mark = N_("TRAINING") if self.shop.training else N_("SIMULATED")
+            yield Text(self.words(mark), "center", HEADING)
         yield Text(self.words(HEADS[record["kind"]]), "center", HEADING)
         yield Text(self.shop.name, "center", BOLD)
         for line in self.header:

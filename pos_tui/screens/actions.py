@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pos_tui.core.money import format_amount
 from pos_tui.register.grammar import split_reference
+from pos_tui.core.words import _
 
 from .confirm import CardDialog
 from .departments import sell_by_department
@@ -102,6 +103,14 @@ def _dept(desk: Desk, _: str) -> None:
     desk.say("")
 
 
+def _training(desk: Desk, _arguments: str) -> None:
+    front = desk.front
+    if front is None or desk.register.shop.training:
+        desk.say(_("this is training: /quit goes back to the shop"), "refused")
+    else:
+        front.training_wanted = desk.leaving = True
+
+
 def _quit(desk: Desk, _: str) -> None:
     desk.leaving = True
 
@@ -114,6 +123,7 @@ _ALWAYS: dict[str, Callable[[Desk, str], None]] = {
     "devices": open_devices,
     "jobs": _jobs,
     "quit": _quit,
+    "training": _training,
     "settings": _settings,
     "unmatched": _unmatched,
     "sales": open_receipts,

@@ -336,6 +336,9 @@ class FrontPort(Protocol):
     rescan: Callable[[], None]
     """To be set: opens the scanner anew, as it is set now; called in any thread."""
 
+    training_wanted: bool
+    """To be set before the till is left for training."""
+
     listener: Callable[[], None]
     """Called in any thread when the printer does better or worse."""
 

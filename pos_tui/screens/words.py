@@ -105,6 +105,11 @@ def _own(keys: KeyMap) -> Iterator[Word]:
             _("How printer, drawer, scanner do: try one, set one up."),
         ),
         "jobs": (_("/jobs"), _("Print jobs"), _("What waits to be printed: print it, or give it up.")),
+        "training": (
+            _("/training"),
+            _("Training"),
+            _("Learn on a copy of the shop. An open sale is kept; /quit comes back to it."),
+        ),
         "quit": (_("/quit"), _("Leave"), _("Leave the till. An open sale is kept for the next start.")),
     }
     for word in SCREENS_OWN:
