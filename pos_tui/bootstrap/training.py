@@ -30,10 +30,11 @@ _COPIED: Final = (
 )
 
 
-def note(front: Shopfront, till: str | None, kind: str) -> None:
+def note(front: Shopfront, till: str | None, *, begun: bool) -> None:
     """Records in the shop's journal that training began or ended. Raises InvalidValue, StoreError."""
     now = front.clock()
     day = business_day(now, ZoneInfo(front.shop.timezone), front.settings.cutoff_minutes)
+    kind = events.TRAINING_BEGUN if begun else events.TRAINING_ENDED
     events.commit(front.store, RecordFrame(chosen_till(front.store, till), front.operator, now, day), kind)
 
 

@@ -12,7 +12,7 @@ from pos_tui.core.words import _
 from .common import group, opened
 from .output import line, say
 
-app = group("Quick keys: pages of items without bar codes, sold with /quick or Ctrl-K.")
+app = group("Quick keys: pages of items without bar codes, sold with /quick or Ctrl-G.")
 
 
 @app.command()

@@ -37,7 +37,6 @@ def train(call: Call, till: str | None, operator: str = "") -> int:
     """
     from pos_tui.bootstrap import open_shop
     from pos_tui.bootstrap.training import note, training
-    from pos_tui.services.events import TRAINING_BEGUN, TRAINING_ENDED
 
     from .identity import identify
 
@@ -47,12 +46,12 @@ def train(call: Call, till: str | None, operator: str = "") -> int:
         else:
             identify(front, call)
         operator = front.operator
-        note(front, till, TRAINING_BEGUN)
+        note(front, till, begun=True)
     try:
         with training(call.store, operator) as (front, register):
             code = run_here(register, front, plain=call.plain)
     finally:
         with told(open_shop(call.store, flags=call.flags, till=till or ""), first=False) as front:
             front.operator = operator
-            note(front, till, TRAINING_ENDED)
+            note(front, till, begun=False)
     return code

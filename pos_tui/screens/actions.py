@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pos_tui.core.money import format_amount
-from pos_tui.register.grammar import split_reference
 from pos_tui.core.words import _
+from pos_tui.register.grammar import split_reference
 
 from .confirm import CardDialog
 from .departments import sell_by_department

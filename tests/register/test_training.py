@@ -9,7 +9,6 @@ import pytest
 from pos_tui.bootstrap.quickkeys import set_from
 from pos_tui.bootstrap.training import note, training
 from pos_tui.core.errors import InvalidValue
-from pos_tui.services.events import TRAINING_BEGUN, TRAINING_ENDED
 
 if TYPE_CHECKING:
     from .conftest import NewTill
@@ -66,15 +65,15 @@ def test_b85_papers_beside_receipts_are_marked_too(till: Till) -> None:
 
 def test_b85_the_journal_keeps_who_was_there(till: Till) -> None:
     till.front.operator = "ana"
-    for kind in (TRAINING_BEGUN, TRAINING_ENDED):
-        note(till.front, None, kind)
+    for begun in (True, False):
+        note(till.front, None, begun=begun)
     events = [
         (event["kind"], event["operator"], event["till"]) for event in till.front.store.documents("events")
     ]
     assert events == [("training_begun", "ana", "1"), ("training_ended", "ana", "1")]
     assert "training begun at till 1" in till("/journal").message
     with pytest.raises(InvalidValue):
-        note(till.front, "9", TRAINING_BEGUN)
+        note(till.front, "9", begun=True)
 
 
 def test_b85_no_drawer_is_opened(new_till: NewTill) -> None:

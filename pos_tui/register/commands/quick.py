@@ -29,7 +29,7 @@ class Quick(Command):
 
     word = "quick"
     usage = "[[qty*]NUMBER]"
-    key = "ctrl+k"
+    key = "ctrl+g"
     label = "Quick"
     blocks = True
     sells = True
