@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from .core.words import _
-from .screens.desk import Notice
+from .screens.view import Notice
 from .screens.wizard import WizardView
 from .styles.themes import choose, has_colours
 from .terminal.routed import Routed

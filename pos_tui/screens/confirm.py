@@ -17,7 +17,8 @@ from pos_tui.widgets.paint import BLANK, Row, row
 from .pages import PATIENCE
 
 if TYPE_CHECKING:
-    from .desk import After, Desk
+    from .desk import Desk
+    from .view import After
 
 _APPROVED = frozenset({"f1", "f3", "f9"})
 

@@ -6,34 +6,32 @@ Everything changes here the moment a key acts; painting comes after and reads wh
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pos_tui.core.cards import holds_card_number
 from pos_tui.core.errors import PosError
 from pos_tui.core.wedge import Wedge
 from pos_tui.core.words import _
 from pos_tui.locale import formats
-from pos_tui.register.outcome import Outcome
 from pos_tui.styles.themes import choose
-from pos_tui.terminal.router import LONGEST, Entry, Route, Router
+from pos_tui.terminal.router import LONGEST, Entry, Router
 
 from .confirm import AgeDialog
 from .scans import apart
 from .state import Shown, look
+from .view import After, Notice, View, Wish
 from .words import Vocabulary, from_registry
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from pos_tui.core.item import Item
+    from pos_tui.register.outcome import Outcome
     from pos_tui.services.counter import Approval
-    from pos_tui.widgets.paint import Row
 
     from .port import FrontPort, RegisterPort
 
-After = Callable[[Outcome], None]
 Work = Callable[[Callable[[], Any], Callable[[Any], None]], None]
 """Runs the first in the one worker thread, then hands what it gave to the second in the screen's thread."""
 T = TypeVar("T")
@@ -41,39 +39,6 @@ T = TypeVar("T")
 _HELD_CHANGES = frozenset({"held", "recalled"})
 _WEIGHING = frozenset({"weigh", "return"})
 _LEAVES_DIALOGS = frozenset({"sale", "cancelled", "held", "recalled"})
-
-
-class View(Route, Protocol):
-    """A route that also says how it looks."""
-
-    @property
-    def prompt(self) -> str:
-        """What stands before the entry."""
-
-    def keys(self) -> list[tuple[str, str]]:
-        """(key, label) for the key bar."""
-
-    def body(self, width: int, height: int) -> list[Row] | None:
-        """What it shows in place of the ledger; None leaves the ledger."""
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """One line for the cashier."""
-
-    text: str = ""
-    sound: str = ""
-    """As in Outcome: good, unknown, refused or nothing; also says how it looks."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the operator entered and may not do alone."""
-
-    text: str
-    permission: str
-    why: str
-    after: After | None = None
 
 
 class Desk:

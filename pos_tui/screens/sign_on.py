@@ -21,8 +21,9 @@ from .shift import offer_shift
 if TYPE_CHECKING:
     from pos_tui.core.operator import Operator
 
-    from .desk import Desk, Wish
+    from .desk import Desk
     from .port import StationPort
+    from .view import Wish
 
 
 class SignOnView(AskList):

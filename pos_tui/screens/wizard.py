@@ -19,9 +19,9 @@ from pos_tui.wizard.engine import WORDS
 from pos_tui.wizard.question import Choice, Reply, is_code, matching
 
 from .choices import below, choice_rows
-from .desk import Notice
 from .lists import is_answer
 from .scroll import KEYS, Scroll
+from .view import Notice
 
 if TYPE_CHECKING:
     from pos_tui.wizard.engine import Wizard

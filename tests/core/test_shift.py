@@ -24,9 +24,17 @@ def record(table: str, kind: str, **fields: Any) -> list[Any]:
 def sale(seq: int, total: int, kind: str = "sale", **fields: Any) -> list[Any]:
     line = {"void": False, "qty": "1", "amount": total, "tax_amount": 0, "name": "A", "unit_price": "1"}
     document = {
-        "seq": seq, "number": f"1-{seq:06d}", "total": total, "currency": "GBP", "prices": "inclusive",
-        "lines": [line], "tenders": [{"type": "cash", "amount": total + 100}], "change": 100,
-        "rounding": 0, "taxes": [], "corrections": [],
+        "seq": seq,
+        "number": f"1-{seq:06d}",
+        "total": total,
+        "currency": "GBP",
+        "prices": "inclusive",
+        "lines": [line],
+        "tenders": [{"type": "cash", "amount": total + 100}],
+        "change": 100,
+        "rounding": 0,
+        "taxes": [],
+        "corrections": [],
     }
     return record("sales", kind, **{**document, **fields})
 
