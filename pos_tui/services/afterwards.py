@@ -147,8 +147,13 @@ def note_post_void(tx: Transaction, document: Mapping[str, Any], sale: Mapping[s
         row = tx.find(TABLE, "receipt", receipt)
         later = After.of(row)
         for line in _lines(sale, receipt):
-            number = str(line["origin"]["line"])
-            later.lines[number] = later.lines.get(number, Decimal(0)) + Decimal(line["qty"])
+            number, already = str(line["origin"]["line"]), Decimal(line["origin"]["already"])
+            # Parts are rounded as running totals, so only the last one can be taken out again to the cent.
+            if later.lines.get(number, Decimal(0)) != already - Decimal(line["qty"]):
+                raise Refused(
+                    _("more of {name} came back from {number} since", name=line["name"], number=receipt)
+                )
+            later.lines[number] = already
         _pay_back(later, pots, value, -1)
         later.records.append(document["number"])
         put(tx, row, receipt, later)

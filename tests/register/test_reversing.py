@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 if TYPE_CHECKING:
     from .conftest import NewTill
@@ -54,6 +56,39 @@ def test_b42_the_post_void_of_a_refund_lets_the_goods_come_back_again(till: Till
     assert after["records"] == ["1-000002", "1-000003"]
     till("/refund 1-1", "/cash")
     assert till.stored("stock", "sku", "COLA")["qty"] == "24"
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.integers(-2, 4), min_size=2, max_size=12))
+def test_b43_parts_and_their_voids_in_any_order_add_up_to_what_was_paid(
+    new_till: NewTill, steps: list[int]
+) -> None:
+    till = new_till()
+    till("7*CASE", "/disc 10.01 #1", "/card")
+    left, standing = 7, []
+    for step in steps:
+        if step > 0:
+            outcome = till.register.run(f"/refund 1-1 {step}*#1")
+            assert outcome.ok == (step <= left)
+            if outcome.ok:
+                refund = till("/card").sale
+                assert refund is not None
+                standing.append((refund["number"], step))
+                left -= step
+        elif standing:
+            place = max(step - 1, -len(standing))
+            number, back = standing[place]
+            outcome = till.register.run(f"/postvoid {number} for wrong customer")
+            assert outcome.ok == (place == -1)
+            if outcome.ok:
+                standing.pop()
+                left += back
+    if left:
+        till("/refund 1-1", "/card")
+    sales = till.sales()
+    assert sum(sale["total"] for sale in sales) == 0
+    assert sum(tax["tax"] for sale in sales for tax in sale["taxes"]) == 0
+    assert sum(tender["amount"] for sale in sales for tender in sale["tenders"]) == 0
 
 
 def test_a_post_void_and_a_correction_belong_to_the_day_of_the_sale(till: Till) -> None:
