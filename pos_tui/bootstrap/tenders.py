@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui.core.currency import Currency
 from pos_tui.core.errors import InvalidValue, Refused
+from pos_tui.core.foreign import Rate
 from pos_tui.core.money import format_amount, parse_amount
 from pos_tui.core.tender import CASH, KEEPS, PRESETS, TenderType, checked_type
 from pos_tui.core.voucher import Voucher
 from pos_tui.core.words import _
-from pos_tui.services import vouchers
+from pos_tui.services import exchanging, vouchers
 
 from .making import tender_document
 from .till import without_till
@@ -76,18 +78,45 @@ def _parsed(terms: Sequence[str], currency: Currency) -> dict[str, Any]:
             raise InvalidValue(_("'{term}' says nothing: write FIELD=VALUE", term=term[:60]))
         if name in _SWITCHES and value.casefold() in _YES:
             found[name] = _YES[value.casefold()]
+        elif name == "currency" and value:
+            found |= {"currency": Currency.parse(value).code, "over_tender": True, "counted": True}
+            found |= {"opens_drawer": True, "refundable": False}
+        elif name == "cash_back":
+            found[name] = parse_amount(value, currency)
         elif (name == "name" and value) or (name == "keeps" and value in KEEPS):
             found[name] = value
         else:
-            known = ", ".join(("name", *_SWITCHES, "keeps"))
+            known = ", ".join(("name", *_SWITCHES, "keeps", "currency", "cash_back"))
             raise InvalidValue(
                 _(
-                    "'{term}' is none of {known}, each but name and keeps yes or no",
+                    "'{term}' is none of {known}, most of them yes or no",
                     term=term[:60],
                     known=known,
                 )
             )
     return found
+
+
+def set_rate(front: Shopfront, currency: str, text: str, day: str) -> Rate:
+    """Records what 1 of a currency is worth from a day on, or from today; returns it. Raises InvalidValue."""
+    first = _day(day) if day else without_till(front).day()
+    rate = Rate.parse(currency, text, first, front.shop.currency)
+    exchanging.set_rate(front.store, front.operator, rate)
+    return rate
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise InvalidValue(_("'{text}' is not a day, such as 2027-12-31", text=text[:40])) from None
+
+
+def rates(front: Shopfront) -> list[dict[str, Any]]:
+    """The rates on record, oldest first, and which of them hold today."""
+    held = {rate.to_document()["code"] for rate in exchanging.rates(without_till(front))}
+    rows = front.store.documents(exchanging.TABLE)
+    return [{**row, "today": "yes" if row["code"] in held else ""} for row in rows]
 
 
 def vouchers_listed(front: Shopfront, *, everything: bool = False) -> list[dict[str, Any]]:

@@ -12,7 +12,15 @@ from .common import FormatOption, group, opened
 from .output import Column, Format, say, write_rows
 
 app = group("Ways to pay: list, set and remove them. voucher, store_credit and cheque begin as is usual.")
-COLUMNS = (Column("code"), Column("name"), Column("does"), Column("keeps"))
+COLUMNS = (
+    Column("code"),
+    Column("name"),
+    Column("does"),
+    Column("keeps"),
+    Column("currency"),
+    Column("cash_back", number=True),
+)
+RATES = (Column("currency"), Column("rate", number=True), Column("day"), Column("today"))
 CodeArgument = Annotated[str, typer.Argument(help="As it is typed at the till: /pay 10 CODE.")]
 
 
@@ -34,7 +42,8 @@ def set_(
         typer.Argument(
             metavar="FIELD=VALUE...",
             help="name=TEXT; gives_change, over_tender, opens_drawer, refundable, needs_reference, counted "
-            "= yes or no; keeps=voucher: its reference is a voucher of this shop.",
+            "= yes or no; keeps=voucher: its reference is a voucher of this shop; currency=USD: cash of that "
+            "currency; cash_back=50: so much more may be charged and given back in cash.",
         ),
     ] = None,
 ) -> None:
@@ -54,3 +63,29 @@ def remove(ctx: typer.Context, code: CodeArgument) -> None:
     with opened(ctx, readonly=False, needs="settings.change") as front:
         remove_type(front, code)
     say(_("{code} is gone", code=code))
+
+
+@app.command()
+def rate(
+    ctx: typer.Context,
+    currency: Annotated[str, typer.Argument(help="An ISO 4217 code, such as USD.")],
+    worth: Annotated[str, typer.Argument(help="What 1 of it is worth in the shop's currency, such as 0.79.")],
+    day: Annotated[str, typer.Option("--from", metavar="DAY", help="The first day; else today.")] = "",
+) -> None:
+    """Set what a currency is worth, from a business day on. Tills follow at once."""
+    from pos_tui.bootstrap.tenders import set_rate
+
+    with opened(ctx, readonly=False, needs="settings.change") as front:
+        made = set_rate(front, currency, worth, day)
+        home = front.shop.currency.code
+    facts = {"currency": made.currency.code, "rate": made.rate, "home": home, "day": made.day}
+    say(_("1 {currency} = {rate} {home} from {day}", **facts))
+
+
+@app.command()
+def rates(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
+    """List the rates of other currencies."""
+    from pos_tui.bootstrap.tenders import rates as listed
+
+    with opened(ctx) as front:
+        write_rows(listed(front), RATES, format)

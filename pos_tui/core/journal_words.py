@@ -197,6 +197,7 @@ _CASH: Final[Mapping[str, str]] = {
     "paid_out": N_("paid out {amount}: {reason}"),
     "pickup": N_("to the safe {amount}: {reason}"),
     "loan": N_("from the safe {amount}: {reason}"),
+    "tip_out": N_("tips paid out {amount}: {reason}"),
 }
 _KEYS: Final = ("number", "code", "sku", "till", "key", "name", "id")
 _TELLING: Final[Mapping[str, Callable[[Document], str]]] = {

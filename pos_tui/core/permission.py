@@ -32,6 +32,7 @@ PERMISSIONS: Final[Mapping[str, str]] = {
     "cash.no_sale": N_("open the drawer without a sale"),
     "cash.paid_in": N_("pay cash in"),
     "cash.paid_out": N_("pay cash out"),
+    "cash.tip_out": N_("pay tips out of the drawer"),
     "cash.pickup": N_("take cash to the safe"),
     "cash.loan": N_("bring cash from the safe"),
     "shift.open": N_("open a shift"),

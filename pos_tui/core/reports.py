@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from .records import TENDER_CORRECTION
 
 CANCELLED = "cancelled"
+CASH: Final = "cash"
 TaxKey = tuple[str, str]
 """(tax code, rate as decimal text)."""
 
@@ -162,11 +163,19 @@ def turnover(sale: Mapping[str, Any]) -> int:
 
 
 def kept(sale: Mapping[str, Any]) -> Iterable[tuple[str, int]]:
-    """Tenders by type; change leaves the tender that gave it, which is the last one."""
+    """Tenders by type; change leaves the tender that gave it, the last one, or the cash."""
     tenders = sale["tenders"]
     for place, tender in enumerate(tenders):
         given_back = sale["change"] if place == len(tenders) - 1 else 0
+        if given_back and gives_home_cash(tender):
+            yield CASH, -given_back
+            given_back = 0
         yield tender["type"], tender["amount"] - given_back
+
+
+def gives_home_cash(tender: Mapping[str, Any]) -> bool:
+    """Whether what a recorded tender gives back is cash of the shop's currency, and not of its own kind."""
+    return "foreign" in tender or "cash_back" in tender
 
 
 def _add_taxes(

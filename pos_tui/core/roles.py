@@ -38,6 +38,7 @@ _SUPERVISING = (
     "cash.no_sale",
     "cash.paid_in",
     "cash.paid_out=100",
+    "cash.tip_out=200",
     "cash.pickup",
     "cash.loan",
     "shift.open",

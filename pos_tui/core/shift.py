@@ -13,14 +13,14 @@ from decimal import Decimal
 from typing import Any, Final
 
 from .currency import Currency
+from .foreign import in_digits
 from .money import line_amount
 from .records import POST_VOID, TENDER_CORRECTION
-from .reports import CANCELLED, DaySummary, kept, turnover
-from .sale import EMPTIES
+from .reports import CANCELLED, CASH, DaySummary, kept, turnover
+from .sale import EMPTIES, TIP
 
-MOVES: Final[Mapping[str, int]] = {"paid_in": 1, "loan": 1, "paid_out": -1, "pickup": -1}
+MOVES: Final[Mapping[str, int]] = {"paid_in": 1, "loan": 1, "paid_out": -1, "pickup": -1, "tip_out": -1}
 """Cash that moves without a sale, by kind: in or out. Loan and pickup are with the safe."""
-CASH: Final = "cash"
 ACTS: Final = (
     *("receipts", "voids", "undone", "corrections", "overrides", "discounts"),
     *("cancelled", "refunds", "post_voids", "tenders_corrected", "reprints", "no_sales", "paid_outs"),
@@ -91,6 +91,10 @@ class Tally:
     """The sales; under the shift's day."""
     kept: Counter[str] = field(default_factory=Counter)
     """What was taken, change and what was paid out taken off, by tender type."""
+    foreign: Counter[str] = field(default_factory=Counter)
+    """What was taken of other currencies, by tender type, with the decimals of the shop's."""
+    tips: Counter[str] = field(default_factory=Counter)
+    """By the operator they are for."""
     moved: Counter[str] = field(default_factory=Counter)
     """Cash that moved without a sale, by kind."""
     moves: Counter[str] = field(default_factory=Counter)
@@ -129,7 +133,7 @@ class Tally:
         """What has to be there by tender type; of cash float + kept cash ± moved cash, and nothing else."""
         moved = sum(MOVES[kind] * amount for kind, amount in self.moved.items())
         others = {kind: amount for kind, amount in self.kept.items() if amount}
-        return {**others, CASH: self.float + self.kept[CASH] + moved}
+        return {**others, **self.foreign, CASH: self.float + self.kept[CASH] + moved}
 
     @property
     def gaps(self) -> list[int]:
@@ -148,6 +152,8 @@ class Tally:
             "sales": self.summary.to_document(),
             "float": self.float,
             "kept": dict(sorted(self.kept.items())),
+            "foreign": dict(sorted(self.foreign.items())),
+            "tips": dict(sorted(self.tips.items())),
             "moved": {k: {"count": self.moves[k], "amount": self.moved[k]} for k in MOVES if self.moves[k]},
             "expected": dict(sorted(self.expected.items())),
             "openings": self.openings,
@@ -178,7 +184,8 @@ class Tally:
             return
         for kind, amount in kept(sale):
             self.kept[kind] += amount
-        self._take_empties(sale)
+        self._take_lines(sale)
+        self._take_foreign(sale)
         if sale["kind"] in _REVERSALS:
             moved = max([row["amount"] for row in sale["tenders"]], default=0)
             self._count(who, _REVERSALS[sale["kind"]])
@@ -189,11 +196,19 @@ class Tally:
             self._count(who, "refunds")
             self._doubt(sale, "refund", sale["total"], "")
 
-    def _take_empties(self, sale: Mapping[str, Any]) -> None:
+    def _take_lines(self, sale: Mapping[str, Any]) -> None:
         for line in sale.get("lines", ()):
             if line.get("source") == EMPTIES and not line["void"]:
                 self.empties["count"] -= int(Decimal(line["qty"]))
                 self.empties["amount"] += line["amount"]
+            elif line.get("source") == TIP and not line["void"]:
+                self.tips[line["code"]] += line["amount"]
+
+    def _take_foreign(self, sale: Mapping[str, Any]) -> None:
+        for tender in sale.get("tenders", ()):
+            if foreign := tender.get("foreign"):
+                home, currency = Currency.parse(sale["currency"]), Currency.parse(foreign["currency"])
+                self.foreign[tender["type"]] += in_digits(foreign["amount"], currency, home)
 
     def _take_corrections(self, sale: Mapping[str, Any]) -> None:
         for row in sale.get("corrections", ()):

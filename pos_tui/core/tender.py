@@ -11,6 +11,7 @@ from typing import Any, Final
 from pos_tui.core.words import N_, _
 
 from .errors import InvalidValue, Refused
+from .foreign import Foreign
 from .money import divide_half_up
 
 _NAME_LENGTH: Final = 40
@@ -74,11 +75,15 @@ class TenderType:
     """Counted at the close of a shift."""
     keeps: str = ""
     """What its reference names, of which the till keeps the balance: a voucher; nothing for all others."""
+    currency: str = ""
+    """Of cash in another currency, which gives change in the shop's."""
+    cash_back: int = 0
+    """So much more than what is due may be charged and given back in cash, in minor units."""
 
     @property
     def is_cash(self) -> bool:
-        """Whether cash rounding applies to it."""
-        return self.gives_change
+        """Whether cash rounding applies to it, and what is too much is given back."""
+        return self.gives_change or bool(self.currency)
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> TenderType:
@@ -126,6 +131,10 @@ def checked_type(kind: TenderType) -> TenderType:
         raise InvalidValue(_("cash alone gives change, and takes more than what is due"))
     if kind.code == CASH.code and not (kind.gives_change and kind.counted):
         raise InvalidValue(_("cash gives change, and is counted"))
+    if kind.currency and (kind.refundable or not (kind.over_tender and kind.counted)):
+        raise InvalidValue(_("foreign cash is counted, is given change for, and never pays out"))
+    if kind.cash_back and (kind.is_cash or kind.keeps or kind.over_tender):
+        raise InvalidValue(_("cash-back is for cards, which take no more than what is due otherwise"))
     if kind.keeps and kind.over_tender:
         raise InvalidValue(_("what is on a voucher stays there: it takes no more than what is due"))
     return kind
@@ -141,16 +150,33 @@ class Tender:
     reference: str | None = None
     given: int | None = None
     """What was handed over, where that was more and nothing is given back: a voucher's face value."""
+    cash_back: int = 0
+    """What of the amount is given back in cash, as the customer wished."""
+    foreign: Foreign | None = None
+    """What was handed over in another currency; `amount` is its worth."""
 
     def to_document(self) -> dict[str, Any]:
         """The stored form."""
         document: dict[str, Any] = {"type": self.type, "amount": self.amount, "ref": self.reference}
-        return document if self.given is None else {**document, "given": self.given}
+        if self.given is not None:
+            document["given"] = self.given
+        if self.cash_back:
+            document["cash_back"] = self.cash_back
+        if self.foreign is not None:
+            document["foreign"] = self.foreign.to_document()
+        return document
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Tender:
         """The tender of a stored form."""
-        return cls(document["type"], document["amount"], document["ref"], document.get("given"))
+        return cls(
+            document["type"],
+            document["amount"],
+            document["ref"],
+            document.get("given"),
+            document.get("cash_back", 0),
+            Foreign.from_document(document.get("foreign")),
+        )
 
     @classmethod
     def of(cls, kind: TenderType, given: int, asked: int, reference: str | None = None) -> Tender:
@@ -158,7 +184,9 @@ class Tender:
 
         Of what gives no change only so much counts as is asked for, so that tenders and total agree.
         """
-        if given > asked >= 0 and not kind.gives_change:
+        if given > asked >= 0 and kind.cash_back:
+            return cls(kind.code, given, reference, cash_back=given - asked)
+        if given > asked >= 0 and not kind.is_cash:
             return cls(kind.code, asked, reference, given)
         return cls(kind.code, given, reference)
 
@@ -186,6 +214,8 @@ def settle(
     if not tenders:
         return Settlement(total, 0, 0, complete=False)
     last = tenders[-1]
+    if last.cash_back:
+        return Settlement(0, 0, last.cash_back, complete=rest + last.cash_back == 0)
     if last.type not in cash_codes:
         return Settlement(rest, 0, 0, complete=rest == 0)
     before = rest + last.amount
@@ -219,9 +249,18 @@ def check_tender(kind: TenderType, amount: int, asked: int, limits: TenderLimits
     elif amount < 0 or (amount == 0 and asked != 0):
         raise InvalidValue(_("a tender must be more than zero"))
     elif amount > asked:
-        if not kind.over_tender or (asked == 0 and not kind.gives_change):
+        if kind.cash_back and asked:
+            _check_cash_back(kind, amount - asked, limits)
+        elif not kind.over_tender or (asked == 0 and not kind.gives_change):
             raise Refused(_("{name} cannot take more than what is due", name=_(kind.name)))
         if amount > limits.most:
             raise Refused(_("that is more money than the limit allows (limits.tender): is it a bar code?"))
     if kind.is_cash and amount % limits.step:
+        raise Refused(_("no coins make that amount: cash goes in steps of the smallest coin"))
+
+
+def _check_cash_back(kind: TenderType, back: int, limits: TenderLimits) -> None:
+    if back > kind.cash_back:
+        raise Refused(_("that is more cash back than {name} may give", name=_(kind.name)))
+    if back % limits.step:
         raise Refused(_("no coins make that amount: cash goes in steps of the smallest coin"))

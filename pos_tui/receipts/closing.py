@@ -34,6 +34,7 @@ _MOVES: Final[Mapping[str, str]] = {
     "paid_in": N_("Paid in ({count})"),
     "loan": N_("From the safe ({count})"),
     "paid_out": N_("Paid out ({count})"),
+    "tip_out": N_("Tips paid out ({count})"),
     "pickup": N_("To the safe ({count})"),
 }
 _NOTED: Final[Mapping[str, str]] = {
@@ -47,7 +48,7 @@ _APART: Final[Mapping[str, str]] = {
     "tip": N_("Tips, no turnover"),
     "account": N_("Accounts paid, no turnover"),
 }
-_OUT: Final = frozenset({"paid_out", "pickup"})
+_OUT: Final = frozenset({"paid_out", "pickup", "tip_out"})
 
 
 def x_report(record: Mapping[str, Any], paper: Paper) -> list[Block]:
@@ -115,6 +116,10 @@ def _tenders(record: Mapping[str, Any], paper: Paper) -> Iterator[Block]:
     yield Rule()
     for kind, amount in record["kept"].items():
         yield Row(_tender(kind, paper), paper.money(amount))
+        if kind in record["foreign"]:
+            yield Row(paper.words(N_("in its own money")), paper.money(record["foreign"][kind]), indent=2)
+    for who, amount in record["tips"].items():
+        yield Row(paper.words(N_("Tips for {who}"), who=who), paper.money(amount))
 
 
 def _tender(kind: str, paper: Paper) -> str:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from devices.document import BOLD, HEADING, QR, Barcode, Block, Cut, Document, Logo, Row, Rule, Style, Text
 
+from ..core.currency import DIGITS
 from ..core.receipt_code import code_text
 from ..core.shop import Shop
 from ..locale import Formats
@@ -181,6 +182,10 @@ class _Slip:
         for tender in sale["tenders"]:
             name = words.tenders.get(tender["type"], tender["type"])
             yield Row(f"{name} {tender.get('ref') or ''}".rstrip(), self.amount(tender["amount"]))
+            if foreign := tender.get("foreign"):
+                money = self.formats.money(foreign["amount"], DIGITS[foreign["currency"]])
+                rate = self.formats.number(foreign["rate"])
+                yield Text(f"  {money} {foreign['currency']} x {rate}")
             if "given" in tender:
                 yield Row(words.face_value, self.amount(tender["given"]), indent=2)
         if sale["change"]:

@@ -20,6 +20,7 @@ HEADS: Final[Mapping[str, str]] = {
     "no_sale": N_("DRAWER OPENED"),
     "paid_in": N_("PAID IN"),
     "paid_out": N_("PAID OUT"),
+    "tip_out": N_("TIPS PAID OUT"),
     "pickup": N_("TO THE SAFE"),
     "loan": N_("FROM THE SAFE"),
     "x": N_("X REPORT"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from pos_tui.core.currency import Currency
 from pos_tui.core.errors import InvalidValue, PosError, Refused, UnknownCode
 from pos_tui.core.money import PRICE_DECIMALS, decimal, parse_amount, plain
 from pos_tui.core.quantity import most_of_any, parse_quantity
@@ -192,12 +193,13 @@ def unit_price(register: Register, text: str) -> Decimal:
     return value
 
 
-def amount_of(register: Register, text: str) -> int:
-    """An amount of money as typed, in minor units. Raises InvalidValue."""
+def amount_of(register: Register, text: str, currency: str = "") -> int:
+    """An amount of money as typed, in minor units, of the shop's currency or another. Raises InvalidValue."""
     if selling.looks_like_barcode(text):
         raise InvalidValue(_("{text} is a bar code, not an amount of money", text=text))
     text = register.heard(text)
-    return parse_amount(text, register.shop.currency, minor=register.counter.rules.minor_entry)
+    money = Currency.parse(currency) if currency else register.shop.currency
+    return parse_amount(text, money, minor=register.counter.rules.minor_entry)
 
 
 def objection(register: Register, field: str, text: str) -> str:

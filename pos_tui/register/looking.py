@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.errors import InvalidValue, PosError, SeveralItems
+from pos_tui.core.reports import CASH
 from pos_tui.core.words import _
 from pos_tui.services import enquiring, identifying, quick_keys, refunding
 
@@ -57,7 +58,7 @@ class Looking:
     def slip_types(self) -> tuple[str, ...]:
         """The ways to pay, besides cash, whose slips may be counted at the close."""
         kinds = self._counter.tender_types.values()
-        return tuple(kind.code for kind in kinds if not kind.is_cash)
+        return tuple(kind.code for kind in kinds if kind.code != CASH)
 
     def quick_keys(self) -> tuple[QuickPage, ...]:
         """The pages of quick keys with names and prices. Raises PosError."""

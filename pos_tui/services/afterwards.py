@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui.core.errors import Refused
 from pos_tui.core.money import plain
+from pos_tui.core.reports import CASH, gives_home_cash
 from pos_tui.core.words import _
 
 if TYPE_CHECKING:
@@ -70,12 +71,18 @@ def after(counter: Counter, receipt: str) -> After:
 
 
 def kept(sale: Mapping[str, Any], later: After) -> dict[str, int]:
-    """What each tender type took of a sale, change and what was paid back off it, in minor units."""
+    """What each tender type took of a sale, change and what was paid back off it, in minor units.
+
+    Foreign cash is given back in the shop's currency.
+    """
     found: dict[str, int] = {}
     tenders = sale["tenders"]
     for place, tender in enumerate(tenders):
         change = sale["change"] if place == len(tenders) - 1 else 0
-        found[tender["type"]] = found.get(tender["type"], 0) + tender["amount"] - change
+        kind = CASH if "foreign" in tender else tender["type"]
+        found[kind] = found.get(kind, 0) + tender["amount"]
+        back = CASH if gives_home_cash(tender) else kind
+        found[back] = found.get(back, 0) - change
     for kind, amount in later.moved.items():
         found[kind] = found.get(kind, 0) + amount
     for kind, amount in later.paid_back.items():

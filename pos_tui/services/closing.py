@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from pos_tui.core.errors import Refused, StoreError
 from pos_tui.core.money import format_amount
 from pos_tui.core.records import record_number
-from pos_tui.core.reports import DaySummary
-from pos_tui.core.shift import CASH, Grand, Tally, signed_bytes
+from pos_tui.core.reports import CASH, DaySummary
+from pos_tui.core.shift import Grand, Tally, signed_bytes
 from pos_tui.core.words import _
 
 from .permitting import permit

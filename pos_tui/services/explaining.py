@@ -176,6 +176,23 @@ def _is_one_of_several(sale: Mapping[str, Any], rate: str) -> bool:
 
 def _tender_line(tender: Mapping[str, Any], money: Callable[[int], str]) -> str:
     kind, amount, given = said_type(tender["type"]), money(tender["amount"]), tender.get("given")
+    if foreign := tender.get("foreign"):
+        theirs = format_amount(foreign["amount"], Currency.parse(foreign["currency"]))
+        return _(
+            "{tender}: {theirs} {currency} x {rate}, half up to the smallest coin = {amount}",
+            tender=kind,
+            theirs=theirs,
+            currency=foreign["currency"],
+            rate=foreign["rate"],
+            amount=amount,
+        )
+    if tender.get("cash_back"):
+        return _(
+            "{tender} {amount}, with {back} cash back",
+            tender=kind,
+            amount=amount,
+            back=money(tender["cash_back"]),
+        )
     if given is None:
         return f"{kind} {amount}"
     return _(

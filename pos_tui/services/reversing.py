@@ -90,9 +90,9 @@ def correct_tender(
     if wrong.code == right.code:
         raise InvalidValue(_("that is the same way to pay"))
     for kind in kinds:
-        if kind.keeps:
+        if kind.keeps or kind.currency:
             name = _(kind.name)
-            raise Refused(_("{name} is on an account of its own: /postvoid the sale instead", name=name))
+            raise Refused(_("{name} has figures of its own: /postvoid the sale instead", name=name))
     if not 0 < moved <= taken:
         most = format_amount(max(taken, 0), counter.shop.currency)
         name = said_type(wrong.code)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.errors import Refused
 from pos_tui.core.records import record_number
-from pos_tui.core.shift import CASH, OpenShift
+from pos_tui.core.reports import CASH
+from pos_tui.core.shift import OpenShift
 from pos_tui.core.words import _
 
 from . import events
@@ -108,7 +109,9 @@ def permit_closing(counter: Counter) -> None:
 def check_sale(counter: Counter, tenders: Iterable[Tender]) -> None:
     """As `check_drawer`, for a sale: what is not paid from the drawer only needs a shift. Raises Refused."""
     kinds = counter.tender_types
-    if any(tender.type in kinds and kinds[tender.type].opens_drawer for tender in tenders):
+    if any(
+        tender.cash_back or (tender.type in kinds and kinds[tender.type].opens_drawer) for tender in tenders
+    ):
         check_drawer(counter)
     elif counter.rules.shifts:
         current(counter)

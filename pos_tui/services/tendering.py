@@ -21,7 +21,7 @@ from pos_tui.core.tender import (
 )
 from pos_tui.core.words import _
 
-from . import paying_out, shifts, vouchers
+from . import exchanging, paying_out, shifts, vouchers
 from .permitting import permit
 from .recording import record_sale, settled_as_it_stands
 
@@ -48,7 +48,8 @@ def asked_for(counter: Counter, basket: Basket, total: int, kind: TenderType) ->
 def tender(
     counter: Counter, basket: Basket, kind: TenderType, amount: int | None, reference: str | None
 ) -> Tendered:
-    """The basket with one tender more; no amount means the rest.
+    """The basket with one tender more; no amount means the rest. `amount` is in minor units, of foreign cash
+    in those of its currency.
 
     Raises:
         Refused, InvalidValue: there is nothing to pay, or the tender cannot be meant.
@@ -59,12 +60,15 @@ def tender(
         raise Refused(_("{name} needs its reference: add ref and the number", name=_(kind.name)))
     priced = price(basket, counter.pricing())
     asked = asked_for(counter, basket, priced.total, kind)
+    foreign = None
+    if kind.currency:
+        foreign, amount = exchanging.handed_over(counter, kind, asked, amount)
     given = paying_out.usual(counter, basket, kind, asked) if amount is None else amount
     rounding = counter.shop.cash_rounding
     if asked < 0 < given and amount is not None:
         given = -given  # /cash 5 on a refund says what is paid out
     check_tender(kind, given, asked, TenderLimits(counter.rules.tender_limit, rounding.increment))
-    made = Tender.of(kind, given, asked, reference)
+    made = replace(Tender.of(kind, given, asked, reference), foreign=foreign)
     if kind.keeps == KEEPS_VOUCHER:
         said = given if amount is not None or asked < 0 else None
         made = vouchers.tendered(counter, basket, kind, asked, said, reference or "")
@@ -116,6 +120,8 @@ def _opens_drawer(counter: Counter, tendered: Tendered) -> bool:
     """Whether money goes into a drawer or out of it. That it opens for this is in the sale's own record."""
     paid = {tender.type for tender in tendered.basket.tenders if tender.amount}
     kinds = counter.tender_types
+    if tendered.settlement.change and kinds["cash"].opens_drawer:
+        return counter.drawer is not None
     return counter.drawer is not None and any(kinds[code].opens_drawer for code in paid if code in kinds)
 
 

@@ -63,3 +63,21 @@ def test_b39_vouchers_are_listed_shown_and_issued(shop: Pos) -> None:
     assert len(set(codes)) == 2
     assert rows(shop, "vouchers", "list")[-1]["moves"] == [["fair", 500]]
     assert "no voucher" in shop("vouchers", "show", "NOPE", code=1).stderr
+
+
+def test_rates_have_days_and_foreign_cash_is_a_way_to_pay(shop: Pos) -> None:
+    shop("tenders", "set", "usd", "currency=usd", "name=US dollars")
+    shop("tenders", "set", "card", "cash_back=50")
+    assert "1 USD = 0.79 GBP from" in shop("tenders", "rate", "USD", "0.79").stderr
+    shop("tenders", "rate", "USD", "0.80", "--from", "2099-01-01")
+    assert [(row["rate"], row["today"]) for row in rows(shop, "tenders", "rates")] == [
+        ("0.79", "yes"),
+        ("0.8", ""),
+    ]
+    found = {row["code"]: row for row in rows(shop, "tenders", "list")}
+    assert (found["usd"]["currency"], found["card"]["cash_back"]) == ("USD", 5000)
+    assert "shop's own currency" in shop("tenders", "rate", "GBP", "1", code=2).stderr
+    assert "is not a day" in shop("tenders", "rate", "USD", "1", "--from", "soon", code=2).stderr
+    assert "cash-back is for cards" in shop("tenders", "set", "usd", "cash_back=5", code=2).stderr
+    told = shop("ring", stdin="GUM\n/pay 5 usd\n").stdout
+    assert "change 3.25" in told

@@ -9,7 +9,7 @@ from pos_tui.core.words import language
 
 from .ageing import Age
 from .beside import Bill, Gift
-from .cash import Loan, NoSale, PaidIn, PaidOut, Pickup
+from .cash import Loan, NoSale, PaidIn, PaidOut, Pickup, TipOut
 from .correcting import Cancel, Qty, Undo, Void
 from .creating import Dept, New
 from .empties import Empties
@@ -28,7 +28,7 @@ from .selling import Note
 from .shift import Close, Count, Open, ShowShift, XRead
 from .simulating import SetClock
 from .tendering import Card, Cash, Pay, TakeBack
-from .vouchers import Redeem, SellVoucher
+from .vouchers import Redeem, SellVoucher, Tip
 from .weighing import Tare, Weigh
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ COMMANDS: tuple[type[Command], ...] = (
     Card,
     Redeem,
     SellVoucher,
+    Tip,
     TakeBack,
     Find,
     Dept,
@@ -80,6 +81,7 @@ COMMANDS: tuple[type[Command], ...] = (
     NoSale,
     PaidIn,
     PaidOut,
+    TipOut,
     Pickup,
     Loan,
     Open,

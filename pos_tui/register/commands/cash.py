@@ -78,6 +78,15 @@ class PaidOut(_Moves):
     permission = "cash.paid_out"
 
 
+class TipOut(_Moves):
+    """Pay tips out of the drawer to whom they are for. A slip to sign is printed."""
+
+    word = "tipout"
+    label = "Tips out"
+    kind = "tip_out"
+    permission = "cash.tip_out"
+
+
 class Pickup(_Moves):
     """Take cash from the drawer to the safe. A slip to sign is printed."""
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def tendered_by(register: Register, kind: TenderType, text: str, reference: str | None) -> tendering.Tendered:
     """What one tender of a type would come to; nothing is recorded yet. Raises PosError."""
-    amount = amount_of(register, text) if text else None
+    amount = amount_of(register, text, kind.currency) if text else None
     return tendering.tender(register.counter, register.basket, kind, amount, reference)
 
 

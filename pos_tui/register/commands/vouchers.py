@@ -1,4 +1,4 @@
-"""Commands for vouchers that the till issues."""
+"""Commands for what is paid for and is no goods: vouchers that the till issues, tips."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pos_tui.register.command import Command
 from pos_tui.register.entering import amount_of
 from pos_tui.register.outcome import Outcome
 from pos_tui.register.telling import line_outcome
-from pos_tui.services import selling, vouchers
+from pos_tui.services import selling, tips, vouchers
 
 from .tendering import take
 
@@ -68,6 +68,21 @@ class Redeem(Command):
         if kind is None or kind.keeps != KEEPS_VOUCHER:
             raise Refused(_("the shop has no way to pay '{kind}': pos tenders list", kind=voucher.type))
         return take(register, kind, text.strip(), voucher.code)
+
+
+class Tip(Command):
+    """Take a tip: a line of its own, neither turnover nor taxed, for who sells or another operator."""
+
+    word = "tip"
+    usage = "AMOUNT [OPERATOR]"
+    label = "Tip"
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        text, _space, who = arguments.partition(" ")
+        if not text:
+            raise Refused(_("how much? {usage}", usage=self.said_usage()))
+        amount = amount_of(register, text)
+        return sell_apart(register, tips.line(register.counter, amount, who.strip()))
 
 
 def sell_apart(register: Register, line: SaleLine) -> Outcome:
