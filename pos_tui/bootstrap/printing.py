@@ -64,6 +64,7 @@ def wire_printer(front: Shopfront, till: str, sales: Iterable[Mapping[str, Any]]
     """Opens the printer that is set; one that cannot be is told, and stops nothing.
 
     `sales` are the till's last ones, oldest first: one that was killed before its receipt was a job gets one.
+    So do its last papers of other kinds.
     Jobs belong to the machine, so the spool is not in the store, where a backup would bring them back.
     """
     from devices.address import parse
@@ -71,6 +72,7 @@ def wire_printer(front: Shopfront, till: str, sales: Iterable[Mapping[str, Any]]
     from devices.printing import Printer, check
 
     from .devices import spool_folder
+    from .slips import recent_papers
 
     try:
         address = parse(front.settings.printer)
@@ -83,9 +85,7 @@ def wire_printer(front: Shopfront, till: str, sales: Iterable[Mapping[str, Any]]
         return
     if address.get("drawer"):
         front.drawer = PrinterDrawer(front, front.printer, address.get("drawer"))
-    front.printer.start(
-        [
-            (sale["number"], datetime.fromisoformat(sale["time"]), partial(front.receipt, sale))
-            for sale in sales
-        ]
-    )
+    receipts = [
+        (sale["number"], datetime.fromisoformat(sale["time"]), partial(front.receipt, sale)) for sale in sales
+    ]
+    front.printer.start([*receipts, *recent_papers(front, till)])

@@ -6,11 +6,19 @@ What they are made with is imported when the first one is made: a till that star
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
 
+from pos_tui.core.records import record_number
 from pos_tui.core.words import _
 
+_LITTLE: Final = 50
+"""Records."""
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from devices.document import Document
     from pos_tui.receipts.slips import Paper
 
@@ -41,7 +49,7 @@ class ShopSlips:
     def print(self, paper: Sequence[Mapping[str, Any]], title: str, copy: int = 0) -> None:
         """Hands it to the printer's thread; without a printer it is kept all the same."""
         if self._front.printer is not None:
-            self._front.printer.submit(_document(paper, title, copy))
+            self._front.printer.submit(_document(paper, title, copy), sale=title, copy=copy)
 
     def text(self, paper: Sequence[Mapping[str, Any]]) -> str:
         """The paper as text, as wide as the shop's paper."""
@@ -57,6 +65,22 @@ class ShopSlips:
         texts = catalogue(front.settings.locale)
         say = texts.gettext if texts is not None else str
         return Paper(front.shop, formats(front.settings.locale), say, front.settings.shop_address)
+
+
+def recent_papers(front: Shopfront, till: str) -> Iterator[tuple[str, datetime, Callable[[], Document]]]:
+    """A till's last papers, for the printer to see whether one never became a job: those that are not sealed
+    yet, and the last Z while little was recorded after it, as it may have been sealed at once.
+    """
+    for table in ("shifts", "cash"):
+        for _id, its, number, time, paper in front.store.parts(table, "till", "number", "time", "paper"):
+            if its == till and paper:
+                yield number, datetime.fromisoformat(time), partial(_document, paper, number, 0)
+    document = front.store.find("tills", "till", till)
+    if document is not None and document.get("z_at") and document["z_at"] > front.store.at() - _LITTLE:
+        number = record_number(till, front.store.epoch, document["shifts"] - bool(document["shift"]), "Z")
+        z = front.store.find("shifts", "number", number)
+        if z is not None:
+            yield number, datetime.fromisoformat(z["time"]), partial(_document, z["paper"], number, 0)
 
 
 def _document(paper: Sequence[Mapping[str, Any]], title: str, copy: int) -> Document:

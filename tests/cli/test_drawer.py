@@ -99,3 +99,31 @@ def test_a_till_without_a_drawer_opens_none(shop: Path, paper: VirtualPrinter) -
         assert paper.wait_for(1, SOON)
         assert front.drawer is None
     assert paper.kicks == 0
+
+
+def test_papers_are_jobs_and_one_that_was_killed_before_it_was_a_job_is_printed_at_the_next_start(
+    shop: Path, paper: VirtualPrinter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = (
+        "dummy://"
+        + "test_papers_are_jobs_and_one_that_was_killed_before_it_was_a_job_is_printed_at_the_next_start"
+    )
+    flags = {"printer": address}
+
+    def opened() -> Shopfront:
+        return open_shop(shop / "store", environ={}, flags=flags, state=shop / "state")
+
+    with opened() as front, open_register(front) as register:
+        assert register.run("/open 100").ok
+        assert paper.wait_for(1, SOON)
+        assert register.run("/paidout 5 milk").ok
+        assert paper.wait_for(2, SOON)
+        assert register.run("/count 95").ok
+        monkeypatch.setattr("pos_tui.bootstrap.slips.ShopSlips.print", lambda *_: None)
+        assert register.run("/z").ok
+    monkeypatch.undo()
+    for _ in range(2):
+        with opened() as front, open_register(front):
+            assert paper.wait_for(3, SOON)
+    assert len(paper.jobs) == 3
+    assert b"Z REPORT" in paper.jobs[-1]
