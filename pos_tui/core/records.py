@@ -94,6 +94,13 @@ def line_document(
         "cost": None if line.cost is None else plain(line.cost),
         "void": line.void,
     }
+    document.update(_seldom(line, taxes))
+    return document
+
+
+def _seldom(line: SaleLine, taxes: Sequence[TaxPart]) -> dict[str, Any]:
+    """What few lines have."""
+    document: dict[str, Any] = {}
     if len(taxes) > 1 or (taxes and taxes[0].tax.name != line.tax):
         document["taxes"] = [part.to_document() for part in taxes]
     if line.traits is not NO_TRAITS:

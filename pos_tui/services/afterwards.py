@@ -149,25 +149,33 @@ def note_post_void(tx: Transaction, document: Mapping[str, Any], sale: Mapping[s
     later.post_void = document["number"]
     later.records.append(document["number"])
     put(tx, row, sale["number"], later)
+    _take_out(tx, sale, document["number"])
+    for coupon in sale.get("coupons", ()):
+        used = tx.find("coupons", "code", coupon["code"])
+        if used is not None and used.get("used") == sale["number"]:
+            tx.set("coupons", used.doc_id, used="")
+
+
+def _take_out(tx: Transaction, sale: Mapping[str, Any], by: str) -> None:
+    """Takes back what a sale has added to those before it, as the record of a number voids it.
+
+    Raises Refused where more came back since: parts are rounded as running totals, so only the last one can
+    be taken out again to the cent.
+    """
     pots = {kind: -amount for kind, amount in kept(sale, After()).items() if amount < 0}
     for receipt, value in _worth(sale).items():
         row = tx.find(TABLE, "receipt", receipt)
         later = After.of(row)
         for line in _lines(sale, receipt):
             number, already = str(line["origin"]["line"]), Decimal(line["origin"]["already"])
-            # Parts are rounded as running totals, so only the last one can be taken out again to the cent.
             if later.lines.get(number, Decimal(0)) != already - Decimal(line["qty"]):
                 raise Refused(
                     _("more of {name} came back from {number} since", name=line["name"], number=receipt)
                 )
             later.lines[number] = already
         _pay_back(later, pots, value, -1)
-        later.records.append(document["number"])
+        later.records.append(by)
         put(tx, row, receipt, later)
-    for coupon in sale.get("coupons", ()):
-        used = tx.find("coupons", "code", coupon["code"])
-        if used is not None and used.get("used") == sale["number"]:
-            tx.set("coupons", used.doc_id, used="")
 
 
 def note_correction(tx: Transaction, document: Mapping[str, Any]) -> None:

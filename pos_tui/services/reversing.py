@@ -81,26 +81,17 @@ def correct_tender(
     """
     sale = _of_this_shift(counter, number)
     wrong, right = kinds
+    _check_meant(wrong, right, reference, reason)
     later = afterwards.after(counter, sale["number"])
     if later.post_void:
         raise Refused(_("{number} was voided by {by}", number=sale["number"], by=later.post_void))
     taken = afterwards.kept(sale, later).get(wrong.code, 0)
     moved = taken if amount is None else amount
     permit(counter, "sale.correct_tender", amount=abs(moved))
-    if wrong.code == right.code:
-        raise InvalidValue(_("that is the same way to pay"))
-    for kind in kinds:
-        if kind.keeps or kind.currency:
-            name = _(kind.name)
-            raise Refused(_("{name} has figures of its own: /postvoid the sale instead", name=name))
     if not 0 < moved <= taken:
         most = format_amount(max(taken, 0), counter.shop.currency)
         name = said_type(wrong.code)
         raise Refused(_("{number} took {most} by {tender}", number=sale["number"], most=most, tender=name))
-    if right.needs_reference and not reference:
-        raise Refused(_("{name} needs its reference: add ref and the number", name=_(right.name)))
-    if not reason:
-        raise Refused(_("say why: add for, and the reason"))
     document = {
         **_frame(counter, TENDER_CORRECTION, sale, reason),
         "lines": [],
@@ -113,6 +104,20 @@ def correct_tender(
         ],
     }
     return _record(counter, document, afterwards.note_correction)
+
+
+def _check_meant(wrong: TenderType, right: TenderType, reference: str | None, reason: str) -> None:
+    """Refuses a correction that lacks something. Raises Refused, InvalidValue."""
+    if wrong.code == right.code:
+        raise InvalidValue(_("that is the same way to pay"))
+    for kind in (wrong, right):
+        if kind.keeps or kind.currency:
+            name = _(kind.name)
+            raise Refused(_("{name} has figures of its own: /postvoid the sale instead", name=name))
+    if right.needs_reference and not reference:
+        raise Refused(_("{name} needs its reference: add ref and the number", name=_(right.name)))
+    if not reason:
+        raise Refused(_("say why: add for, and the reason"))
 
 
 def _of_this_shift(counter: Counter, number: str | None) -> Mapping[str, Any]:
