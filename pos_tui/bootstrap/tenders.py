@@ -14,7 +14,7 @@ from pos_tui.core.money import format_amount, parse_amount
 from pos_tui.core.tender import CASH, KEEPS, PRESETS, TenderType, checked_type
 from pos_tui.core.voucher import Voucher
 from pos_tui.core.words import _
-from pos_tui.services import exchanging, vouchers
+from pos_tui.services import accounts, exchanging, vouchers
 
 from .making import tender_document
 from .till import without_till
@@ -117,6 +117,23 @@ def rates(front: Shopfront) -> list[dict[str, Any]]:
     held = {rate.to_document()["code"] for rate in exchanging.rates(without_till(front))}
     rows = front.store.documents(exchanging.TABLE)
     return [{**row, "today": "yes" if row["code"] in held else ""} for row in rows]
+
+
+def set_account(front: Shopfront, code: str, name: str | None, limit: str | None) -> Mapping[str, Any]:
+    """Makes an account of a customer, or changes one; returns it. Raises InvalidValue."""
+    most = None if limit is None else parse_amount(limit, front.shop.currency)
+    if most is not None and most < 0:
+        raise InvalidValue(_("a limit is not below zero"))
+    return accounts.set_account(front.store, front.operator, code, name, most)
+
+
+def accounts_listed(front: Shopfront) -> list[dict[str, Any]]:
+    """The accounts, oldest first, with what they owe and may owe in major units."""
+    money = front.shop.currency
+    return [
+        {**row, "owes": format_amount(row["balance"], money), "most": format_amount(row["limit"], money)}
+        for row in front.store.documents(accounts.TABLE)
+    ]
 
 
 def vouchers_listed(front: Shopfront, *, everything: bool = False) -> list[dict[str, Any]]:

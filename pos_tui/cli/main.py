@@ -11,6 +11,7 @@ import typer
 from pos_tui import __version__
 
 from . import (
+    accounts,
     config,
     demo,
     departments,
@@ -61,6 +62,7 @@ for name, commands in (
     ("tills", tills.app),
     ("tenders", tenders.app),
     ("vouchers", vouchers.app),
+    ("accounts", accounts.app),
     ("report", report.app),
     ("config", config.app),
     ("devices", devices.app),

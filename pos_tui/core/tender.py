@@ -74,7 +74,7 @@ class TenderType:
     counted: bool = False
     """Counted at the close of a shift."""
     keeps: str = ""
-    """What its reference names, of which the till keeps the balance: a voucher; nothing for all others."""
+    """What its reference names, of which the till keeps the balance: a voucher, an account."""
     currency: str = ""
     """Of cash in another currency, which gives change in the shop's."""
     cash_back: int = 0
@@ -92,7 +92,7 @@ class TenderType:
         return cls(**{name: document[name] for name in known})
 
 
-_USUAL: Final = (N_("cash"), N_("card"), N_("voucher"), N_("store_credit"), N_("cheque"))
+_USUAL: Final = (N_("cash"), N_("card"), N_("voucher"), N_("store_credit"), N_("account"), N_("cheque"))
 
 
 def said_type(code: str) -> str:
@@ -103,12 +103,14 @@ def said_type(code: str) -> str:
 CASH = TenderType("cash", N_("Cash"), gives_change=True, over_tender=True, opens_drawer=True, counted=True)
 CARD = TenderType("card", N_("Card"))
 KEEPS_VOUCHER: Final = "voucher"
-KEEPS: Final = ("", KEEPS_VOUCHER)
+KEEPS_ACCOUNT: Final = "account"
+KEEPS: Final = ("", KEEPS_VOUCHER, KEEPS_ACCOUNT)
 PRESETS: Final = (
     CASH,
     CARD,
     TenderType("voucher", N_("Voucher"), keeps=KEEPS_VOUCHER),
     TenderType("store_credit", N_("Store credit"), keeps=KEEPS_VOUCHER),
+    TenderType("account", N_("On account"), needs_reference=True, keeps=KEEPS_ACCOUNT),
     TenderType(
         "cheque", N_("Cheque"), opens_drawer=True, refundable=False, needs_reference=True, counted=True
     ),

@@ -194,6 +194,9 @@ class _Slip:
             if not row["new"]:
                 yield Row(words.voucher_left.format(code=row["code"]), self.amount(row["left"]))
 
+        for row in sale.get("accounts", ()):
+            yield Row(words.owed.format(name=row["name"]), self.amount(row["owed"]))
+
     def vouchers(self) -> Iterator[Block]:
         """Yield what is handed out of each voucher that the sale issued."""
         for row in self.sale.get("vouchers", ()):

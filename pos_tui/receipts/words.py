@@ -12,6 +12,7 @@ _TENDERS = {
     "card": N_("Card"),
     "voucher": N_("Voucher"),
     "store_credit": N_("Store credit"),
+    "account": N_("On account"),
     "cheque": N_("Cheque"),
 }
 
@@ -48,6 +49,7 @@ class Words:
     tender_correction: str = N_("TENDER CORRECTED")
     belongs_to: str = N_("Belongs to {number}")
     cancelled: str = N_("CANCELLED")
+    owed: str = N_("On account now, {name}")
     voucher_left: str = N_("Left on {code}")
     voucher_until: str = N_("Holds until {day}")
     tenders: Mapping[str, str] = field(default_factory=lambda: _TENDERS)

@@ -12,7 +12,7 @@ from pos_tui.core.records import COMPLETED_KINDS, record_number
 from pos_tui.core.tender import Settlement
 from pos_tui.core.words import _
 
-from . import afterwards, coupons, empties, events, vouchers
+from . import accounts, afterwards, coupons, empties, events, vouchers
 
 if TYPE_CHECKING:
     from pos_tui.core.ports import Transaction
@@ -71,11 +71,12 @@ def record_sale(
 
 
 def _settle(counter: Counter, tx: Transaction, recorded: dict[str, Any]) -> None:
-    """What may count once only, over all tills: goods that come back, slips, vouchers. Raises Refused."""
+    """What may count once only, over all tills: goods that come back, slips, balances. Raises Refused."""
     if recorded.get("originals"):
         afterwards.note_refunds(tx, recorded)
     empties.redeem(tx, recorded)
     vouchers.settle(tx, recorded, counter.tender_types)
+    accounts.settle(tx, recorded, counter.tender_types)
 
 
 def _move_stock(tx: Transaction, lines: list[dict[str, Any]]) -> None:

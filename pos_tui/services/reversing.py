@@ -17,7 +17,7 @@ from pos_tui.core.refund import line_taxes
 from pos_tui.core.tender import said_type
 from pos_tui.core.words import _
 
-from . import afterwards, empties, shifts, vouchers
+from . import accounts, afterwards, empties, shifts, vouchers
 from .permitting import permit
 from .recording import record_sale
 from .reprinting import find_sale
@@ -60,6 +60,7 @@ def post_void(counter: Counter, number: str | None, reason: str) -> dict[str, An
     def also(tx: Transaction, recorded: Mapping[str, Any]) -> None:
         afterwards.note_post_void(tx, recorded, sale)
         vouchers.take_back(tx, sale, recorded["number"])
+        accounts.take_back(tx, sale)
         empties.release(tx, sale)
 
     return _record(counter, document, also)

@@ -11,6 +11,7 @@ from pos_tui.core.pricing import Priced, price
 from pos_tui.core.records import sale_document
 from pos_tui.core.sale import Basket, Correction
 from pos_tui.core.tender import (
+    KEEPS_ACCOUNT,
     KEEPS_VOUCHER,
     Settlement,
     Tender,
@@ -21,7 +22,7 @@ from pos_tui.core.tender import (
 )
 from pos_tui.core.words import _
 
-from . import exchanging, paying_out, shifts, vouchers
+from . import accounts, exchanging, paying_out, shifts, vouchers
 from .permitting import permit
 from .recording import record_sale, settled_as_it_stands
 
@@ -72,6 +73,8 @@ def tender(
     if kind.keeps == KEEPS_VOUCHER:
         said = given if amount is not None or asked < 0 else None
         made = vouchers.tendered(counter, basket, kind, asked, said, reference or "")
+    elif kind.keeps == KEEPS_ACCOUNT:
+        made = accounts.tendered(counter, basket, kind, given, reference or "")
     paid = replace(basket, tenders=(*basket.tenders, made))
     paying_out.check(counter, paid, priced.total)
     return Tendered(paid, priced, settle(priced.total, paid.tenders, counter.cash_codes(), rounding))

@@ -81,3 +81,13 @@ def test_rates_have_days_and_foreign_cash_is_a_way_to_pay(shop: Pos) -> None:
     assert "cash-back is for cards" in shop("tenders", "set", "usd", "cash_back=5", code=2).stderr
     told = shop("ring", stdin="GUM\n/pay 5 usd\n").stdout
     assert "change 3.25" in told
+
+
+def test_accounts_have_limits(shop: Pos) -> None:
+    shop("tenders", "set", "account")
+    shop("accounts", "set", "ada", "--name", "Ada", "--limit", "50")
+    shop("ring", stdin="GUM\n/pay account ref ada\n")
+    shop("accounts", "set", "ada", "--limit", "60")
+    [row] = rows(shop, "accounts", "list")
+    assert (row["name"], row["owes"], row["most"]) == ("Ada", "0.70", "60.00")
+    assert "below zero" in shop("accounts", "set", "ada", "--limit", "-1", code=2).stderr

@@ -28,7 +28,7 @@ from .selling import Note
 from .shift import Close, Count, Open, ShowShift, XRead
 from .simulating import SetClock
 from .tendering import Card, Cash, Pay, TakeBack
-from .vouchers import Redeem, SellVoucher, Tip
+from .vouchers import Account, Redeem, SellVoucher, Tip
 from .weighing import Tare, Weigh
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ COMMANDS: tuple[type[Command], ...] = (
     Redeem,
     SellVoucher,
     Tip,
+    Account,
     TakeBack,
     Find,
     Dept,

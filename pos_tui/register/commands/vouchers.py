@@ -11,7 +11,7 @@ from pos_tui.register.command import Command
 from pos_tui.register.entering import amount_of
 from pos_tui.register.outcome import Outcome
 from pos_tui.register.telling import line_outcome
-from pos_tui.services import selling, tips, vouchers
+from pos_tui.services import accounts, selling, tips, vouchers
 
 from .tendering import take
 
@@ -83,6 +83,28 @@ class Tip(Command):
             raise Refused(_("how much? {usage}", usage=self.said_usage()))
         amount = amount_of(register, text)
         return sell_apart(register, tips.line(register.counter, amount, who.strip()))
+
+
+class Account(Command):
+    """Take money for what a customer has on account; without an amount say what that is.
+
+    `/pay account ref CODE` puts a sale on it.
+    """
+
+    word = "account"
+    usage = "CODE [AMOUNT]"
+    label = "Account"
+    permission = "customers.read"
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        code, _space, text = arguments.partition(" ")
+        row = accounts.find(register.counter, code)
+        if text.strip():
+            amount = amount_of(register, text.strip())
+            return sell_apart(register, accounts.line(register.counter, row["code"], amount))
+        owed, most = register.text(row["balance"]), register.text(row["limit"])
+        told = _("{name} owes {owed}, and may owe {most}", name=row["name"], owed=owed, most=most)
+        return Outcome("info", told, {"account": dict(row)})
 
 
 def sell_apart(register: Register, line: SaleLine) -> Outcome:
