@@ -37,6 +37,7 @@ FIELDS: Final = (
     "tare",
     "age",
     "deposit",
+    "asks",
     "stock",
 )
 NAME_LENGTH: Final = 200
@@ -45,7 +46,7 @@ GTIN_LENGTH: Final = 14
 PRICE_DECIMALS: Final = 6
 STOCK_DECIMALS: Final = 3
 _TARE_LENGTH: Final = 20
-_SELDOM: Final = ("content", "tare", "age", "deposit")
+_SELDOM: Final = ("content", "tare", "age", "deposit", "asks")
 """Fields that most items do not have; their documents say nothing of them."""
 LIMIT: Final = 10**9
 """Prices in major units and stock stay below it."""
@@ -287,6 +288,10 @@ class ItemParser:
             fields["tare"] = texts["tare"].casefold()
         if "age" in texts:
             fields["age"] = _age(texts["age"])
+        if "asks" in texts:
+            if texts["asks"].casefold() not in ("", "serial", "lot"):
+                raise _Refused(_("asks '{text}' is neither serial nor lot", text=texts["asks"][:40]))
+            fields["asks"] = texts["asks"].casefold()
         if "deposit" in texts:
             if len(texts["deposit"]) > CODE_LENGTH:
                 raise _Refused(_("deposit is the sku of what is paid back for an empty"))

@@ -62,6 +62,10 @@ class AgeUnknown(Refused):
         self.check, self.name = check, name
 
 
+class TraitUnknown(Refused):
+    """The item asks for the serial number or the lot of the very piece."""
+
+
 class StoreError(PosError):
     """The store could not do what it was asked; its subclasses live in `data.errors`."""
 

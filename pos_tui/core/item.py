@@ -38,6 +38,8 @@ class Item:
     """Who buys it must have at least so many years; 0 asks nobody."""
     deposit: str = ""
     """The SKU of what is paid back when it comes back empty."""
+    asks: str = ""
+    """What has to be known of the very piece: serial, lot, or nothing."""
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Item:
@@ -58,6 +60,7 @@ class Item:
             document.get("tare") or "",
             int(document.get("age") or 0),
             document.get("deposit") or "",
+            asks=document.get("asks") or "",
         )
 
     def to_document(self) -> dict[str, Any]:
@@ -75,5 +78,11 @@ class Item:
             "unit": self.unit.value,
             "weighed": self.weighed,
         }
-        more = {"content": self.content, "tare": self.tare, "age": self.age, "deposit": self.deposit}
+        more = {
+            "content": self.content,
+            "tare": self.tare,
+            "age": self.age,
+            "deposit": self.deposit,
+            "asks": self.asks,
+        }
         return {**document, **{name: value for name, value in more.items() if value}}

@@ -165,6 +165,7 @@ def _wanted(register: Register, entry: Entry, entered: str, returned: bool) -> s
         returned,
         tare=register.tare,
         group=register.basket.group,
+        given=register.given,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pos_tui.core.errors import AgeUnknown, SameWeight, SeveralItems, UnknownCode
+from pos_tui.core.errors import AgeUnknown, SameWeight, SeveralItems, TraitUnknown, UnknownCode
 from pos_tui.core.permission import NotAllowed
 
 from .entering import item_rows
@@ -25,6 +25,16 @@ class AgeAsked:
     error: AgeUnknown
     text: str
     entered: str
+    given: str
+    """The serial number or lot that was given for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TraitAsked:
+    """An entry that waits for a serial number or lot."""
+
+    text: str
+    entered: str
 
 
 def refusal(register: Register, error: PosError, text: str, entered: str) -> Outcome:
@@ -42,8 +52,11 @@ def refusal(register: Register, error: PosError, text: str, entered: str) -> Out
         command = split_command(text)
         data["repeat"] = f"/weigh {text if command is None else command[1]} again"
     elif isinstance(error, AgeUnknown):
-        register.age_asked = AgeAsked(error, text, entered)
+        register.age_asked = AgeAsked(error, text, entered, register.given)
         data["age"] = {**error.check.to_document(), "name": error.name}
+    elif isinstance(error, TraitUnknown):
+        register.trait_asked = TraitAsked(text, entered)
+        data["asks"] = "/serial "
     elif isinstance(error, NotAllowed):
         data["needs"] = error.permission
     return Outcome("refused", error.message, data, sound=sound)

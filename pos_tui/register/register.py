@@ -28,7 +28,7 @@ from .entering import asks_scale, objection, sell
 from .grammar import split_command
 from .looking import Looking
 from .notes import Notes
-from .refusing import AgeAsked, refusal
+from .refusing import AgeAsked, TraitAsked, refusal
 from .telling import sale_outcome
 
 if TYPE_CHECKING:
@@ -71,6 +71,10 @@ class Register:
         """The packaging of what is weighed next, where it is not the item's own."""
         self.age_asked: AgeAsked | None = None
         """What waits for an answer for the buyer's age."""
+        self.trait_asked: TraitAsked | None = None
+        """What waits for a serial number or lot."""
+        self.given = ""
+        """The serial number or lot of what is sold now."""
         self.of_age: AgeCheck | None = None
         """What was answered for what is sold now."""
         self.audience: Callable[[Register, Outcome], None] | None = None
@@ -247,9 +251,9 @@ class Register:
 
     def sell_of_age(self, asked: AgeAsked) -> Outcome:
         """Runs again what asked for the buyer's age, now that somebody answered for it."""
-        self.age_asked, self.of_age = None, asked.error.check
+        self.age_asked, self.of_age, self.given = None, asked.error.check, asked.given
         outcome = self.rerun(asked.text, asked.entered)
-        self.of_age = None
+        self.of_age, self.given = None, ""
         return outcome
 
     def rerun(self, text: str, entered: str) -> Outcome:
@@ -315,7 +319,7 @@ class Register:
         self.counter.draft.clear()
         self._past.clear()
         self.pending = self.current = self.restored = self._priced = self._next_number = None
-        self.tare, self.age_asked = "", None
+        self.tare, self.age_asked, self.trait_asked = "", None, None
         self.basket = Basket(self.counter.new_id())
         if basket is not None:
             self.counter.draft.append(delta(Basket(basket.id), basket))

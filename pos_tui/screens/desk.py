@@ -18,7 +18,7 @@ from pos_tui.styles.themes import choose
 from pos_tui.terminal.router import LONGEST, Entry, Router
 
 from .confirm import AgeDialog
-from .scans import apart
+from .scans import parted
 from .state import Shown, look
 from .view import After, Notice, View, Wish
 from .words import Vocabulary, from_registry
@@ -244,7 +244,7 @@ class Desk:
                 "refused",
             )
             return
-        typed, scan = self._parted(entry)
+        typed, scan = parted(self.words, self.register.looking, entry)
         if scan is not None:
             self.router.give_back(typed)
             self.enter(scan, after)
@@ -253,15 +253,6 @@ class Desk:
         if command is not None and self.sale_action(command[0].word, command[1]):
             return
         self.run(text, "scan" if entry.is_scan else "key", after)
-
-    def _parted(self, entry: Entry) -> tuple[str, Entry | None]:
-        """(line, scan) of a scan that met a half typed command which takes no text."""
-        if not entry.text.startswith("/") or not entry.scanned:
-            return entry.text, None
-        typed, scan = apart(entry)
-        command = self.words.of_text(typed)
-        takes_it = command is not None and command[0].takes_words(typed)
-        return (entry.text, None) if takes_it else (typed, scan)
 
     def sale_action(self, word: str, arguments: str) -> bool:
         """Does what a screen does itself for a command; False leaves it to the register."""
@@ -361,5 +352,7 @@ class Desk:
             # The ledger's last line says it; said twice it costs a slow line as much again.
             first = outcome.data.get("warning", "")
         self.say(first, outcome.sound)
+        if "asks" in outcome.data:
+            self.router.give_back(outcome.data["asks"])
         if after is not None:
             after(outcome)

@@ -7,10 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pos_tui.core.barcode import gtin14
+from pos_tui.core.errors import PosError, UnknownCode
 from pos_tui.services.selling import looks_like_barcode
 
 if TYPE_CHECKING:
     from pos_tui.terminal.router import Entry
+
+    from .port import LookingPort
+    from .words import Vocabulary
 
 _CODE_AT_END = re.compile(r"\d{12,14}\Z", re.ASCII)
 
@@ -38,3 +42,26 @@ def _parted(entry: Entry) -> tuple[str, str]:
         return "", text
     match = _CODE_AT_END.search(text)
     return (text[: match.start()], match.group()) if match and gtin14(match.group()) else (text, "")
+
+
+def parted(words: Vocabulary, looking: LookingPort, entry: Entry) -> tuple[str, Entry | None]:
+    """(line, scan) of a scan that met a half typed command which takes no text, or none that is goods."""
+    if not entry.text.startswith("/") or not entry.scanned:
+        return entry.text, None
+    typed, scan = apart(entry)
+    command = words.of_text(typed)
+    takes_it = command is not None and command[0].takes_words(typed)
+    if command is not None and scan is not None and command[0].word == "serial":
+        takes_it = not _is_goods(looking, scan.text)
+    return (entry.text, None) if takes_it else (typed, scan)
+
+
+def _is_goods(looking: LookingPort, code: str) -> bool:
+    """Whether a scan is an item's, and so no serial number."""
+    try:
+        looking.check(code)
+    except UnknownCode:
+        return False
+    except PosError:
+        return True
+    return True

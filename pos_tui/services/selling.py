@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from pos_tui.core.barcode import gtin14, is_digits
 from pos_tui.core.currency import NUMERIC
-from pos_tui.core.errors import InvalidValue, Refused
-from pos_tui.core.gs1 import NO_TRAITS
+from pos_tui.core.errors import InvalidValue, Refused, TraitUnknown
+from pos_tui.core.gs1 import NO_TRAITS, Traits
 from pos_tui.core.money import EXACT, PRICE_DECIMALS, plain, to_major, to_minor
 from pos_tui.core.quantity import DECIMALS, Unit, check_quantity
 from pos_tui.core.sale import Basket, SaleLine
@@ -52,6 +52,8 @@ class Wanted:
     """The same weight as before is right."""
     group: str = ""
     """The customers its buyer belongs to."""
+    given: str = ""
+    """The serial number or lot, where the item asked for it."""
 
 
 def make_line(counter: Counter, wanted: Wanted) -> SaleLine:
@@ -92,9 +94,9 @@ def line_of(counter: Counter, item: Item, measured: Measured | None, wanted: Wan
         _permit_price(counter, item, charged)
         if item.price is None:
             open_prices.check(counter, item.department, charged)
+    traits = _traits(item, measured, wanted, quantity)
     if wanted.returned:
         quantity, exact = -quantity, None if exact is None else -exact
-    traits = NO_TRAITS if measured is None else measured.traits
     return SaleLine.of(
         item,
         wanted.code,
@@ -106,6 +108,24 @@ def line_of(counter: Counter, item: Item, measured: Measured | None, wanted: Wan
         traits=traits,
         weighing=weighing,
     )
+
+
+def _traits(item: Item, measured: Measured | None, wanted: Wanted, quantity: Decimal) -> Traits:
+    """What is known of the piece. Raises TraitUnknown where the item asks for more."""
+    traits = NO_TRAITS if measured is None else measured.traits
+    if not item.asks or wanted.returned:
+        return traits
+    if item.asks == "serial" and quantity != 1:
+        raise InvalidValue(_("{name} is sold one at a time: each has its own serial number", name=item.name))
+    if not getattr(traits, item.asks):
+        if not wanted.given:
+            raise TraitUnknown(
+                _("which {name}? Scan or type its serial number: /serial NUMBER", name=item.name)
+                if item.asks == "serial"
+                else _("of which lot is {name}? /lot NUMBER", name=item.name)
+            )
+        traits = replace(traits, **{item.asks: wanted.given})
+    return traits
 
 
 def _permit_price(counter: Counter, item: Item, charged: Decimal) -> None:

@@ -44,3 +44,11 @@ def test_a_minimum_age_comes_in_and_goes_out(store: Store) -> None:
 def test_what_is_no_age_is_refused_by_its_line(store: Store, age: str) -> None:
     (problem,) = load(store, f"sku,name,age\nW,Wine,{age}\n").errors
     assert (problem.line, "is no age in years" in problem.reason) == (2, True)
+
+
+def test_what_an_item_asks_for_comes_in(store: Store) -> None:
+    assert not load(store, "sku,name,asks\nP,Phone,Serial\nY,Yeast,lot\nT,Tea,\n").errors
+    asks = {document["sku"]: document.get("asks") for document in store.documents("items")}
+    assert asks == {"P": "serial", "Y": "lot", "T": None}
+    (problem,) = load(store, "sku,name,asks\nP,Phone,colour\n").errors
+    assert "neither serial nor lot" in problem.reason

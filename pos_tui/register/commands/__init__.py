@@ -25,6 +25,7 @@ from .repricing import Disc, Markdown, Price
 from .returning import Condition, Refund, Return
 from .reversing import CorrectTender, PostVoid
 from .selling import Note
+from .serials import Serial
 from .shift import Close, Count, Open, ShowShift, XRead
 from .simulating import SetClock
 from .tendering import Card, Cash, Pay, TakeBack
@@ -50,6 +51,7 @@ COMMANDS: tuple[type[Command], ...] = (
     Tare,
     Quick,
     Again,
+    Serial,
     Age,
     Check,
     Refund,
