@@ -47,6 +47,7 @@ def test_what_is_no_number_of_a_piece_is_refused(till: Till) -> None:
     assert "an item's code" in till.refused(f"/serial {EAN}")
     assert "at most 40" in till.refused("/serial " + "1" * 41)
     till("/serial 1")
+    assert "is one piece" in till.refused("/qty 2")
     till.refused("PHONE")
     assert "serial 1) is line 1" in till.refused("/serial 1")
 

@@ -71,6 +71,8 @@ class Qty(Command):
             )
         if not line.is_goods:
             raise Refused(_("{name} is no goods: void it and enter it again", name=line.name))
+        if line.traits.serial and quantity != 1:
+            raise Refused(_("serial {serial} is one piece: scan the next", serial=line.traits.serial))
         if line.exact is not None:
             raise Refused(_("this line's amount was given as a whole: void it and enter it again"))
         rules = register.counter.rules
