@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.errors import InvalidValue, PosError, SeveralItems
 from pos_tui.core.reports import CASH
+from pos_tui.core.tender import KEEPS_VOUCHER
 from pos_tui.core.words import _
-from pos_tui.services import enquiring, identifying, quick_keys, refunding
+from pos_tui.services import enquiring, identifying, quick_keys, refunding, vouchers
 
 from .entering import typed_quantity
 from .grammar import parse_entry
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pos_tui.core.item import Item
     from pos_tui.core.journal_query import JournalRecord, Told
     from pos_tui.core.quick import QuickPage
+    from pos_tui.core.tender import TenderType
     from pos_tui.services.refunding import Refundable
     from pos_tui.services.shifts import Standing
 
@@ -54,6 +56,18 @@ class Looking:
     def has_drawer(self) -> bool:
         """Whether the till opens a drawer."""
         return self._counter.drawer is not None
+
+    def ways_to_pay(self) -> tuple[tuple[str, str], ...]:
+        """(code, how it is entered) of the ways to pay besides cash and card."""
+        return tuple(
+            (kind.code, _entered(kind))
+            for kind in self._counter.tender_types.values()
+            if kind.code not in (CASH, "card")
+        )
+
+    def is_voucher(self, text: str) -> bool:
+        """Whether this is the code of a voucher that the shop issued."""
+        return vouchers.is_one(self._counter, text)
 
     def slip_types(self) -> tuple[str, ...]:
         """The ways to pay, besides cash, whose slips may be counted at the close."""
@@ -127,3 +141,12 @@ class Looking:
     def recorded(self) -> int:
         """The number of the last record there is now; one small read. Raises StoreError."""
         return self._counter.ledger.refresh()
+
+
+def _entered(kind: TenderType) -> str:
+    """What is typed on the tender screen for a way to pay."""
+    if kind.keeps == KEEPS_VOUCHER:
+        return _("{name}: its code", name=_(kind.name))
+    if kind.keeps or kind.needs_reference:
+        return _("{name}: /pay {code} ref, and its number", name=_(kind.name), code=kind.code)
+    return _("{name}: 20 {code}", name=_(kind.name), code=kind.code)

@@ -106,6 +106,12 @@ class LookingPort(Protocol):
     def has_drawer(self) -> bool:
         """Whether the till opens a drawer."""
 
+    def ways_to_pay(self) -> tuple[tuple[str, str], ...]:
+        """(code, how it is entered) of the ways to pay besides cash and card."""
+
+    def is_voucher(self, text: str) -> bool:
+        """Whether this is the code of a voucher that the shop issued."""
+
     def slip_types(self) -> tuple[str, ...]:
         """The ways to pay, besides cash, whose slips may be counted."""
 

@@ -45,7 +45,12 @@ class TenderView:
             self.desk.router.give_back(typed)
             self.desk.enter(scan)
             return
-        if text.startswith("/") or looks_like_barcode(text) or (entry.is_scan and not _is_amount(text)):
+        looking = self.desk.register.looking
+        if not text.startswith("/") and looking.is_voucher(text):
+            self.desk.run(f"/redeem {text}")
+        elif text.split()[-1].casefold() in dict(looking.ways_to_pay()) and len(text.split()) == 2:
+            self.desk.run(f"/pay {text}")
+        elif text.startswith("/") or looks_like_barcode(text) or (entry.is_scan and not _is_amount(text)):
             self.desk.enter(entry)
         else:
             self.desk.run(f"/cash {text}")
@@ -111,6 +116,7 @@ class TenderView:
         return [
             row(f" {_('Type what is given, then Enter.')}"),
             row(f" {_('F2 exact cash, F3 card terminal')}"),
+            *(row(f" {how}") for _code, how in self.desk.register.looking.ways_to_pay()),
         ]
 
     def _quick(self) -> list[int]:

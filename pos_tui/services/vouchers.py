@@ -43,6 +43,11 @@ def find(counter: Counter, text: str) -> Voucher:
     return Voucher.from_document(row)
 
 
+def is_one(counter: Counter, text: str) -> bool:
+    """Whether this is the code of a voucher that the shop issued."""
+    return counter.ledger.find(TABLE, "code", text.strip().upper()) is not None
+
+
 def last_day(counter: Counter, until: str) -> str:
     """Until when one that is issued now holds: the day that is said, else the shop's rule; "" is for ever.
 

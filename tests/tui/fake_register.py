@@ -45,6 +45,8 @@ class FakeLooking:
     """Batches of sales or records, the newest first."""
     asked: list[str] = field(default_factory=list)
     broken: bool = False
+    more_ways: bool = False
+    """To pay, than cash and card."""
     stands: Standing = field(default_factory=lambda: Standing(None, "2026-11-23", None, None))
 
     def stock(self, sku: str) -> Decimal | None:
@@ -78,6 +80,12 @@ class FakeLooking:
     @property
     def has_drawer(self) -> bool:
         return False
+
+    def ways_to_pay(self) -> tuple[tuple[str, str], ...]:
+        return (("usd", "US dollars: 20 usd"),) if self.more_ways else ()
+
+    def is_voucher(self, text: str) -> bool:
+        return self.more_ways and text == "GIFT-1"
 
     def slip_types(self) -> tuple[str, ...]:
         return ("card",)

@@ -74,6 +74,26 @@ def test_b27_pay_opens_the_tender_screen_and_an_amount_is_cash(counter: Counter)
     assert counter.desk.fresh
 
 
+def test_b27_the_tender_screen_lists_other_ways_to_pay_and_takes_them(counter: Counter) -> None:
+    counter.register.looking.more_ways = True
+    counter.scan(CODE)
+    counter.key("f1")
+    body = counter.desk.view.body(60, 20) or []
+    assert "US dollars: 20 usd" in "\n".join(text for line in body for text, _style in line)
+    counter.type("5 usd\n")
+    counter.work()
+    assert counter.register.ran[-1] == ("/pay 5 usd", "key")
+
+
+def test_a_voucher_scanned_on_the_tender_screen_is_redeemed(counter: Counter) -> None:
+    counter.register.looking.more_ways = True
+    counter.scan(CODE)
+    counter.key("f1")
+    counter.scan("GIFT-1")
+    assert counter.register.ran[-1][0] == "/redeem GIFT-1"
+    assert counter.sold == [CODE]
+
+
 def test_b28_change_due_stays_until_the_next_entry(counter: Counter) -> None:
     counter.scan(CODE)
     counter.type("/cash\n")
