@@ -100,7 +100,7 @@ def test_words_and_kinds_narrow_it_and_what_comes_is_narrowed_too(counter: Count
     assert "cash, shift" in page(counter)
     happen(counter, 151)
     assert view.found[0].n == 150
-    for _ in range(5):
+    for _ in range(6):
         counter.key("f2")
     counter.type("000149")
     counter.work_all()
