@@ -67,6 +67,8 @@ def _line_editing() -> Iterator[None]:
 def _hide(hide: bool) -> None:
     """Has the terminal show what is typed, or not."""
     fd = sys.stdin.fileno()
+    if not os.isatty(fd):
+        return  # the terminal is gone
     mode: list[Any] = termios.tcgetattr(fd)
     mode[_LOCAL] = mode[_LOCAL] & ~termios.ECHO if hide else mode[_LOCAL] | termios.ECHO
     termios.tcsetattr(fd, termios.TCSADRAIN, mode)
