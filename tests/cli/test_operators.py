@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import select
+import signal
 import sys
 import time
 from pathlib import Path
@@ -38,7 +39,9 @@ def terminal(*words: str, answers: tuple[str, ...] = ()) -> tuple[str, int]:
         shown += data
         if not ready and left and shown.rstrip().endswith(b":"):
             os.write(fd, f"{left.pop(0)}\n".encode())
-            shown += b"\n"
+            shown += b" (answered)\n"
+    else:
+        os.kill(pid, signal.SIGKILL)
     _pid, status = os.waitpid(pid, 0)
     os.close(fd)
     return shown.decode().replace("\r", ""), os.waitstatus_to_exitcode(status)
