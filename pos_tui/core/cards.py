@@ -16,6 +16,7 @@ _AIM = re.compile(r"\][A-Za-z]\d", re.ASCII)
 _GS1 = re.compile(r"(?:\d+\*)?\][A-Za-z]\d(?:00\d{18}|0[12](\d{14})|811[0-2])", re.ASCII)
 _LINK = re.compile(r"https?://[^\s?#]*/01/(\d{8,14})(?=[/?#]|\Z)", re.ASCII | re.IGNORECASE)
 _LONGEST_GROUP = 8
+_LONGEST = 500
 _DIGIT_GROUPS = re.compile(r"\d+(?:[ ./-]{1,2}\d+)*")
 # Of ISO/IEC 7812: JCB, Amex, Diners, Visa, Maestro, RuPay, UnionPay and Discover; Mastercard's second range
 # with Mir before it; RuPay's and Troy's own.
@@ -70,5 +71,10 @@ def _candidates(run: str) -> Iterator[str]:
 
 
 def masked(text: str) -> str:
-    """A text as it may be shown while it is entered: of a card's number or stripe only how long it is."""
-    return "*" * len(text) if _BEGINS.search(text) or holds_card_number(text) else text
+    """A text as it may be shown while it is entered: of a card's number or stripe only how long it is.
+
+    So is one that is longer than any entry: nobody has to look through it at each of its characters.
+    """
+    return (
+        "*" * len(text) if len(text) > _LONGEST or _BEGINS.search(text) or holds_card_number(text) else text
+    )
