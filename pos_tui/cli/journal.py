@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-import time
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -107,17 +108,20 @@ def follow(ctx: typer.Context, first: FirstOption = None) -> None:
     """Write each record as one line of JSON as soon as it is durable, until interrupted."""
     from pos_tui.bootstrap.journal import opened
 
+    stopped = threading.Event()
+
     def wait() -> bool:
         sys.stdout.flush()
-        time.sleep(_POLL_SECONDS)
-        return True
+        return not stopped.wait(_POLL_SECONDS)
 
-    with opened(_folder(ctx)) as store:
-        try:
+    # An exception out of the handler may end in a finalizer, which drops it.
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: stopped.set())
+    try:
+        with opened(_folder(ctx)) as store:
             for record in store.follow(first or store.at() + 1, wait):
                 sys.stdout.write(json_text(record) + "\n")
-        except KeyboardInterrupt:
-            sys.stdout.flush()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @app.command()
