@@ -11,6 +11,12 @@ from hypothesis import HealthCheck, settings
 
 Shared = Callable[[str], Path]
 
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """What `-n auto` means here: one more than there are cores, as many tests wait for a terminal."""
+    return (os.cpu_count() or 1) + 1
+
+
 settings.register_profile("pos", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", parent=settings.get_profile("pos"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "pos")
