@@ -13,12 +13,12 @@ from .errors import DeviceError, LinkDown
 from .escpos.status import from_port
 from .escpos.talk import Talk
 from .ports import StatusLines
-from .spool import State
 
 if TYPE_CHECKING:
     from .address import Address
     from .escpos.status import Condition
     from .ports import Link
+    from .spool import State
 
 _OPEN_SECONDS: Final = 3.0
 _STALL_SECONDS: Final = 5.0

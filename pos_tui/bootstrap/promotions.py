@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui.core.barcode import gtin14
 from pos_tui.core.errors import InvalidValue, Refused
@@ -19,7 +19,8 @@ from pos_tui.core.words import _
 from pos_tui.services import promotions as recording
 from pos_tui.services.coupons import TABLE
 
-from .front import Shopfront
+if TYPE_CHECKING:
+    from .front import Shopfront
 
 _LETTERS: Final = "23456789BCDFGHJKMNPQRSTVWXYZ"
 """No two look alike, and they make no words."""

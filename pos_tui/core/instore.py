@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from .barcode import GTIN_LENGTHS, check_digit, has_check_digit, is_digits
 from .errors import InvalidValue
 from .gs1 import NO_TRAITS, Traits
-from .quantity import Unit
 from .words import _
+
+if TYPE_CHECKING:
+    from .quantity import Unit
 
 # Weighted products of GS1 General Specifications, 7.9: digit x factor, its tens added (+) or taken off (-).
 _TWO_MINUS = (0, 2, 4, 6, 8, 9, 1, 3, 5, 7)

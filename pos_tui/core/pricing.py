@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pos_tui.core.words import _
 
-from .currency import Currency
 from .errors import Refused
 from .money import allocate, format_amount, line_amount, percentage, plain
-from .promised import Promised
-from .promotion_savings import Saving
 from .sale import APART
 from .tax import AppliedTax, Taxed, TaxLine, added, tax_amounts
 
 if TYPE_CHECKING:
+    # Only shops that have promotions load what works them out.
+    from .currency import Currency
+    from .promised import Promised
+    from .promotion_savings import Saving
     from .refund import Origin
     from .sale import Basket, Discount, SaleLine
 

@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from .money import allocate, divide_half_up, to_minor
-from .promotion import Promotion
 from .promotion_sets import SCALE
 
 if TYPE_CHECKING:
+    from .promotion import Promotion
     from .promotion_terms import Terms
     from .sale import SaleLine
 

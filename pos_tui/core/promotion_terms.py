@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from .currency import Currency
 from .money import line_amount, to_minor
 from .promotion import EACH_KINDS, Kind, Promotion
 from .promotion_sets import SCALE, Offer
 from .quantity import Unit
 
 if TYPE_CHECKING:
+    from .currency import Currency
     from .sale import SaleLine
 
 _PERCENT = SCALE // 100

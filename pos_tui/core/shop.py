@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from .currency import Currency
 from .tender import CashRounding
+
+if TYPE_CHECKING:
+    from .currency import Currency
 
 
 @dataclass(frozen=True, slots=True)

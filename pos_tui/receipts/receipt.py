@@ -6,16 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from devices.document import BOLD, HEADING, QR, Barcode, Block, Cut, Document, Logo, Row, Rule, Style, Text
 
 from ..core.currency import DIGITS
 from ..core.receipt_code import code_text
-from ..core.shop import Shop
 from ..locale import Formats
 from .words import ENGLISH, Words
+
+if TYPE_CHECKING:
+    from ..core.shop import Shop
 
 _TOTAL = Style(bold=True, tall=True)
 _HASH_DIGITS = 8

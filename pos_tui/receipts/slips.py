@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from devices.document import BOLD, HEADING, Block, Cut, Feed, Row, Rule, Text
 
-from ..core.shop import Shop
 from ..core.words import N_
-from ..locale import Formats
+
+if TYPE_CHECKING:
+    from ..core.shop import Shop
+    from ..locale import Formats
 
 HEADS: Final[Mapping[str, str]] = {
     "opened": N_("SHIFT OPENED"),

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pos_tui.core.currency import Currency
-from pos_tui.core.pricing import PricedLine
-from pos_tui.core.promotion_savings import Saving
-from pos_tui.core.sale import SaleLine
-from pos_tui.core.tender import Tender
 from pos_tui.locale import money
 
 if TYPE_CHECKING:
+    from pos_tui.core.currency import Currency
+    from pos_tui.core.pricing import PricedLine
+    from pos_tui.core.promotion_savings import Saving
+    from pos_tui.core.sale import SaleLine
+    from pos_tui.core.tender import Tender
+
     from .port import RegisterPort
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from pos_tui.core.barcode import gtin14
 from pos_tui.core.department import LONGEST_CODE, LONGEST_NAME, Department, is_name
 from pos_tui.core.errors import InvalidValue, Refused, UnknownCode
-from pos_tui.core.instore import Measured
 from pos_tui.core.item import Item
 from pos_tui.core.quantity import Unit
 from pos_tui.core.scan import Scan
@@ -19,6 +18,8 @@ from .identifying import find_item
 from .selling import looks_like_barcode
 
 if TYPE_CHECKING:
+    from pos_tui.core.instore import Measured
+
     from .counter import Counter
 
 TABLE = "items"

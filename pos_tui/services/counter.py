@@ -7,39 +7,42 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pos_tui.core.errors import InvalidValue
-from pos_tui.core.gs1 import Element
-from pos_tui.core.instore import Mask
 from pos_tui.core.permission import EVERYTHING, Rights
-from pos_tui.core.ports import (
-    Catalogue,
-    Clock,
-    Draft,
-    Drawer,
-    Held,
-    History,
-    LabelPrinter,
-    Ledger,
-    Scale,
-    Signer,
-    Slips,
-)
 from pos_tui.core.price_list import PriceList
 from pos_tui.core.pricing import PricingRules
-from pos_tui.core.promised import Promised, Version
 from pos_tui.core.promotion import Moment
 from pos_tui.core.records import RecordFrame, business_day
-from pos_tui.core.refund_window import Extension
-from pos_tui.core.scan import Scan
-from pos_tui.core.shift import OpenShift
-from pos_tui.core.shop import Shop
 from pos_tui.core.tax import AppliedTax, TaxCode
 from pos_tui.core.tender import CARD, CASH, TenderType
 from pos_tui.core.words import _
 
-from .watching import Steady
+if TYPE_CHECKING:
+    from pos_tui.core.gs1 import Element
+    from pos_tui.core.instore import Mask
+    from pos_tui.core.ports import (
+        Catalogue,
+        Clock,
+        Draft,
+        Drawer,
+        Held,
+        History,
+        LabelPrinter,
+        Ledger,
+        Scale,
+        Signer,
+        Slips,
+    )
+    from pos_tui.core.promised import Promised
+    from pos_tui.core.refund_window import Extension
+    from pos_tui.core.scan import Scan
+    from pos_tui.core.shift import OpenShift
+    from pos_tui.core.shop import Shop
+
+    from .watching import Steady
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +201,12 @@ class Counter:
             self._rules_of_day = (day, rules)
         return self._rules_of_day[1]
 
+    def _read_promised(self) -> Promised | None:
+        from pos_tui.core.promised import Promised, Version  # loaded where there are any
+
+        versions = [Version.from_document(d) for d in self.ledger.documents("promotions")]
+        return Promised(versions, self.shop.currency) if versions else None
+
     def promised(self) -> Promised | None:
         """The shop's promotions, those of the past included; None where it never had one.
 
@@ -206,8 +215,7 @@ class Counter:
         """
         changed = self.ledger.changed("promotions")
         if self._promised is None or self._promised[0] != changed:
-            versions = [Version.from_document(d) for d in self.ledger.documents("promotions")]
-            self._promised = (changed, Promised(versions, self.shop.currency) if versions else None)
+            self._promised = (changed, self._read_promised() if changed else None)
         return self._promised[1]
 
     def price_lists(self) -> tuple[PriceList, ...]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.operator import Operator, check_code, check_pin
 from pos_tui.core.permission import NotAllowed, Rights, Role, parse_grants
-from pos_tui.core.ports import Ledger
 from pos_tui.core.roles import ROLES
 from pos_tui.core.words import _
 
@@ -18,6 +17,7 @@ from .events import event, record
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pos_tui.core.ports import Ledger
     from pos_tui.core.records import RecordFrame
 
 CHANGED: Final = "operator_changed"

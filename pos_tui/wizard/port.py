@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from pos_tui.core.tax import TaxCode
+if TYPE_CHECKING:
+    from pos_tui.core.tax import TaxCode
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,19 @@ The model knows prices, quantities and totals in pennies, and nothing of the til
 from __future__ import annotations
 
 import os
-import random
 import signal
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import cycle
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.tui.pty_till import PtyTill, key
 from tests.tui.shop import ean
+
+if TYPE_CHECKING:
+    import random
 
 ITEMS = 60
 """Items 1 to 60 of the shop; item n costs (n % 7 + 1) pounds and n pennies."""

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from pos_tui.core.currency import Currency
-from pos_tui.core.department import Department
 from pos_tui.core.errors import StoreError
-from pos_tui.core.item import Item
 from pos_tui.core.journal_query import JournalQuery, Told
 from pos_tui.core.pricing import Priced, PricingRules, price
 from pos_tui.core.sale import Basket, SaleLine
@@ -24,6 +22,8 @@ from pos_tui.services.shifts import Standing
 from pos_tui.terminal.router import Stroke
 
 if TYPE_CHECKING:
+    from pos_tui.core.department import Department
+    from pos_tui.core.item import Item
     from pos_tui.core.quick import QuickPage
 
 _RULES = PricingRules(Currency.parse("GBP"), True, {"none": ()})
