@@ -93,7 +93,7 @@ def test_nobody_learns_who_is_there_and_who_left_cannot_sign_on(till: Till) -> N
     assert wrong(till, "eve", PINS["eve"]).replace("eve", "x") == wrong(till, "zoe").replace("zoe", "x")
 
 
-def test_each_ones_basket_waits_for_them(till: Till) -> None:
+def test_b84_each_ones_basket_waits_for_them(till: Till) -> None:
     sign_on(till, "bob")
     till("COLA", "COLA", "/lock")
     sign_on(till, "eve")
@@ -134,7 +134,7 @@ def test_a_limit_is_held_against_discount_price_and_return(till: Till) -> None:
         assert (outcome.kind, "needs" in outcome.data) == ("refused", True), entry
 
 
-def test_another_one_approves_one_action_and_both_are_on_record(till: Till) -> None:
+def test_b26_another_one_approves_one_action_and_both_are_on_record(till: Till) -> None:
     sign_on(till, "bob")
     till("COLA")
     needs = till.register.run("/disc 20%").data["needs"]

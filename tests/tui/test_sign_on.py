@@ -74,7 +74,7 @@ def test_b83_a_pin_is_neither_shown_nor_brought_back(counter: Counter) -> None:
 
 @pytest.mark.parametrize("sent", SENT)
 @pytest.mark.parametrize("steps", [(), ("bob",)], ids=["who", "PIN"])
-def test_b03_a_scan_waits_and_sells_once_somebody_has_signed_on(
+def test_b03_b16_a_scan_waits_and_sells_once_somebody_has_signed_on(
     counter: Counter, sent: str, steps: tuple[str, ...]
 ) -> None:
     enter(counter, *steps)
