@@ -126,7 +126,7 @@ def check_files(folder: Path) -> None:
     Raises:
         UnsafeFolder: naming the first one.
     """
-    for name in ("store.json", "lock", "head", "journal", "segments.jsonl", "snap", "quarantine"):
+    for name in ("store.json", "lock", "head", "journal", "segments.jsonl", "snap", "quarantine", "people"):
         path = folder / name
         try:
             mode = path.lstat().st_mode

@@ -31,13 +31,20 @@ def open_private(fs: OsLayer, path: Path) -> int:
             _("{path} is a symbolic link: remove it, the store keeps its files in one place", path=path)
         )
     fd = fs.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    mode = os.fstat(fd).st_mode
-    if not stat.S_ISREG(mode) or mode & 0o077:
+    try:
+        check_mode(path, os.fstat(fd).st_mode)
+    except UnsafeFile:
         fs.close(fd)
-        if stat.S_ISREG(mode):
-            raise UnsafeFile(_("{path} can be reached by others: chmod 600 it", path=path))
-        raise UnsafeFile(_("{path} is no plain file", path=path))
+        raise
     return fd
+
+
+def check_mode(path: Path, mode: int) -> None:
+    """Raises UnsafeFile for the mode of what is no plain file, or is open to others than its owner."""
+    if not stat.S_ISREG(mode):
+        raise UnsafeFile(_("{path} is no plain file", path=path))
+    if mode & 0o077:
+        raise UnsafeFile(_("{path} can be reached by others: chmod 600 it", path=path))
 
 
 def make_folder(fs: OsLayer, path: Path) -> None:

@@ -21,7 +21,13 @@ from .front import open_shop, utc_now
 from .making import check_free, sync_folder
 
 _FILES: Final = ("store.json", "config.toml", "head")
-_FOLDERS: Final = {"journal": "*.jsonl", "drafts": "*.jsonl", "held": "*", "quarantine": "*"}
+_FOLDERS: Final = {
+    "journal": "*.jsonl",
+    "drafts": "*.jsonl",
+    "held": "*",
+    "quarantine": "*",
+    "people": "keys",
+}
 _SHOWN: Final = 3
 
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from data.store import Store
     from pos_tui.core.currency import Currency
     from pos_tui.core.item import Item
+    from pos_tui.core.ports import Seals
     from pos_tui.settings import Settings
 
     from .front import Shopfront
@@ -130,6 +131,7 @@ def _register(
         labels=_Labels(front),
         slips=ShopSlips(front),
         signer=ClosingKey(OsLayer(), front.store.machine_folder),
+        open_seals=partial(seals, front.store),
     )
     shifts.take_up(counter)
     front.rewire = partial(rewire, front, counter)
@@ -247,7 +249,15 @@ def without_till(front: Shopfront) -> Counter:
         tender_types(front.store),
         lambda: os.urandom(16).hex(),
         rights=front.rights,
+        open_seals=partial(seals, front.store),
     )
+
+
+def seals(store: Store) -> Seals:
+    """The keys of persons, which a till that meets none does not import."""
+    from data.people import PersonKeys
+
+    return PersonKeys(OsLayer(), store.folder)
 
 
 class _Draft:

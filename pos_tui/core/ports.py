@@ -91,6 +91,28 @@ class History(Protocol):
         """How often a receipt was printed again. Raises StoreError."""
 
 
+class Seals(Protocol):
+    """What is known of persons, sealed with a key of each; an id is 4 to 32 letters, digits and hyphens."""
+
+    def prepare(self, persons: Iterable[str]) -> None:
+        """Makes keys for those that have none, with one sync for all of them. Raises StoreError."""
+
+    def seal(self, person: str, text: str, what: str = "") -> str:
+        """A text that only the person's key opens, as ASCII; a key that is new is on the disk by then.
+
+        `what` names the text, and has to be said again to open it. Raises StoreError.
+        """
+
+    def open(self, person: str, sealed: str, what: str = "") -> str | None:
+        """The text; None where the person's key is gone. Raises StoreError."""
+
+    def knows(self, person: str) -> bool:
+        """Whether the person has a key. Raises StoreError."""
+
+    def forget(self, persons: Iterable[str]) -> None:
+        """Destroys keys: nothing opens again what was sealed with them. Raises StoreError."""
+
+
 class Catalogue(Protocol):
     """The items, by the codes that name them."""
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pos_tui.core.errors import InvalidValue
+from pos_tui.core.errors import InvalidValue, StoreError
 from pos_tui.core.permission import EVERYTHING, Rights
 from pos_tui.core.price_list import PriceList
 from pos_tui.core.pricing import PricingRules
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         LabelPrinter,
         Ledger,
         Scale,
+        Seals,
         Signer,
         Slips,
     )
@@ -98,6 +99,11 @@ class CounterRules:
     """Minor units from which on a sale is cancelled for a reason only; 0 is never."""
 
 
+def no_seals() -> Seals:
+    """A counter that keeps nothing of persons. Raises StoreError."""
+    raise StoreError(_("nothing of persons is kept here"))
+
+
 def no_reader(scan: Scan) -> tuple[Element, ...]:
     """A counter that reads no GS1 messages. Raises InvalidValue."""
     raise InvalidValue(_("GS1 messages are not read here"))
@@ -151,11 +157,21 @@ class Counter:
     """None where closings are not signed."""
     shift: OpenShift | None = None
     """The till's open shift; only who holds the till opens and closes one."""
+    open_seals: Callable[[], Seals] = no_seals
+    """Takes up the keys of persons, when they are first needed."""
+    _seals: Seals | None = None
     _zone: ZoneInfo | None = None
     _taxes: dict[str, TaxCode] = field(default_factory=dict)
     _rules_of_day: tuple[str, PricingRules] | None = None
     _promised: tuple[int, Promised | None] | None = None
     _price_lists: tuple[int, tuple[PriceList, ...]] | None = None
+
+    @property
+    def seals(self) -> Seals:
+        """What seals texts about persons. Raises StoreError."""
+        if self._seals is None:
+            self._seals = self.open_seals()
+        return self._seals
 
     def frame(self) -> RecordFrame:
         """Who, where and when, for a record that is made now."""
