@@ -6,9 +6,11 @@ Whoever can only read the store cannot sign; whoever owns the machine can, and t
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from data.locations import state_folder
 from data.oslayer import OsLayer, read_file, write_all
 from data.privatefiles import make_folder, open_private
 from pos_tui.core.errors import StoreError
@@ -27,7 +29,7 @@ def fingerprint_of(public: bytes) -> str:
 
 
 class ClosingKey:
-    """The store's key on this machine, made when it is first needed."""
+    """The store's key on this machine: made with the store, else when it is first needed."""
 
     def __init__(self, fs: OsLayer, folder: Path) -> None:
         """`folder` is this machine's own about the store."""
@@ -60,6 +62,7 @@ class ClosingKey:
         import os
 
         path = self._folder / NAME
+        self._folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         make_folder(self._fs, self._folder)
         fd = open_private(self._fs, path)
         try:
@@ -73,6 +76,15 @@ class ClosingKey:
         if len(seed) != _SEED_BYTES:
             raise StoreError(_("{path} is no key: put the right one back, or move it away", path=path))
         return seed
+
+
+def new_key(fs: OsLayer, folder: Path, state: Path | None, store_id: str) -> str | None:
+    """The fingerprint of the key of a store that is being made at `folder`; None where this machine has no
+    place for one, as a shop sells without."""
+    machine = state_folder(folder, store_id) if state is None else state / store_id
+    with suppress(StoreError):
+        return ClosingKey(fs, machine).key()["fingerprint"]
+    return None
 
 
 def is_signed(data: bytes, public: str, signature: str) -> bool:

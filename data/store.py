@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from data.errors import StoreError, StoreFull
 from data.oslayer import OsLayer
 from data.readings import StoreReadings
 from data.segments import LIMIT
+from data.signing import new_key
 from data.storage import JournalStorage
 from data.storefile import create
 from data.table import JournalTable
@@ -41,22 +43,23 @@ class Store(StoreReadings, TinyDB):
         simulated: bool,
         clock: Callable[[], datetime],
         fs: OsLayer | None = None,
-        fingerprint: str | None = None,
+        keyed: bool = False,
         state: Path | None = None,
         **options: Any,
     ) -> Store:
         """Makes a store and opens it.
 
         Args:
-            simulated: marked for ever as made for replaying a history. fingerprint: of the key that signs
-            closings.
+            simulated: marked for ever as made for replaying a history. keyed: makes the key that signs
+            closings now, so that the first record names it; else it is made when it is first needed.
             options: as for `open`.
 
         Raises:
             StoreExists, UnsafeFolder, StoreError
         """
         layer = fs if fs is not None else OsLayer()
-        create(layer, Path(folder), simulated=simulated, clock=clock, fingerprint=fingerprint)
+        named = partial(new_key, layer, Path(folder), state) if keyed else None
+        create(layer, Path(folder), simulated=simulated, clock=clock, fingerprint=named)
         store = cls.open(folder, clock=clock, fs=layer, state=state, **options)
         store.storage.epochs.created()
         return store

@@ -79,10 +79,11 @@ def create(
     *,
     simulated: bool,
     clock: Callable[[], datetime],
-    fingerprint: str | None = None,
+    fingerprint: Callable[[str], str | None] | None = None,
 ) -> StoreFile:
     """Makes a store in a folder that is new, empty or left over from a creation that did not come to its end.
 
+    `fingerprint` gives that of the signing key of the store with this id, for the first record.
     `store.json` comes last and makes it a store: a crash before leaves nothing that looks like one.
 
     Raises:
@@ -98,7 +99,7 @@ def create(
             moment = clock()
             created = moment.isoformat(timespec="seconds").replace("+00:00", "Z")
             facts = StoreFile(FORMAT, READABLE, secrets.token_hex(8), created, simulated)
-            _first_segment(fs, folder, facts, milliseconds(moment), fingerprint)
+            _first_segment(fs, folder, facts, milliseconds(moment), fingerprint and fingerprint(facts.id))
             fs.sync_folder(folder)
             write_store_file(fs, folder, facts)
             fs.sync_folder(folder.parent)

@@ -1,14 +1,16 @@
-"""Zs checked against the journal: signed by one key, without gaps, and saying what the journal says."""
+"""Zs checked against the journal: signed by its keys, without gaps, and saying what the journal says."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from data.signing import fingerprint_of, is_signed
 from pos_tui.core.reports import DaySummary
 from pos_tui.core.shift import Tally, signed_bytes
 from pos_tui.core.words import _
+from pos_tui.services.closing import key_of_creation
+from pos_tui.services.events import KEY_CHANGED
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -16,21 +18,31 @@ if TYPE_CHECKING:
 Z = Mapping[str, Any]
 
 
-def problems(store: Store, pinned: str = "") -> Iterator[tuple[str, str]]:
-    """(number of a Z, what is wrong with it), oldest first; `pinned` is the key that must have signed.
+def problems(store: Store, pinned: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+    """(number of a Z, what is wrong with it), oldest first; `pinned` are the keys that may have signed.
 
     Raises StoreError: the journal cannot be read.
     """
     before: dict[str, Z] = {}
+    named = _named(store)
     for z in store.documents("shifts"):
         if z["kind"] == "z":
             last = before.get(z["till"])
-            for why in (*_key(z, pinned), *_place(store, z, last), *_figures(store, z, last)):
+            for why in (*_key(z, pinned, named), *_place(store, z, last), *_figures(store, z, last)):
                 yield z["number"], why
             before[z["till"]] = z
 
 
-def _key(z: Z, pinned: str) -> Iterator[str]:
+def _named(store: Store) -> frozenset[str]:
+    """The keys that the journal names; none where its first record does not, as in older stores."""
+    first = key_of_creation(store)
+    if first is None:
+        return frozenset()
+    later = (event["to"] for event in store.documents("events") if event["kind"] == KEY_CHANGED)
+    return frozenset((first, *later))
+
+
+def _key(z: Z, pinned: Collection[str], named: Collection[str]) -> Iterator[str]:
     key, signature = z["key"], z["signature"]
     if key is None or signature is None:
         yield _("it is not signed")
@@ -38,8 +50,10 @@ def _key(z: Z, pinned: str) -> Iterator[str]:
         yield _("its key is not the one it names")
     elif not is_signed(signed_bytes(z), key["public"], signature):
         yield _("its signature is not over what it says")
-    elif pinned and key["fingerprint"] != pinned:
+    elif pinned and key["fingerprint"] not in pinned:
         yield _("it is signed by another key, {key}", key=key["fingerprint"])
+    elif named and key["fingerprint"] not in named:
+        yield _("it is signed by a key that the journal does not name, {key}", key=key["fingerprint"])
 
 
 def _place(store: Store, z: Z, last: Z | None) -> Iterator[str]:

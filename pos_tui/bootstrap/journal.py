@@ -10,11 +10,12 @@ from data.errors import StoreDamaged
 from data.rebuild import rebuild
 from data.store import Store
 from data.verify import Problem, Report, verify_folder
+from pos_tui.core.words import _
 
 from .front import utc_now
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 __all__ = ["Report", "opened", "remake", "verify"]
 
@@ -24,11 +25,12 @@ def opened(folder: Path) -> Store:
     return Store.open(folder, clock=utc_now, readonly=True)
 
 
-def verify(folder: Path, *, deep: bool = False, key: str = "") -> Report:
+def verify(folder: Path, *, deep: bool = False, keys: Collection[str] = ()) -> Report:
     """Checks each record and each Z; `deep` also compares what the store shows with a replay.
 
-    `key` is the fingerprint of the key that must have signed the Zs. A store too damaged to open is checked
-    all the same, but for its Zs. Changes nothing. Raises NotAStore where there is none.
+    `keys` are the fingerprints of those that may have signed, the one of the store's creation among them. A
+    store too damaged to open is checked all the same, but for its Zs. Changes nothing. Raises NotAStore
+    where there is none.
     """
     from .closings import problems
 
@@ -39,8 +41,12 @@ def verify(folder: Path, *, deep: bool = False, key: str = "") -> Report:
     with store:
         report: Report = store.verify(deep=deep)
         if report.ok:
-            report.problems += [Problem(number, 0, 0, why) for number, why in problems(store, key)]
-        report.pinned = key
+            report.problems += [Problem(number, 0, 0, why) for number, why in problems(store, keys)]
+        first = report.fingerprint
+        if keys and first is not None and first not in keys:
+            why = _("the store was made with another key, {key}", key=first)
+            report.problems.append(Problem("000001.jsonl", 0, 1, why))
+        report.pinned = " ".join(keys)
     return report
 
 

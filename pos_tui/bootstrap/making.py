@@ -178,7 +178,7 @@ def create_shop(folder: Path, setup: ShopSetup, *, clock: Clock = utc_now, state
         folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (
             Store.create(
-                made, simulated=setup.simulated, clock=clock, state=state, background=False
+                made, simulated=setup.simulated, clock=clock, keyed=True, state=state, background=False
             ) as store,
             store.transaction(operator=OWNER) as tx,
         ):

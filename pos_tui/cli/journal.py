@@ -43,8 +43,12 @@ def verify(
         bool, typer.Option("--deep", help="Replay it, and compare what the store shows.")
     ] = False,
     key: Annotated[
-        str, typer.Option(metavar="FINGERPRINT", help="The key that must have signed, as a Z prints it.")
-    ] = "",
+        list[str] | None,
+        typer.Option(
+            metavar="FINGERPRINT",
+            help="The key that must have signed, as a Z prints it; several after a restore.",
+        ),
+    ] = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
     """Check each record against its hash, and each Z against its signature and the journal.
@@ -53,7 +57,7 @@ def verify(
     """
     from pos_tui.bootstrap.journal import verify
 
-    report = verify(_folder(ctx), deep=deep, key=key.strip().lower())
+    report = verify(_folder(ctx), deep=deep, keys=[one.strip().lower() for one in key or ()])
     figures = {
         "ok": report.ok,
         "records": report.records,
@@ -62,14 +66,15 @@ def verify(
         "epoch": report.epoch,
         "last": report.last_n,
         "hash": report.last_h,
+        "made_with": report.fingerprint,
         "key": report.key,
         "problems": [str(problem) for problem in report.problems],
     }
     if format is Format.JSON:
         write_json(figures)
     else:
-        for name in ("records", "segments", "bytes", "epoch", "last", "hash", "key"):
-            line(f"{name:<10}{figures[name]}")
+        for name in ("records", "segments", "bytes", "epoch", "last", "hash", "made_with", "key"):
+            line(f"{name:<10}{figures[name] or '-'}")
         for problem in report.problems:
             line(_("problem   {problem}", problem=problem))
         count = len(report.problems)

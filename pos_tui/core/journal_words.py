@@ -159,6 +159,8 @@ def _event(record: Document) -> str:
         begun = record["kind"] == "training_begun"
         text = N_("training begun at till {till}") if begun else N_("training ended at till {till}")
         return _(text, till=record["till"])
+    if record.get("kind") == "key_changed":
+        return _("closings are signed by key {key} from now on", key=record["to"])
     if record.get("kind") == "age_refused":
         return _("not sold to the young: {name}, for {age} and over", name=record["item"], age=record["age"])
     if record.get("kind") == "coupon_twice":

@@ -35,7 +35,7 @@ _CORRECTIONS: Final = {
 }
 _REVERSALS: Final = {POST_VOID: "post_voids", TENDER_CORRECTION: "tenders_corrected"}
 _EVENTS: Final = {"reprint": "reprints", "override": "overrides"}
-NOTED: Final = ("owner_recovered", "pin_failed", "clock_jump", "drawer_failed")
+NOTED: Final = ("owner_recovered", "pin_failed", "clock_jump", "drawer_failed", "key_changed")
 """Events that stand on a Z; the first kind is of the whole shop, and stands on the next Z of each till."""
 
 

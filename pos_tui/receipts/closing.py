@@ -42,6 +42,7 @@ _NOTED: Final[Mapping[str, str]] = {
     "pin_failed": N_("Wrong PINs"),
     "clock_jump": N_("Clock set"),
     "drawer_failed": N_("Drawer did not open"),
+    "key_changed": N_("New signing key"),
 }
 _APART: Final[Mapping[str, str]] = {
     "voucher": N_("Vouchers sold, no turnover"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui.core.errors import Refused, StoreError
 from pos_tui.core.money import format_amount
@@ -12,6 +12,7 @@ from pos_tui.core.reports import CASH, DaySummary
 from pos_tui.core.shift import Grand, Tally, signed_bytes
 from pos_tui.core.words import _
 
+from . import events
 from .permitting import permit
 from .shifts import current, drafted, permit_closing, print_paper
 
@@ -19,12 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pos_tui.core.denominations import Counted
+    from pos_tui.core.ports import Ledger
     from pos_tui.core.sale import Basket
     from pos_tui.core.shift import OpenShift
 
     from .counter import Counter
 
 MOST_REASON = 200
+SIGNING: Final = "signing"
+"""The setting that holds the fingerprint of the key in force, where it is not the first record's."""
 
 
 def tally(counter: Counter, shift: OpenShift, after: int | None = None) -> Tally:
@@ -143,6 +147,7 @@ def close(counter: Counter, basket: Basket, left: int | None, reason: str) -> di
     permit_closing(counter)
     shift = current(counter)
     waiting = _open_baskets(counter, basket)
+    _note_key(counter)
     with counter.ledger.transaction(operator=counter.operator) as tx:
         till = tx.find("tills", "till", counter.till)
         found = tally(counter, shift, till.get("z_at"))
@@ -204,6 +209,35 @@ def _signed(counter: Counter, record: Mapping[str, Any]) -> dict[str, Any]:
     whole = {**keyed, "paper": drafted(counter, "z", keyed)}
     signature = None if counter.signer is None else counter.signer.sign(signed_bytes(whole))
     return {**whole, "signature": signature}
+
+
+def _note_key(counter: Counter) -> None:
+    """Records that closings are signed by another key from now on: the store came to another machine, or is
+    older than keys that are made with the store. Raises StoreError."""
+    if counter.signer is None:
+        return
+    key, ledger = counter.signer.key()["fingerprint"], counter.ledger
+    ledger.refresh()
+    known = ledger.find("settings", "key", SIGNING)
+    before = known["fingerprint"] if known is not None else key_of_creation(ledger)
+    if key == before:
+        return
+    with ledger.transaction(operator=counter.operator) as tx:
+        till = tx.find("tills", "till", counter.till)
+        changed = events.event(counter.frame(), events.KEY_CHANGED, **{"from": before, "to": key})
+        tx.set("tills", till.doc_id, **events.record(tx, till, [changed]))
+        known = tx.find("settings", "key", SIGNING)
+        if known is None:
+            tx.insert("settings", {"v": 1, "key": SIGNING, "fingerprint": key})
+        else:
+            tx.set("settings", known.doc_id, fingerprint=key)
+
+
+def key_of_creation(ledger: Ledger) -> str | None:
+    """The fingerprint that the journal's first record names; None where it names none. Raises StoreError."""
+    [first] = ledger.records(1, 1)
+    named: str | None = first.ops[0][1].get("fingerprint")
+    return named
 
 
 def _open_baskets(counter: Counter, basket: Basket) -> list[dict[str, Any]]:

@@ -27,6 +27,7 @@ BILL: Final = "bill"
 COUPON_TWICE: Final = "coupon_twice"
 TRAINING_BEGUN: Final = "training_begun"
 TRAINING_ENDED: Final = "training_ended"
+KEY_CHANGED: Final = "key_changed"
 AGE_REFUSED: Final = "age_refused"
 EVENT_LETTER: Final = "E"
 MISSED_KEPT: Final = 100
