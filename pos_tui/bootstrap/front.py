@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from data.catalogue import StoreCatalogue
 from data.history import StoreHistory
 from data.store import Store
+from pos_tui import services
 from pos_tui import settings as configuration
 from pos_tui.core.currency import Currency
 from pos_tui.core.errors import StoreError
@@ -126,9 +127,10 @@ class Shopfront:
         return self.settings.text(key)
 
     def preparing(self) -> Iterator[None]:
-        """Builds what finding items needs, a millisecond or two at each step; else the first who needs it
-        waits."""
-        return self.catalogue.preparing()
+        """Builds what finding items needs and loads what the start left out, some milliseconds at each
+        step; else the first who needs it waits."""
+        yield from self.catalogue.preparing()
+        yield from services.loading()
 
     @cached_property
     def devices(self) -> DeviceBoard:

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.errors import InvalidValue, Refused
+from pos_tui.core.list_price import ListPrice, break_prefix
+from pos_tui.core.moment import Window
 from pos_tui.core.money import PRICE_DECIMALS, decimal, plain
-from pos_tui.core.price_list import ListPrice, PriceList, break_prefix
-from pos_tui.core.promotion import Window
+from pos_tui.core.price_list import PriceList
 from pos_tui.core.promotion_check import checked
 from pos_tui.core.promotion_text import parse_window, said_window
 from pos_tui.core.quantity import DECIMALS

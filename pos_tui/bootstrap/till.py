@@ -13,6 +13,7 @@ from data.drafts import DraftFile
 from data.held import HeldBaskets
 from data.oslayer import OsLayer
 from data.signing import ClosingKey
+from pos_tui import services
 from pos_tui.core.errors import InvalidValue, StoreError
 from pos_tui.core.instore import Mask
 from pos_tui.core.instore_presets import expanded
@@ -23,20 +24,19 @@ from pos_tui.core.weighing import parse_tares
 from pos_tui.core.words import _
 from pos_tui.register.commands.shift import standing_line
 from pos_tui.register.register import Register
-from pos_tui.services import shifts
-from pos_tui.services.cash_control import record_opening
 from pos_tui.services.counter import Counter, CounterRules
 from pos_tui.services.permitting import permit
 
-from . import gs1
 from .printing import rewire
 from .slips import ShopSlips
 
 if TYPE_CHECKING:
     from data.store import Store
     from pos_tui.core.currency import Currency
+    from pos_tui.core.gs1 import Element
     from pos_tui.core.item import Item
     from pos_tui.core.ports import Seals
+    from pos_tui.core.scan import Scan
     from pos_tui.settings import Settings
 
     from .front import Shopfront
@@ -127,16 +127,16 @@ def _register(
         tender_types(front.store),
         lambda: os.urandom(16).hex(),
         None if front.shop.simulated else steady,
-        read_gs1=gs1.read,
+        read_gs1=_read_gs1,
         labels=_Labels(front),
         slips=ShopSlips(front),
         signer=ClosingKey(OsLayer(), front.store.machine_folder),
         open_seals=partial(seals, front.store),
     )
-    shifts.take_up(counter)
+    services.shifts.take_up(counter)
     front.rewire = partial(rewire, front, counter)
     front.permit = partial(permit, counter)
-    front.record_opening = partial(record_opening, counter)
+    front.record_opening = lambda why: services.cash_control.record_opening(counter, why)
     front.rewire()
     _wire_scale(front, counter)
     front.rewire_scale = partial(_wire_scale, front, counter)
@@ -155,12 +155,18 @@ def _register(
     basket = register.basket
     if not basket.is_empty and held.settle(basket.id, basket.recalled_from) is not None:
         register.start_over()
-    now = shifts.standing(counter)
+    now = services.shifts.standing(counter)
     if now.is_late or now.is_missing:
         front.warnings.append(standing_line(register, now))
     _wire_display(front, register)
     front.rewire_display = partial(_wire_display, front, register)
     return register
+
+
+def _read_gs1(scan: Scan) -> tuple[Element, ...]:
+    from . import gs1
+
+    return gs1.read(scan)
 
 
 def _wire_scale(front: Shopfront, counter: Counter) -> None:

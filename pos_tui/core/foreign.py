@@ -88,10 +88,8 @@ class Foreign:
         }
 
     @classmethod
-    def from_document(cls, document: Mapping[str, Any] | None) -> Foreign | None:
-        """The same of a stored form, if there is one."""
-        if document is None:
-            return None
+    def from_document(cls, document: Mapping[str, Any]) -> Foreign:
+        """The same of a stored form."""
         step = int(document["rounded"].rpartition(" ")[2])
         return cls(document["currency"], document["amount"], document["rate"], step)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from pos_tui.core.words import N_, _
 
 from .errors import InvalidValue
 from .quantity import Unit
+from .traits import NO_TRAITS, Traits, traits_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,36 +23,6 @@ class Element:
     date: str = ""
     error: str = ""
     """What is wrong with a key in it, such as its check digit."""
-
-
-@dataclass(frozen=True, slots=True)
-class Traits:
-    """What a label says of the very piece in hand; kept with its line. Dates are ISO texts."""
-
-    lot: str = ""
-    serial: str = ""
-    use_by: str = ""
-    best_before: str = ""
-    sell_by: str = ""
-
-    def to_document(self) -> dict[str, str]:
-        """The stored form: what there is."""
-        return {name: value for name in _TRAITS if (value := getattr(self, name))}
-
-    @staticmethod
-    def from_document(document: Mapping[str, Any]) -> Traits:
-        """The traits of a stored form."""
-        return traits_of(*(str(document.get(name) or "") for name in _TRAITS))
-
-
-_TRAITS: Final = ("lot", "serial", "use_by", "best_before", "sell_by")
-NO_TRAITS: Final = Traits()
-"""What a line has whose label says nothing of its piece: this very value, so that looking costs nothing."""
-
-
-def traits_of(*values: str) -> Traits:
-    """The traits of these values, in their order."""
-    return Traits(*values) if any(values) else NO_TRAITS
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from .barcode import GTIN_LENGTHS, check_digit, has_check_digit, is_digits
 from .errors import InvalidValue
-from .gs1 import NO_TRAITS, Traits
+from .traits import NO_TRAITS, Traits
 from .words import _
 
 if TYPE_CHECKING:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from .promotion import OWN_NUMBERS, Moment, Promotion
+from .promotion import OWN_NUMBERS, Promotion
 from .promotion_offers import Offers
 
 if TYPE_CHECKING:
     from .currency import Currency
+    from .moment import Moment
 
 _KEPT: Final = 8
 _BUYERS: Final = 100

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from .department import is_name
 from .errors import InvalidValue
+from .moment import Window
 from .money import PRICE_DECIMALS, decimal, plain
-from .promotion import Goods, Kind, Part, Promotion, Window
+from .promotion import Goods, Kind, Part, Promotion
 from .quantity import DECIMALS
 from .words import _
 

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final
 
-from .gs1 import NO_TRAITS
 from .money import plain
 from .refund import TaxPart
 from .sale import APART
+from .traits import NO_TRAITS
 from .words import N_, _
 
 if TYPE_CHECKING:

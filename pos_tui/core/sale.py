@@ -11,16 +11,16 @@ from pos_tui.core.words import _
 
 from .age import NOT_ASKED, AgeCheck
 from .errors import Refused
-from .gs1 import NO_TRAITS, Traits
+from .moment import Moment
 from .money import plain
-from .promotion import Moment
 from .quantity import Unit
-from .refund import Origin
 from .tender import Tender
+from .traits import NO_TRAITS, Traits
 from .weighing import NOT_WEIGHED, Weighing
 
 if TYPE_CHECKING:
     from .item import Item
+    from .refund import Origin
 
 VOUCHER: Final = "voucher"
 """A multi-purpose voucher is sold: a liability, taxed when it is redeemed."""
@@ -181,10 +181,16 @@ class SaleLine:
             bool(document.get("void")),
             Traits.from_document(document["traits"]) if "traits" in document else NO_TRAITS,
             weighing=Weighing.from_document(document.get("weighing")),
-            origin=Origin.from_document(document["origin"]) if "origin" in document else None,
+            origin=_origin(document["origin"]) if "origin" in document else None,
             condition=document.get("condition", ""),
             age=int(document.get("age") or 0),
         )
+
+
+def _origin(document: Mapping[str, Any]) -> Origin:
+    from .refund import Origin  # few sales have any
+
+    return Origin.from_document(document)
 
 
 @dataclass(frozen=True, slots=True)

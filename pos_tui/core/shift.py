@@ -39,47 +39,6 @@ NOTED: Final = ("owner_recovered", "pin_failed", "clock_jump", "drawer_failed", 
 """Events that stand on a Z; the first kind is of the whole shop, and stands on the next Z of each till."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenShift:
-    """The shift that a till is in."""
-
-    number: int
-    """Per till, from 1; its Z has the same."""
-    day: str
-    """Its business day: that of everything recorded in it, however late."""
-    opened: str
-    """When, ISO 8601, UTC."""
-    owner: str
-    """Who answers for the drawer."""
-    float: int
-    """What was in the drawer, in minor units."""
-    since: int
-    """The number of the journal's last record before it."""
-
-    def to_document(self) -> dict[str, Any]:
-        """The stored form, within the till's."""
-        return {
-            "number": self.number,
-            "day": self.day,
-            "opened": self.opened,
-            "owner": self.owner,
-            "float": self.float,
-            "since": self.since,
-        }
-
-    @classmethod
-    def from_document(cls, document: Mapping[str, Any]) -> OpenShift:
-        """The shift of a stored form."""
-        return cls(
-            document["number"],
-            document["day"],
-            document["opened"],
-            document["owner"],
-            document["float"],
-            document["since"],
-        )
-
-
 @dataclass(slots=True)
 class Tally:
     """What the records of a shift add up to; amounts in minor units."""

@@ -6,13 +6,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui.core.words import N_, _
 
 from .errors import InvalidValue, Refused
-from .foreign import Foreign
 from .money import divide_half_up
+
+if TYPE_CHECKING:
+    from .foreign import Foreign
 
 _NAME_LENGTH: Final = 40
 
@@ -177,7 +179,7 @@ class Tender:
             document["ref"],
             document.get("given"),
             document.get("cash_back", 0),
-            Foreign.from_document(document.get("foreign")),
+            _foreign(document["foreign"]) if "foreign" in document else None,
         )
 
     @classmethod
@@ -191,6 +193,12 @@ class Tender:
         if given > asked >= 0 and not kind.is_cash:
             return cls(kind.code, asked, reference, given)
         return cls(kind.code, given, reference)
+
+
+def _foreign(document: Mapping[str, Any]) -> Foreign:
+    from .foreign import Foreign  # few sales have any
+
+    return Foreign.from_document(document)
 
 
 @dataclass(frozen=True, slots=True)

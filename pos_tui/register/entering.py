@@ -5,23 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from pos_tui import services
 from pos_tui.core.currency import Currency
 from pos_tui.core.errors import InvalidValue, PosError, Refused, UnknownCode
 from pos_tui.core.money import PRICE_DECIMALS, decimal, parse_amount, plain
 from pos_tui.core.quantity import most_of_any, parse_quantity
 from pos_tui.core.weighing import BY_SCALE
 from pos_tui.core.words import _
-from pos_tui.services import (
-    age,
-    catalogue,
-    coupons,
-    empties,
-    freshness,
-    identifying,
-    paying_out,
-    refunding,
-    selling,
-)
+from pos_tui.services import identifying, selling
 from pos_tui.services.weighing import gross_grams, needs_scale
 
 from .grammar import Entry, parse_entry
@@ -58,12 +49,14 @@ def sell(
     except InvalidValue as error:
         raise _without_pending(register, entry, error) from error
     except UnknownCode:
-        coupon = coupons.find(counter, entry.code) if entry.is_bare and not (returned or weigh) else None
+        coupon = (
+            services.coupons.find(counter, entry.code) if entry.is_bare and not (returned or weigh) else None
+        )
         if coupon is not None:
             return show_coupon(register, coupon)
-        if entry.is_bare and empties.slip_amount(counter, entry.code) is not None:
-            return sold(register, *empties.take(counter, register.basket, entry.code))
-        number = refunding.receipt_number(counter, entry.code) if entry.is_bare else None
+        if entry.is_bare and services.empties.slip_amount(counter, entry.code) is not None:
+            return sold(register, *services.empties.take(counter, register.basket, entry.code))
+        number = services.refunding.receipt_number(counter, entry.code) if entry.is_bare else None
         if number is not None:
             told = _("that is receipt {number}: /refund {number} takes its goods back", number=number)
             return Outcome("refused", told, {"reason": told, "refund": number}, sound="refused")
@@ -76,13 +69,13 @@ def sell(
         return found
     basket, place = with_line(register, line)
     if returned:
-        paying_out.permit_returns(counter, basket)
+        services.paying_out.permit_returns(counter, basket)
     return sold(register, basket, place)
 
 
 def show_coupon(register: Register, coupon: Coupon) -> Outcome:
     """Takes a coupon into the sale, and says what it saves. Raises Refused."""
-    register.change(coupons.show(register.counter, register.basket, coupon))
+    register.change(services.coupons.show(register.counter, register.basket, coupon))
     told = earned(register) or _("nothing is in the sale yet that it is for")
     return summary(register, "edited", _("coupon {code}: {told}", code=coupon.code, told=told))
 
@@ -96,7 +89,7 @@ def with_line(register: Register, line: SaleLine) -> tuple[Basket, int]:
         raise Refused(
             _("the shop has no tax code '{tax}' ({name})", tax=line.tax, name=line.sku or line.name)
         )
-    basket = age.checked(register.counter, register.basket, line, register.of_age)
+    basket = services.age.checked(register.counter, register.basket, line, register.of_age)
     return selling.add_line(register.counter, basket, line)
 
 
@@ -109,7 +102,7 @@ def sold(register: Register, basket: Basket, place: int) -> Outcome:
         register.counter.scale.take(gross_grams(line))
         register.tare = ""
     outcome = with_earned(register, line_outcome(register, "line", place))
-    warning = freshness.warning(register.counter, line)
+    warning = services.freshness.warning(register.counter, line)
     if not warning:
         return outcome
     message = _("{line}; {warning}", line=outcome.message, warning=warning)
@@ -207,11 +200,11 @@ def objection(register: Register, field: str, text: str) -> str:
     """Why a new item cannot have this as its code, name or price; nothing where it can."""
     try:
         if field == "price":
-            catalogue.check_price(unit_price(register, text))
+            services.catalogue.check_price(unit_price(register, text))
         elif field == "name":
-            catalogue.check_name(text)
+            services.catalogue.check_name(text)
         else:
-            catalogue.check_code(register.counter, text)
+            services.catalogue.check_code(register.counter, text)
     except Refused as error:
         return error.message
     return ""

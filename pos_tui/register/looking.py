@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from pos_tui import services
 from pos_tui.core.errors import InvalidValue, PosError, SeveralItems
-from pos_tui.core.reports import CASH
-from pos_tui.core.tender import KEEPS_VOUCHER
+from pos_tui.core.tender import CASH, KEEPS_VOUCHER
 from pos_tui.core.words import _
-from pos_tui.services import enquiring, identifying, quick_keys, refunding, vouchers
+from pos_tui.services import identifying
 
 from .entering import typed_quantity
 from .grammar import parse_entry
@@ -35,7 +35,7 @@ class Looking:
 
     def stock(self, sku: str) -> Decimal | None:
         """How much of an item is here; None where it is not counted."""
-        return enquiring.stock_here(self._counter, sku)
+        return services.enquiring.stock_here(self._counter, sku)
 
     def check(self, text: str) -> dict[str, Any]:
         """What is known of the item of `[qty*]CODE` (see `services.enquiring`). Raises PosError."""
@@ -44,7 +44,7 @@ class Looking:
         if not entry.code or entry.price is not None or entry.total is not None:
             raise InvalidValue(_("a price check takes a code, as in /check 3*CODE"))
         quantity = None if entry.quantity is None else typed_quantity(self._register.heard(entry.quantity))
-        return enquiring.enquire(counter, entry.code, quantity)
+        return services.enquiring.enquire(counter, entry.code, quantity)
 
     def standing(self) -> Standing:
         """Where the till stands between opening and Z. May read the disk. Raises StoreError."""
@@ -62,21 +62,21 @@ class Looking:
         return tuple(
             (kind.code, _entered(kind))
             for kind in self._counter.tender_types.values()
-            if kind.code not in (CASH, "card")
+            if kind.code not in (CASH.code, "card")
         )
 
     def is_voucher(self, text: str) -> bool:
         """Whether this is the code of a voucher that the shop issued."""
-        return vouchers.is_one(self._counter, text)
+        return services.vouchers.is_one(self._counter, text)
 
     def slip_types(self) -> tuple[str, ...]:
         """The ways to pay, besides cash, whose slips may be counted at the close."""
         kinds = self._counter.tender_types.values()
-        return tuple(kind.code for kind in kinds if kind.code != CASH)
+        return tuple(kind.code for kind in kinds if kind.code != CASH.code)
 
     def quick_keys(self) -> tuple[QuickPage, ...]:
         """The pages of quick keys with names and prices. Raises PosError."""
-        return quick_keys.shown(self._counter, self._register.price)
+        return services.quick_keys.shown(self._counter, self._register.price)
 
     def sales(self, text: str) -> Iterator[Sequence[Mapping[str, Any]]]:
         """Recorded sales by what is remembered of them, in batches (see `services.looking`).
@@ -89,7 +89,7 @@ class Looking:
 
     def refundable(self, text: str) -> Refundable:
         """What of a receipt can come back (see `services.refunding`). Reads the disk. Raises PosError."""
-        return refunding.refundable(self._counter, text)
+        return services.refunding.refundable(self._counter, text)
 
     def card_charge(self, arguments: str) -> int:
         """What `/card` with these would charge, in minor units; negative is paid back.

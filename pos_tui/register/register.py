@@ -9,6 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from pos_tui import services
 from pos_tui.core.cards import holds_card_number
 from pos_tui.core.errors import InvalidValue, PosError, Refused
 from pos_tui.core.money import format_amount, format_price, plain
@@ -17,7 +18,7 @@ from pos_tui.core.records import sale_document
 from pos_tui.core.sale import Basket, Correction, SaleLine
 from pos_tui.core.scan import trimmed
 from pos_tui.core.words import _, ngettext
-from pos_tui.services import departments, identifying, reprinting, tendering
+from pos_tui.services import identifying, reprinting
 from pos_tui.services.permitting import permit
 from pos_tui.services.recording import next_number, settled_as_it_stands
 from pos_tui.services.weighing import released
@@ -164,7 +165,7 @@ class Register:
 
     def departments(self) -> tuple[Department, ...]:
         """What sells by amount, oldest first."""
-        return departments.departments(self.counter)
+        return services.departments.departments(self.counter)
 
     def objection(self, field: str, text: str) -> str:
         """Why a new item cannot have this as its code, name or price; nothing where it can."""
@@ -353,9 +354,9 @@ class Register:
             else _("open sale restored: {lines}, {total}", lines=lines, total=total)
         )
 
-    def complete(self, tendered: tendering.Tendered) -> Outcome:
+    def complete(self, tendered: services.tendering.Tendered) -> Outcome:
         """Records a paid sale, and only then says so and has it printed."""
-        document = tendering.complete(self.counter, tendered, self.notes.waiting)
+        document = services.tendering.complete(self.counter, tendered, self.notes.waiting)
         self.notes.recorded()
         self.start_over()
         self.last_sale = document

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from pos_tui import services
 from pos_tui.core.operator import check_pin
 from pos_tui.core.permission import EVERYTHING, Rights
-from pos_tui.services import events, holding, sign_on
+from pos_tui.services import events
 
 if TYPE_CHECKING:
     from pos_tui.core.operator import Operator
@@ -46,7 +47,7 @@ class Station:
 
     def sign_on(self, code: str, pin: str) -> Operator:
         """Takes the place; returns who it is. Raises Refused, StoreError: then nobody else stands there."""
-        operator = sign_on.sign_on(self.staff, self._register.counter.frame(), code, pin)
+        operator = services.sign_on.sign_on(self.staff, self._register.counter.frame(), code, pin)
         self.take(operator)
         return operator
 
@@ -75,7 +76,7 @@ class Station:
     def lock(self) -> None:
         """Leaves the place; the open basket stays open for whoever signs on. Raises StoreError."""
         if self.staff.is_needed:
-            sign_on.sign_off(self.staff, self._register.counter.frame())
+            services.sign_on.sign_off(self.staff, self._register.counter.frame())
             self.is_locked = True
             self._leave(self._most)
 
@@ -87,21 +88,23 @@ class Station:
 
     def approve(self, code: str, pin: str, permission: str) -> Approval:
         """Somebody else's word for one action. Raises Refused, StoreError."""
-        return sign_on.approve(self.staff, self._register.counter.frame(), code, pin, permission)
+        return services.sign_on.approve(self.staff, self._register.counter.frame(), code, pin, permission)
 
     def note(self, approval: Approval, entry: str) -> None:
         """Notes what an approval was used for, if it was."""
         if approval.used:
             register = self._register
             fields = {"by": approval.operator, "permissions": approval.used, "entry": entry[:80]}
-            made = events.event(register.counter.frame(), sign_on.OVERRIDE, key=register.basket.id, **fields)
+            made = events.event(
+                register.counter.frame(), services.sign_on.OVERRIDE, key=register.basket.id, **fields
+            )
             register.notes.note(register.basket.id, made)
 
     def _put_aside(self) -> None:
         """The basket of who stood here waits for them; one that is partly paid stays, to be finished."""
         register = self._register
         if register.basket.lines and not register.basket.tenders:
-            holding.hold(register.counter, register.basket, OWN + self._basket_of)
+            services.holding.hold(register.counter, register.basket, OWN + self._basket_of)
             register.start_over()
 
     def _take_up(self) -> None:
@@ -109,4 +112,4 @@ class Station:
         name = OWN + register.counter.operator
         if any(held.name == name for held in register.held()):
             with register.counter.held.recall(name) as held:
-                register.start_over(holding.basket_of(held.id, held.document))
+                register.start_over(services.holding.basket_of(held.id, held.document))

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from pos_tui.core.department import Department
     from pos_tui.core.item import Item
     from pos_tui.core.journal_query import JournalRecord, Told
+    from pos_tui.core.open_shift import OpenShift
     from pos_tui.core.operator import Operator
     from pos_tui.core.pricing import Priced
     from pos_tui.core.quick import QuickPage
     from pos_tui.core.sale import Basket
-    from pos_tui.core.shift import OpenShift
     from pos_tui.core.shop import Shop
     from pos_tui.core.tender import Settlement
     from pos_tui.core.wedge import Wedge

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pos_tui.core.denominations import Counted
+    from pos_tui.core.open_shift import OpenShift
     from pos_tui.core.ports import Ledger
     from pos_tui.core.sale import Basket
-    from pos_tui.core.shift import OpenShift
 
     from .counter import Counter
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pos_tui.core.errors import InvalidValue, StoreError
+from pos_tui.core.moment import Moment
 from pos_tui.core.permission import EVERYTHING, Rights
 from pos_tui.core.price_list import PriceList
 from pos_tui.core.pricing import PricingRules
-from pos_tui.core.promotion import Moment
 from pos_tui.core.records import RecordFrame, business_day
 from pos_tui.core.tax import AppliedTax, TaxCode
 from pos_tui.core.tender import CARD, CASH, TenderType
@@ -23,6 +23,7 @@ from pos_tui.core.words import _
 if TYPE_CHECKING:
     from pos_tui.core.gs1 import Element
     from pos_tui.core.instore import Mask
+    from pos_tui.core.open_shift import OpenShift
     from pos_tui.core.ports import (
         Catalogue,
         Clock,
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from pos_tui.core.promised import Promised
     from pos_tui.core.refund_window import Extension
     from pos_tui.core.scan import Scan
-    from pos_tui.core.shift import OpenShift
     from pos_tui.core.shop import Shop
 
     from .watching import Steady

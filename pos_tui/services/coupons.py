@@ -14,8 +14,9 @@ from pos_tui.core.words import _
 from . import events
 
 if TYPE_CHECKING:
+    from pos_tui.core.moment import Moment
     from pos_tui.core.ports import Transaction
-    from pos_tui.core.promotion import Moment, Promotion
+    from pos_tui.core.promotion import Promotion
 
     from .counter import Counter
 

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from pos_tui.core.barcode import case_content, gtin14, is_coupon, is_misread, publication_gtin, short_gtin
 from pos_tui.core.errors import InvalidValue, SeveralItems, UnknownCode
-from pos_tui.core.gs1 import COUPONS, Element, interpret, named
 from pos_tui.core.instore import Measured
 from pos_tui.core.scan import GS, Scan
 from pos_tui.core.words import _
 
 if TYPE_CHECKING:
-    from pos_tui.core.gs1 import Message
+    from pos_tui.core.gs1 import Element, Message
     from pos_tui.core.item import Item
 
     from .counter import Counter
@@ -46,7 +45,7 @@ def find_item(counter: Counter, text: str) -> Found:
         return _by_message(counter, scan, text)
     item, measured = _by_code(counter, scan)
     if measured is None and scan.beside:
-        measured = _label(interpret(_read(counter, scan, text)))
+        measured = _label(_interpreted(counter, scan, text))
     return item, measured
 
 
@@ -92,7 +91,7 @@ def _by_message(counter: Counter, scan: Scan, text: str) -> Found:
 def _said(counter: Counter, scan: Scan, text: str) -> Message:
     """What a scan's message says. Raises UnknownCode, with what to do, where it is none that can be."""
     try:
-        return interpret(_read(counter, scan, text))
+        return _interpreted(counter, scan, text)
     except InvalidValue as error:
         if scan.is_web:
             message = _("that is a web address, and names no article: scan the bars beside it")
@@ -101,6 +100,12 @@ def _said(counter: Counter, scan: Scan, text: str) -> Message:
                 "misread ({why}): scan it again, or type the digits below the bars", why=error.message
             )
         raise UnknownCode(message, _kept(text), misread=not scan.is_web) from None
+
+
+def _interpreted(counter: Counter, scan: Scan, text: str) -> Message:
+    from pos_tui.core.gs1 import interpret  # many a shop never scans one
+
+    return interpret(_read(counter, scan, text))
 
 
 def _read(counter: Counter, scan: Scan, text: str) -> tuple[Element, ...]:
@@ -117,6 +122,8 @@ def _kept(text: str) -> str:
 
 
 def _no_article(message: Message, text: str) -> UnknownCode:
+    from pos_tui.core.gs1 import COUPONS, named
+
     if message.key in COUPONS:
         return UnknownCode(_coupon_words(), _kept(text))
     words = _("that is {what}: scan the bars of the article itself", what=named(message.key))

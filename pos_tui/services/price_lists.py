@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from pos_tui.core.price_list import ListPrice, PriceList
-
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from pos_tui.core.item import Item
+    from pos_tui.core.price_list import PriceList
     from pos_tui.core.sale import Basket, SaleLine
 
     from .counter import Counter
@@ -30,6 +29,8 @@ def price_of(counter: Counter, item: Item, group: str) -> Decimal | None:
 
 
 def _listed(counter: Counter, of: PriceList, sku: str) -> Decimal | None:
+    from pos_tui.core.list_price import ListPrice  # loaded where there are lists
+
     document = counter.ledger.find(PRICES, "code", ListPrice(of.code, sku, None).key)
     return None if document is None else ListPrice.from_document(document).price
 

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from pos_tui import services
 from pos_tui.core.errors import AlreadyRecorded, Refused
 from pos_tui.core.money import plain
 from pos_tui.core.records import COMPLETED_KINDS, record_number
 from pos_tui.core.tender import Settlement
 from pos_tui.core.words import _
 
-from . import accounts, afterwards, coupons, empties, events, vouchers
+from . import events
 
 if TYPE_CHECKING:
     from pos_tui.core.ports import Transaction
@@ -60,7 +61,7 @@ def record_sale(
                 also(tx, recorded)
             tx.insert("sales", recorded)
             if document.get("coupons") and document["kind"] != "cancelled":
-                noted = [*noted, *coupons.use_up(tx, recorded)]
+                noted = [*noted, *services.coupons.use_up(tx, recorded)]
             tx.set("tills", till.doc_id, receipt=sequence, **events.record(tx, till, noted))
             if document["kind"] != "cancelled":
                 _move_stock(tx, document["lines"])
@@ -73,10 +74,10 @@ def record_sale(
 def _settle(counter: Counter, tx: Transaction, recorded: dict[str, Any]) -> None:
     """What may count once only, over all tills: goods that come back, slips, balances. Raises Refused."""
     if recorded.get("originals"):
-        afterwards.note_refunds(tx, recorded)
-    empties.redeem(tx, recorded)
-    vouchers.settle(tx, recorded, counter.tender_types)
-    accounts.settle(tx, recorded, counter.tender_types)
+        services.afterwards.note_refunds(tx, recorded)
+    services.empties.redeem(tx, recorded)
+    services.vouchers.settle(tx, recorded, counter.tender_types)
+    services.accounts.settle(tx, recorded, counter.tender_types)
 
 
 def _move_stock(tx: Transaction, lines: list[dict[str, Any]]) -> None:

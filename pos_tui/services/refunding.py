@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from pos_tui.core import receipt_code
 from pos_tui.core.errors import InvalidValue, PosError, Refused
-from pos_tui.core.gs1 import NO_TRAITS, Traits
 from pos_tui.core.quantity import Unit, check_quantity
 from pos_tui.core.records import COMPLETED_KINDS, said_kind
 from pos_tui.core.refund import refund_part
 from pos_tui.core.refund_window import last_day
 from pos_tui.core.sale import APART, REDEEMED, TAXED_VOUCHER, Basket, SaleLine
+from pos_tui.core.traits import NO_TRAITS, Traits
 from pos_tui.core.words import _
 
 from . import paying_out

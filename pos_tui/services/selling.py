@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from pos_tui.core.barcode import gtin14, is_digits
 from pos_tui.core.currency import NUMERIC
 from pos_tui.core.errors import InvalidValue, Refused, TraitUnknown
-from pos_tui.core.gs1 import NO_TRAITS, Traits
 from pos_tui.core.money import EXACT, PRICE_DECIMALS, plain, to_major, to_minor
 from pos_tui.core.quantity import DECIMALS, Unit, check_quantity
 from pos_tui.core.sale import Basket, SaleLine
+from pos_tui.core.traits import NO_TRAITS, Traits
 from pos_tui.core.words import _
 
 from . import open_prices, price_lists

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.errors import Refused
+from pos_tui.core.open_shift import OpenShift
 from pos_tui.core.records import record_number
-from pos_tui.core.reports import CASH
-from pos_tui.core.shift import OpenShift
+from pos_tui.core.tender import CASH
 from pos_tui.core.words import _
 
 from . import events
@@ -61,7 +61,7 @@ def _standing(counter: Counter, till: Mapping[str, Any]) -> Standing:
         is_missing = not is_open and counter.rules.shifts
         return Standing(counter.shift, counter.day(), proposed, None, is_missing=is_missing)
     counted = counter.ledger.find("shifts", "number", number)
-    cash, differs = counted["counted"][CASH], any(counted["over_short"].values())
+    cash, differs = counted["counted"][CASH.code], any(counted["over_short"].values())
     return Standing(counter.shift, counter.day(), proposed, number, cash, differs)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from pos_tui import services
 from pos_tui.core.errors import Refused
 from pos_tui.core.pricing import Priced, price
 from pos_tui.core.records import sale_document
@@ -22,7 +23,6 @@ from pos_tui.core.tender import (
 )
 from pos_tui.core.words import _
 
-from . import accounts, exchanging, paying_out, shifts, vouchers
 from .permitting import permit
 from .recording import record_sale, settled_as_it_stands
 
@@ -63,8 +63,8 @@ def tender(
     asked = asked_for(counter, basket, priced.total, kind)
     foreign = None
     if kind.currency:
-        foreign, amount = exchanging.handed_over(counter, kind, asked, amount)
-    given = paying_out.usual(counter, basket, kind, asked) if amount is None else amount
+        foreign, amount = services.exchanging.handed_over(counter, kind, asked, amount)
+    given = services.paying_out.usual(counter, basket, kind, asked) if amount is None else amount
     rounding = counter.shop.cash_rounding
     if asked < 0 < given and amount is not None:
         given = -given  # /cash 5 on a refund says what is paid out
@@ -72,11 +72,11 @@ def tender(
     made = replace(Tender.of(kind, given, asked, reference), foreign=foreign)
     if kind.keeps == KEEPS_VOUCHER:
         said = given if amount is not None or asked < 0 else None
-        made = vouchers.tendered(counter, basket, kind, asked, said, reference or "")
+        made = services.vouchers.tendered(counter, basket, kind, asked, said, reference or "")
     elif kind.keeps == KEEPS_ACCOUNT:
-        made = accounts.tendered(counter, basket, kind, given, reference or "")
+        made = services.accounts.tendered(counter, basket, kind, given, reference or "")
     paid = replace(basket, tenders=(*basket.tenders, made))
-    paying_out.check(counter, paid, priced.total)
+    services.paying_out.check(counter, paid, priced.total)
     return Tendered(paid, priced, settle(priced.total, paid.tenders, counter.cash_codes(), rounding))
 
 
@@ -102,7 +102,7 @@ def complete(counter: Counter, tendered: Tendered, noted: Sequence[Event] = ()) 
 
     Raises Refused where the drawer is not for who sells.
     """
-    shifts.check_sale(counter, tendered.basket.tenders)
+    services.shifts.check_sale(counter, tendered.basket.tenders)
     document = sale_document(
         tendered.basket,
         tendered.priced,

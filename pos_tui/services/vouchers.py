@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui.core.currency import Currency
 from pos_tui.core.errors import InvalidValue, Refused
-from pos_tui.core.gs1 import traits_of
 from pos_tui.core.money import format_amount, to_major
 from pos_tui.core.pricing import price
 from pos_tui.core.sale import REDEEMED, TAXED_VOUCHER, VOUCHER, Basket, SaleLine
 from pos_tui.core.tender import KEEPS_VOUCHER, Tender
+from pos_tui.core.traits import traits_of
 from pos_tui.core.voucher import Move, Voucher, checked_code, code_from, moves_of
 from pos_tui.core.words import _
 

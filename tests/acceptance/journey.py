@@ -11,8 +11,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pos_tui.core.price_list import ListPrice, PriceList
-from pos_tui.core.promotion import Goods, Kind, Part, Promotion, Window
+from pos_tui.core.list_price import ListPrice
+from pos_tui.core.moment import Window
+from pos_tui.core.price_list import PriceList
+from pos_tui.core.promotion import Goods, Kind, Part, Promotion
 
 MEMBERS = "loyalty"
 

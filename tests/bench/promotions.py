@@ -17,9 +17,10 @@ from pos_tui.bootstrap import open_register, open_shop, promotions
 from pos_tui.bootstrap.goods import Reading, read_in
 from pos_tui.bootstrap.making import ShopSetup, create_shop, parse_tax
 from pos_tui.core.currency import Currency
+from pos_tui.core.moment import Moment
 from pos_tui.core.pricing import PricingRules, price
 from pos_tui.core.promised import Promised, Version
-from pos_tui.core.promotion import Goods, Kind, Moment, Part, Promotion
+from pos_tui.core.promotion import Goods, Kind, Part, Promotion
 from pos_tui.core.sale import Basket, SaleLine
 from pos_tui.core.tax import TaxCode
 from tests.acceptance.supermarket import deals, write_items, write_promotions

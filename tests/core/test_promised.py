@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pos_tui.core.moment import Moment, Window
 from pos_tui.core.pricing import Priced, price
 from pos_tui.core.promised import Promised, Version
-from pos_tui.core.promotion import Kind, Moment, Promotion, Window
+from pos_tui.core.promotion import Kind, Promotion
 from pos_tui.core.refund import refund_part
 from pos_tui.core.sale import Basket
 

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pos_tui.core import promotion_best, promotion_plan
-from pos_tui.core.promotion import Goods, Kind, Part, Promotion, Window
+from pos_tui.core.moment import Window
+from pos_tui.core.promotion import Goods, Kind, Part, Promotion
 from pos_tui.core.promotion_offers import Offers
 from pos_tui.core.quantity import Unit
 from pos_tui.core.sale import SaleLine

@@ -10,8 +10,8 @@ import pytest
 
 from pos_tui.bootstrap import promotions
 from pos_tui.core.errors import Refused
+from pos_tui.core.moment import Moment
 from pos_tui.core.money import line_amount
-from pos_tui.core.promotion import Moment
 from pos_tui.core.quantity import Unit
 from pos_tui.core.sale import SaleLine
 from pos_tui.services import explaining

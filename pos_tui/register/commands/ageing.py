@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pos_tui import services
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.words import _
 from pos_tui.register.command import Command
 from pos_tui.register.outcome import Outcome
-from pos_tui.services import age
 
 if TYPE_CHECKING:
     from pos_tui.register.register import Register
@@ -40,7 +40,7 @@ class Age(Command):
         if answer not in ("no", "n", _("no")):
             raise InvalidValue(_("is the buyer old enough? /age yes or /age no"))
         register.age_asked = register.pending = None
-        register.notes.note(register.basket.id, age.refusal(register.counter, asked.error))
+        register.notes.note(register.basket.id, services.age.refusal(register.counter, asked.error))
         told = _("not sold, and on record: {name} is for {age} and over", name=asked.error.name,
                  age=asked.error.check.age)  # fmt: skip
         return Outcome("info", told, {"age_refused": asked.error.check.to_document()}, sound="refused")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pos_tui import services
 from pos_tui.core.errors import Refused
 from pos_tui.core.words import _
 from pos_tui.register.command import Command
 from pos_tui.register.outcome import Outcome
-from pos_tui.services import papers
 
 if TYPE_CHECKING:
     from pos_tui.register.register import Register
@@ -28,7 +28,7 @@ class Gift(Command):
     blocks = True
 
     def run(self, register: Register, arguments: str) -> Outcome:
-        sale = papers.gift(register.counter, arguments or None)
+        sale = services.papers.gift(register.counter, arguments or None)
         return Outcome(
             "info",
             _("gift receipt of {number}", number=sale["number"]),
@@ -51,7 +51,7 @@ class Bill(Command):
         if register.basket.is_empty:
             raise Refused(_("there is nothing to make a bill of"))
         document = register.document()
-        register.notes.note(register.basket.id, papers.bill(register.counter, document))
+        register.notes.note(register.basket.id, services.papers.bill(register.counter, document))
         return Outcome(
             "info",
             _("bill: {total}, not paid yet", total=register.text(document["total"])),

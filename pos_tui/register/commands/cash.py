@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from pos_tui import services
 from pos_tui.core.errors import Refused
 from pos_tui.core.words import N_, _
 from pos_tui.register.command import Command
 from pos_tui.register.entering import amount_of
 from pos_tui.register.outcome import Outcome
-from pos_tui.services import cash_control
 
 if TYPE_CHECKING:
     from pos_tui.register.register import Register
@@ -26,7 +26,7 @@ class NoSale(Command):
     blocks = True
 
     def run(self, register: Register, arguments: str) -> Outcome:
-        record = cash_control.no_sale(register.counter, arguments)
+        record = services.cash_control.no_sale(register.counter, arguments)
         return Outcome(
             "info",
             _("drawer opened: {reason}", reason=record["reason"]),
@@ -49,7 +49,7 @@ class _Moves(Command):
             raise Refused(_("say how much and what for: {usage}", usage=self.said_usage()))
         minor = amount_of(register, amount)
         why = reason.strip().removeprefix("for ").strip()
-        record = cash_control.move(register.counter, self.kind, minor, why)
+        record = services.cash_control.move(register.counter, self.kind, minor, why)
         told = _(
             "{what} {amount}: {reason}",
             what=_(self.label),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from pos_tui import services
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.money import plain
 from pos_tui.core.quantity import check_quantity, parse_quantity
@@ -15,7 +16,6 @@ from pos_tui.register.command import Command
 from pos_tui.register.grammar import split_line_number, split_reason
 from pos_tui.register.outcome import Outcome
 from pos_tui.register.telling import edited, summary
-from pos_tui.services import paying_out, tendering
 from pos_tui.services.selling import looks_like_barcode
 from pos_tui.services.weighing import released
 
@@ -82,7 +82,7 @@ class Qty(Command):
         correction = Correction("quantity", place + 1, plain(line.quantity), plain(signed))
         changed = replace(line, quantity=signed, weighing=weighing)
         basket = register.basket.with_line(place, changed, correction)
-        paying_out.permit_returns(register.counter, basket)
+        services.paying_out.permit_returns(register.counter, basket)
         register.change(basket)
         return edited(
             register, place, _("{quantity} x {name}", quantity=register.number(signed), name=line.name)
@@ -123,7 +123,7 @@ class Cancel(Command):
         rest, number, why = split_reason(arguments)
         if rest or number is not None:
             raise InvalidValue(_("/cancel takes a reason: /cancel for REASON"))
-        document = tendering.cancel(
+        document = services.tendering.cancel(
             register.counter, register.basket, register.notes.waiting, why[:MAX_REASON]
         )
         register.notes.recorded()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pos_tui import services
 from pos_tui.core.errors import InvalidValue
 from pos_tui.core.words import _
 from pos_tui.register.command import Command
 from pos_tui.register.entering import amount_of, quantity_of, sold, unit_price, with_line
 from pos_tui.register.grammar import Entry, parse_entry, parse_new, split_reference
 from pos_tui.register.outcome import Outcome
-from pos_tui.services import catalogue, departments
 from pos_tui.services.selling import Wanted, line_of
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Dept(Command):
             return _listed(register)
         text, reference = split_reference(arguments)
         entry = _with_amount(parse_entry(text, lambda _code: False))
-        department = departments.find(register.counter, entry.code)
+        department = services.departments.find(register.counter, entry.code)
         wanted = Wanted(
             reference or department.code,
             quantity_of(register, entry.quantity),
@@ -46,7 +46,7 @@ class Dept(Command):
             None if entry.total is None else amount_of(register, entry.total),
             register.entered,
         )
-        line = departments.line(register.counter, department, wanted)
+        line = services.departments.line(register.counter, department, wanted)
         return sold(register, *with_line(register, line))
 
 
@@ -86,13 +86,13 @@ class New(Command):
         if asked is None:
             raise InvalidValue(_("what is new? /new CODE NAME @PRICE DEPARTMENT"))
         counter = register.counter
-        department = departments.find(counter, asked.department)
+        department = services.departments.find(counter, asked.department)
         price = unit_price(register, asked.price)
-        made = catalogue.make(counter, asked.code, asked.name, price, department)
+        made = services.catalogue.make(counter, asked.code, asked.name, price, department)
         wanted = Wanted(asked.code, quantity_of(register, asked.quantity), entered=register.entered)
         line = line_of(counter, made.item, made.measured, wanted)
         basket, place = with_line(register, line)
-        catalogue.record(counter, made.item)
+        services.catalogue.record(counter, made.item)
         outcome = sold(register, basket, place)
         told = _(
             "new: {name} {price}, {department}",

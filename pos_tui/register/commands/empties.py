@@ -6,13 +6,13 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from pos_tui import services
 from pos_tui.core.errors import Refused
 from pos_tui.core.quantity import parse_quantity
 from pos_tui.core.words import _
 from pos_tui.register.command import Command
 from pos_tui.register.outcome import Outcome
 from pos_tui.register.telling import line_outcome, summary
-from pos_tui.services import empties
 from pos_tui.services.selling import looks_like_barcode
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Empties(Command):
             count, code = (match[1], match[2]) if match else ("1", word)
             if looks_like_barcode(count):
                 raise Refused(_("{count} is a bar code, not a count", count=count))
-            basket, place = empties.take(register.counter, basket, code, parse_quantity(count))
+            basket, place = services.empties.take(register.counter, basket, code, parse_quantity(count))
             places.append(place)
         register.change(basket)
         register.pending = register.current = None
@@ -53,7 +53,7 @@ class Empties(Command):
     def _list(self, register: Register) -> Outcome:
         rows = [
             {"code": item.sku, "name": item.name, "price": register.price(item.price or Decimal(0))}
-            for item in empties.kinds(register.counter)
+            for item in services.empties.kinds(register.counter)
         ]
         lines = [f"{row['code']}  {row['name']}  {row['price']}" for row in rows]
         return Outcome(

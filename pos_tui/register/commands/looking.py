@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from pos_tui import services
 from pos_tui.core.display import fit
 from pos_tui.core.errors import Refused
 from pos_tui.core.words import _
@@ -14,7 +15,6 @@ from pos_tui.register.entering import matches
 from pos_tui.register.outcome import Outcome
 from pos_tui.register.telling import line_outcome, said_saving, saving_row, standing
 from pos_tui.services import reprinting
-from pos_tui.services.explaining import explain
 
 if TYPE_CHECKING:
     from pos_tui.register.register import Register
@@ -132,8 +132,12 @@ class Explain(Command):
             document = register.document()
         else:
             document = dict(reprinting.find_sale(register.counter, arguments or None))
-        lines = explain(document, register.mark)
-        return Outcome("info", "\n".join(lines), {"explain": lines, "receipt": document.get("number")})
+        lines = services.explaining.explain(document, register.mark)
+        return Outcome(
+            "info",
+            "\n".join(lines),
+            {"explain": lines, "receipt": document.get("number")},
+        )
 
 
 class Help(Command):

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from pos_tui import services
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.words import _
 from pos_tui.register.command import Command
 from pos_tui.register.outcome import Outcome
 from pos_tui.register.telling import summary
-from pos_tui.services import holding
 
 if TYPE_CHECKING:
     from pos_tui.register.register import Register
@@ -30,7 +30,7 @@ class Hold(Command):
     blocks = True
 
     def run(self, register: Register, arguments: str) -> Outcome:
-        held_id = holding.hold(register.counter, register.basket, arguments or None)
+        held_id = services.holding.hold(register.counter, register.basket, arguments or None)
         register.start_over()
         told = (
             _("held as {id} ({name})", id=held_id, name=arguments)
@@ -59,7 +59,7 @@ class Recall(Command):
         if not register.basket.is_empty:
             raise Refused(_("a basket is open: pay it, hold it or cancel it first"))
         with register.counter.held.recall(arguments) as held:
-            basket = holding.basket_of(held.id, held.document)
+            basket = services.holding.basket_of(held.id, held.document)
             # What was undone before is kept: an emptied basket is the last that knows of it.
             corrections = (*register.basket.corrections, *basket.corrections)
             register.start_over(replace(basket, corrections=corrections))

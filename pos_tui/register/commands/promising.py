@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pos_tui import services
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.words import _
 from pos_tui.register.command import Command
 from pos_tui.register.entering import show_coupon
 from pos_tui.register.outcome import Outcome
 from pos_tui.register.telling import earned, summary
-from pos_tui.services import coupons, price_lists
+from pos_tui.services import price_lists
 
 if TYPE_CHECKING:
     from pos_tui.register.register import Register
@@ -33,9 +34,9 @@ class TakeCoupon(Command):
             return Outcome("info", told, {"coupons": codes})
         if arguments.startswith("-"):
             code = arguments[1:].strip()
-            register.change(coupons.take_back(register.basket, code))
+            register.change(services.coupons.take_back(register.basket, code))
             return summary(register, "edited", _("coupon {code} taken back", code=code))
-        coupon = coupons.find(register.counter, arguments)
+        coupon = services.coupons.find(register.counter, arguments)
         if coupon is None:
             raise Refused(_("there is no coupon {code}", code=arguments[:64]))
         return show_coupon(register, coupon)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pos_tui import services
 from pos_tui.core.errors import Refused
 from pos_tui.core.money import format_amount, plain
-from pos_tui.core.quick import key_of, numbered
 from pos_tui.core.words import _
 from pos_tui.register.command import Command
 from pos_tui.register.grammar import Entry, as_entry, parse_entry
 from pos_tui.register.outcome import Outcome
-from pos_tui.services import quick_keys
 
 if TYPE_CHECKING:
     from pos_tui.core.sale import SaleLine
@@ -37,12 +36,16 @@ class Quick(Command):
     def run(self, register: Register, arguments: str) -> Outcome:
         if not arguments:
             return _listed(register)
+        from pos_tui.core.quick import key_of
+
         entry = parse_entry(arguments, lambda _code: False, register.mark)
-        key = key_of(quick_keys.pages(register.counter.ledger), entry.code)
+        key = key_of(services.quick_keys.pages(register.counter.ledger), entry.code)
         return register.rerun(as_entry(replace(entry, code=key.code)), "quick")
 
 
 def _listed(register: Register) -> Outcome:
+    from pos_tui.core.quick import numbered
+
     pages = register.looking.quick_keys()
     rows = [
         {"number": number, "code": key.code, "label": key.label, "price": key.price}

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from pos_tui import services
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.money import EXACT, PRICE_DECIMALS, decimal, percentage, plain, round_half_up
 from pos_tui.core.pricing import basket_discount_base, check_discount, line_figures
@@ -16,9 +17,7 @@ from pos_tui.register.entering import amount_of, unit_price
 from pos_tui.register.grammar import split_reason
 from pos_tui.register.outcome import Outcome
 from pos_tui.register.telling import edited
-from pos_tui.services import paying_out
 from pos_tui.services.permitting import percent_below, permit, share_of
-from pos_tui.services.reasons import reason_of
 
 if TYPE_CHECKING:
     from pos_tui.register.register import Register
@@ -55,11 +54,11 @@ class Price(Command):
         if price <= 0:
             permit(register.counter, "sale.zero_price")
         changed = replace(line, unit_price=price, source="entered", exact=None)
-        why = reason_of(register.counter, why)
+        why = services.reasons.reason_of(register.counter, why)
         correction = Correction("price", place + 1, before, plain(price), why)
         basket = register.basket.with_line(place, changed, correction)
         if line.is_return:
-            paying_out.permit_returns(register.counter, basket)
+            services.paying_out.permit_returns(register.counter, basket)
         register.change(basket)
         return edited(
             register,
@@ -93,7 +92,7 @@ class Markdown(Command):
         )
         if marked.unit_price <= 0:
             permit(register.counter, "sale.zero_price")
-        why = reason_of(register.counter, why)
+        why = services.reasons.reason_of(register.counter, why)
         correction = Correction("markdown", place + 1, plain(line.unit_price), plain(marked.unit_price), why)
         register.change(register.basket.with_line(place, marked, correction))
         before, after = register.price(line.unit_price), register.price(marked.unit_price)
@@ -147,7 +146,7 @@ class Disc(Command):
             gross, _own = line_figures(replace(line, discount=None), register.shop.currency)
             check_discount(discount, gross, register.shop.currency)
             permit(register.counter, "sale.discount", percent=share_of(discount, gross))
-            why = reason_of(register.counter, why)
+            why = services.reasons.reason_of(register.counter, why)
         correction = Correction("discount", place + 1, _text(line.discount), _text(discount), why)
         register.change(register.basket.with_line(place, replace(line, discount=discount), correction))
         return edited(register, place, _("{name}: discount {text}", name=line.name, text=text))
@@ -163,7 +162,7 @@ class Disc(Command):
                 )
             check_discount(discount, base, currency)
             permit(register.counter, "sale.discount", percent=share_of(discount, base))
-            why = reason_of(register.counter, why)
+            why = services.reasons.reason_of(register.counter, why)
         elif basket.discount is None:
             raise Refused(_("the sale has no discount to take back: /disc 10% all gives one"))
         correction = Correction("discount", 0, _text(basket.discount), _text(discount), why)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from pos_tui import services
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.quantity import parse_quantity
 from pos_tui.core.words import _
@@ -14,8 +15,6 @@ from pos_tui.register.command import Command
 from pos_tui.register.entering import sell
 from pos_tui.register.grammar import split_line_number
 from pos_tui.register.telling import edited, line_outcome, summary
-from pos_tui.services import refunding
-from pos_tui.services.refunding import SHELF, WASTE, Pick, Refundable
 
 if TYPE_CHECKING:
     from pos_tui.register.outcome import Outcome
@@ -62,9 +61,9 @@ class Refund(Command):
         number, *words = arguments.split() or [""]
         if not number:
             raise InvalidValue(_("which receipt? /refund and its number, or scan its bar code"))
-        found = refunding.refundable(register.counter, number)
+        found = services.refunding.refundable(register.counter, number)
         wanted = _Wanted.of(register, found, words)
-        basket, places = refunding.take_back(
+        basket, places = services.refunding.take_back(
             register.counter,
             register.basket,
             found,
@@ -83,17 +82,17 @@ class Refund(Command):
 class _Wanted:
     """What the words behind a receipt's number ask for."""
 
-    picks: tuple[Pick, ...]
+    picks: tuple[services.refunding.Pick, ...]
     condition: str = ""
     late: bool = False
 
     @classmethod
-    def of(cls, register: Register, found: Refundable, words: list[str]) -> _Wanted:
+    def of(cls, register: Register, found: services.refunding.Refundable, words: list[str]) -> _Wanted:
         """Raises InvalidValue, Refused."""
         picks, condition, late = [], "", False
         for word in words:
             plain = word.casefold()
-            if plain in (SHELF, WASTE):
+            if plain in (services.refunding.SHELF, services.refunding.WASTE):
                 condition = plain
             elif plain == "late":
                 late = True
@@ -102,16 +101,16 @@ class _Wanted:
         return cls(tuple(picks), condition, late)
 
 
-def _pick(register: Register, found: Refundable, word: str) -> Pick:
+def _pick(register: Register, found: services.refunding.Refundable, word: str) -> services.refunding.Pick:
     """The line that `2*#3` means, or `2*CODE`. Raises InvalidValue, Refused."""
     match = _LINE.fullmatch(word)
     if match is not None:
-        return Pick(int(match[2]), _quantity(register, match[1]))
+        return services.refunding.Pick(int(match[2]), _quantity(register, match[1]))
     match = _GOODS.fullmatch(word)
     code = word if match is None else match[2]
     quantity = None if match is None else _quantity(register, match[1])
-    line = refunding.line_of_code(register.counter, found, code)
-    return Pick(line, Decimal(1) if quantity is None else quantity)
+    line = services.refunding.line_of_code(register.counter, found, code)
+    return services.refunding.Pick(line, Decimal(1) if quantity is None else quantity)
 
 
 def _quantity(register: Register, text: str | None) -> Decimal | None:
@@ -130,12 +129,12 @@ class Condition(Command):
 
     def run(self, register: Register, arguments: str) -> Outcome:
         word, number = split_line_number(arguments)
-        if word.casefold() not in (SHELF, WASTE):
+        if word.casefold() not in (services.refunding.SHELF, services.refunding.WASTE):
             raise InvalidValue(_("/condition shelf, or /condition waste, and the line as #3"))
         place, line = register.line(number)
         if not line.is_return:
             raise Refused(_("{name} is sold here, and does not come back", name=line.name))
         condition = word.casefold()
         register.change(register.basket.with_line(place, replace(line, condition=condition)))
-        told = _("back to the shelf") if condition == SHELF else _("written off")
+        told = _("back to the shelf") if condition == services.refunding.SHELF else _("written off")
         return edited(register, place, told)

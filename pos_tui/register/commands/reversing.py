@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pos_tui import services
 from pos_tui.core.errors import InvalidValue
 from pos_tui.core.tender import said_type
 from pos_tui.core.words import _
@@ -11,7 +12,6 @@ from pos_tui.register.command import Command
 from pos_tui.register.entering import amount_of
 from pos_tui.register.grammar import split_reason, split_reference
 from pos_tui.register.outcome import Outcome
-from pos_tui.services import reversing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +36,7 @@ class PostVoid(Command):
 
     def run(self, register: Register, arguments: str) -> Outcome:
         rest, _number, why = split_reason(arguments)
-        document = reversing.post_void(register.counter, rest or None, why)
+        document = services.reversing.post_void(register.counter, rest or None, why)
         original = document["originals"][0]
         paid = ", ".join(
             f"{said_type(row['type'])} {register.text(abs(row['amount']))}" for row in document["tenders"]
@@ -69,7 +69,9 @@ class CorrectTender(Command):
             raise InvalidValue(_("enter it so: /correct 1-000142 cash card for REASON"))
         kinds = (_kind(register, words[1]), _kind(register, words[2]))
         amount = amount_of(register, words[3]) if len(words) == 4 else None
-        document = reversing.correct_tender(register.counter, words[0], kinds, amount, why, reference)
+        document = services.reversing.correct_tender(
+            register.counter, words[0], kinds, amount, why, reference
+        )
         told = _(
             "{original}: {amount} was {right}, not {wrong}; recorded as {number}",
             original=document["originals"][0],

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pos_tui.core.denominations import Counted
+from pos_tui import services
 from pos_tui.core.errors import Refused
 from pos_tui.core.tender import said_type
 from pos_tui.core.words import _, ngettext
 from pos_tui.register.command import Command
 from pos_tui.register.entering import amount_of
 from pos_tui.register.outcome import Outcome
-from pos_tui.services import cash_control, closing, shifts
 from pos_tui.services.permitting import permit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from pos_tui.core.denominations import Counted
     from pos_tui.register.register import Register
 
 _MOST_DOUBTFUL = 40
@@ -36,7 +36,9 @@ class Open(Command):
     blocks = True
 
     def run(self, register: Register, arguments: str) -> Outcome:
-        record = shifts.open_shift(register.counter, _counted(register, arguments) if arguments else None)
+        record = services.shifts.open_shift(
+            register.counter, _counted(register, arguments) if arguments else None
+        )
         told = _(
             "shift of {day} opened with {float}", day=record["day"], float=register.text(record["float"])
         )
@@ -57,7 +59,7 @@ class XRead(Command):
     blocks = True
 
     def run(self, register: Register, arguments: str) -> Outcome:
-        record = closing.x_read(register.counter)
+        record = services.closing.x_read(register.counter)
         return Outcome("info", _paper(register, record), {"x": _figures(record)}, sound="good")
 
 
@@ -77,12 +79,12 @@ class Count(Command):
 
     def run(self, register: Register, arguments: str) -> Outcome:
         if not arguments:
-            opened = cash_control.open_for_count(register.counter)
+            opened = services.cash_control.open_for_count(register.counter)
             if opened is None:
                 raise Refused(_("say what is there: /count 20x3 5x7 0.50x11, or /count and the sum"))
             told = _("the drawer is open: count it, then /count and what is there")
             return Outcome("info", told, {"opened": opened["number"]}, sound="good")
-        record, doubtful = closing.count(register.counter, _counted(register, arguments))
+        record, doubtful = services.closing.count(register.counter, _counted(register, arguments))
         lines = [_count_line(register, record, kind) for kind in record["counted"]]
         if any(record["over_short"].values()) and doubtful:
             lines += ["", _("to be looked through:"), *_doubtful_lines(register, record, doubtful)]
@@ -114,7 +116,7 @@ class Close(Command):
             left, reason = "", arguments
         stays = amount_of(register, left) if left else None
         why = reason.strip().removeprefix("for ").strip()
-        record = closing.close(register.counter, register.basket, stays, why)
+        record = services.closing.close(register.counter, register.basket, stays, why)
         return Outcome("info", _paper(register, record), {"z": _figures(record)}, sound="good")
 
 
@@ -134,17 +136,17 @@ class ShowShift(Command):
         if arguments:
             permit(register.counter, "shift.read")
             number, _space, verb = arguments.partition(" ")
-            record = shifts.find_paper(register.counter, number)
+            record = services.shifts.find_paper(register.counter, number)
             if verb.strip() == "print":
-                copy = shifts.print_again(register.counter, record)
+                copy = services.shifts.print_again(register.counter, record)
                 told = _("{number} is printed, copy {copy}", number=record["number"], copy=copy)
                 return Outcome("info", told, {"number": record["number"], "copy": copy}, sound="good")
             return Outcome("info", _paper(register, record), {"number": record["number"]})
-        now = shifts.standing(register.counter)
+        now = services.shifts.standing(register.counter)
         return Outcome("info", standing_line(register, now), _standing_row(now))
 
 
-def standing_line(register: Register, now: shifts.Standing) -> str:
+def standing_line(register: Register, now: services.shifts.Standing) -> str:
     """Where the till stands, on one line."""
     shift = now.shift
     if shift is None:
@@ -159,12 +161,14 @@ def standing_line(register: Register, now: shifts.Standing) -> str:
     return told
 
 
-def _standing_row(now: shifts.Standing) -> dict[str, Any]:
+def _standing_row(now: services.shifts.Standing) -> dict[str, Any]:
     shift = None if now.shift is None else now.shift.to_document()
     return {"shift": shift, "late": now.is_late, "proposed": now.proposed, "counted": now.counted}
 
 
 def _counted(register: Register, text: str) -> Counted:
+    from pos_tui.core.denominations import Counted
+
     heard = " ".join(register.heard(word) for word in text.split())
     return Counted.parse(heard, register.shop.currency, minor=register.counter.rules.minor_entry)
 

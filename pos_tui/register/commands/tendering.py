@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pos_tui import services
 from pos_tui.core.errors import Refused
 from pos_tui.core.words import _
 from pos_tui.register.command import Command
 from pos_tui.register.entering import amount_of
 from pos_tui.register.grammar import split_reference
 from pos_tui.register.outcome import Outcome
-from pos_tui.services import tendering
 
 if TYPE_CHECKING:
     from pos_tui.core.tender import TenderType
     from pos_tui.register.register import Register
 
 
-def tendered_by(register: Register, kind: TenderType, text: str, reference: str | None) -> tendering.Tendered:
+def tendered_by(
+    register: Register, kind: TenderType, text: str, reference: str | None
+) -> services.tendering.Tendered:
     """What one tender of a type would come to; nothing is recorded yet. Raises PosError."""
     amount = amount_of(register, text, kind.currency) if text else None
-    return tendering.tender(register.counter, register.basket, kind, amount, reference)
+    return services.tendering.tender(register.counter, register.basket, kind, amount, reference)
 
 
 def card_charge(register: Register, arguments: str) -> int:
@@ -122,7 +124,7 @@ class TakeBack(Command):
         number = arguments.removeprefix("#").strip()
         if number and not (number.isascii() and number.isdigit()):
             raise Refused(_("which one? /takeback 1 takes the first tender back, /takeback the last"))
-        basket, taken = tendering.take_back(register.basket, int(number) if number else None)
+        basket, taken = services.tendering.take_back(register.basket, int(number) if number else None)
         register.change(basket)
         due = register.settlement.due
         message = _(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from pos_tui import services
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.tender import KEEPS_VOUCHER
 from pos_tui.core.words import _
@@ -11,7 +12,7 @@ from pos_tui.register.command import Command
 from pos_tui.register.entering import amount_of
 from pos_tui.register.outcome import Outcome
 from pos_tui.register.telling import line_outcome
-from pos_tui.services import accounts, selling, tips, vouchers
+from pos_tui.services import selling
 
 from .tendering import take
 
@@ -38,8 +39,8 @@ class SellVoucher(Command):
         if not words:
             raise Refused(_("say what it is worth: {usage}", usage=self.said_usage()))
         amount = amount_of(register, words[0])
-        made = vouchers.line(register.counter, amount, **_pairs(words[1:]))
-        vouchers.check_new(register.basket, made)
+        made = services.vouchers.line(register.counter, amount, **_pairs(words[1:]))
+        services.vouchers.check_new(register.basket, made)
         return sell_apart(register, made)
 
 
@@ -58,12 +59,14 @@ class Redeem(Command):
     def run(self, register: Register, arguments: str) -> Outcome:
         code, _space, text = arguments.partition(" ")
         counter = register.counter
-        voucher = vouchers.find(counter, code)
+        voucher = services.vouchers.find(counter, code)
         if not any(not line.void for line in register.basket.lines):
-            return Outcome("info", vouchers.told(voucher), voucher.to_document())
+            return Outcome("info", services.vouchers.told(voucher), voucher.to_document())
         if voucher.tax:
             amount = amount_of(register, text.strip()) if text.strip() else None
-            return sell_apart(register, vouchers.redeem_line(counter, register.basket, voucher, amount))
+            return sell_apart(
+                register, services.vouchers.redeem_line(counter, register.basket, voucher, amount)
+            )
         kind = counter.tender_types.get(voucher.type)
         if kind is None or kind.keeps != KEEPS_VOUCHER:
             raise Refused(_("the shop has no way to pay '{kind}': pos tenders list", kind=voucher.type))
@@ -82,7 +85,7 @@ class Tip(Command):
         if not text:
             raise Refused(_("how much? {usage}", usage=self.said_usage()))
         amount = amount_of(register, text)
-        return sell_apart(register, tips.line(register.counter, amount, who.strip()))
+        return sell_apart(register, services.tips.line(register.counter, amount, who.strip()))
 
 
 class Account(Command):
@@ -98,10 +101,10 @@ class Account(Command):
 
     def run(self, register: Register, arguments: str) -> Outcome:
         code, _space, text = arguments.partition(" ")
-        row = accounts.find(register.counter, code)
+        row = services.accounts.find(register.counter, code)
         if text.strip():
             amount = amount_of(register, text.strip())
-            return sell_apart(register, accounts.line(register.counter, row["code"], amount))
+            return sell_apart(register, services.accounts.line(register.counter, row["code"], amount))
         owed, most = register.text(row["balance"]), register.text(row["limit"])
         told = _("{name} owes {owed}, and may owe {most}", name=row["name"], owed=owed, most=most)
         return Outcome("info", told, {"account": dict(row)})
