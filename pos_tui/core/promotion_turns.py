@@ -28,7 +28,7 @@ def alone(number: int, offer: Offer, lots: Sequence[Lot], left: Sequence[int]) -
     queues.sort(key=lambda one: -max((gain for _, gain in one[0]), default=0))
     free, result = list(left), Taken(0, 0, 0, {})
     while offer.limit is None or result.sets < offer.limit:
-        chosen = _next_set(offer.late, queues, free)
+        chosen = _next_set(offer.late, queues, free) or _shared_set(queues, free)
         if chosen is None:
             break
         gain = offer.bonus + sum(gain for _, gain in chosen)
@@ -76,6 +76,41 @@ def _next_set(
         while queue and not free[queue[0][0]]:
             del queue[0]
     return chosen
+
+
+def _shared_set(
+    queues: Sequence[tuple[list[tuple[int, int]], int]], free: Sequence[int]
+) -> list[tuple[int, int]] | None:
+    """The next set where parts want the same goods: a piece makes way where it has a place elsewhere."""
+    if len(queues) == 1:
+        return None
+    gains = [dict(queue) for queue, _count in queues]
+    members: list[list[int]] = [[] for _ in queues]
+
+    def seat(place: int, tried: set[int]) -> bool:
+        fitting = [part for part, found in enumerate(gains) if place in found and part not in tried]
+        for part in fitting:
+            if len(members[part]) < queues[part][1]:
+                members[part].append(place)
+                return True
+        tried.update(fitting)
+        for part in fitting:
+            for seat_number, other in enumerate(members[part]):
+                if seat(other, tried):
+                    members[part][seat_number] = place
+                    return True
+        return False
+
+    everyone = {place: max(found.get(place, 0) for found in gains) for found in gains for place in found}
+    missing = sum(count for _queue, count in queues)
+    for place in sorted(everyone, key=lambda one: -everyone[one]):
+        for _ in range(min(free[place], missing)):
+            if not seat(place, set()):
+                break
+            missing -= 1
+    if missing:
+        return None
+    return [(place, gains[part][place]) for part, places in enumerate(members) for place in places]
 
 
 def add(use: Use, number: int, taken: Taken) -> None:

@@ -294,6 +294,32 @@ def test_turns_give_their_share_of_the_best(size: int, monkeypatch: pytest.Monke
     assert best >= off(deals, lines) >= best / 3
 
 
+@pytest.mark.parametrize("terms", [{"price": "10"}, {"amount": "1"}, {"percent": "50"}])
+def test_an_absurd_basket_whose_sets_want_the_same_goods(terms: dict[str, str]) -> None:
+    """The first part must not take what only it could do without."""
+    both, one = part("ABCDE", 3), part("A", 3)
+    deals = [promotion(Kind.SET, both, one, code=str(n), **terms) for n in range(4)]
+    for scarce in ("9.50", "1.50"):
+        lines = [line("A", scarce, "3"), *(line("BCDE"[n % 4], f"{3 + n / 100:.2f}") for n in range(45))]
+        assert off(deals, lines) == off(deals[:1], lines) > 0
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.builds(lambda p, q: promotion(Kind.SET, p, q, amount="1"), parts, parts), min_size=1, max_size=3
+    ),
+    lines_of_pounds,
+)
+def test_turns_find_a_set_where_there_is_one(found: list[Promotion], lines: list[SaleLine]) -> None:
+    """Any set of these saves something, so that the exact way saves nothing only where none can be made."""
+    offers = numbered(found)
+    best = off(offers, lines)
+    with patch.object(promotion_best, "BOUND", 0):
+        by_turns = off(offers, lines)
+    assert by_turns <= best and bool(by_turns) == bool(best)
+
+
 def test_documents() -> None:
     whole = replace(
         promotion(Kind.SET, part("AB", 2), part("C"), price="9.50", limit=2),
