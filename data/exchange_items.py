@@ -16,6 +16,7 @@ from typing import Any, Final
 from data.exchange_rows import Problem, Row
 from pos_tui.core.age import OLDEST
 from pos_tui.core.barcode import gtin14, is_digits, restored_gtin14
+from pos_tui.core.charge import charges_text
 from pos_tui.core.content import parse_content
 from pos_tui.core.display import MARK
 from pos_tui.core.errors import InvalidValue
@@ -36,7 +37,7 @@ FIELDS: Final = (
     "content",
     "tare",
     "age",
-    "deposit",
+    "with",
     "asks",
     "stock",
 )
@@ -46,7 +47,7 @@ GTIN_LENGTH: Final = 14
 PRICE_DECIMALS: Final = 6
 STOCK_DECIMALS: Final = 3
 _TARE_LENGTH: Final = 20
-_SELDOM: Final = ("content", "tare", "age", "deposit", "asks")
+_SELDOM: Final = ("content", "tare", "age", "with", "asks")
 """Fields that most items do not have; their documents say nothing of them."""
 LIMIT: Final = 10**9
 """Prices in major units and stock stay below it."""
@@ -292,10 +293,11 @@ class ItemParser:
             if texts["asks"].casefold() not in ("", "serial", "lot"):
                 raise _Refused(_("asks '{text}' is neither serial nor lot", text=texts["asks"][:40]))
             fields["asks"] = texts["asks"].casefold()
-        if "deposit" in texts:
-            if len(texts["deposit"]) > CODE_LENGTH:
-                raise _Refused(_("deposit is the sku of what is paid back for an empty"))
-            fields["deposit"] = texts["deposit"]
+        if "with" in texts:
+            try:
+                fields["with"] = charges_text(texts["with"])
+            except InvalidValue as error:
+                raise _Refused(error.message) from None
 
     def _content(self, text: str) -> str:
         try:

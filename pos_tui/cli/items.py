@@ -49,7 +49,7 @@ FIELDS = (
     "content",
     "tare",
     "age",
-    "deposit",
+    "with",
     "asks",
     "stock",
 )
@@ -93,7 +93,8 @@ def import_(
     Fields: sku, gtin (several apart by ;), plu, name, price, cost, department, tax, unit, weighed, stock;
     content (330 ml, 6x330 ml) for the unit price on labels, tare (a name of the setting tares);
     age (18: who buys it must be so old), asks (serial or lot, of the
-    very piece), deposit (the sku of what is paid back for an empty).
+    very piece), with (the skus of what is charged with it, such as deposits and fees: CAN25,ECOFEE or
+    CRATE,20*BOTTLE).
     Ends with 1 where rows are bad (nothing is stored), with 3 where --on-error skip left some out.
     """
     from pos_tui.bootstrap.goods import Reading, read_in

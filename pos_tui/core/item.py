@@ -36,8 +36,8 @@ class Item:
     """The packaging it is sold in, by its name in the till's table."""
     age: int = 0
     """Who buys it must have at least so many years; 0 asks nobody."""
-    deposit: str = ""
-    """The SKU of what is paid back when it comes back empty."""
+    comes_with: str = ""
+    """What is charged with it, by SKU: deposits, fees (see `core.charge`)."""
     asks: str = ""
     """What has to be known of the very piece: serial, lot, or nothing."""
 
@@ -59,7 +59,7 @@ class Item:
             document.get("content") or "",
             document.get("tare") or "",
             int(document.get("age") or 0),
-            document.get("deposit") or "",
+            document.get("with") or "",
             asks=document.get("asks") or "",
         )
 
@@ -82,7 +82,7 @@ class Item:
             "content": self.content,
             "tare": self.tare,
             "age": self.age,
-            "deposit": self.deposit,
+            "with": self.comes_with,
             "asks": self.asks,
         }
         return {**document, **{name: value for name, value in more.items() if value}}

@@ -118,6 +118,8 @@ def _seldom(line: SaleLine, taxes: Sequence[TaxPart]) -> dict[str, Any]:
         document["condition"] = line.condition
     if line.age:
         document["age"] = line.age
+    if line.parent:
+        document["parent"] = line.parent
     return document
 
 

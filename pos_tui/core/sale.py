@@ -32,12 +32,14 @@ EMPTIES: Final = "empties"
 """The source of a price that is a deposit paid back."""
 SLIP: Final = "slip"
 """How a line came in that a machine's slip stands for."""
+CHARGE: Final = "charge"
+"""The source of the price of what is charged with its parent line: a deposit, a fee."""
 TIP: Final = "tip"
 ACCOUNT: Final = "account"
 """A customer pays what was on account."""
 APART: Final = frozenset({VOUCHER, TIP, ACCOUNT})
 """Sources of lines that are paid for and are no turnover: no tax, no discount, a sum of their own."""
-BESIDE: Final = APART | {TAXED_VOUCHER, REDEEMED, EMPTIES}
+BESIDE: Final = APART | {TAXED_VOUCHER, REDEEMED, EMPTIES, CHARGE}
 """Sources of lines that are no goods."""
 
 
@@ -94,6 +96,10 @@ class SaleLine:
     """Of goods that come back: shelf, or waste; nothing is to the shelf, too."""
     age: int = 0
     """How old its buyer has to be; 0 is any age."""
+    parent: int = 0
+    """The number of the line that it follows (see `core.charge`); 0 stands for itself."""
+    per: Decimal = Decimal(0)
+    """How much of it its parent brings, for each."""
 
     @classmethod
     def of(cls, item: Item, code: str, quantity: Decimal, unit_price: Decimal, **more: Any) -> SaleLine:
@@ -157,6 +163,8 @@ class SaleLine:
             document["condition"] = self.condition
         if self.age:
             document["age"] = self.age
+        if self.parent:
+            document.update(parent=self.parent, per=plain(self.per))
         return document
 
     @classmethod
@@ -184,6 +192,8 @@ class SaleLine:
             origin=_origin(document["origin"]) if "origin" in document else None,
             condition=document.get("condition", ""),
             age=int(document.get("age") or 0),
+            parent=int(document.get("parent") or 0),
+            per=Decimal(document.get("per") or 0),
         )
 
 
@@ -269,10 +279,13 @@ class Basket:
         )
 
     def line(self, number: int | None) -> tuple[int, SaleLine]:
-        """(place, line) of a 1-based number, or of the last line that is not void. Raises Refused."""
+        """(place, line) of a 1-based number, or of the last line that is not void and no child.
+
+        Raises Refused.
+        """
         if number is None:
             for place in range(len(self.lines) - 1, -1, -1):
-                if not self.lines[place].void:
+                if not (self.lines[place].void or self.lines[place].parent):
                     return place, self.lines[place]
             raise Refused(_("there is no line to change yet"))
         if not 1 <= number <= len(self.lines):
@@ -283,8 +296,12 @@ class Basket:
         return number - 1, line
 
     def with_line(self, place: int, line: SaleLine, correction: Correction | None = None) -> Basket:
-        """With another line in that place (or after the last one)."""
+        """With another line in that place (or after the last one); its children follow it."""
         lines = (*self.lines[:place], line, *self.lines[place + 1 :])
+        if place + 1 < len(lines) and any(other.parent == place + 1 for other in lines):
+            from .charge import followed  # loaded where something comes with an item
+
+            lines = followed(lines, place)
         if correction is None:
             return replace(self, lines=lines)
         return replace(self, lines=lines, corrections=(*self.corrections, correction))

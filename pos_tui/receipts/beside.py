@@ -21,6 +21,8 @@ def gift(sale: Mapping[str, Any], paper: Paper) -> list[Block]:
     """What was sold, without a price, and the code by which it is brought back."""
     blocks = [*_heading(N_("GIFT RECEIPT"), sale, paper)]
     for line in _sold(sale):
+        if line.get("parent"):
+            continue
         blocks.append(Text(line["name"]))
         if quantity := _quantity(line, paper):
             blocks.append(Text(f"  {quantity}"))
@@ -37,9 +39,10 @@ def bill(sale: Mapping[str, Any], paper: Paper) -> list[Block]:
     blocks = [mark, *_heading(N_("BILL"), sale, paper)]
     for line in _sold(sale):
         promised = sum(row["lines"].get(str(line["line"]), 0) for row in sale.get("promotions", ()))
-        blocks.append(Row(line["name"], paper.money(line["amount"] + promised)))
+        indent = 2 if line.get("parent") else 0
+        blocks.append(Row(line["name"], paper.money(line["amount"] + promised), indent=indent))
         if quantity := _quantity(line, paper):
-            blocks.append(Text(f"  {quantity} x {_unit_price(line['unit_price'], paper)}"))
+            blocks.append(Text(" " * indent + f"  {quantity} x {_unit_price(line['unit_price'], paper)}"))
     blocks += [Row(row["name"], paper.money(-row["off"])) for row in sale.get("promotions", ())]
     blocks.append(Rule())
     name = paper.words(N_("TO PAY {currency}"), currency=sale["currency"])

@@ -132,9 +132,10 @@ class _Slip:
     def line(self, line: Mapping[str, Any]) -> Iterator[Block]:
         discount = line.get("discount", 0)
         letter = self.letters.get((line["tax"], line["rate"]), "")
-        yield Row(line["name"], self.amount(line["amount"] + discount, letter))
+        indent = 2 if line.get("parent") else 0
+        yield Row(line["name"], self.amount(line["amount"] + discount, letter), indent=indent)
         if Decimal(line["qty"]) != 1 or line["unit"] != "each":
-            yield Text(f"  {self.quantity(line)} x {self.unit_price(line['unit_price'])}")
+            yield Text(" " * indent + f"  {self.quantity(line)} x {self.unit_price(line['unit_price'])}")
         tare = line.get("weighing", {}).get("tare")
         if tare:
             yield Text("  " + self.words.tare.format(weight=self.formats.number(Decimal(tare).scaleb(-3))))

@@ -17,7 +17,7 @@ from pos_tui.services.weighing import gross_grams, needs_scale
 
 from .grammar import Entry, parse_entry
 from .outcome import Outcome
-from .telling import earned, line_outcome, summary, with_earned
+from .telling import earned, line_outcome, summary, with_children, with_earned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -45,7 +45,8 @@ def sell(
         return _hold_quantity(register, entry)
     wanted = replace(_wanted(register, entry, entered, returned), weigh=weigh, again=again)
     try:
-        line = selling.make_line(counter, wanted)
+        item, measured = identifying.find_item(counter, entry.code)
+        line = selling.line_of(counter, item, measured, wanted)
     except InvalidValue as error:
         raise _without_pending(register, entry, error) from error
     except UnknownCode:
@@ -68,9 +69,16 @@ def sell(
             raise
         return found
     basket, place = with_line(register, line)
+    missing: list[str] = []
+    if item.comes_with and place == len(register.basket.lines):
+        basket, missing = services.charging.with_charges(counter, basket, item, place)
     if returned:
         services.paying_out.permit_returns(counter, basket)
-    return sold(register, basket, place)
+    outcome = sold(register, basket, place)
+    if not missing:
+        return outcome
+    told = _("sold without {skus}: no such item with a price and a tax", skus=", ".join(missing))
+    return _warned(outcome, told)
 
 
 def show_coupon(register: Register, coupon: Coupon) -> Outcome:
@@ -101,10 +109,15 @@ def sold(register: Register, basket: Basket, place: int) -> Outcome:
     if line.weighing.by == BY_SCALE and register.counter.scale is not None:
         register.counter.scale.take(gross_grams(line))
         register.tare = ""
-    outcome = with_earned(register, line_outcome(register, "line", place))
+    outcome = with_earned(register, with_children(register, line_outcome(register, "line", place), place))
     warning = services.freshness.warning(register.counter, line)
     if not warning:
         return outcome
+    return _warned(outcome, warning)
+
+
+def _warned(outcome: Outcome, warning: str) -> Outcome:
+    """What was sold, and what somebody has to know of it."""
     message = _("{line}; {warning}", line=outcome.message, warning=warning)
     return Outcome("line", message, {**outcome.data, "warning": warning}, sound="refused")
 

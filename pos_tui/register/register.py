@@ -379,7 +379,7 @@ class Register:
 def _step(before: Basket, after: Basket) -> str:
     """Which step an undo took back, for the record."""
     if len(after.lines) > len(before.lines):
-        line = after.lines[-1]
+        line = after.lines[len(before.lines)]
         return f"line {plain(line.quantity)} x {line.sku or line.name}"
     if len(after.tenders) > len(before.tenders):
         return f"tender {after.tenders[-1].type} {after.tenders[-1].amount}"

@@ -53,6 +53,18 @@ def line_outcome(register: Register, kind: str, place: int) -> Outcome:
     return Outcome(kind, message, data, sound="good")
 
 
+def with_children(register: Register, outcome: Outcome, place: int) -> Outcome:
+    """An outcome, and what is charged with the line at a place, as it stands."""
+    lines = register.basket.lines
+    places = [at for at in range(place + 1, len(lines)) if lines[at].parent == place + 1]
+    if not places:
+        return outcome
+    children = [line_outcome(register, "line", at) for at in places]
+    told = ", ".join(f"{child.data['name']} {register.text(child.data['amount'])}" for child in children)
+    message = _("{line}; with {charges}", line=outcome.message, charges=told)
+    return replace(outcome, message=message, data={**outcome.data, "with": [c.data for c in children]})
+
+
 def with_earned(register: Register, outcome: Outcome) -> Outcome:
     """An outcome, and what it earned by promotions, or lost."""
     told = earned(register)
@@ -111,7 +123,7 @@ def saving_row(saving: Saving) -> dict[str, Any]:
 
 def edited(register: Register, place: int, message: str) -> Outcome:
     """What a correction of one line came to."""
-    outcome = with_earned(register, line_outcome(register, "edited", place))
+    outcome = with_earned(register, with_children(register, line_outcome(register, "edited", place), place))
     return replace(outcome, message=_("{change}; {line}", change=message, line=outcome.message))
 
 

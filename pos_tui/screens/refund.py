@@ -11,7 +11,6 @@ from pos_tui.core.errors import PosError
 from pos_tui.core.money import plain
 from pos_tui.core.quantity import Unit, parse_quantity
 from pos_tui.core.receipt_code import parse
-from pos_tui.core.refund import refund_part
 from pos_tui.core.tender import said_type
 from pos_tui.core.words import _
 from pos_tui.services.refunding import WASTE
@@ -162,12 +161,9 @@ class RefundView(ListView):
         return Decimal(0) if self._found is None else self._found.left(self._lines[place])
 
     def _amount(self, place: int) -> int:
-        """What comes back of a line, in minor units; negative, taxes within or not as prices are."""
+        """What comes back of a line and what goes with it, in minor units with taxes; negative."""
         assert self._found is not None
-        line, sale = self._lines[place], self._found.sale
-        already = self._found.after.lines.get(str(line["line"]), Decimal(0))
-        origin = refund_part(sale["number"], line, already, self._back[place])
-        return origin.amount + (origin.tax if sale["prices"] == "exclusive" else 0)
+        return self._found.worth(self._lines[place], self._back[place])
 
     def _label(self, place: int) -> str:
         line, back = self._lines[place], self._back.get(place)

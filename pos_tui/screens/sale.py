@@ -143,10 +143,16 @@ class SaleView:
             self.desk.open(FindView(self.desk, text))
 
     def _highlight(self, step: int) -> None:
-        lines = len(self.desk.shown.lines)
-        if lines:
-            current = self.desk.shown.current or lines
-            self.desk.highlight(min(max(current + step, 1), lines))
+        shown = self.desk.shown
+        lines, start = shown.lines, shown.current or shown.target or len(shown.lines)
+        if not lines:
+            return
+        at = min(max(start + step, 1), len(lines))
+        if parent := lines[at - 1].parent:
+            # What goes with a line is changed with it: there is nothing to do on its own row.
+            below = range(at + 1, len(lines) + 1) if step > 0 else ()
+            at = next((place for place in below if not lines[place - 1].parent), parent)
+        self.desk.highlight(at)
 
 
 def _words_of(text: str) -> str:

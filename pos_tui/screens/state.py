@@ -54,8 +54,8 @@ class Shown:
 
     @property
     def count(self) -> int:
-        """Lines that are not void."""
-        return sum(not line.void for line in self.lines)
+        """Lines that are not void, without what is charged with them."""
+        return sum(not (line.void or line.parent) for line in self.lines)
 
     @property
     def is_empty(self) -> bool:
@@ -68,7 +68,8 @@ class Shown:
         if self.current is not None:
             return self.current
         places = range(len(self.lines), 0, -1)
-        return next((place for place in places if not self.lines[place - 1].void), None)
+        lines = self.lines
+        return next((at for at in places if not (lines[at - 1].void or lines[at - 1].parent)), None)
 
     def money(self, minor: int) -> str:
         """An amount with the currency's digits and the language's decimal mark."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from . import age as age
     from . import cash_control as cash_control
     from . import catalogue as catalogue
+    from . import charging as charging
     from . import closing as closing
     from . import counter as counter
     from . import coupons as coupons

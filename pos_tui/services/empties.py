@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from pos_tui.core.charge import charges_of
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.quantity import check_quantity
 from pos_tui.core.sale import EMPTIES, SLIP, Basket, SaleLine
@@ -53,7 +54,7 @@ def take(counter: Counter, basket: Basket, code: str, quantity: Decimal = _ONE) 
 
 def _empty(counter: Counter, code: str) -> Item:
     item = find_item(counter, code)[0]
-    for sku in (item.sku, item.deposit):
+    for sku in (item.sku, *(charge.sku for charge in charges_of(item.comes_with))):
         empty = counter.catalogue.get(sku) if sku in counter.rules.empties else None
         if empty is not None and empty.price is not None:
             return empty

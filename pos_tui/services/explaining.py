@@ -19,6 +19,7 @@ _SOURCES = {
     "sticker": N_("price on the sticker"),
     "receipt": N_("as it was sold"),
     "empties": N_("deposit"),
+    "charge": N_("charged with its line"),
     "open": N_("price entered, as the item has none"),
     "list": N_("price list of the customer or the hour"),
     "markdown": N_("marked down"),

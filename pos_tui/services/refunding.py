@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui.core import receipt_code
+from pos_tui.core.charge import returned_with
 from pos_tui.core.errors import InvalidValue, PosError, Refused
 from pos_tui.core.quantity import Unit, check_quantity
 from pos_tui.core.records import COMPLETED_KINDS, said_kind
 from pos_tui.core.refund import refund_part
 from pos_tui.core.refund_window import last_day
-from pos_tui.core.sale import APART, REDEEMED, TAXED_VOUCHER, Basket, SaleLine
+from pos_tui.core.sale import APART, CHARGE, REDEEMED, TAXED_VOUCHER, Basket, SaleLine
 from pos_tui.core.traits import NO_TRAITS, Traits
 from pos_tui.core.words import _
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 SHORT_HASH = 8
 """Digits of a record's hash that its receipt prints."""
 SHELF, WASTE = "shelf", "waste"
+_NO_GOODS: Final = (*APART, TAXED_VOUCHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,34 @@ class Refundable:
     def left(self, line: Mapping[str, Any]) -> Decimal:
         """What of a line did not come back yet; nothing of a line that sold nothing."""
         bought = Decimal(line["qty"])
-        if line["void"] or bought <= 0 or line["source"] in (*APART, TAXED_VOUCHER):
+        if line["void"] or bought <= 0 or line["source"] in _NO_GOODS or line.get("parent"):
             return Decimal(0)
-        return bought - self.after.lines.get(str(line["line"]), Decimal(0))
+        return bought - self.came_back(line)
+
+    def came_back(self, line: Mapping[str, Any]) -> Decimal:
+        """What of a line came back before."""
+        return self.after.lines.get(str(line["line"]), Decimal(0))
+
+    def children(self, line: Mapping[str, Any], back: Decimal) -> list[tuple[Mapping[str, Any], Decimal]]:
+        """What goes with a line, and how much of that comes back with `back` of the line.
+
+        What went with it comes back in proportion; pieces with the part that completes one.
+        """
+        found = []
+        for child in self.sale["lines"]:
+            if child.get("parent") == line["line"] and not child["void"]:
+                of, unit = Decimal(line["qty"]), Unit(child["unit"])
+                all_back = returned_with(Decimal(child["qty"]), self.came_back(line) + back, of, unit)
+                found.append((child, all_back - self.came_back(child)))
+        return [(child, more) for child, more in found if more > 0]
+
+    def worth(self, line: Mapping[str, Any], back: Decimal) -> int:
+        """What `back` of a line gives, in minor units, with its taxes and what goes with it; negative."""
+        total = 0
+        for one, quantity in ((line, back), *self.children(line, back)):
+            part = refund_part(self.sale["number"], one, self.came_back(one), quantity)
+            total += part.amount + (part.tax if self.sale["prices"] == "exclusive" else 0)
+        return total
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,31 +179,52 @@ def _with_part(
     counter: Counter, basket: Basket, found: Refundable, pick: Pick, condition: str
 ) -> tuple[Basket, int]:
     receipt, line = found.sale["number"], _line(found.sale, pick.line)
-    if line["source"] in (*APART, TAXED_VOUCHER):
+    if line["source"] in _NO_GOODS:
         raise Refused(_("{name} is not taken back: it is no goods", name=line["name"]))
+    if line.get("parent"):
+        raise Refused(
+            _("{name} comes back with what it went with: #{line}", name=line["name"], line=line["parent"])
+        )
     place = _place_of(basket, receipt, pick.line)
     here = Decimal(0) if place is None else -basket.lines[place].quantity
     more = found.left(line) - here if pick.quantity is None else pick.quantity
-    already = found.after.lines.get(str(pick.line), Decimal(0))
     if more <= 0 and pick.quantity is None:
         raise Refused(_("nothing of {name} is left to refund", name=line["name"]))
-    origin = refund_part(receipt, line, already, here + more)
     rules = counter.rules
     check_quantity(more, Unit(line["unit"]), limit=rules.quantity_limit, weight_limit=rules.weight_limit)
+    basket, place = _put(basket, found, line, here + more, condition)
+    for child, quantity in found.children(line, here + more):
+        basket, _place = _put(basket, found, child, quantity, condition, parent=place + 1)
+    return basket, place
+
+
+def _put(
+    basket: Basket,
+    found: Refundable,
+    line: Mapping[str, Any],
+    back: Decimal,
+    condition: str,
+    *,
+    parent: int = 0,
+) -> tuple[Basket, int]:
+    """The basket with so much of a recorded line, in place of what of it is in the basket already."""
+    receipt = found.sale["number"]
+    place = _place_of(basket, receipt, line["line"])
     new = SaleLine(
         line["sku"],
         line["code"],
         line["name"],
         line["tax"],
-        -(here + more),
+        -back,
         Decimal(line["unit_price"]),
         Unit(line["unit"]),
         line["department"],
-        REDEEMED if line["source"] == REDEEMED else "receipt",
+        line["source"] if line["source"] in (REDEEMED, CHARGE) else "receipt",
         cost=None if line["cost"] is None else Decimal(line["cost"]),
         traits=Traits.from_document(line["traits"]) if "traits" in line else NO_TRAITS,
-        origin=origin,
+        origin=refund_part(receipt, line, found.came_back(line), back),
         condition=condition or (basket.lines[place].condition if place is not None else ""),
+        parent=parent,
     )
     place = len(basket.lines) if place is None else place
     if place >= MAX_LINES:

@@ -114,7 +114,8 @@ def _line(shown: Shown, place: int, said: Texts, layout: Columns, *, is_target: 
         said.amount.rjust(layout.amount),
     ]
     off = f" {said.off}" if said.off and not layout.room("discount") else ""
-    name = fit(clean(line.name), layout.name - cells(off)) + off
+    indent = "  " if line.parent else ""
+    name = fit(indent + clean(line.name), layout.name - cells(off)) + off
     return (
         (number, STRONG if shown.current == place + 1 else PLAIN),
         (name, STRUCK if line.void else PLAIN),

@@ -287,3 +287,12 @@ def test_a_serial_number_stands_under_its_goods() -> None:
     printed = text(receipt(sold, SHOP), 32)
     assert "  Serial no. S/1\n" in printed
     assert "L7" not in printed
+
+
+def test_b73_what_is_charged_with_goods_stands_under_them() -> None:
+    sold = sale(
+        line(1, "Cola", qty="3", amount=300),
+        line(2, "Can deposit", qty="3", unit_price="0.25", amount=75, parent=1),
+    )
+    rows = [row for row in text(receipt(sold, SHOP), 32).splitlines() if "Can" in row or "0.25" in row]
+    assert rows == ["  Can deposit               0.75", "    3 x 0.25"]

@@ -30,7 +30,7 @@ def shop(new_till: NewTill, **settings: str) -> Till:
         ):
             tx.insert("items", document)
         cola = tx.find("items", "sku", "COLA")
-        tx.set("items", cola.doc_id, deposit="CAN")
+        tx.set("items", cola.doc_id, **{"with": "CAN"})
     till.restart()
     return till
 

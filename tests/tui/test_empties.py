@@ -22,7 +22,7 @@ def counter(tmp_path: Path) -> Iterator[Counter]:
     with shop.front.store.transaction(operator="owner") as tx:
         tx.insert("items", item("CAN", "Can", "0.25", tax="zero"))
         tx.insert("items", item("CRATE", "Crate", "1.50", tax="zero"))
-        tx.set("items", tx.find("items", "sku", "COLA").doc_id, deposit="CAN")
+        tx.set("items", tx.find("items", "sku", "COLA").doc_id, **{"with": "CAN"})
     shop.restart()
     yield Counter(shop)
     shop.stop()

@@ -42,6 +42,7 @@ class Void(Command):
         if rest:
             raise InvalidValue(_("/void takes a line: /void #3, or the highlighted one without a number"))
         place, line = register.line(number)
+        services.charging.refuse_child(register.basket, line)
         correction = Correction("void", place + 1, plain(line.quantity), why=why[:MAX_REASON])
         register.change(register.basket.with_line(place, replace(line, void=True), correction))
         return edited(register, place, _("void: {name}", name=line.name))
@@ -61,6 +62,7 @@ class Qty(Command):
             raise InvalidValue(_("that is a bar code, not a quantity"))
         quantity = parse_quantity(register.heard(text))
         place, line = register.line(number)
+        services.charging.refuse_child(register.basket, line)
         if line.origin is not None:
             raise Refused(
                 _(

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 def _own_line(register: Register, number: int | None) -> tuple[int, SaleLine]:
     """(place, line) of a line whose price is today's. Raises Refused."""
     place, line = register.line(number)
+    services.charging.refuse_child(register.basket, line)
     if line.origin is not None:
         raise Refused(_("what comes back from {number} gives what was paid", number=line.origin.receipt))
     if not line.is_goods:

@@ -14,7 +14,7 @@ from pos_tui.core.words import _
 from pos_tui.register.command import Command
 from pos_tui.register.entering import sell
 from pos_tui.register.grammar import split_line_number
-from pos_tui.register.telling import edited, line_outcome, summary
+from pos_tui.register.telling import edited, line_outcome, summary, with_children
 
 if TYPE_CHECKING:
     from pos_tui.register.outcome import Outcome
@@ -74,7 +74,7 @@ class Refund(Command):
         register.change(basket)
         register.pending = register.current = None
         if len(places) == 1:
-            return line_outcome(register, "line", places[0])
+            return with_children(register, line_outcome(register, "line", places[0]), places[0])
         return summary(register, "edited", _("back from {number}", number=found.sale["number"]))
 
 
@@ -132,6 +132,7 @@ class Condition(Command):
         if word.casefold() not in (services.refunding.SHELF, services.refunding.WASTE):
             raise InvalidValue(_("/condition shelf, or /condition waste, and the line as #3"))
         place, line = register.line(number)
+        services.charging.refuse_child(register.basket, line)
         if not line.is_return:
             raise Refused(_("{name} is sold here, and does not come back", name=line.name))
         condition = word.casefold()
