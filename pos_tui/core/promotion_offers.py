@@ -131,7 +131,9 @@ class Offers:
                     found.append((alike, count))
         if len(self._lines) >= _KEPT:
             self._lines.clear()
-        key = (line.tax, line.sku, line.code, str(line.unit_price), line.source)
+        kind = (line.tax, line.sku, line.code, str(line.unit_price), line.source)
+        # Of equal pieces those of the smaller line go first, wherever it stands: parts are shared by line.
+        key = (*kind, str(line.quantity), str(whole))
         known = self._lines[id(line)] = (line, whole, missed, key, tuple(found))
         return known
 

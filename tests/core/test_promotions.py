@@ -223,6 +223,18 @@ def test_the_order_of_scanning_does_not_count(
     assert by_tax(offers, other) == by_tax(offers, lines) == by_tax(offers[::-1], lines)
 
 
+def test_equal_pieces_of_two_lines_are_taken_alike_whichever_was_scanned_first() -> None:
+    """Where one piece of each, or both of one line, would be shared to another penny."""
+    offers = [
+        promotion(Kind.SET, part("A"), code="0", price="1"),
+        promotion(Kind.SET, part("AB", 2), code="1", percent="1"),
+        promotion(Kind.BUY_GET, part("ABCD", 3), part("AB", 2), code="2", price="1"),
+    ]
+    first, second = line("D", "1.00", tax="zero"), line("D", "1.00", "2", tax="zero")
+    others = [line("A", "0.01"), line("B", "2.50", "3"), line("C", "0.01", "3"), line("A", "1.00")]
+    assert by_tax(offers, [first, second, *others]) == by_tax(offers, [second, first, *others])
+
+
 def by_tax(offers: list[Promotion], lines: list[SaleLine]) -> dict[tuple[str, str], int]:
     """What each promotion saves on the lines of each tax code."""
     found: dict[tuple[str, str], int] = {}
