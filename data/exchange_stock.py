@@ -9,13 +9,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from pos_tui.core.money import plain
+from pos_tui.core.stock_lines import SHOP
 
 if TYPE_CHECKING:
     from data.store import Store
     from data.transaction import Transaction
 
-LOCATION: Final = "shop"
-"""Where stock lies in a shop of one place."""
+LOCATION: Final = SHOP
 _LINES: Final = 4000
 """Lines of one movement: a document has its limit in the journal."""
 

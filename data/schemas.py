@@ -78,6 +78,11 @@ TABLES: Final[Mapping[str, TableSpec]] = {
     "stock": TableSpec(
         indexed=("sku",), computed={"sku_location": _stock_key}, computed_from=("sku", "location")
     ),
+    "sheets": _BY_CODE,
+    "sheet_lines": TableSpec(unique=("code",), indexed=("sheet",)),
+    "transfers": _BY_CODE,
+    "orders": TableSpec(unique=("code",), indexed=("supplier",)),
+    "supplies": TableSpec(unique=("code",), indexed=("sku", "supplier")),
     "sales": _APPENDED,
     "afterwards": TableSpec(unique=("receipt",)),
     "movements": _APPENDED,

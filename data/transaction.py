@@ -211,6 +211,10 @@ class Transaction:
 
     # Reading
 
+    def next_id(self, table: str) -> int:
+        """The internal id that the next document of a table will get; never one that was used before."""
+        return (self._views.get(table) or self._view(table)).next_id
+
     def find(self, table: str, field: str, value: Any) -> StoredDocument | None:
         """The document whose field has this value (the lowest id, if several do), this commit's own writes
         included."""
@@ -230,6 +234,11 @@ class Transaction:
             if sealed is not None:
                 return copy_document(sealed[1], sealed[0])
         return None
+
+    def find_all(self, table: str, field: str, value: Any) -> list[StoredDocument]:
+        """Copies of the documents in memory with this value, this commit's own writes included."""
+        view = self._views.get(table) or self._view(table)
+        return [copy_document(view.stored(i) or {}, i) for i in sorted(view.find_ids(field, value))]
 
     def get(self, table: str, doc_id: int) -> StoredDocument | None:
         """The document with an internal id, this commit's own writes included."""

@@ -229,6 +229,9 @@ def counter_rules(chosen: Settings, currency: Currency) -> CounterRules:
         shared_drawer=chosen.shift_shared_drawer,
         open_baskets=chosen.shift_open_baskets,
         recounts=chosen.shift_counts,
+        location=chosen.stock_location,
+        locations=chosen.stock_locations,
+        negative=chosen.stock_negative,
     )
 
 

@@ -31,8 +31,17 @@ class Transaction(Protocol):
     def set(self, table: str, doc_id: int, /, **fields: Any) -> None:
         """Gives fields absolute new values."""
 
+    def remove(self, table: str, doc_id: int) -> None:
+        """Removes a document of a table that does not only grow."""
+
+    def next_id(self, table: str) -> int:
+        """The internal id that the next document of a table will get; never one that was used before."""
+
     def find(self, table: str, field: str, value: Any) -> Any:
         """The document (with `doc_id`) that has this value in a field, or None."""
+
+    def find_all(self, table: str, field: str, value: Any) -> Sequence[Any]:
+        """The documents in memory that have this value in a field, oldest first."""
 
 
 class Ledger(Protocol):
@@ -43,6 +52,9 @@ class Ledger(Protocol):
 
     def find(self, table: str, field: str, value: Any) -> Any:
         """A copy of the document (with `doc_id`) that has this value in a field, or None."""
+
+    def find_all(self, table: str, field: str, value: Any) -> Sequence[Any]:
+        """The documents in memory (not of sealed segments) that have this value in a field, oldest first."""
 
     def documents(self, table: str) -> Iterator[Any]:
         """All documents of a table, oldest first."""

@@ -22,6 +22,7 @@ _AT_THE_COUNTER = (
     "shift.open",
     "shift.close",
     "customers.read",
+    "stock.count",
 )
 _SUPERVISING = (
     *_AT_THE_COUNTER[1:4],
@@ -47,9 +48,13 @@ _SUPERVISING = (
     "items.create",
     "customers.read",
     "customers.change",
+    "stock.receive",
+    "stock.count",
+    "stock.waste",
+    "stock.transfer",
     "stock.change",
 )
-_READING = ("receipt.find", "journal.read", "reports.read", "shift.read", "customers.read")
+_READING = ("receipt.find", "journal.read", "reports.read", "shift.read", "customers.read", "costs.read")
 _OWNERS_ONLY = frozenset(
     {"operators.change", "customers.export", "settings.change", "taxes.change", "clock.set"}
 )

@@ -97,6 +97,12 @@ class CounterRules:
     """What slips of machines that take empties look like."""
     cancel_reason: int = 0
     """Minor units from which on a sale is cancelled for a reason only; 0 is never."""
+    location: str = "shop"
+    """Where the stock is that is sold here."""
+    locations: tuple[str, ...] = ()
+    """Where the shop has stock besides."""
+    negative: str = "sell"
+    """What happens where more is sold than there is, unless the item says it: sell, or block."""
 
 
 def no_seals() -> Seals:

@@ -11,7 +11,6 @@ from pos_tui.core.pricing import line_figures
 from pos_tui.core.tax import split
 
 from . import identifying, selling
-from .recording import LOCATION
 
 if TYPE_CHECKING:
     from pos_tui.core.instore import Measured
@@ -33,7 +32,7 @@ def enquire(counter: Counter, code: str, quantity: Decimal | None = None) -> dic
     item, measured = identifying.find_item(counter, code)
     taxes = counter.pricing().taxes.get(item.tax, ())
     stock = dict(counter.catalogue.stock(item.sku))
-    here = stock.pop(LOCATION, None)
+    here = stock.pop(counter.rules.location, None)
     return {
         "sku": item.sku,
         "name": item.name,
@@ -54,7 +53,7 @@ def enquire(counter: Counter, code: str, quantity: Decimal | None = None) -> dic
 
 def stock_here(counter: Counter, sku: str) -> Decimal | None:
     """How many (or how much) of an item are at this place; None where it is not counted."""
-    return counter.catalogue.stock(sku).get(LOCATION)
+    return counter.catalogue.stock(sku).get(counter.rules.location)
 
 
 def _with_tax(counter: Counter, item: Item) -> int | None:

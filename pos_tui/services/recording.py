@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pos_tui import services
 from pos_tui.core.errors import AlreadyRecorded, Refused
-from pos_tui.core.money import plain
 from pos_tui.core.records import COMPLETED_KINDS, record_number
+from pos_tui.core.stock_lines import SHOP
 from pos_tui.core.tender import Settlement
 from pos_tui.core.words import _
 
-from . import events
+from . import events, shelf
 
 if TYPE_CHECKING:
     from pos_tui.core.ports import Transaction
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
     from .counter import Counter
     from .events import Event
-
-LOCATION = "shop"
 
 
 def next_number(counter: Counter) -> str:
@@ -55,6 +52,8 @@ def record_sale(
             sequence = till["receipt"] + 1
             number = record_number(counter.till, tx.epoch, sequence)
             recorded = {"v": 1, "number": number, "seq": sequence, **document}
+            if counter.rules.location != SHOP:
+                recorded["location"] = counter.rules.location
             if document["kind"] in COMPLETED_KINDS:
                 _settle(counter, tx, recorded)
             if also is not None:
@@ -63,8 +62,8 @@ def record_sale(
             if document.get("coupons") and document["kind"] != "cancelled":
                 noted = [*noted, *services.coupons.use_up(tx, recorded)]
             tx.set("tills", till.doc_id, receipt=sequence, **events.record(tx, till, noted))
-            if document["kind"] != "cancelled":
-                _move_stock(tx, document["lines"])
+            if document["kind"] != "cancelled" and counter.ledger.changed("stock"):
+                shelf.take(counter, tx, recorded)
     except AlreadyRecorded:
         found = counter.ledger.find("sales", "key", document["key"])
         return {**found, "hash": counter.ledger.hash_of("sales", found.doc_id) or ""}
@@ -78,17 +77,6 @@ def _settle(counter: Counter, tx: Transaction, recorded: dict[str, Any]) -> None
     services.empties.redeem(tx, recorded)
     services.vouchers.settle(tx, recorded, counter.tender_types)
     services.accounts.settle(tx, recorded, counter.tender_types)
-
-
-def _move_stock(tx: Transaction, lines: list[dict[str, Any]]) -> None:
-    """Takes what was sold off the stock of items that are counted; absolute values, as replay repeats."""
-    for line in lines:
-        if line["void"] or line.get("condition") == "waste":
-            continue
-        row = tx.find("stock", "sku_location", f"{line['sku']}\n{LOCATION}")
-        if row is not None:
-            left = Decimal(row["qty"]) - Decimal(line["qty"])
-            tx.set("stock", row.doc_id, qty=plain(left))
 
 
 def settled_as_it_stands(basket: Basket, total: int) -> Settlement:

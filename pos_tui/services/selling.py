@@ -15,7 +15,7 @@ from pos_tui.core.sale import Basket, SaleLine
 from pos_tui.core.traits import NO_TRAITS, Traits
 from pos_tui.core.words import _
 
-from . import open_prices, price_lists
+from . import open_prices, price_lists, shelf
 from .identifying import find_item
 from .permitting import percent_below, permit
 from .weighing import weighed
@@ -250,6 +250,7 @@ def add_line(counter: Counter, basket: Basket, line: SaleLine) -> tuple[Basket, 
     """
     if line.traits.serial:
         _must_be_another(basket, line)
+    shelf.check(counter, basket, line)
     if counter.rules.merge:
         for place, other in enumerate(basket.lines):
             if _is_same(other, line):

@@ -47,6 +47,9 @@ class Settings:
     empties_items: tuple[str, ...] = ()
     empties_limit: Decimal = Decimal(0)
     empties_slips: tuple[str, ...] = ()
+    stock_location: str = "shop"
+    stock_locations: tuple[str, ...] = ()
+    stock_negative: str = "sell"
     printer: str = ""
     scanner: str = ""
     scale: str = ""
@@ -176,6 +179,11 @@ KEYS: Final[Mapping[str, Key]] = {
     ),
     "cancel.reason": Key(
         "cancel_reason", kinds.number("0", decimals=6), "total from which on /cancel needs a reason; 0: never"
+    ),
+    "stock.location": Key("stock_location", kinds.place, "where the stock is that is sold here"),
+    "stock.locations": Key("stock_locations", kinds.places, "where there is stock besides: cellar,van"),
+    "stock.negative": Key(
+        "stock_negative", kinds.one_of("sell", "block"), "what happens below zero, unless an item says it"
     ),
     "printer": Key("printer", kinds.printer, "receipt printer, such as tcp://192.0.2.7:9100", late=True),
     "scanner": Key(

@@ -145,6 +145,18 @@ def words(raw: object) -> tuple[str, ...]:
     return tuple(text for line in _listed(raw) for text in re.split(r"[,\s]+", line) if text)
 
 
+def place(raw: object) -> str:
+    """The name of a place where stock is."""
+    from ..core.stock import place_name
+
+    return place_name(text_of(raw, _("a place")))
+
+
+def places(raw: object) -> tuple[str, ...]:
+    """Names of places, apart by commas or lines."""
+    return tuple(place(part) for line in _listed(raw) for part in line.split(",") if part.strip())
+
+
 def extensions(raw: object) -> tuple[str, ...]:
     """Spans of business days and until when what was bought in them can come back."""
     from ..core.refund_window import Extension
