@@ -126,7 +126,8 @@ def check_files(folder: Path) -> None:
     Raises:
         UnsafeFolder: naming the first one.
     """
-    for name in ("store.json", "lock", "head", "journal", "segments.jsonl", "snap", "quarantine", "people"):
+    names = ("store.json", "lock", "head", "journal", "segments.jsonl", "figures.jsonl")
+    for name in (*names, "snap", "quarantine", "people"):
         path = folder / name
         try:
             mode = path.lstat().st_mode

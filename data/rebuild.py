@@ -14,6 +14,7 @@ from data import segindex, snapshots
 from data.chain import ChainReader
 from data.codec import GENESIS
 from data.errors import NotAStore, StoreError
+from data.figures import NAME as FIGURES
 from data.journal import segment_path
 from data.keys import NAME as KEYS
 from data.migrations import FORMAT, READABLE
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 def rebuild(
     folder: Path, *, clock: Callable[[], datetime], fs: OsLayer | None = None, state: Path | None = None
 ) -> Store:
-    """Drops snapshots, the index of segments and the keys, makes them again from the journal alone (and
+    """Drops snapshots, kept figures, the index of segments and the keys, makes them again from the journal alone (and
     `store.json` and `head` where they are gone), and returns the open store.
 
     Raises:
@@ -63,7 +64,7 @@ def rebuild(
 
 
 def _drop(fs: OsLayer, folder: Path) -> None:
-    names = [folder / segindex.NAME, folder / KEYS, *(folder / snapshots.FOLDER).glob("*.jsonl")]
+    names = [folder / segindex.NAME, folder / KEYS, folder / FIGURES, *(folder / snapshots.FOLDER).glob("*.jsonl")]
     for path in names:
         with contextlib.suppress(FileNotFoundError):
             fs.unlink(path)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,6 +17,7 @@ from pos_tui.core.words import _, ngettext
 from .common import FormatOption, group, opened
 from .exit_codes import ExitCode
 from .output import Column, Format, line, say, write_json, write_rows
+from .progress import progress_bar
 
 if TYPE_CHECKING:
     from pos_tui.bootstrap import Shopfront
@@ -103,7 +103,7 @@ def import_(
     how = Reading(columns or (), kind, encoding, tax, on_error is OnError.SKIP, dry_run, comma)
     with (
         opened(ctx, readonly=dry_run, needs=None if dry_run else "items.change") as front,
-        _progress(file.name) as progress,
+        progress_bar(file.name) as progress,
     ):
         result = read_in(front, file, how, progress)
     raise typer.Exit(_tell(result, dry_run))
@@ -145,21 +145,6 @@ def _tell(result: ImportResult, dry_run: bool) -> ExitCode:
         return ExitCode.REFUSED
     say(_("stored: {counts}", counts=counts))
     return ExitCode.PARTLY if result.skipped else ExitCode.OK
-
-
-@contextmanager
-def _progress(name: str) -> Iterator[Callable[[int, int], None] | None]:
-    """A progress bar on a terminal, nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-    from rich.text import Text
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(Text(name).plain.replace("[", "("), total=None)
-        yield lambda done, size: bar.update(task, completed=done, total=size)
 
 
 @app.command()

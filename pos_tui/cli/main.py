@@ -50,6 +50,7 @@ app.command()(init.init)
 app.command()(demo.demo)
 app.command()(ring.ring)
 app.command()(training.training)
+app.command()(report.report)
 for name, commands in (
     ("items", items.app),
     ("departments", departments.app),
@@ -63,7 +64,6 @@ for name, commands in (
     ("tenders", tenders.app),
     ("vouchers", vouchers.app),
     ("accounts", accounts.app),
-    ("report", report.app),
     ("config", config.app),
     ("devices", devices.app),
     ("labels", labels.app),

@@ -35,6 +35,7 @@ class Format(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
+    MD = "md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Column:
     number: bool = False
     text: Callable[[Any], str] = str
     """How values are shown that are neither texts nor numbers."""
+    title: str = ""
+    """What people read above it, in the place of its name."""
 
     @property
     def right(self) -> bool:
@@ -115,13 +118,15 @@ def write_json(value: object) -> None:
 def write_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[Column], format: Format) -> int:
     """Writes rows to stdout as they come, and returns how many.
 
-    JSON is an array of whole rows, with amounts in minor units; tables and CSV have the columns only, with
-    amounts as decimal text.
+    JSON is an array of whole rows, with amounts in minor units; tables (also in Markdown) and CSV have the
+    columns only, with amounts as decimal text.
     """
     if format is Format.JSON:
         return _write_array(rows)
     if format is Format.CSV:
         return _write_csv(rows, columns)
+    if format is Format.MD:
+        return _write_markdown(rows, columns)
     return _write_table(rows, columns)
 
 
@@ -154,9 +159,27 @@ def _csv_cell(column: Column, row: Mapping[str, Any]) -> str:
     return f"'{text}" if not column.right and _FORMULA.match(text) else text
 
 
+def _title(column: Column) -> str:
+    return column.title or column.name.replace("_", " ")
+
+
+def _write_markdown(rows: Iterable[Mapping[str, Any]], columns: Sequence[Column]) -> int:
+    def write(cells_of_row: Iterable[str]) -> None:
+        texts = (clean(text, 1000).replace("\\", "\\\\").replace("|", "\\|") for text in cells_of_row)
+        sys.stdout.write(f"| {' | '.join(texts)} |\n")
+
+    write(map(_title, columns))
+    write("---:" if column.right else "---" for column in columns)
+    count = 0
+    for row in rows:
+        count += 1
+        write(column.cell(row) for column in columns)
+    return count
+
+
 def _write_table(rows: Iterable[Mapping[str, Any]], columns: Sequence[Column]) -> int:
     texts = ([clean(column.cell(row), _WIDEST) for column in columns] for row in rows)
-    titles = [column.name.replace("_", " ") for column in columns]
+    titles = list(map(_title, columns))
     first = list(islice(texts, _MEASURED_ROWS))
     widths = [max(map(cells, column)) for column in zip(titles, *first, strict=True)]
     count = -1  # the titles are no row

@@ -1,99 +1,226 @@
-"""`pos report`: figures, from the day summaries."""
+"""`pos report`: figures of a period, from what is kept by day or from the records themselves."""
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pos_tui.core.reports import DaySummary, total_of
+from pos_tui.core.errors import InvalidValue
 from pos_tui.core.words import _
 
-from .common import FormatOption, FromOption, ToOption, day_range, group, opened
-from .output import Column, Format, write_json, write_rows
+from .common import FormatOption, FromOption, TillOption, ToOption, checked_day, opened
+from .output import Column, Format, line, write_json, write_rows
 
-app = group("Figures of a period.")
-_FIGURES = ("gross", "net", "tax", "sold", "refunds", "rounding")
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pos_tui.bootstrap import Shopfront
+    from pos_tui.bootstrap.reporting import Answer
+    from pos_tui.core.report.listing import Heading
+    from pos_tui.core.report.period import Period
+
+_NICE = 10
+"""How far a report stands back where others want the processor."""
+_BAR = 30
+_SHIFTS = ("x", "z")
 
 
-@app.callback()
-def report() -> None:
-    """Figures of a period."""
-
-
-@app.command()
-def sales(
-    ctx: typer.Context, first: FromOption = None, last: ToOption = None, format: FormatOption = Format.TABLE
+def report(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="Which report; list says what there is, and x and z.")] = "list",
+    period: Annotated[
+        str | None,
+        typer.Argument(
+            help="today, yesterday, week, month, quarter, year, last-month, 2026, FY2026, 2026-Q4, 2026-11, "
+            "2026-W47, 2026-11-23, or two with .. between; of z, its number.",
+            show_default="all",
+        ),
+    ] = None,
+    first: FromOption = None,
+    last: ToOption = None,
+    by: Annotated[
+        str | None, typer.Option(help="What its rows are: day, month, item, operator, ...; see list.")
+    ] = None,
+    compare: Annotated[
+        str, typer.Option(help="With the period `before`, or with the same days last `year`.")
+    ] = "",
+    bar: Annotated[bool, typer.Option("--bar", help="With a bar for each row of a table.")] = False,
+    top: Annotated[int, typer.Option(help="Only so many rows; the totals stay.", min=1)] = 10**9,
+    till: TillOption = None,
+    format: FormatOption = Format.TABLE,
 ) -> None:
-    """Sales by business day: receipts, gross, net, tax per rate, refunds, tenders, and the total.
+    """Figures of a period, read without disturbing who sells.
 
-    gross is what the receipts add up to, refunds taken off; sold and refunds are its two parts. JSON gives
-    amounts in minor units, CSV one row a day without the total.
+    Examples: pos report sales 2026-11; pos report sales month --by hour --bar; pos report tax 2026-Q4;
+    pos report sales week --compare year; pos report margin 2026 --by item --top 20 --format csv
+
+    JSON gives amounts in minor units; quantities and percentages are decimal text.
     """
-    start, end = day_range(first, last)
-    with opened(ctx) as front:
-        days = front.store.day_summaries(start, end)
-        currency = front.shop.currency
-    total = total_of(days, currency.code)
-    if format is Format.JSON:
-        write_json(_document(days, total, first, last, currency.digits))
-    elif format is Format.CSV:
-        write_rows(map(_row, days), _columns(currency.digits, total), format)
+    if name == "list":
+        _list(format)
+    elif name in _SHIFTS:
+        _shift(ctx, name, period, till, format)
     else:
-        _write_tables(days, total, currency.digits)
+        with opened(ctx) as front:
+            chosen = _period(front, period, first, last)
+            if name == "sales" and by is None and not compare and not bar and format is not Format.MD:
+                from .report_sales import write_sales
+
+                write_sales(front, *chosen.days, format)
+            else:
+                _write(front, _answer(front, name, chosen, by, compare), format, bar, top)
     sys.stdout.flush()
 
 
-def _document(
-    days: Sequence[DaySummary], total: DaySummary, first: str | None, last: str | None, digits: int
-) -> dict[str, Any]:
-    whole = total.to_document()
-    del whole["day"]
-    return whole | {
-        "from": first or (days[0].day if days else None),
-        "to": last or (days[-1].day if days else None),
-        "digits": digits,
-        "tax_total": total.tax,
-        "days": [day.to_document() | {"tax_total": day.tax} for day in days],
+def _list(format: Format) -> None:
+    from pos_tui.core.report.registry import REPORTS
+
+    rows = [
+        {"name": name, "by": " ".join(report.by), "about": _(report.about)}
+        for name, report in REPORTS.items()
+    ]
+    shifts = (
+        _("How the open shift stands; see pos shift x."),
+        _("A past Z as it was printed, by its number."),
+    )
+    rows += [{"name": name, "by": "", "about": about} for name, about in zip(_SHIFTS, shifts, strict=True)]
+    if format is not Format.TABLE:
+        write_rows(rows, [Column("name"), Column("about"), Column("by")], format)
+        return
+    for row in rows:
+        line(f"{row['name']:<12}{row['about']}")
+        if row["by"]:
+            line(" " * 12 + _("by {names}", names=row["by"]))
+
+
+def _shift(ctx: typer.Context, name: str, number: str | None, till: str | None, format: Format) -> None:
+    from .shift import show, x
+
+    if name == "x":
+        x(ctx, till, format)
+    elif number is None:
+        raise InvalidValue(_("which Z? Its number is needed, such as 1-Z000012: pos shift list has them"))
+    else:
+        show(ctx, number, till, False, format)
+
+
+def _period(front: Shopfront, period: str | None, first: str | None, last: str | None) -> Period:
+    """The period that is asked for, one way or the other; else all there is. Raises InvalidValue."""
+    from datetime import date
+
+    from pos_tui.bootstrap.reporting import ShopReports
+    from pos_tui.core.report.period import EVER, Period
+
+    if period is None:
+        start = EVER.first if first is None else date.fromisoformat(checked_day(first))
+        end = EVER.last if last is None else date.fromisoformat(checked_day(last))
+        return Period.of(start, end)
+    if first is not None or last is not None:
+        raise InvalidValue(_("say either a period or --from and --to"))
+    return Period.parse(period, ShopReports(front).today(), front.settings.fiscal_month)
+
+
+def _answer(front: Shopfront, name: str, period: Period, by: str | None, compare: str) -> Answer:
+    from pos_tui.bootstrap.reporting import COMPARISONS, ShopReports
+
+    from .progress import progress_bar
+
+    if compare and compare not in COMPARISONS:
+        raise InvalidValue(
+            _("--compare is {known}, not '{text}'", known=" or ".join(COMPARISONS), text=compare[:20])
+        )
+    os.nice(_NICE)
+    with progress_bar(name) as tell:
+        return ShopReports(front).read(name, period, by, compare, tell=tell or _quiet)
+
+
+def _quiet(_done: int, _whole: int) -> None:
+    """Where nobody watches."""
+
+
+def _write(front: Shopfront, answer: Answer, format: Format, bar: bool, top: int) -> None:
+    listed = answer.listed
+    if format is Format.JSON:
+        write_json(_document(front, answer, top))
+        return
+    rows = [_texts(listed.headings, row) for row in listed.rows[:top]]
+    own = front.shop.currency.code
+    several = {row["currency"] for row in (*listed.rows, *listed.totals)} - {own, ""}
+    headings = listed.headings if several else listed.headings[1:]
+    columns = [
+        Column(heading.name, number=heading.kind != "text", title=heading.title) for heading in headings
+    ]
+    if format is Format.CSV:
+        write_rows(rows, columns, format)
+        return
+    if bar:
+        columns.append(Column("bar", title=" "))
+        _add_bars(listed.headings, listed.rows[:top], rows)
+    for total in listed.totals:
+        texts = _texts(listed.headings, total)
+        name = _("total {currency}", currency=total["currency"]) if total["currency"] else _("total")
+        rows.append(texts | {listed.headings[1].name: name})
+    write_rows(rows, columns, format)
+    if format is Format.TABLE and answer.against is not None:
+        line(_("before: {period}", period=answer.against))
+
+
+def _texts(headings: tuple[Heading, ...], row: Any) -> dict[str, str]:
+    from pos_tui.core.report.saying import cell
+
+    return {heading.name: cell(heading.name, heading.kind, row) for heading in headings}
+
+
+def _add_bars(headings: tuple[Heading, ...], rows: list[dict[str, Any]], texts: list[dict[str, str]]) -> None:
+    """A bar for each row, by its first amount, or its first count; what is negative has a mark of its own."""
+    kinds = [heading.name for heading in headings if heading.kind == "money"]
+    name = next(iter([*kinds, *(heading.name for heading in headings if heading.kind == "count")]), "")
+    most = max((abs(row.get(name) or 0) for row in rows), default=0) or 1
+    for row, text in zip(rows, texts, strict=True):
+        value = row.get(name) or 0
+        text["bar"] = ("-" if value < 0 else "#") * round(_BAR * abs(value) / most)
+
+
+def _document(front: Shopfront, answer: Answer, top: int) -> dict[str, Any]:
+    listed = answer.listed
+    return {
+        "report": answer.report.name,
+        "by": answer.by,
+        **_days("", answer.period),
+        **({} if answer.against is None else _days("before_", answer.against)),
+        "currency": front.shop.currency.code,
+        "digits": front.shop.currency.digits,
+        "at": answer.at,
+        "columns": [{"name": heading.name, "kind": heading.kind.value} for heading in listed.headings],
+        "rows": [_values(listed.headings, row) for row in listed.rows[:top]],
+        "totals": [_values(listed.headings, row) for row in listed.totals],
     }
 
 
-def _row(day: DaySummary) -> dict[str, Any]:
-    row: dict[str, Any] = {"day": day.day, "currency": day.currency, "receipts": day.count}
-    row |= {name: getattr(day, name) for name in _FIGURES}
-    for (code, rate), (net, tax) in day.taxes:
-        row |= {f"net {_tax(code, rate)}": net, f"tax {_tax(code, rate)}": tax}
-    return row
+def _days(prefix: str, period: Period) -> dict[str, str | None]:
+    from pos_tui.core.report.period import EVER
+
+    def day(value: date, end: date) -> str | None:
+        return None if value == end else value.isoformat()
+
+    return {
+        f"{prefix}from": day(period.first, EVER.first),
+        f"{prefix}to": day(period.last, EVER.last),
+    }
 
 
-def _columns(digits: int, total: DaySummary) -> list[Column]:
-    columns = [Column("day"), Column("currency"), Column("receipts", number=True)]
-    columns += [Column(name, digits) for name in _FIGURES]
-    for (code, rate), _figures in total.taxes:
-        columns += [Column(f"net {_tax(code, rate)}", digits), Column(f"tax {_tax(code, rate)}", digits)]
-    return columns
+def _values(headings: tuple[Heading, ...], row: dict[str, Any]) -> dict[str, Any]:
+    from pos_tui.core.report.saying import figure
+    from pos_tui.core.report.spec import Kind
 
-
-def _write_tables(days: Sequence[DaySummary], total: DaySummary, digits: int) -> None:
-    columns = [Column("day"), Column("receipts", number=True), *(Column(name, digits) for name in _FIGURES)]
-    rows = [_row(day) for day in days] + [
-        _row(total) | {"day": _("total {currency}", currency=total.currency)}
-    ]
-    write_rows(rows, columns, Format.TABLE)
-    if total.taxes:
-        sys.stdout.write("\n")
-        taxes = [
-            {"tax": _tax(code, rate), "net": net, "amount": tax} for (code, rate), (net, tax) in total.taxes
-        ]
-        write_rows(taxes, [Column("tax"), Column("net", digits), Column("amount", digits)], Format.TABLE)
-    if total.tenders:
-        sys.stdout.write("\n")
-        kept = [{"tender": kind, "amount": amount} for kind, amount in total.tenders]
-        write_rows(kept, [Column("tender"), Column("amount", digits)], Format.TABLE)
-
-
-def _tax(code: str, rate: str) -> str:
-    """A tax and its rate; without one it is outside the scope of any tax."""
-    return f"{code} {rate}%" if rate else code
+    found: dict[str, Any] = {}
+    for heading in headings:
+        value = row.get(heading.name)
+        if value is not None and heading.kind in (Kind.QUANTITY, Kind.PERCENT):
+            value = figure(heading.kind, value, "")
+        if heading.name in row:
+            found[heading.name] = value
+    return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
@@ -36,6 +36,7 @@ _CORRECTIONS: Final = {
 _REVERSALS: Final = {POST_VOID: "post_voids", TENDER_CORRECTION: "tenders_corrected"}
 _EVENTS: Final = {"reprint": "reprints", "override": "overrides"}
 NOTED: Final = ("owner_recovered", "pin_failed", "clock_jump", "drawer_failed", "key_changed")
+_CASH: Final = {"no_sale": "no_sales", "paid_out": "paid_outs"}
 """Events that stand on a Z; the first kind is of the whole shop, and stands on the next Z of each till."""
 
 
@@ -83,6 +84,8 @@ class Tally:
                 if document.get("till") != self.till:
                     continue
                 if document.get("shift", 0) == self.shift:
+                    for act in acts_of(op[1], document):
+                        self.acts.setdefault(document["operator"], Counter())[act] += 1
                     _TAKES[op[1]](self, document)
                 elif op[1] == "sales" and not document.get("shift") and document["kind"] != CANCELLED:
                     self.outside.append(turnover(document))
@@ -122,23 +125,18 @@ class Tally:
             "outside": {"count": len(self.outside), "amount": sum(self.outside)},
         }
 
-    def _count(self, who: str, act: str, times: int = 1) -> None:
-        self.acts.setdefault(who, Counter())[act] += times
-
     def _doubt(self, document: Mapping[str, Any], act: str, amount: int, told: str) -> None:
         row = {"act": act, "number": document["number"], "time": document["time"]}
         self.doubtful.append({**row, "operator": document["operator"], "amount": amount, "told": told})
 
     def _take_sale(self, sale: Mapping[str, Any]) -> None:
-        who = sale["operator"]
         if "seq" in sale:
             self.receipts[sale["seq"]] = sale["number"]
         self.openings += bool(sale.get("drawer"))
-        self._take_corrections(sale)
+        self._take_voids(sale)
         if "lines" in sale:
             self.summary = self.summary.plus(sale)
         if sale["kind"] == CANCELLED:
-            self._count(who, "cancelled")
             self._doubt(sale, "cancelled", sale["total"], "")
             return
         for kind, amount in kept(sale):
@@ -147,12 +145,8 @@ class Tally:
         self._take_foreign(sale)
         if sale["kind"] in _REVERSALS:
             moved = max([row["amount"] for row in sale["tenders"]], default=0)
-            self._count(who, _REVERSALS[sale["kind"]])
             self._doubt(sale, sale["kind"], sale["total"] or moved, sale["reason"])
-            return
-        self._count(who, "receipts")
-        if any(not line["void"] and line["qty"].startswith("-") for line in sale.get("lines", ())):
-            self._count(who, "refunds")
+        elif _gives_back(sale):
             self._doubt(sale, "refund", sale["total"], "")
 
     def _take_lines(self, sale: Mapping[str, Any]) -> None:
@@ -169,9 +163,7 @@ class Tally:
                 home, currency = Currency.parse(sale["currency"]), Currency.parse(foreign["currency"])
                 self.foreign[tender["type"]] += in_digits(foreign["amount"], currency, home)
 
-    def _take_corrections(self, sale: Mapping[str, Any]) -> None:
-        for row in sale.get("corrections", ()):
-            self._count(sale["operator"], _CORRECTIONS.get(row["what"], "corrections"))
+    def _take_voids(self, sale: Mapping[str, Any]) -> None:
         for line in sale.get("lines", ()):
             if line["void"]:
                 currency = Currency.parse(sale["currency"])
@@ -182,13 +174,11 @@ class Tally:
         kind = record["kind"]
         self.openings += 1
         if kind == "no_sale":
-            self._count(record["operator"], "no_sales")
             self._doubt(record, kind, 0, record["reason"])
         elif kind in MOVES:
             self.moved[kind] += record["amount"]
             self.moves[kind] += 1
             if kind == "paid_out":
-                self._count(record["operator"], "paid_outs")
                 self._doubt(record, kind, -record["amount"], record["reason"])
 
     def _take_shift(self, record: Mapping[str, Any]) -> None:
@@ -197,8 +187,30 @@ class Tally:
     def _take_event(self, event: Mapping[str, Any]) -> None:
         if event["kind"] in NOTED[1:]:
             self.noted[event["kind"]] += 1
-        if event["kind"] in _EVENTS:
-            self._count(event["operator"], _EVENTS[event["kind"]])
+
+
+def acts_of(table: str, document: Mapping[str, Any]) -> Iterator[str]:
+    """What its operator did by a document of a table, each of `ACTS` as often as it was done."""
+    kind = document["kind"]
+    if table == "sales":
+        for row in document.get("corrections", ()):
+            yield _CORRECTIONS.get(row["what"], "corrections")
+        if kind == CANCELLED:
+            yield "cancelled"
+        elif kind in _REVERSALS:
+            yield _REVERSALS[kind]
+        else:
+            yield "receipts"
+            if _gives_back(document):
+                yield "refunds"
+    elif table == "cash" and kind in _CASH:
+        yield _CASH[kind]
+    elif table == "events" and kind in _EVENTS:
+        yield _EVENTS[kind]
+
+
+def _gives_back(sale: Mapping[str, Any]) -> bool:
+    return any(not line.get("void") and line["qty"].startswith("-") for line in sale.get("lines", ()))
 
 
 def _ordered(acts: Mapping[str, int]) -> dict[str, int]:

@@ -43,6 +43,7 @@ class Settings:
     refund_without_receipt: str = ""
     refund_record: bool = False
     voucher_days: int = 0
+    fiscal_month: int = 1
     cancel_reason: Decimal = Decimal(0)
     empties_items: tuple[str, ...] = ()
     empties_limit: Decimal = Decimal(0)
@@ -170,6 +171,7 @@ KEYS: Final[Mapping[str, Key]] = {
     "voucher.days": Key(
         "voucher_days", kinds.whole(0, 36500), "how long vouchers hold, in days; 0: for ever"
     ),
+    "fiscal.month": Key("fiscal_month", kinds.whole(1, 12), "the month in which a fiscal year begins"),
     "empties.items": Key("empties_items", kinds.words, "codes of the items that are empties: CAN,CRATE"),
     "empties.limit": Key(
         "empties_limit", kinds.number("0", decimals=6), "the most that is paid out for empties; 0: no limit"

@@ -1,0 +1,198 @@
+"""Sums by business day, kept for each sealed segment, so that a report of a year reads no sale.
+
+`figures.jsonl` begins with a line that says by which rules its sums were made; then there is a line for each
+sealed segment, `{"c":"<16 hex>",...}` as in `segments.jsonl`. Who reads a report makes the lines that are
+missing and writes the file anew (aside, sync, rename): selling never waits for it, and it can always be
+deleted. What is not sealed yet is folded from memory.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import msgspec
+
+from data.lazydocs import moment_of
+from data.migrations import upgraded
+from data.oslayer import read_file, replace_file
+from data.schemas import spec_of
+from pos_tui.core.report.cube import Cube
+from pos_tui.core.report.folding import DayCubes, fold, merge
+
+if TYPE_CHECKING:
+    from data.codec import Doc
+    from data.segindex import Entry
+    from data.store import Store
+    from pos_tui.core.report.spec import Fold, Place
+
+NAME: Final = "figures.jsonl"
+_START, _SUM_END = b'{"c":"', 22
+Tell = Callable[[int, int], None]
+"""Hears how many bytes of how many are read."""
+Fact = tuple[str, Any]
+
+
+class _Line(msgspec.Struct):
+    segment: int
+    h: str
+    first: str
+    last: str
+    """The first and the last business day, empty where there is none."""
+    days: msgspec.Raw
+    """Rows of cubes by fold, by day."""
+
+
+class _Moment(NamedTuple):
+    """What there is to read: as of one record, whatever is recorded meanwhile."""
+
+    entries: list[Entry]
+    active: dict[str, dict[int, Doc]]
+
+
+_encode = msgspec.json.Encoder().encode
+_line_of = msgspec.json.Decoder(_Line).decode
+_days_of = msgspec.json.Decoder(dict[str, dict[str, list[Any]]]).decode
+
+
+class StoreFigures:
+    """What the records of a store add up to, as of its last refresh."""
+
+    def __init__(self, store: Store, place: Place, rules: str) -> None:
+        """`rules` names all that the kept sums depend on; where it differs they are made again."""
+        self._store, self._place = store, place
+        self._header = _encode({"rules": rules}) + b"\n"
+
+    def kept(self, folds: Sequence[Fold], days: tuple[str, str], tell: Tell) -> DayCubes:
+        """Sums by day and fold of the business days between two, both included; `folds` is all that is kept.
+
+        Raises StoreError, StoreDamaged.
+        """
+        now = self._moment(folds)
+        lines, added = self._lines(), False
+        missing = [entry for entry in now.entries if not _is_of(lines.get(entry.segment), entry)]
+        whole, done = sum(entry.bytes for entry in missing), 0
+        for entry in missing:
+            lines[entry.segment], added = self._made(entry, folds), True
+            done += entry.bytes
+            tell(done, whole)
+        if added:
+            with contextlib.suppress(OSError):  # made again by whoever asks next
+                self._save([lines[entry.segment] for entry in now.entries])
+        found: DayCubes = {}
+        for entry in now.entries:
+            _add(found, lines[entry.segment], days)
+        active: DayCubes = {}
+        fold(_active(now, days), folds, self._place, active)
+        merge(found, active)
+        return found
+
+    def folded(self, folds: Sequence[Fold], days: tuple[str, str], tell: Tell) -> DayCubes:
+        """The sums of the whole period under one day, "", from the records themselves, a segment in memory at
+        a time.
+
+        Raises StoreError, StoreDamaged.
+        """
+        found: DayCubes = {}
+        for facts in self.facts(folds, days, tell):
+            fold(((table, {**document, "day": ""}) for table, document in facts), folds, self._place, found)
+        return found
+
+    def facts(self, folds: Sequence[Fold], days: tuple[str, str], tell: Tell) -> Iterator[Iterator[Fact]]:
+        """(table, document) of the period for the tables of some folds, a segment at a time.
+
+        Raises StoreError, StoreDamaged.
+        """
+        now = self._moment(folds)
+        wanted = [entry for entry in now.entries if _may_hold(entry, now.active.keys(), days)]
+        whole, done = sum(entry.bytes for entry in wanted), 0
+        for entry in wanted:
+            yield _between(self._sealed(entry, now.active.keys()), days)
+            done += entry.bytes
+            tell(done, whole)
+        yield _active(now, days)
+
+    def _moment(self, folds: Sequence[Fold]) -> _Moment:
+        storage = self._store.storage
+        with storage.mutex:
+            tables = storage.core.state.tables
+            names = sorted(frozenset().union(*(one.tables for one in folds)))
+            active = {name: dict(moment_of(tables[name].docs)) if name in tables else {} for name in names}
+            return _Moment(list(storage.core.sealed.entries), active)
+
+    def _sealed(self, entry: Entry, tables: Any) -> Iterator[Fact]:
+        for record in self._store.storage.core.sealed.records(entry.segment):
+            for op in record.ops:
+                if op[0] == "put" and op[1] in tables:
+                    yield op[1], upgraded(op[1], op[3])[0]
+
+    def _made(self, entry: Entry, folds: Sequence[Fold]) -> _Line:
+        tables = frozenset().union(*(one.tables for one in folds))
+        found: DayCubes = {}
+        fold(self._sealed(entry, tables), folds, self._place, found)
+        rows = {
+            day: {name: cube.to_document() for name, cube in cubes.items()} for day, cubes in found.items()
+        }
+        first, last = min(found, default=""), max(found, default="")
+        return _Line(entry.segment, entry.h, first, last, msgspec.Raw(_encode(rows)))
+
+    def _lines(self) -> dict[int, _Line]:
+        storage = self._store.storage
+        try:
+            lines = read_file(storage.fs, storage.folder / NAME).splitlines(keepends=True)
+        except OSError:
+            return {}
+        if lines[:1] != [self._header]:
+            return {}
+        found = {}
+        for line in lines[1:]:
+            if line[:6] == _START and line[6:_SUM_END] == _checksum(line[_SUM_END:]):
+                with contextlib.suppress(msgspec.MsgspecError):
+                    read = _line_of(line)
+                    found[read.segment] = read
+        return found
+
+    def _save(self, lines: Sequence[_Line]) -> None:
+        packed = [self._header]
+        for line in lines:
+            rest = b'",' + _encode(line)[1:] + b"\n"
+            packed.append(_START + _checksum(rest) + rest)
+        storage = self._store.storage
+        replace_file(storage.fs, storage.folder / NAME, b"".join(packed))
+
+
+def _checksum(rest: bytes) -> bytes:
+    return sha256(rest).hexdigest()[:16].encode()
+
+
+def _is_of(line: _Line | None, entry: Entry) -> bool:
+    return line is not None and line.h == entry.h
+
+
+def _may_hold(entry: Entry, tables: Any, days: tuple[str, str]) -> bool:
+    """Whether a segment may have records of the period: only of sales its entry knows the days."""
+    if any(name != "sales" and name in entry.tables for name in tables) or entry.odd_sales:
+        return True
+    return any(days[0] <= day <= days[1] for day in entry.days)
+
+
+def _add(found: DayCubes, line: _Line, days: tuple[str, str]) -> None:
+    if not (line.first <= days[1] and days[0] <= line.last):
+        return
+    for day, folds in _days_of(line.days).items():
+        if days[0] <= day <= days[1]:
+            merge(found, {day: {name: Cube.from_document(rows) for name, rows in folds.items()}})
+
+
+def _active(now: _Moment, days: tuple[str, str]) -> Iterator[Fact]:
+    rows = ((name, document) for name, docs in now.active.items() for document in docs.values())
+    return _between(((name, document) for name, document in rows if spec_of(name).append_only), days)
+
+
+def _between(facts: Iterator[Fact], days: tuple[str, str]) -> Iterator[Fact]:
+    for table, document in facts:
+        day: Doc | str = document.get("day", "")
+        if isinstance(day, str) and days[0] <= day <= days[1]:
+            yield table, document

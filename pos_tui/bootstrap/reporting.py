@@ -1,0 +1,79 @@
+"""Reports of an open shop: which sums are read, from what is kept by day or from the records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from data.figures import StoreFigures
+from pos_tui.core.records import business_day
+from pos_tui.core.report.listing import Listed, by_of, compared, listed, moved
+from pos_tui.core.report.period import Period
+from pos_tui.core.report.registry import FIGURES, FOLDS, report_of
+from pos_tui.core.report.spec import Place
+
+if TYPE_CHECKING:
+    from pos_tui.core.report.cube import Days
+    from pos_tui.core.report.spec import By, Report
+
+    from .front import Shopfront
+
+Tell = Callable[[int, int], None]
+"""Hears how much of how much is read."""
+COMPARISONS = {"before": Period.before, "year": Period.year_before}
+"""What a period can be compared with: the one before, and the same days last year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A report of a period, as of one record of the journal."""
+
+    report: Report
+    by: str
+    period: Period
+    against: Period | None
+    at: int
+    """The number of the journal's last record that counts in it."""
+    listed: Listed
+
+
+class ShopReports:
+    """Reads reports. All of one answer is as of the same record; no lock is taken, and nothing is written but
+    sums that are kept for the next time."""
+
+    def __init__(self, front: Shopfront) -> None:
+        self._front = front
+        zone = front.shop.timezone
+        self._figures = StoreFigures(front.store, Place(ZoneInfo(zone)), f"{FIGURES} {zone}")
+
+    def today(self) -> date:
+        """The business day now, by the clock."""
+        front = self._front
+        zone = ZoneInfo(front.shop.timezone)
+        return date.fromisoformat(business_day(front.clock(), zone, front.settings.cutoff_minutes))
+
+    def read(self, name: str, period: Period, by: str | None = None, against: str = "", *,
+             tell: Tell = lambda done, whole: None) -> Answer:  # fmt: skip
+        """A report of a period; `against` is one of `COMPARISONS`, or empty.
+
+        Raises InvalidValue: there is no such report, way to list it, or period to compare. StoreError.
+        """
+        report = report_of(name)
+        by_name, way = by_of(report, by)
+        found = listed(report, way, self._days(way, period, tell))
+        other = COMPARISONS[against](period) if against else None
+        if other is not None:
+            then = moved(self._days(way, other, tell), period.first - other.first)
+            found = compared(report, found, listed(report, way, then))
+        return Answer(report, by_name, period, other, self._front.store.at(), found)
+
+    def _days(self, way: By, period: Period, tell: Tell) -> Days:
+        fold = way.fold
+        if fold.kept:
+            days = self._figures.kept(FOLDS, period.days, tell)
+        else:
+            days = self._figures.folded((fold,), period.days, tell)
+        return {day: days[day][fold.name] for day in sorted(days) if fold.name in days[day]}

@@ -1,0 +1,161 @@
+"""The reports there are. The command, the screen, the printer, the help and the handbook read this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from pos_tui.core.errors import InvalidValue
+from pos_tui.core.shift import ACTS
+from pos_tui.core.words import N_, _
+
+from . import ranks
+from .baskets import BASKETS
+from .spec import TIMES, By, Column, Fold, Kind, Report, Sums, average, tenths
+from .takings import DISCOUNTS, TAXES, TENDERS, TIPS
+from .turnover import ALL, CUSTOMERS, ITEMS, TURNOVER
+from .watch import COUNTED, MOVED, WATCH
+
+FOLDS: Final = (TURNOVER, TAXES, TENDERS, DISCOUNTS, TIPS, BASKETS, WATCH, MOVED, COUNTED)
+"""What is kept for each day."""
+FIGURES: Final = 1
+"""Raised when a fold that is kept changes: what was kept is then made again from the journal."""
+
+
+def _get(name: str) -> Callable[[Sums], int | None]:
+    return lambda sums: sums[name]
+
+
+def _money(name: str, title: str) -> Column:
+    return Column(name, title, Kind.MONEY, _get(name))
+
+
+def _count(name: str, title: str) -> Column:
+    return Column(name, title, Kind.COUNT, _get(name))
+
+
+def _times(fold: Fold, dimension: str, *keys: str, whole: str = "") -> dict[str, By]:
+    """By each kind of time, before what else it is listed by."""
+    return {time: By(fold, dimension, (time, *keys), whole=whole) for time in TIMES}
+
+
+_RECEIPTS: Final = _count("receipts", N_("receipts"))
+_LINES: Final = _count("lines", N_("lines"))
+_GROSS: Final = _money("gross", N_("gross"))
+_NET: Final = Column("net", N_("net"), Kind.MONEY, lambda sums: sums["gross"] - sums["tax"])
+_TAX: Final = _money("tax", N_("tax"))
+_DISCOUNT: Final = _money("discount", N_("discounts"))
+_TIMES: Final = _count("times", N_("times"))
+_SOLD_BY: Final = {
+    **_times(TURNOVER, ALL),
+    "hour": By(TURNOVER, "hour", ("hour",)),
+    "department": By(TURNOVER, "department", ("department",), largest=True, whole=ALL),
+    "operator": By(TURNOVER, "operator", ("operator",), largest=True),
+    "till": By(TURNOVER, "till", ("till",)),
+    "item": By(ITEMS, "item", ("item", "name"), largest=True, whole=ALL),
+    "customer": By(CUSTOMERS, "customer", ("customer",), largest=True),
+}
+_MARGIN: Final = (
+    _NET,
+    _money("cost", N_("cost")),
+    Column("margin", N_("margin"), Kind.MONEY, lambda sums: sums["costed"] - sums["cost"]),
+    Column("margin_percent", N_("margin %"), Kind.PERCENT,
+           lambda sums: tenths(sums["costed"] - sums["cost"], sums["costed"])),
+    Column("no_cost", N_("without cost"), Kind.MONEY,
+           lambda sums: sums["gross"] - sums["tax"] - sums["costed"]),
+)  # fmt: skip
+_ITEM_COLUMNS: Final = (
+    Column("quantity", N_("quantity"), Kind.QUANTITY, _get("quantity")),
+    _RECEIPTS, _GROSS, _NET, _DISCOUNT,
+)  # fmt: skip
+_ACTS: Final = dict(
+    zip(
+        ACTS,
+        (
+            *(N_("receipts"), N_("voids"), N_("undone"), N_("corrections"), N_("overrides"), N_("discounts")),
+            *(N_("cancelled"), N_("refunds"), N_("post-voids"), N_("tenders corrected"), N_("reprints")),
+            *(N_("no-sales"), N_("paid-outs")),
+        ),
+        strict=True,
+    )
+)
+
+REPORTS: Final = {
+    report.name: report
+    for report in (
+        Report("sales", N_("Sales"),
+               N_("What was sold, refunds taken off; sold and refunds are its two parts."),
+               (_RECEIPTS, _LINES, _GROSS, _NET, _TAX, _money("sold", N_("sold")),
+                _money("refunds", N_("refunds")), _DISCOUNT, _money("rounding", N_("cash rounding")),
+                Column("average", N_("a receipt"), Kind.MONEY,
+                       lambda sums: average(sums["gross"], sums["receipts"]))),
+               _SOLD_BY, ("receipts", "gross", "net")),
+        Report("tax", N_("Taxes"), N_("Net and tax by rate; a tax without a rate is outside of any."),
+               (_money("net", N_("net")), _TAX,
+                Column("gross", N_("gross"), Kind.MONEY, lambda sums: sums["net"] + sums["tax"])),
+               {"rate": By(TAXES, "rate", ("tax_code", "rate")),
+                **_times(TAXES, "rate", "tax_code", "rate")}),
+        Report("tenders", N_("Ways to pay"),
+               N_("What was kept of each way to pay, change taken off. Foreign "
+                  "money is in its own currency."),
+               (_TIMES, _money("amount", N_("amount")),
+                Column("foreign", N_("foreign"), Kind.MONEY,
+                       lambda sums: sums["foreign"] or None, added=False)),
+               {"tender": By(TENDERS, "tender", ("tender", "money")),
+                **_times(TENDERS, "tender", "tender", "money")}, ("times", "amount")),
+        Report("margin", N_("Margin"), N_("What was earned on what has a cost; the rest stands apart."),
+               _MARGIN, {"department": _SOLD_BY["department"], **_SOLD_BY},
+               ("net", "margin", "margin_percent")),
+        Report("discounts", N_("Discounts"),
+               N_("What was taken off: on a line, on a whole sale, by marking down, and by each promotion."),
+               (_TIMES, _money("off", N_("off"))),
+               {"kind": By(DISCOUNTS, "kind", ("kind", "promotion"), largest=True),
+                "operator": By(DISCOUNTS, "operator", ("operator",), largest=True),
+                **_times(DISCOUNTS, "operator")}),
+        Report("watch", N_("Loss prevention"),
+               N_("What is looked through for money that goes missing, by who did it."),
+               tuple(_count(act, title) for act, title in _ACTS.items()),
+               {"operator": By(WATCH, "operator", ("operator",)), "till": By(WATCH, "till", ("till",)),
+                **_times(WATCH, "till")},
+               ("voids", "overrides", "cancelled", "refunds", "no_sales", "reprints")),
+        Report("moved", N_("Cash without sales"), N_("Cash paid in and out, to the safe and from it."),
+               (_TIMES, _money("amount", N_("amount"))),
+               {"kind": By(MOVED, "kind", ("kind",)), "operator": By(MOVED, "operator", ("operator",)),
+                **_times(MOVED, "kind", "kind")}),
+        Report("over-short", N_("Over and short"), N_("Counted cash against what was expected, by Z."),
+               (_count("closings", N_("closings")), _money("expected", N_("expected")),
+                _money("counted", N_("counted")), _money("over_short", N_("over or short")),
+                _money("bag", N_("to the safe"))),
+               {"z": By(COUNTED, "z", ("z", "operator")),
+                "operator": By(COUNTED, "operator", ("operator",)), "till": By(COUNTED, "till", ("till",)),
+                **_times(COUNTED, "till", whole="till")}, ("expected", "counted", "over_short")),
+        Report("tips", N_("Tips"), N_("Tips received and paid out, by whose they are."),
+               (_TIMES, _money("received", N_("received")), _money("paid", N_("paid out")),
+                Column("open", N_("not paid out"), Kind.MONEY,
+                       lambda sums: sums["received"] - sums["paid"])),
+               {"operator": By(TIPS, "operator", ("operator",)), **_times(TIPS, "operator")}),
+        Report("baskets", N_("Baskets"), N_("How much is bought at once."),
+               (_RECEIPTS, _LINES, _GROSS,
+                Column("average", N_("a receipt"), Kind.MONEY,
+                       lambda sums: average(sums["gross"], sums["receipts"]))),
+               {"lines": By(BASKETS, "lines", ("size",)), "value": By(BASKETS, "value", ("value",)),
+                **_times(BASKETS, "lines")}, ("receipts", "average")),
+        Report("abc", N_("ABC"),
+               N_("Items by their share of the turnover: A up to 80 %, B up to 95 %, C the rest."),
+               _ITEM_COLUMNS, {"item": _SOLD_BY["item"]}, ("gross", "share", "class"), ranks.classed,
+               (("share", N_("share %"), Kind.PERCENT), ("running", N_("together %"), Kind.PERCENT),
+                ("class", N_("class"), Kind.TEXT))),
+        Report("sellers", N_("Best sellers"), N_("The items that were sold most, by quantity."),
+               _ITEM_COLUMNS, {"item": _SOLD_BY["item"]}, ("quantity", "gross"), ranks.most_sold),
+        Report("slow", N_("Slow sellers"), N_("The items that were sold least, by quantity."),
+               _ITEM_COLUMNS, {"item": _SOLD_BY["item"]}, ("quantity", "gross"), ranks.least_sold),
+    )
+}  # fmt: skip
+"""By name."""
+
+
+def report_of(name: str) -> Report:
+    """The report of a name. Raises InvalidValue."""
+    if name in REPORTS:
+        return REPORTS[name]
+    raise InvalidValue(_("there is no report '{name}': pos report list has them", name=name[:40]))

@@ -1,0 +1,141 @@
+"""`pos report`: names, periods, ways to list, formats."""
+
+from __future__ import annotations
+
+import csv
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from .conftest import Pos
+
+
+@pytest.fixture
+def sold(pos: Pos) -> Pos:
+    """A simulated shop with sales on three days of two years, one with only a return."""
+    pos("init", "--name", "R", "--currency", "GBP", "--prices", "inclusive", "--tax", "standard=20",
+        "--tax", "zero=0", "--timezone", "Europe/London", "--simulated")  # fmt: skip
+    pos(
+        "items",
+        "set",
+        "MILK",
+        "name=Milk",
+        "price=1.19",
+        "tax=zero",
+        "department=Dairy",
+        "cost=0.80",
+        "--new",
+    )
+    pos("items", "set", "GUM", "name==Gum|", "price=0.70", "tax=standard", "department=Snacks", "--new")
+    pos("ring", stdin="/clock 2025-01-02T10:00\nMILK\n/cash\n")
+    pos("ring", stdin="/clock 2026-01-01T10:00\n2*MILK\n3*GUM\n/disc 10%\n/cash 10\n/paidout 3 stamps\n")
+    pos("ring", stdin="/clock 2026-01-02T23:30\n/return GUM\n/card ref X77\n")
+    return pos
+
+
+def test_by_department_as_csv_is_no_formula(sold: Pos) -> None:
+    text = sold("report", "margin", "2026", "--by", "item", "--format", "csv").stdout
+    rows = {row["item"]: row for row in csv.DictReader(text.splitlines())}
+    assert (rows["MILK"]["net"], rows["MILK"]["margin"], rows["MILK"]["margin_percent"]) == (
+        "2.38",
+        "0.78",
+        "32.8",
+    )
+    assert rows["GUM"]["name"] == "'=Gum|"
+    assert (rows["GUM"]["margin"], rows["GUM"]["no_cost"]) == ("0.00", "0.99")
+
+
+def test_json_has_values_for_scripts(sold: Pos) -> None:
+    answer = json.loads(sold("report", "abc", "2026-01", "--format", "json").stdout)
+    assert (answer["report"], answer["by"], answer["from"], answer["to"]) == (
+        "abc",
+        "item",
+        "2026-01-01",
+        "2026-01-31",
+    )
+    row = answer["rows"][0]
+    assert (row["item"], row["name"], row["quantity"], row["gross"]) == ("MILK", "Milk", "2", 238)
+    assert (row["share"], row["running"], row["class"]) == ("66.7", "66.7", "A")
+    assert {"name": "quantity", "kind": "quantity"} in answer["columns"]
+    assert answer["totals"][0]["gross"] == 357
+
+
+def test_hours_are_the_shop_s(sold: Pos) -> None:
+    rows = json.loads(sold("report", "sales", "2026-01-02", "--by", "hour", "--format", "json").stdout)[
+        "rows"
+    ]
+    assert [(row["hour"], row["gross"], row["refunds"]) for row in rows] == [("23", -70, -70)]
+
+
+def test_a_table_with_bars_and_totals(sold: Pos) -> None:
+    table = sold("report", "sales", "2026", "--by", "month", "--bar").stdout.splitlines()
+    assert table[1].startswith("2026-01") and table[1].endswith("#" * 30)
+    assert table[2].startswith("total GBP         2")
+
+
+def test_markdown(sold: Pos) -> None:
+    lines = sold("report", "sellers", "2026", "--format", "md", "--top", "1").stdout.splitlines()
+    assert lines[0] == "| item | name | quantity | receipts | gross | net | discounts |"
+    assert lines[1] == "| --- | --- | ---: | ---: | ---: | ---: | ---: |"
+    assert lines[2] == "| GUM | =Gum\\| | 2 | 2 | 1.19 | 0.99 | 0.21 |"
+    assert len(lines) == 4
+
+
+def test_compared_with_the_same_days_last_year(sold: Pos) -> None:
+    answer = json.loads(
+        sold("report", "sales", "2026-01-01", "--by", "day", "--compare", "year", "--format", "json").stdout
+    )
+    assert (answer["before_from"], answer["before_to"]) == ("2025-01-02", "2025-01-02")
+    row = answer["rows"][0]
+    assert (row["day"], row["gross"], row["gross_before"], row["gross_change"]) == (
+        "2026-01-01",
+        427,
+        119,
+        308,
+    )
+
+
+@pytest.mark.parametrize("format", ["table", "json", "csv", "md"])
+def test_every_report_of_an_empty_period_and_of_a_shop_s_days(sold: Pos, format: str) -> None:
+    names = [row["name"] for row in json.loads(sold("report", "--format", "json").stdout)]
+    for name in names:
+        if name not in ("x", "z"):
+            assert sold("report", name, "2031", "--format", format).stdout
+            assert sold("report", name, "--format", format).stdout
+
+
+def test_who_did_what_and_cash(sold: Pos) -> None:
+    row = json.loads(sold("report", "watch", "2026", "--format", "json").stdout)["rows"][0]
+    assert (row["operator"], row["refunds"], row["discounts"], row["paid_outs"]) == ("owner", 1, 1, 1)
+    moved = json.loads(sold("report", "moved", "--format", "json").stdout)["rows"]
+    assert [(row["kind"], row["amount"]) for row in moved] == [("paid_out", -300)]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("sale",), "no report 'sale'"),
+        (("tax", "--by", "hour"), "not listed by 'hour'"),
+        (("tax", "someday"), "is no period"),
+        (("tax", "2026", "--from", "2026-01-01"), "either a period or"),
+        (("sales", "--compare", "before"), "without a first day"),
+        (("sales", "2026", "--compare", "never"), "--compare is before or year"),
+        (("z",), "which Z?"),
+    ],
+)
+def test_what_cannot_be_meant_is_wrong_usage(sold: Pos, words: tuple[str, ...], said: str) -> None:
+    assert said in sold("report", *words, code=2).stderr
+
+
+def test_x_and_past_zs_as_they_were_printed(sold: Pos) -> None:
+    sold("shift", "open", "100")
+    assert "Float" in sold("report", "x").stdout or sold("report", "x").stdout
+    sold("shift", "count", "100")
+    sold("shift", "z", "100")
+    assert sold("report", "z", "1-Z000001").stdout == sold("shift", "show", "1-Z000001").stdout
+    answer = json.loads(sold("report", "over-short", "--format", "json").stdout)
+    assert [(row["z"], row["over_short"], row["expected"]) for row in answer["rows"]] == [
+        ("1-Z000001", 0, 10000)
+    ]

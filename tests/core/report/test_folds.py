@@ -1,0 +1,115 @@
+"""Sums of records: whatever way they are split or ordered they add up, and all lists of them to the same."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pos_tui.core.report.cube import Cube, total
+from pos_tui.core.report.folding import DayCubes, fold, merge
+from pos_tui.core.report.listing import listed
+from pos_tui.core.report.registry import FOLDS, REPORTS
+from pos_tui.core.reports import CANCELLED, DaySummary
+
+from .facts import ALL_FOLDS, PLACE, Facts, cubes, days_of, records, sales
+
+
+@given(records, st.lists(st.integers(0, 12), max_size=3))
+def test_any_split_adds_up(facts: Facts, cuts: list[int]) -> None:
+    places = [0, *sorted(min(cut, len(facts)) for cut in cuts), len(facts)]
+    found: DayCubes = {}
+    for start, end in pairwise(places):
+        merge(found, cubes(facts[start:end]))
+    assert found == cubes(facts)
+
+
+@given(records, st.randoms())
+def test_the_order_of_records_changes_nothing(facts: Facts, random: Any) -> None:
+    assert cubes(random.sample(facts, len(facts))) == cubes(facts)
+
+
+@given(records)
+def test_sums_that_are_kept_come_back(facts: Facts) -> None:
+    for held in cubes(facts).values():
+        for one in FOLDS:
+            if one.name in held:
+                assert (
+                    Cube.from_document(json.loads(json.dumps(held[one.name].to_document()))) == held[one.name]
+                )
+
+
+@given(st.lists(sales, max_size=8))
+def test_every_list_of_the_turnover_comes_to_what_the_days_have(given: list[dict[str, Any]]) -> None:
+    facts: Facts = [("sales", sale) for sale in given]
+    whole = DaySummary.empty("", "GBP")
+    for sale in given:
+        whole = whole.plus(sale)
+    found = cubes(facts)
+    for way in REPORTS["sales"].by.values():
+        answer = listed(REPORTS["sales"], way, days_of(found, way.fold.name))
+        figures = ("gross", "net", "tax", "sold", "refunds")
+        for name in figures:
+            assert sum(row[name] for row in answer.rows) == getattr(whole, name), (way, name)
+        if whole.count:
+            assert {name: answer.totals[0][name] for name in figures} == {
+                name: getattr(whole, name) for name in figures
+            }
+            assert answer.totals[0]["receipts"] == whole.count
+
+
+@given(st.lists(sales, max_size=8))
+def test_taxes_and_tenders_come_to_what_the_days_have(given: list[dict[str, Any]]) -> None:
+    whole = DaySummary.empty("", "GBP")
+    for sale in given:
+        whole = whole.plus(sale)
+    found = cubes([("sales", sale) for sale in given])
+    for way in REPORTS["tax"].by.values():
+        rows = listed(REPORTS["tax"], way, days_of(found, "taxes")).rows
+        sums: dict[tuple[str, str], tuple[int, int]] = {}
+        for row in rows:
+            net, tax = sums.get((row["tax_code"], row["rate"]), (0, 0))
+            sums[row["tax_code"], row["rate"]] = net + row["net"], tax + row["tax"]
+        assert tuple(sorted(sums.items())) == whole.taxes
+    for way in REPORTS["tenders"].by.values():
+        rows = listed(REPORTS["tenders"], way, days_of(found, "tenders")).rows
+        kept: dict[str, int] = {}
+        for row in rows:
+            kept[row["tender"]] = kept.get(row["tender"], 0) + row["amount"]
+        assert kept == dict(whole.tenders)
+
+
+@given(st.lists(sales, max_size=8))
+def test_discounts_come_to_what_was_taken_off(given: list[dict[str, Any]]) -> None:
+    found = cubes([("sales", sale) for sale in given])
+    off = sum(line["discount"] for sale in given if sale["kind"] != CANCELLED
+              for line in sale["lines"] if not line["void"])  # fmt: skip
+    for way in REPORTS["discounts"].by.values():
+        rows = listed(REPORTS["discounts"], way, days_of(found, "discounts")).rows
+        assert sum(row["off"] for row in rows) == off
+
+
+@given(st.lists(sales, max_size=6), st.integers(0, 3))
+def test_what_no_till_recorded_counts_nowhere(given: list[dict[str, Any]], place: int) -> None:
+    good: Facts = [("sales", sale) for sale in given]
+    for broken in (
+        {},
+        {"kind": "sale", "lines": None},
+        {"kind": "sale", "day": 5},
+        {**(given or [{}])[0], "taxes": 3},
+    ):
+        found: DayCubes = {}
+        facts = [*good[:place], ("sales", broken), *good[place:]]
+        if fold(facts, ALL_FOLDS, PLACE, found):
+            assert found == cubes(good)
+
+
+def test_nothing_comes_to_nothing() -> None:
+    for report in REPORTS.values():
+        for way in report.by.values():
+            answer = listed(report, way, {})
+            assert (answer.rows, answer.totals) == ([], [])
+    assert total([]) == Cube()

@@ -1,0 +1,131 @@
+"""Reports listed: headings, order, totals of several currencies, comparison, classes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from pos_tui.core.errors import InvalidValue
+from pos_tui.core.report.cube import Cube
+from pos_tui.core.report.listing import KEYS, by_of, compared, listed, moved, natural
+from pos_tui.core.report.registry import FOLDS, REPORTS, report_of
+from pos_tui.core.report.saying import cell, said
+from pos_tui.core.report.spec import TIMES, Kind
+from pos_tui.core.report.turnover import ITEMS, MEASURES
+
+
+def sold(gross: int, receipts: int = 1) -> list[int]:
+    """Measures of so much turnover without tax or cost."""
+    known = {"receipts": receipts, "gross": gross, "sold": gross}
+    return [known.get(name, 0) for name in MEASURES]
+
+
+def cube(**gross: int) -> Cube:
+    """A day that sold by department."""
+    found = Cube((("GBP", "department", name), sold(amount)) for name, amount in gross.items())
+    found.count([(("GBP", "all", ""), sold(sum(gross.values())))])
+    return found
+
+
+def test_the_registry_is_whole() -> None:
+    for name, report in REPORTS.items():
+        assert report.name == name and report.title and report.about.endswith(".")
+        columns = {column.name for column in report.columns} | {column for column, _t, _k in report.more}
+        assert set(report.narrow) <= columns, name
+        for by, way in report.by.items():
+            assert set(way.keys) <= KEYS.keys(), (name, by)
+            assert way.fold in FOLDS or not way.fold.kept
+            assert by not in TIMES or way.keys[0] == by
+
+
+def test_rows_by_money_and_by_key() -> None:
+    days = {"2026-01-01": cube(Dairy=100, Bakery=300), "2026-01-03": cube(Dairy=150)}
+    by_department = listed(REPORTS["sales"], REPORTS["sales"].by["department"], days)
+    assert [(row["department"], row["gross"]) for row in by_department.rows] == [
+        ("Bakery", 300),
+        ("Dairy", 250),
+    ]
+    assert [row["receipts"] for row in by_department.rows] == [1, 2]
+    assert by_department.totals[0]["receipts"] == 2  # a receipt with goods of both is one
+    by_day = listed(REPORTS["sales"], REPORTS["sales"].by["day"], days)
+    assert [(row["day"], row["gross"]) for row in by_day.rows] == [("2026-01-01", 400), ("2026-01-03", 150)]
+    by_week = listed(REPORTS["sales"], REPORTS["sales"].by["week"], days)
+    assert [row["week"] for row in by_week.rows] == ["2026-W01"]
+
+
+def test_currencies_are_never_added() -> None:
+    both = Cube([(("GBP", "all", ""), sold(100)), (("EUR", "all", ""), sold(70))])
+    answer = listed(REPORTS["sales"], REPORTS["sales"].by["day"], {"2026-01-01": both})
+    assert [(row["currency"], row["gross"]) for row in answer.rows] == [("EUR", 70), ("GBP", 100)]
+    assert [(row["currency"], row["gross"]) for row in answer.totals] == [("EUR", 70), ("GBP", 100)]
+
+
+def test_compared_with_the_days_before() -> None:
+    report, way = REPORTS["sales"], REPORTS["sales"].by["day"]
+    now = listed(report, way, {"2026-01-08": cube(A=150), "2026-01-09": cube(A=50)})
+    then = {"2026-01-01": cube(A=100), "2026-01-03": cube(A=10)}
+    answer = compared(report, now, listed(report, way, moved(then, timedelta(days=7))))
+    rows = {row["day"]: (row["gross"], row["gross_before"], row["gross_change"], row["gross_change_percent"])
+            for row in answer.rows}  # fmt: skip
+    assert rows == {
+        "2026-01-08": (150, 100, 50, 500),
+        "2026-01-09": (50, 0, 50, None),
+        "2026-01-10": (0, 10, -10, -1000),
+    }
+    assert answer.totals[0]["gross_change"] == 90
+
+
+def test_classes_by_share() -> None:
+    def amounts(gross: int) -> list[int]:
+        return [*sold(gross), 1000]
+
+    gross = {"a": 700, "b": 150, "c": 100, "d": 50, "e": -20}
+    found = Cube((("GBP", "item", item), amounts(value)) for item, value in gross.items())
+    found.count([(("GBP", "all", ""), amounts(980))])
+    found.name("a", "2026", "Apples")
+    answer = listed(REPORTS["abc"], REPORTS["abc"].by["item"], {"": found})
+    assert [(row["item"], row["share"], row["running"], row["class"]) for row in answer.rows] == [
+        ("a", 700, 700, "A"),
+        ("b", 150, 850, "A"),
+        ("c", 100, 950, "B"),
+        ("d", 50, 1000, "C"),
+        ("e", 0, 1000, "C"),
+    ]
+    assert answer.rows[0]["name"] == "Apples"
+    assert answer.headings[-1].name == "class"
+    assert len(ITEMS.measures) == len(amounts(1))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "row", "text"),
+    [
+        ("gross", Kind.MONEY, {"currency": "JPY", "gross": 150}, "150"),
+        ("gross", Kind.MONEY, {"currency": "KWD", "gross": -1500}, "-1.500"),
+        ("quantity", Kind.QUANTITY, {"currency": "GBP", "quantity": 734}, "0.734"),
+        ("quantity", Kind.QUANTITY, {"currency": "GBP", "quantity": -10_000}, "-10"),
+        ("share", Kind.PERCENT, {"currency": "GBP", "share": 1}, "0.1"),
+        ("share", Kind.PERCENT, {"currency": "GBP", "share": None}, ""),
+        ("foreign", Kind.MONEY, {"currency": "GBP", "money": "JPY", "foreign": 500}, "500"),
+        ("weekday", Kind.TEXT, {"currency": "GBP", "weekday": "7"}, "Sunday"),
+    ],
+)
+def test_values_as_text(name: str, kind: Kind, row: dict[str, Any], text: str) -> None:
+    assert cell(name, kind, row) == text
+
+
+def test_what_is_said_of_keys() -> None:
+    assert said("kind", "paid_out") == "paid out"
+    assert said("kind", "of another program") == "of another program"
+
+
+def test_numbers_are_sorted_as_numbers() -> None:
+    assert sorted(["11-15", "2", "", "100+", "x"], key=natural) == ["2", "11-15", "100+", "", "x"]
+
+
+def test_what_there_is_not() -> None:
+    with pytest.raises(InvalidValue, match="no report 'sale'"):
+        report_of("sale")
+    with pytest.raises(InvalidValue, match="tax is not listed by 'hour': rate, day"):
+        by_of(REPORTS["tax"], "hour")
