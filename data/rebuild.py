@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 def rebuild(
     folder: Path, *, clock: Callable[[], datetime], fs: OsLayer | None = None, state: Path | None = None
 ) -> Store:
-    """Drops snapshots, kept figures, the index of segments and the keys, makes them again from the journal alone (and
-    `store.json` and `head` where they are gone), and returns the open store.
+    """Drops snapshots, the index of segments, the keys and kept figures, and makes them again from the
+    journal alone (figures when somebody asks for them), with `store.json` and `head` where they are gone.
+
+    Returns the open store.
 
     Raises:
         NotAStore: there is no journal. StoreDamaged: the journal is damaged. StoreError: the files cannot be
@@ -64,7 +66,12 @@ def rebuild(
 
 
 def _drop(fs: OsLayer, folder: Path) -> None:
-    names = [folder / segindex.NAME, folder / KEYS, folder / FIGURES, *(folder / snapshots.FOLDER).glob("*.jsonl")]
+    names = [
+        folder / segindex.NAME,
+        folder / KEYS,
+        folder / FIGURES,
+        *(folder / snapshots.FOLDER).glob("*.jsonl"),
+    ]
     for path in names:
         with contextlib.suppress(FileNotFoundError):
             fs.unlink(path)
