@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import starmap
 from typing import TYPE_CHECKING, Any, Final
 
 from data.search import Entry, ItemSearch
-from pos_tui.core.item import Item
+from pos_tui.core.item import ENDED, Item
 
 if TYPE_CHECKING:
     from data.codec import Op
@@ -19,11 +19,16 @@ _FEW_RECORDS: Final = 2000
 """With more than these since the last search it is quicker to build the search anew than to read them."""
 
 
+_MOST_HITS: Final = 2000
+"""More hits than these are not looked through for what is not ended."""
+
+
 class StoreCatalogue:
     """The items of a store as of its last `refresh`."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, day: Callable[[], str] = str) -> None:
+        """`day` is the business day now, for prices that begin with one."""
+        self._store, self._day = store, day
         self._search = ItemSearch(self._entries)
         self._searched = -1
         """Number of the record up to which the search knows the items; -1 before it was built."""
@@ -31,7 +36,7 @@ class StoreCatalogue:
     def get(self, sku: str) -> Item | None:
         """The item with this SKU, exactly."""
         document = self._store.find(_TABLE, "sku", sku)
-        return None if document is None else Item.from_document(document)
+        return None if document is None else self._item(document)
 
     def by_code(self, code: str) -> tuple[Item, ...]:
         """The items whose SKU or PLU this is, exactly; the one with the SKU first."""
@@ -47,7 +52,7 @@ class StoreCatalogue:
             for field in fields
             for document in self._store.find_all(_TABLE, field, code)
         }
-        return tuple(Item.from_document(found[doc_id]) for doc_id in sorted(found))
+        return tuple(self._item(found[doc_id]) for doc_id in sorted(found))
 
     def by_gtin(self, gtin14: str) -> tuple[Item, ...]:
         """The items with this GTIN-14."""
@@ -59,18 +64,35 @@ class StoreCatalogue:
         return {row["location"]: Decimal(row["qty"]) for row in rows}
 
     def search(self, text: str, limit: int = 20) -> tuple[Item, ...]:
-        """The best hits for what was typed, the best first (see `data.search`)."""
+        """The best hits for what was typed, the best first (see `data.search`); nothing that is ended."""
+        found, wanted = self._hits(text, limit), limit
+        listed = [item for item in found if item.status != ENDED]
+        while len(listed) < limit and len(found) == wanted < _MOST_HITS:
+            wanted *= 4
+            found = self._hits(text, wanted)
+            listed = [item for item in found if item.status != ENDED]
+        return tuple(listed[:limit])
+
+    def search_all(self, text: str, limit: int = 20) -> tuple[Item, ...]:
+        """As `search`, ended ones too: for who keeps the catalogue."""
+        return tuple(self._hits(text, limit))
+
+    def variants(self, sku: str) -> tuple[Item, ...]:
+        """The items that are variants of this one, in the order they were made."""
+        return self._found("parent", sku)
+
+    def _hits(self, text: str, limit: int) -> list[Item]:
         self._follow()
-        documents = (self._store.document(_TABLE, doc_id) for doc_id in self._search.find(text, limit))
-        return tuple(Item.from_document(document) for document in documents if document is not None)
+        return self._of(self._search.find(text, limit))
+
+    def _of(self, doc_ids: Iterable[int]) -> list[Item]:
+        documents = (self._store.document(_TABLE, doc_id) for doc_id in doc_ids)
+        return [self._item(document) for document in documents if document is not None]
 
     def ending(self, digits: str, limit: int = 20, least: int = 4) -> tuple[Item, ...]:
         """The items one of whose codes ends as `digits` do, those first that agree in most."""
         self._follow()
-        documents = (
-            self._store.document(_TABLE, doc_id) for doc_id in self._search.ending(digits, limit, least)
-        )
-        return tuple(Item.from_document(document) for document in documents if document is not None)
+        return tuple(self._of(self._search.ending(digits, limit, least)))
 
     def preparing(self) -> Iterator[None]:
         """Builds what looking up and searching need, which otherwise happens when it is first needed; a
@@ -88,7 +110,11 @@ class StoreCatalogue:
         self._search.rebuild()
 
     def _found(self, field: str, value: str) -> tuple[Item, ...]:
-        return tuple(map(Item.from_document, self._store.find_all(_TABLE, field, value)))
+        return tuple(map(self._item, self._store.find_all(_TABLE, field, value)))
+
+    def _item(self, document: Mapping[str, Any]) -> Item:
+        """An item at the price that holds now; only one with prices to come needs to know the day."""
+        return Item.from_document(document, self._day() if "coming" in document else "")
 
     def _entries(self) -> Iterator[Entry]:
         return starmap(_entry, self._store.parts(_TABLE, *_SEARCHED))

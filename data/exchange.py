@@ -17,11 +17,12 @@ from typing import IO, TYPE_CHECKING, Any, Final, Literal
 
 from data.exchange_csv import CsvRows, csv_lines
 from data.exchange_departments import department_taxes, new_departments
-from data.exchange_items import FIELDS, NO_TAX, NUMERIC, ItemParser, Parsed
+from data.exchange_items import FIELDS, NO_TAX, NUMERIC, WHY, ItemParser, Parsed
 from data.exchange_json import JsonRows, json_lines
 from data.exchange_rows import Problem
 from data.exchange_stock import LOCATION, StockChange, changed_stock, write_stock
 from data.exchange_text import FileRefused, opened
+from pos_tui.core.item_fields import PARSERS, settled, shown
 from pos_tui.core.words import _
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ class ImportOptions:
     skip_bad: bool = False
     """Store the good rows although there are bad ones; else nothing is stored."""
     dry_run: bool = False
+    day: str = ""
+    """The business day: prices that begin with it or before are the items' own by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +109,11 @@ def import_items(
         return _imported(store, file, options, operator, clock, progress)
 
 
-def export_items(store: Store, target: IO[bytes], format: Format = "csv") -> int:
-    """Writes all items, with their stock, in the form `import_items` reads (UTF-8), and returns how many."""
+def export_items(store: Store, target: IO[bytes], format: Format = "csv", day: str = "") -> int:
+    """Writes all items, with their stock, in the form `import_items` reads (UTF-8), and returns how many.
+
+    Their prices are those of a business day, what begins later is still to come.
+    """
     count = 0
 
     def counted() -> Iterator[dict[str, Any]]:
@@ -116,7 +122,7 @@ def export_items(store: Store, target: IO[bytes], format: Format = "csv") -> int
         stock = {row["sku"]: row["qty"] for row in rows if row["location"] == LOCATION}
         for document in store.documents("items", copy=False):
             count += 1
-            yield _exported(document, stock.get(document["sku"]))
+            yield _exported(settled(document, day), stock.get(document["sku"]))
 
     lines = json_lines(counted()) if format == "jsonl" else csv_lines(FIELDS, _cells(counted()), NUMERIC)
     for line in lines:
@@ -140,7 +146,7 @@ def _imported(
     parsed, unused = _read(file, options, parser, problems, progress)
     quiet = options.dry_run or (problems.count and not options.skip_bad)
     with nullcontext() if quiet else store.transaction(operator=operator) as tx:
-        plan = _plan(store, parsed, parser, problems)
+        plan = _plan(store, parsed, parser, problems, options.day)
         stored = not quiet and (options.skip_bad or not problems.count)
         if tx is not None and stored:
             _write(tx, plan, store, clock)
@@ -243,7 +249,7 @@ def _format_of(file: Path) -> Format:
     return "jsonl" if file.name.lower().removesuffix(".gz").endswith(_JSON_NAMES) else "csv"
 
 
-def _plan(store: Store, parsed: list[Parsed], parser: ItemParser, problems: _Problems) -> _Plan:
+def _plan(store: Store, parsed: list[Parsed], parser: ItemParser, problems: _Problems, day: str) -> _Plan:
     """Compares the rows with the items there are."""
     plan = _Plan()
     named: list[dict[str, Any]] = []
@@ -252,6 +258,8 @@ def _plan(store: Store, parsed: list[Parsed], parser: ItemParser, problems: _Pro
     for row in parsed:
         before = items.get(row.sku)
         document = row.document(before, parser.usual_tax(row, before))
+        if "coming" in document:
+            document = settled(document, day)
         if document["tax"] is None:
             problems.add(Problem(row.line, NO_TAX))
             continue
@@ -262,7 +270,7 @@ def _plan(store: Store, parsed: list[Parsed], parser: ItemParser, problems: _Pro
         if before is None:
             plan.new += 1
             plan.puts.append((None, document))
-        elif document != before:
+        elif document != _without_reason(before):
             plan.changed += 1
             plan.puts.append((before.doc_id, document))
         elif stock is not None:
@@ -271,6 +279,10 @@ def _plan(store: Store, parsed: list[Parsed], parser: ItemParser, problems: _Pro
             plan.same += 1
     plan.departments = new_departments(department_taxes(store), named)
     return plan
+
+
+def _without_reason(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {name: value for name, value in document.items() if name != WHY} if WHY in document else document
 
 
 def _write(tx: Transaction, plan: _Plan, store: Store, clock: Callable[[], datetime]) -> None:
@@ -286,10 +298,15 @@ def _write(tx: Transaction, plan: _Plan, store: Store, clock: Callable[[], datet
 
 def _exported(document: Mapping[str, Any], stock: str | None) -> dict[str, Any]:
     given = {**document, "gtin": document["gtins"], "stock": stock}
-    return {name: given.get(name) for name in FIELDS}
+    known = {name: shown(name, document.get(name)) for name in PARSERS}
+    return {name: known[name] if name in known else given.get(name) for name in FIELDS}
 
 
 def _cells(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[str]]:
     for row in rows:
-        cells = {**row, "gtin": ";".join(row["gtin"]), "weighed": "1" if row["weighed"] else "0"}
-        yield ["" if cells[name] is None else str(cells[name]) for name in FIELDS]
+        cells = {**row, "weighed": "1" if row["weighed"] else "0"}
+        yield ["" if cells[name] is None else _cell(cells[name]) for name in FIELDS]
+
+
+def _cell(value: Any) -> str:
+    return ";".join(value) if isinstance(value, list) else str(value)

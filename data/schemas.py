@@ -55,7 +55,10 @@ _APPENDED: Final = TableSpec(append_only=True, unique=("number",))
 
 TABLES: Final[Mapping[str, TableSpec]] = {
     "items": TableSpec(
-        unique=("sku",), indexed=("gtins", "plu"), computed={"folded": _folded}, computed_from=("sku", "plu")
+        unique=("sku",),
+        indexed=("gtins", "plu", "parent"),
+        computed={"folded": _folded},
+        computed_from=("sku", "plu"),
     ),
     "departments": _BY_CODE,
     "taxes": _BY_CODE,

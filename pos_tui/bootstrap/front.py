@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,6 +23,8 @@ from pos_tui.core.shop import Shop
 from pos_tui.core.tender import CashRounding, RoundingMode
 from pos_tui.core.wedge import Wedge
 from pos_tui.core.words import _
+
+from .days import today
 
 if TYPE_CHECKING:
     from devices.delivering import Look
@@ -81,7 +83,7 @@ class Shopfront:
         self.load_settings: Callable[[], Settings] = lambda: configuration.load(store.folder)
         """Reads again what is in force."""
         self.shop: Shop = shop_of(store, settings)
-        self.catalogue = StoreCatalogue(store)
+        self.catalogue = StoreCatalogue(store, partial(today, self))
         self.history = StoreHistory(store)
         self.clock: Clock = clock
         self.simulated_clock = clock if store.simulated else None

@@ -13,7 +13,10 @@ from data.exchange_items import ItemParser, Parsed
 from data.exchange_rows import Problem, Row, mapping
 from data.exchange_stock import changed_stock, write_stock
 from pos_tui.core.errors import InvalidValue, Refused
+from pos_tui.core.item_fields import settled
 from pos_tui.core.words import _
+
+from .days import today
 
 if TYPE_CHECKING:
     from .front import Shopfront
@@ -42,7 +45,7 @@ def read_in(
     """Imports an item file in one commit. Raises InvalidValue, Refused, StoreError: nothing is stored."""
     columns = mapping(how.columns, FIELDS)
     options = ImportOptions(
-        columns, how.format, how.encoding, how.tax, how.comma, skip_bad=how.skip_bad, dry_run=how.dry_run
+        columns, how.format, how.encoding, how.tax, how.comma, how.skip_bad, how.dry_run, today(front)
     )
     return import_items(
         front.store, file, options, operator=front.operator, clock=front.clock, progress=progress
@@ -51,7 +54,7 @@ def read_in(
 
 def export(front: Shopfront, target: IO[bytes], format: Literal["csv", "jsonl"]) -> int:
     """Writes all items in the form they are imported in; returns how many."""
-    return export_items(front.store, target, format)
+    return export_items(front.store, target, format, today(front))
 
 
 def set_fields(front: Shopfront, sku: str, pairs: Sequence[str], *, new: bool = False) -> Mapping[str, Any]:
@@ -77,7 +80,7 @@ def set_fields(front: Shopfront, sku: str, pairs: Sequence[str], *, new: bool = 
                 if new
                 else _("there is no item {sku}: --new makes one", sku=sku[:64])
             )
-        document = parsed.document(before, parser.usual_tax(parsed, before))
+        document = settled(parsed.document(before, parser.usual_tax(parsed, before)), today(front))
         if document["tax"] is None:
             raise InvalidValue(_("say which tax: {taxes}", taxes=", ".join(taxes)))
         for made in new_departments(departments, [document]):

@@ -63,7 +63,7 @@ def label_of(front: Shopfront, item: Item) -> Label:
     if item.price is not None:
         price = money(front, item.price)
     if by_measure is not None and item.unit is not Unit.EACH:
-        price, shown_per, by_measure = money(front, by_measure[0]), by_measure[1].value, None
+        price, shown_per, by_measure = money(front, by_measure[0]), by_measure[1], None
     code, symbology = _code(item)
     today = front.clock().astimezone(ZoneInfo(front.shop.timezone))
     number = _("PLU {plu}", plu=item.plu) if item.plu else item.sku
@@ -71,7 +71,7 @@ def label_of(front: Shopfront, item: Item) -> Label:
         item.name,
         price,
         shown_per,
-        f"{money(front, by_measure[0])} / {by_measure[1].value}" if by_measure else "",
+        f"{money(front, by_measure[0])} / {by_measure[1]}" if by_measure else "",
         code,
         symbology,
         f"{number}  {today:%Y-%m-%d}",

@@ -61,8 +61,36 @@ def parse_content(text: str) -> Content:
     )
 
 
-def unit_price(item: Item, currency: Currency) -> tuple[Decimal, Unit] | None:
-    """The price by kilogram, litre or metre, half up to the currency's digits; None where it has none."""
+def parse_per(text: str) -> Content:
+    """What unit prices are shown for, such as 100 g where that is usual (98/6/EC, article 2b).
+
+    Raises InvalidValue.
+    """
+    content = parse_content(text if text[:1].isdigit() else f"1 {text}")
+    if content.text.partition(" ")[0] not in ("1", "10", "100", "500"):
+        raise InvalidValue(_("'{text}': a unit price is for 1, 10, 100 or 500 of a measure", text=text[:40]))
+    return content
+
+
+def unit_price(item: Item, currency: Currency) -> tuple[Decimal, str] | None:
+    """(price, what for): by kilogram, litre or metre, or by what the item says; half up to the currency's
+    digits. None where it has none."""
+    found = _by_measure(item, currency)
+    if found is None or not item.per:
+        return None if found is None else (found[0], found[1].value)
+    per = parse_per(item.per)
+    if per.unit is not found[1]:
+        return found[0], found[1].value
+    price = item.price or Decimal(0)
+    if item.unit in _OF_SMALL:
+        price = EXACT.multiply(price, _THOUSAND)
+    each = per.amount
+    if item.unit is Unit.EACH:
+        each = EXACT.divide(each, parse_content(item.content).amount)
+    return _rounded(EXACT.multiply(price, each), currency), per.text.removeprefix("1 ")
+
+
+def _by_measure(item: Item, currency: Currency) -> tuple[Decimal, Unit] | None:
     if item.price is None or item.price <= 0:
         return None
     if item.unit in _OF_SMALL:

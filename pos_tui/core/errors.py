@@ -39,11 +39,12 @@ class UnknownCode(Refused):
 
 
 class SeveralItems(Refused):
-    """More than one item has this code: a person has to choose."""
+    """More than one item has this code, or it has variants: a person has to choose."""
 
-    def __init__(self, message: str, items: tuple[Item, ...]) -> None:
+    def __init__(self, message: str, items: tuple[Item, ...], parent: Item | None = None) -> None:
+        """`parent` is the item whose variants these are."""
         super().__init__(message)
-        self.items = items
+        self.items, self.parent = items, parent
 
 
 class OutOfReach(Refused):

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from .money import plain
 from .quantity import Unit
+
+ENDED: Final = "ended"
+BLOCKED: Final = "blocked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,31 @@ class Item:
     """What is charged with it, by SKU: deposits, fees (see `core.charge`)."""
     asks: str = ""
     """What has to be known of the very piece: serial, lot, or nothing."""
+    parts: tuple[tuple[str, Decimal], ...] = ()
+    """(SKU, how many) of what it is made of: their stock moves in the place of its own.
+
+    Without a price of its own it costs what they cost; with one part alone it is so many of that.
+    """
+    options: tuple[str, ...] = ()
+    """What its variants differ in (size, colour); it is sold as one of them only."""
+    parent: str = ""
+    """The SKU of what it is a variant of."""
+    variant: tuple[str, ...] = ()
+    """Its value of each option of the parent."""
+    status: str = ""
+    """ended: not listed, sold by its code; blocked: not sold; nothing is neither."""
+    per: str = ""
+    """What its unit price is shown for, where that is not a whole kilogram, litre or metre."""
+    allergens: tuple[str, ...] = ()
+    image: str = ""
+    """The name of a picture's file."""
 
     @classmethod
-    def from_document(cls, document: Mapping[str, Any]) -> Item:
-        """The item of a stored document."""
+    def from_document(cls, document: Mapping[str, Any], day: str = "") -> Item:
+        """The item of a stored document, at the price that holds on a business day."""
         price, cost = document.get("price"), document.get("cost")
+        if "coming" in document:
+            price = price_on(document, day)
         return cls(
             document["sku"],
             document["name"],
@@ -60,7 +83,15 @@ class Item:
             document.get("tare") or "",
             int(document.get("age") or 0),
             document.get("with") or "",
-            asks=document.get("asks") or "",
+            document.get("asks") or "",
+            tuple((sku, Decimal(qty)) for sku, qty in document.get("parts") or ()),
+            tuple(document.get("options") or ()),
+            document.get("parent") or "",
+            tuple(document.get("variant") or ()),
+            document.get("status") or "",
+            document.get("per") or "",
+            tuple(document.get("allergens") or ()),
+            document.get("image") or "",
         )
 
     def to_document(self) -> dict[str, Any]:
@@ -84,5 +115,23 @@ class Item:
             "age": self.age,
             "with": self.comes_with,
             "asks": self.asks,
+            "parts": [[sku, plain(quantity)] for sku, quantity in self.parts],
+            "options": list(self.options),
+            "parent": self.parent,
+            "variant": list(self.variant),
+            "status": self.status,
+            "per": self.per,
+            "allergens": list(self.allergens),
+            "image": self.image,
         }
         return {**document, **{name: value for name, value in more.items() if value}}
+
+
+def price_on(document: Mapping[str, Any], day: str) -> str | None:
+    """The price of a stored item on a business day, as decimal text; None is an open price."""
+    price: str | None = document.get("price")
+    for begins, coming in document.get("coming") or ():
+        if begins > day:
+            break
+        price = coming
+    return price

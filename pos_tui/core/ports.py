@@ -143,6 +143,9 @@ class Catalogue(Protocol):
     def ending(self, digits: str, limit: int = 20, least: int = 4) -> Iterable[Item]:
         """The items one of whose codes ends as `digits` do, in at least so many digits, best first."""
 
+    def variants(self, sku: str) -> tuple[Item, ...]:
+        """The items that are variants of this one."""
+
     def stock(self, sku: str) -> Mapping[str, Decimal]:
         """How much of an item there is, by location; nothing where it is not counted."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .money import plain
 from .refund import TaxPart
-from .sale import APART
+from .sale import APART, parts_document
 from .traits import NO_TRAITS
 from .words import N_, _
 
@@ -120,6 +120,8 @@ def _seldom(line: SaleLine, taxes: Sequence[TaxPart]) -> dict[str, Any]:
         document["age"] = line.age
     if line.parent:
         document["parent"] = line.parent
+    if line.parts:
+        document["parts"] = parts_document(line.parts)
     return document
 
 

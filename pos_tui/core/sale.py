@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
@@ -41,6 +41,16 @@ APART: Final = frozenset({VOUCHER, TIP, ACCOUNT})
 """Sources of lines that are paid for and are no turnover: no tax, no discount, a sum of their own."""
 BESIDE: Final = APART | {TAXED_VOUCHER, REDEEMED, EMPTIES, CHARGE}
 """Sources of lines that are no goods."""
+
+
+def parts_document(parts: Iterable[tuple[str, Decimal]]) -> list[list[str]]:
+    """The stored form of what a kit is made of."""
+    return [[sku, plain(quantity)] for sku, quantity in parts]
+
+
+def parts_of(document: Mapping[str, Any]) -> tuple[tuple[str, Decimal], ...]:
+    """(SKU, how many) of what a stored item or sale line is made of; nothing where that is itself."""
+    return tuple((sku, Decimal(quantity)) for sku, quantity in document.get("parts") or ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +110,8 @@ class SaleLine:
     """The number of the line that it follows (see `core.charge`); 0 stands for itself."""
     per: Decimal = Decimal(0)
     """How much of it its parent brings, for each."""
+    parts: tuple[tuple[str, Decimal], ...] = ()
+    """(SKU, how many) that one of it takes from the stock in the place of its own: a kit's."""
 
     @classmethod
     def of(cls, item: Item, code: str, quantity: Decimal, unit_price: Decimal, **more: Any) -> SaleLine:
@@ -165,6 +177,8 @@ class SaleLine:
             document["age"] = self.age
         if self.parent:
             document.update(parent=self.parent, per=plain(self.per))
+        if self.parts:
+            document["parts"] = parts_document(self.parts)
         return document
 
     @classmethod
@@ -194,6 +208,7 @@ class SaleLine:
             age=int(document.get("age") or 0),
             parent=int(document.get("parent") or 0),
             per=Decimal(document.get("per") or 0),
+            parts=parts_of(document),
         )
 
 

@@ -70,6 +70,8 @@ def sell(
         return found
     basket, place = with_line(register, line)
     missing: list[str] = []
+    if line.sku != item.sku:  # a pack that sells as so many of what is in it
+        item = counter.catalogue.get(line.sku) or item
     if item.comes_with and place == len(register.basket.lines):
         basket, missing = services.charging.with_charges(counter, basket, item, place)
     if returned:

@@ -48,6 +48,8 @@ def refusal(register: Register, error: PosError, text: str, entered: str) -> Out
             data["code"] = error.code
     elif isinstance(error, SeveralItems):
         data["items"], sound = item_rows(register, error.items), "unknown"
+        if error.parent is not None:
+            data["variants_of"] = error.parent.sku
     elif isinstance(error, SameWeight):
         command = split_command(text)
         data["repeat"] = f"/weigh {text if command is None else command[1]} again"

@@ -335,6 +335,11 @@ class Desk:
             self.open(AgeDialog(self, outcome.data["age"], after))
             self.say("", "unknown")
             return
+        elif "variants_of" in outcome.data:
+            from .variants import choose_variant
+
+            choose_variant(self, outcome, text, after)
+            return
         elif outcome.data.get("needs") and self.register.station is not None:
             from .sign_on import ask_approval
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pos_tui.core.barcode import case_content, gtin14, is_coupon, is_misread, publication_gtin, short_gtin
-from pos_tui.core.errors import InvalidValue, SeveralItems, UnknownCode
+from pos_tui.core.errors import InvalidValue, Refused, SeveralItems, UnknownCode
 from pos_tui.core.instore import Measured
+from pos_tui.core.item import ENDED
 from pos_tui.core.scan import GS, Scan
 from pos_tui.core.words import _
 
@@ -36,7 +37,7 @@ def find_item(counter: Counter, text: str) -> Found:
     """
     found = counter.catalogue.by_code(text)
     if found:
-        return _only(found, text), None
+        return _only(counter, found, text), None
     scan = Scan.parse(text, upc_e=counter.rules.upc_e)
     if scan.is_add_on or (scan.aim and not scan.code):
         message = _("only a part of the code was read: scan all of it again")
@@ -52,19 +53,19 @@ def find_item(counter: Counter, text: str) -> Found:
 def _by_code(counter: Counter, scan: Scan) -> Found:
     catalogue, code = counter.catalogue, scan.code
     if scan.aim and (found := catalogue.by_code(code)):
-        return _only(found, code), None
+        return _only(counter, found, code), None
     folded = catalogue.by_folded_code(code)
     if len(folded) == 1:
-        return folded[0], None
+        return _only(counter, folded, code), None
     for key in filter(None, (gtin14(code), publication_gtin(code))):
         if found := catalogue.by_gtin(key):
-            return _only(found, code), None
+            return _only(counter, found, code), None
     for mask in counter.rules.masks:
         measured = mask.read(code)
         if measured and measured.misread:
             raise _misread(code)
         if measured and (found := _in_store(counter, measured)):
-            return _only(found, code), measured
+            return _only(counter, found, code), measured
     raise _unknown(counter, code)
 
 
@@ -85,7 +86,7 @@ def _by_message(counter: Counter, scan: Scan, text: str) -> Found:
     found = counter.catalogue.by_code(code) or counter.catalogue.by_gtin(message.gtin)
     if not found:
         raise _unknown(counter, code)
-    return _only(found, code), _label(message)
+    return _only(counter, found, code), _label(message)
 
 
 def _said(counter: Counter, scan: Scan, text: str) -> Message:
@@ -149,12 +150,27 @@ def _label(message: Message) -> Measured | None:
     return None if measured == Measured("") else measured
 
 
-def _only(items: tuple[Item, ...], code: str) -> Item:
+def _only(counter: Counter, items: tuple[Item, ...], code: str) -> Item:
+    if len(items) == 1 and items[0].options:
+        items = _variants(counter, items[0])
     if len(items) > 1:
         names = ", ".join(f"{item.sku} {item.name}" for item in items[:5])
         message = _("several items have the code {code}: enter one of {names}", code=code, names=names)
         raise SeveralItems(message, items)
     return items[0]
+
+
+def _variants(counter: Counter, parent: Item) -> tuple[Item, ...]:
+    """What an item with variants is sold as: the choice between them. Raises SeveralItems, Refused."""
+    variants = tuple(item for item in counter.catalogue.variants(parent.sku) if item.status != ENDED)
+    if not variants:
+        raise Refused(_("{name} has no variants yet: pos items set makes them", name=parent.name))
+    if len(variants) > 1:
+        message = _(
+            "which {name}? Choose {options}", name=parent.name, options=_(" and ").join(parent.options)
+        )
+        raise SeveralItems(message, variants, parent)
+    return variants
 
 
 def _unknown(counter: Counter, code: str) -> UnknownCode:

@@ -15,7 +15,7 @@ from pos_tui.core.quantity import Unit, check_quantity
 from pos_tui.core.records import COMPLETED_KINDS, said_kind
 from pos_tui.core.refund import refund_part
 from pos_tui.core.refund_window import last_day
-from pos_tui.core.sale import APART, CHARGE, REDEEMED, TAXED_VOUCHER, Basket, SaleLine
+from pos_tui.core.sale import APART, CHARGE, REDEEMED, TAXED_VOUCHER, Basket, SaleLine, parts_of
 from pos_tui.core.traits import NO_TRAITS, Traits
 from pos_tui.core.words import _
 
@@ -225,6 +225,7 @@ def _put(
         origin=refund_part(receipt, line, found.came_back(line), back),
         condition=condition or (basket.lines[place].condition if place is not None else ""),
         parent=parent,
+        parts=parts_of(line),
     )
     place = len(basket.lines) if place is None else place
     if place >= MAX_LINES:

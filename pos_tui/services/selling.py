@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pos_tui.core.barcode import gtin14, is_digits
 from pos_tui.core.currency import NUMERIC
 from pos_tui.core.errors import InvalidValue, Refused, TraitUnknown
+from pos_tui.core.item import BLOCKED
 from pos_tui.core.money import EXACT, PRICE_DECIMALS, plain, to_major, to_minor
 from pos_tui.core.quantity import DECIMALS, Unit, check_quantity
 from pos_tui.core.sale import Basket, SaleLine
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pos_tui.core.item import Item
 
     from .counter import Counter
+    from .kits import Leaves
 
 _ONE = Decimal(1)
 _THOUSANDTH = _ONE.scaleb(-DECIMALS)
@@ -70,9 +72,17 @@ def line_of(counter: Counter, item: Item, measured: Measured | None, wanted: Wan
 
     Raises Refused, InvalidValue: it cannot be sold like that.
     """
+    parts: Leaves = ()
+    if item.status == BLOCKED:
+        raise Refused(_("{name} is not for sale: it is blocked", name=item.name))
     listed = price_lists.price_of(counter, item, wanted.group)
     if listed is not None:
         item = replace(item, price=listed)
+    if item.parts:
+        unpacked = _unpacked(counter, item, wanted)
+        if unpacked is not None:
+            return line_of(counter, unpacked[0], None, unpacked[1])
+        item, parts = _made_up(counter, item, wanted)
     price, source = _unit_price(item, wanted, measured, "catalogue" if listed is None else "list")
     wanted, weighing = weighed(counter, item, measured, wanted)
     quantity, exact = _amounts(counter, item, wanted, measured, price)
@@ -107,7 +117,30 @@ def line_of(counter: Counter, item: Item, measured: Measured | None, wanted: Wan
         exact=exact,
         traits=traits,
         weighing=weighing,
+        parts=parts,
     )
+
+
+def _unpacked(counter: Counter, item: Item, wanted: Wanted) -> tuple[Item, Wanted] | None:
+    """(what is in it, that many of it) of a pack that has no price, and was given none."""
+    from . import kits
+
+    if wanted.price is not None or wanted.total is not None:
+        return None
+    pack = kits.pack_of(counter, item)
+    if pack is None:
+        return None
+    quantity = EXACT.multiply(pack[1], _ONE if wanted.quantity is None else wanted.quantity)
+    return pack[0], replace(wanted, quantity=quantity)
+
+
+def _made_up(counter: Counter, item: Item, wanted: Wanted) -> tuple[Item, Leaves]:
+    """A kit at its own price or its parts', and what it takes from the stock."""
+    from . import kits
+
+    if wanted.price is None and wanted.total is None:
+        item = kits.priced(counter, item, wanted.group)
+    return item, kits.leaves(counter, item)
 
 
 def _traits(item: Item, measured: Measured | None, wanted: Wanted, quantity: Decimal) -> Traits:
@@ -283,7 +316,7 @@ def _is_same(one: SaleLine, other: SaleLine) -> bool:
     """Whether two lines may merge: the same goods by the piece, at the catalogue's price, one direction."""
     return (
         one.sku == other.sku
-        and (one.tax, one.name, one.traits) == (other.tax, other.name, other.traits)
+        and (one.tax, one.name, one.traits, one.parts) == (other.tax, other.name, other.traits, other.parts)
         and one.source == other.source in ("catalogue", "list")
         and one.unit is Unit.EACH
         and not one.void

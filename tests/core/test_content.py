@@ -70,3 +70,12 @@ def test_without_content_or_price_there_is_none(made: Item) -> None:
 
 def test_a_currency_without_minor_units() -> None:
     assert unit_price(item("150", content="330 ml"), Currency.parse("JPY")) == (Decimal(455), Unit.LITRE)
+
+
+def test_the_unit_price_of_what_is_shown_by_100_g() -> None:
+    made = Item("H", "Ham", Decimal("3.99"), "zero", content="150 g", per="100 g")
+    assert unit_price(made, Currency.parse("EUR")) == (Decimal("2.66"), "100 g")
+    cut = Item("H", "Ham, cut", Decimal("19.90"), "zero", unit=Unit.KILOGRAM, per="100 g")
+    assert unit_price(cut, Currency.parse("EUR")) == (Decimal("1.99"), "100 g")
+    wrong = Item("W", "Wine", Decimal("7.50"), "zero", content="0.75 l", per="100 g")
+    assert unit_price(wrong, Currency.parse("EUR")) == (Decimal("10.00"), "l")

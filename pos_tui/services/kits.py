@@ -1,0 +1,102 @@
+"""Kits, recipes and packs: what an item is made of, what it costs then, and whose stock it moves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from pos_tui.core.errors import Refused
+from pos_tui.core.money import EXACT
+from pos_tui.core.words import _
+
+from . import price_lists
+
+if TYPE_CHECKING:
+    from pos_tui.core.item import Item
+
+    from .counter import Counter
+
+_DEPTH: Final = 5
+"""Parts of parts that are looked at: what goes deeper is made of itself."""
+Leaves = tuple[tuple[str, Decimal], ...]
+"""(SKU, how many) whose stock one of an item moves."""
+
+
+def pack_of(counter: Counter, item: Item) -> tuple[Item, Decimal] | None:
+    """(what is in it, how many) of a pack that has no price of its own: it sells as so many of them.
+
+    Raises Refused where what is in it is no item.
+    """
+    if item.price is not None or len(item.parts) != 1:
+        return None
+    sku, quantity = item.parts[0]
+    return _part(counter, item, sku), quantity
+
+
+def priced(counter: Counter, item: Item, group: str) -> Item:
+    """A kit with a price and a cost: its own, else what its parts come to. Raises Refused."""
+    price = _price(counter, item, group, _DEPTH)
+    cost = item.cost if item.cost is not None else _cost(counter, item, _DEPTH)
+    return replace(item, price=price, cost=cost)
+
+
+def leaves(counter: Counter, item: Item) -> Leaves:
+    """What one of a kit takes from the stock: its parts, and the parts of these. Raises Refused."""
+    found: dict[str, Decimal] = {}
+    _gather(counter, item, Decimal(1), found, _DEPTH)
+    return tuple(found.items())
+
+
+def _gather(counter: Counter, item: Item, times: Decimal, found: dict[str, Decimal], depth: int) -> None:
+    for sku, quantity in item.parts:
+        count = EXACT.multiply(quantity, times)
+        part = _part(counter, item, sku, depth)
+        if part.parts:
+            _gather(counter, part, count, found, depth - 1)
+        else:
+            found[sku] = found.get(sku, Decimal(0)) + count
+
+
+def _price(counter: Counter, item: Item, group: str, depth: int) -> Decimal | None:
+    own = price_lists.price_of(counter, item, group) if depth < _DEPTH else None
+    if own is not None or item.price is not None or not item.parts:
+        return item.price if own is None else own
+    total = Decimal(0)
+    for sku, quantity in item.parts:
+        part = _part(counter, item, sku, depth)
+        price = _price(counter, part, group, depth - 1)
+        if price is None:
+            raise Refused(
+                _(
+                    "{name} has no price, and neither has its part {part}: enter {sku}@ and the price",
+                    name=item.name,
+                    part=part.name,
+                    sku=item.sku,
+                )
+            )
+        total += EXACT.multiply(price, quantity)
+    return total
+
+
+def _cost(counter: Counter, item: Item, depth: int) -> Decimal | None:
+    if item.cost is not None or not item.parts:
+        return item.cost
+    total = Decimal(0)
+    for sku, quantity in item.parts:
+        cost = _cost(counter, _part(counter, item, sku, depth), depth - 1)
+        if cost is None:
+            return None
+        total += EXACT.multiply(cost, quantity)
+    return total
+
+
+def _part(counter: Counter, item: Item, sku: str, depth: int = 1) -> Item:
+    part = counter.catalogue.get(sku) if depth > 0 else None
+    if part is None:
+        raise Refused(
+            _("{name} has the part {sku}, which is no item", name=item.name, sku=sku)
+            if depth > 0
+            else _("{name} is made of itself: pos items check says where", name=item.name)
+        )
+    return part
