@@ -11,6 +11,7 @@ from pos_tui.core.words import _
 
 from ..core.errors import InvalidValue
 from . import kinds
+from .device_kinds import display, label_printer, label_size, printer, scale, scanner
 from .kinds import as_text, near
 
 PREFIX: Final = "POS_"
@@ -187,19 +188,20 @@ KEYS: Final[Mapping[str, Key]] = {
     "stock.negative": Key(
         "stock_negative", kinds.one_of("sell", "block"), "what happens below zero, unless an item says it"
     ),
-    "printer": Key("printer", kinds.printer, "receipt printer, such as tcp://192.0.2.7:9100", late=True),
+    "printer": Key("printer", printer, "receipt printer, such as tcp://192.0.2.7:9100", late=True),
     "scanner": Key(
-        "scanner", kinds.scanner, "scanner, such as serial:///dev/ttyACM0 or wedge://?suffix=tab", late=True
+        "scanner",
+        scanner,
+        "scanner, such as serial:///dev/ttyACM0 or wedge://?suffix=tab",
+        late=True,
     ),
-    "scale": Key("scale", kinds.scale, "scale, such as toledo8217+serial:///dev/ttyS0", late=True),
-    "display": Key(
-        "display", kinds.display, "customer display, such as cd5220+serial:///dev/ttyS1", late=True
-    ),
+    "scale": Key("scale", scale, "scale, such as toledo8217+serial:///dev/ttyS0", late=True),
+    "display": Key("display", display, "customer display, such as cd5220+serial:///dev/ttyS1", late=True),
     "display_greeting": Key("display_greeting", kinds.paper_lines, "what customers see while nobody buys"),
     "label_printer": Key(
-        "label_printer", kinds.label_printer, "shelf labels, such as zpl+tcp://192.0.2.8", late=True
+        "label_printer", label_printer, "shelf labels, such as zpl+tcp://192.0.2.8", late=True
     ),
-    "label_size": Key("label_size", kinds.label_size, "width x height of a ZPL label in mm, such as 57x32"),
+    "label_size": Key("label_size", label_size, "width x height of a ZPL label in mm, such as 57x32"),
     "tares": Key("tares", kinds.tares, "what packaging weighs in grams, such as bag=2,box=15"),
     "reasons": Key("reasons", kinds.reasons, "why a price may be lowered by hand; one of them must be given"),
     "printer_columns": Key("printer_columns", kinds.whole(16, 132), "columns of a receipt shown as text"),
