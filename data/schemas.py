@@ -77,7 +77,7 @@ TABLES: Final[Mapping[str, TableSpec]] = {
     "devices": _BY_CODE,
     "tills": TableSpec(unique=("till",)),
     "settings": TableSpec(unique=("key",)),
-    "customers": TableSpec(unique=("id",)),
+    "customers": TableSpec(unique=("id",), indexed=("card", "merged")),
     "stock": TableSpec(
         indexed=("sku",), computed={"sku_location": _stock_key}, computed_from=("sku", "location")
     ),

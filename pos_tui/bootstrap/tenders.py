@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui.core.currency import Currency
+from pos_tui.core.customer import TABLE as CUSTOMERS
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.foreign import Rate
 from pos_tui.core.money import format_amount, parse_amount
@@ -20,6 +21,8 @@ from .making import tender_document
 from .till import without_till
 
 if TYPE_CHECKING:
+    from pos_tui.services.accounts import Account
+
     from .front import Shopfront
 
 _TABLE: Final = "tender_types"
@@ -119,20 +122,33 @@ def rates(front: Shopfront) -> list[dict[str, Any]]:
     return [{**row, "today": "yes" if row["code"] in held else ""} for row in rows]
 
 
-def set_account(front: Shopfront, code: str, name: str | None, limit: str | None) -> Mapping[str, Any]:
+def set_account(front: Shopfront, code: str, name: str | None, limit: str | None) -> Account:
     """Makes an account of a customer, or changes one; returns it. Raises InvalidValue."""
     most = None if limit is None else parse_amount(limit, front.shop.currency)
-    if most is not None and most < 0:
-        raise InvalidValue(_("a limit is not below zero"))
-    return accounts.set_account(front.store, front.operator, code, name, most)
+    return accounts.set_account(without_till(front), code, name, most)
 
 
 def accounts_listed(front: Shopfront) -> list[dict[str, Any]]:
-    """The accounts, oldest first, with what they owe and may owe in major units."""
-    money = front.shop.currency
+    """Customers who owe or may owe, oldest first, and accounts from before there were customers.
+
+    What they owe and may owe is in major units.
+    """
+    counter, money = without_till(front), front.shop.currency
+    rows = [
+        {"code": row["code"], "id": "", "name": row["name"], "balance": row["balance"], "limit": row["limit"]}
+        for row in front.store.documents(accounts.TABLE)
+        if not row.get("customer")
+    ]
+    for row in front.store.documents(CUSTOMERS, copy=False):
+        one = counter.people.get(row["id"]) if row["limit"] or row["balance"] else None
+        if one is not None:
+            code, name = one.person.alias or one.id, one.label
+            rows.append(
+                {"code": code, "id": one.id, "name": name, "balance": one.balance, "limit": one.limit}
+            )
     return [
         {**row, "owes": format_amount(row["balance"], money), "most": format_amount(row["limit"], money)}
-        for row in front.store.documents(accounts.TABLE)
+        for row in rows
     ]
 
 

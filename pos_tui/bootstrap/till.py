@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from pos_tui.core.currency import Currency
     from pos_tui.core.gs1 import Element
     from pos_tui.core.item import Item
-    from pos_tui.core.ports import Seals
+    from pos_tui.core.loyalty import LoyaltyRules
+    from pos_tui.core.ports import People, Seals
     from pos_tui.core.scan import Scan
     from pos_tui.settings import Settings
 
@@ -132,6 +133,7 @@ def _register(
         slips=ShopSlips(front),
         signer=ClosingKey(OsLayer(), front.store.machine_folder),
         open_seals=partial(seals, front.store),
+        open_people=partial(people, front.store),
     )
     services.shifts.take_up(counter)
     front.rewire = partial(rewire, front, counter)
@@ -223,6 +225,7 @@ def counter_rules(chosen: Settings, currency: Currency) -> CounterRules:
         empties=chosen.empties_items,
         empties_limit=to_minor(chosen.empties_limit, currency),
         empties_slips=tuple(map(Mask.parse, chosen.empties_slips)),
+        loyalty=_loyalty(chosen),
         cancel_reason=to_minor(chosen.cancel_reason, currency),
         reasons=chosen.reasons,
         shifts=chosen.shifts,
@@ -232,6 +235,21 @@ def counter_rules(chosen: Settings, currency: Currency) -> CounterRules:
         location=chosen.stock_location,
         locations=chosen.stock_locations,
         negative=chosen.stock_negative,
+    )
+
+
+def _loyalty(chosen: Settings) -> LoyaltyRules | None:
+    if not chosen.loyalty_points and not chosen.loyalty_tiers:
+        return None
+    from pos_tui.core.loyalty import LoyaltyRules, Tier
+
+    return LoyaltyRules(
+        chosen.loyalty_points,
+        chosen.loyalty_value,
+        frozenset(chosen.loyalty_excluded),
+        tuple(map(Tier.parse, chosen.loyalty_tiers)),
+        chosen.loyalty_months,
+        chosen.loyalty_expiry,
     )
 
 
@@ -259,7 +277,16 @@ def without_till(front: Shopfront) -> Counter:
         lambda: os.urandom(16).hex(),
         rights=front.rights,
         open_seals=partial(seals, front.store),
+        open_people=partial(people, front.store),
     )
+
+
+def people(store: Store) -> People:
+    """The customers, which a till that meets none does not import."""
+    from data.customers import StoreCustomers
+    from data.people import PersonKeys
+
+    return StoreCustomers(store, PersonKeys(OsLayer(), store.folder))
 
 
 def seals(store: Store) -> Seals:

@@ -36,4 +36,4 @@ def set_(
 
     with opened(ctx, readonly=False, needs="customers.change") as front:
         made = set_account(front, code, name, limit)
-    say(_("{code}: {name}", code=made["code"], name=made["name"]))
+    say(_("{code}: {name}", code=code, name=made.name))

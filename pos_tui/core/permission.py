@@ -53,6 +53,7 @@ PERMISSIONS: Final[Mapping[str, str]] = {
     "costs.read": N_("see costs and margins"),
     "orders.change": N_("change suppliers, and order from them"),
     "customers.read": N_("look customers up"),
+    "customers.add": N_("add customers and what they consent to"),
     "customers.change": N_("change customers"),
     "customers.export": N_("export and erase customers"),
     "settings.change": N_("change settings, tills and devices"),

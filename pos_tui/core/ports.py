@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from .customer import Customer
     from .item import Item
     from .journal_query import JournalQuery, JournalRecord
     from .sale_query import SaleQuery
@@ -123,6 +124,26 @@ class Seals(Protocol):
 
     def forget(self, persons: Iterable[str]) -> None:
         """Destroys keys: nothing opens again what was sealed with them. Raises StoreError."""
+
+
+class People(Protocol):
+    """The customers, opened as far as their keys are there. Each question may read the keys' file."""
+
+    def get(self, id: str) -> Customer | None:
+        """The one with this id, whether erased, merged or not. Raises StoreError."""
+
+    def by_card(self, card: str) -> Customer | None:
+        """Whose card it is. Raises StoreError."""
+
+    def find(self, text: str, limit: int = 20) -> Sequence[Customer]:
+        """Those whose name, phone, e-mail, short name, card or id hold all words, the best first; without
+        words the newest. Opens everybody at the first call. Raises StoreError."""
+
+    def called(self, alias: str) -> Sequence[Customer]:
+        """Those with this short name. Opens everybody at the first call. Raises StoreError."""
+
+    def same(self, id: str) -> Sequence[Customer]:
+        """Those that were merged into one, directly or by way of others. Raises StoreError."""
 
 
 class Catalogue(Protocol):

@@ -186,6 +186,8 @@ def _promised_fields(basket: Basket, priced: Priced) -> dict[str, Any]:
         document["coupons"] = [coupon.to_document() for coupon in basket.coupons]
     if basket.age.age:
         document["age"] = basket.age.to_document()
+    if basket.customer:
+        document["customer"] = basket.customer
     if priced.savings:
         document["promotions"] = list(map(_saving_document, priced.savings))
     return document

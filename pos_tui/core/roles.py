@@ -23,6 +23,7 @@ _AT_THE_COUNTER = (
     "shift.close",
     "customers.read",
     "stock.count",
+    "customers.add",
 )
 _SUPERVISING = (
     *_AT_THE_COUNTER[1:4],
@@ -47,7 +48,8 @@ _SUPERVISING = (
     "shift.read",
     "items.create",
     "customers.read",
-    "customers.change",
+    "customers.add",
+    "customers.change=1000",
     "stock.receive",
     "stock.count",
     "stock.waste",

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 VOUCHER: Final = "voucher"
 """A multi-purpose voucher is sold: a liability, taxed when it is redeemed."""
+RELOADED: Final = "voucher_reload"
+"""More is put on a multi-purpose voucher."""
 TAXED_VOUCHER: Final = "voucher_taxed"
 """A single-purpose voucher is sold, and taxed now."""
 REDEEMED: Final = "redeemed"
@@ -37,7 +39,7 @@ CHARGE: Final = "charge"
 TIP: Final = "tip"
 ACCOUNT: Final = "account"
 """A customer pays what was on account."""
-APART: Final = frozenset({VOUCHER, TIP, ACCOUNT})
+APART: Final = frozenset({VOUCHER, RELOADED, TIP, ACCOUNT})
 """Sources of lines that are paid for and are no turnover: no tax, no discount, a sum of their own."""
 BESIDE: Final = APART | {TAXED_VOUCHER, REDEEMED, EMPTIES, CHARGE}
 """Sources of lines that are no goods."""
@@ -285,12 +287,20 @@ class Basket:
     coupons: tuple[Coupon, ...] = ()
     age: AgeCheck = NOT_ASKED
     """What was answered for the buyer's age."""
+    customer: str = ""
+    """The id of the customer it is for."""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all was entered."""
         return not (
-            self.lines or self.tenders or self.reference or self.discount or self.group or self.coupons
+            self.lines
+            or self.tenders
+            or self.reference
+            or self.discount
+            or self.group
+            or self.coupons
+            or self.customer
         )
 
     def line(self, number: int | None) -> tuple[int, SaleLine]:
@@ -346,6 +356,8 @@ class Basket:
             document["coupons"] = [coupon.to_document() for coupon in self.coupons]
         if self.age.age:
             document["age"] = self.age.to_document()
+        if self.customer:
+            document["customer"] = self.customer
         return document
 
     @classmethod
@@ -364,4 +376,5 @@ class Basket:
             document.get("group") or "",
             tuple(map(Coupon.from_document, document.get("coupons") or ())),
             AgeCheck.from_document(document.get("age")),
+            customer=document.get("customer") or "",
         )

@@ -39,6 +39,8 @@ class SaleQuery:
     """First and last, ISO text."""
     cancelled: bool = False
     """Cancelled baskets are meant, too."""
+    customers: frozenset[str] = frozenset()
+    """The ids of customers: it has to be of one of them, or touch their account or points."""
 
     @classmethod
     def parse(cls, text: str, today: str, zone: tzinfo, digits: int, *, cancelled: bool = False) -> SaleQuery:
@@ -68,10 +70,14 @@ class SaleQuery:
             return False
         if sale["kind"] == "cancelled" and not self.cancelled:
             return False
+        if self.customers and self.customers.isdisjoint(_customers(sale)):
+            return False
         return not self.words or _all_in(self.words, sale)
 
     def may_hold(self, line: bytes) -> bool:
         """Whether a sale in this line of the journal, or these lines, may be meant; True when in doubt."""
+        if self.customers and not any(id.encode() in line for id in self.customers):
+            return False
         if not line.isascii():
             return True  # what is folded may look different
         plain = line.lower().replace(b"'", b"").replace(b"`", b"")
@@ -88,6 +94,14 @@ def _all_in(words: tuple[_Word, ...], sale: Mapping[str, Any]) -> bool:
     texts = f" {folded(' '.join(_texts(sale)))} "
     codes = {code.casefold() for line in sale["lines"] for code in (line["sku"], line["code"])}
     return all(word.matches(sale, texts, codes) for word in words)
+
+
+def _customers(sale: Mapping[str, Any]) -> Iterator[str]:
+    yield sale.get("customer") or ""
+    for row in sale.get("accounts", ()):
+        yield row["code"]
+    for row in sale.get("loyalty", ()):
+        yield row["customer"]
 
 
 def _texts(sale: Mapping[str, Any]) -> Iterator[str]:

@@ -94,7 +94,15 @@ class TenderType:
         return cls(**{name: document[name] for name in known})
 
 
-_USUAL: Final = (N_("cash"), N_("card"), N_("voucher"), N_("store_credit"), N_("account"), N_("cheque"))
+_USUAL: Final = (
+    N_("cash"),
+    N_("card"),
+    N_("voucher"),
+    N_("store_credit"),
+    N_("account"),
+    N_("points"),
+    N_("cheque"),
+)
 
 
 def said_type(code: str) -> str:
@@ -106,12 +114,14 @@ CASH = TenderType("cash", N_("Cash"), gives_change=True, over_tender=True, opens
 CARD = TenderType("card", N_("Card"))
 KEEPS_VOUCHER: Final = "voucher"
 KEEPS_ACCOUNT: Final = "account"
-KEEPS: Final = ("", KEEPS_VOUCHER, KEEPS_ACCOUNT)
+KEEPS_POINTS: Final = "points"
+KEEPS: Final = ("", KEEPS_VOUCHER, KEEPS_ACCOUNT, KEEPS_POINTS)
 PRESETS: Final = (
     CASH,
     CARD,
     TenderType("voucher", N_("Voucher"), keeps=KEEPS_VOUCHER),
     TenderType("store_credit", N_("Store credit"), keeps=KEEPS_VOUCHER),
+    TenderType("points", N_("Points"), keeps=KEEPS_POINTS),
     TenderType("account", N_("On account"), needs_reference=True, keeps=KEEPS_ACCOUNT),
     TenderType(
         "cheque", N_("Cheque"), opens_drawer=True, refundable=False, needs_reference=True, counted=True

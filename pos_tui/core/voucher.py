@@ -10,7 +10,7 @@ from typing import Any, Final
 from .currency import Currency
 from .errors import InvalidValue, Refused
 from .money import format_amount
-from .sale import REDEEMED, TAXED_VOUCHER, VOUCHER
+from .sale import REDEEMED, RELOADED, TAXED_VOUCHER, VOUCHER
 from .words import _
 
 LETTERS: Final = "23456789BCDFGHJKMNPQRSTVWXYZ"
@@ -29,13 +29,36 @@ def checked_code(text: str) -> str:
     return code
 
 
-def code_from(unique: str) -> str:
-    """A code made from a unique text of hex digits."""
+def code_from(unique: str, length: int = _LENGTH) -> str:
+    """A code of so many letters made from a unique text of hex digits."""
     number, letters = int(unique or "0", 16), []
-    for _place in range(_LENGTH):
+    for _place in range(length):
         number, rest = divmod(number, len(LETTERS))
         letters.append(LETTERS[rest])
     return "".join(letters)
+
+
+def voucher_code(unique: str) -> str:
+    """A voucher's code made from a unique text of hex digits; its last letter checks the others."""
+    code = code_from(unique)
+    return code + check_letter(code)
+
+
+def check_letter(code: str) -> str:
+    """What stands behind letters of ours to check them: the Luhn algorithm modulo their number, by which
+    any one letter that is wrong shows, and nearly any two that changed places."""
+    total, base = 0, len(LETTERS)
+    for place, letter in enumerate(reversed(code)):
+        value = LETTERS.index(letter) * (2 if place % 2 == 0 else 1)
+        total += value // base + value % base
+    return LETTERS[-total % base]
+
+
+def is_mistyped(code: str) -> bool:
+    """Whether this looks like a code of the till's own making, and its last letter says that it is not."""
+    if len(code) != _LENGTH + 1 or not set(code) <= set(LETTERS):
+        return False
+    return check_letter(code[:-1]) != code[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +80,8 @@ class Voucher:
     """The number of the receipt that issued it; "" where no sale did."""
     day: str = ""
     """The business day of that."""
+    customer: str = ""
+    """The id of who was given it as store credit; "" is whoever has it."""
     moves: tuple[tuple[str, int], ...] = ()
     """(receipt, what it added) of each change, the first one included."""
 
@@ -73,6 +98,7 @@ class Voucher:
             "until": self.until,
             "issued": self.issued,
             "day": self.day,
+            **({"customer": self.customer} if self.customer else {}),
             "moves": [list(move) for move in self.moves],
         }
 
@@ -81,7 +107,8 @@ class Voucher:
         """The voucher of a stored form."""
         names = ("code", "type", "value", "balance", "currency", "tax", "until", "issued", "day")
         moves = tuple((number, amount) for number, amount in document["moves"])
-        return cls(**{name: document[name] for name in names}, moves=moves)
+        customer = document.get("customer") or ""
+        return cls(**{name: document[name] for name in names}, customer=customer, moves=moves)
 
     def check_holds(self, day: str) -> None:
         """Raises Refused where its time is over."""
@@ -114,6 +141,8 @@ class Move:
     until: str = ""
     opens: bool = False
     """It has to be a new one."""
+    loads: bool = False
+    """It was paid for, to be put on one that there is."""
 
 
 def moves_of(sale: Mapping[str, Any], kinds: frozenset[str]) -> dict[str, Move]:
@@ -132,6 +161,8 @@ def _each(sale: Mapping[str, Any], kinds: frozenset[str]) -> Iterator[Move]:
         until = line.get("traits", {}).get("use_by", "")
         if line["source"] == VOUCHER:
             yield Move(line["code"], line["amount"], line["department"], "", until, opens=True)
+        elif line["source"] == RELOADED:
+            yield Move(line["code"], line["amount"], line["department"], loads=True)
         elif line["source"] == TAXED_VOUCHER:
             yield Move(line["code"], line["amount"], "", line["tax"], until, opens=True)
         elif line["source"] == REDEEMED:

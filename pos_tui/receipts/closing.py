@@ -46,6 +46,7 @@ _NOTED: Final[Mapping[str, str]] = {
 }
 _APART: Final[Mapping[str, str]] = {
     "voucher": N_("Vouchers sold, no turnover"),
+    "voucher_reload": N_("Vouchers reloaded, no turnover"),
     "tip": N_("Tips, no turnover"),
     "account": N_("Accounts paid, no turnover"),
 }

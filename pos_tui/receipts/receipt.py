@@ -61,6 +61,7 @@ def receipt(
     blocks += slip.totals()
     blocks += slip.payment()
     blocks += slip.taxes()
+    blocks += slip.customer()
     blocks += slip.vouchers()
     blocks += [Text(line, "center") for line in footer]
     blocks += slip.ending(short_hash, training, codes)
@@ -196,9 +197,23 @@ class _Slip:
         for row in sale.get("vouchers", ()):
             if not row["new"]:
                 yield Row(words.voucher_left.format(code=row["code"]), self.amount(row["left"]))
-
         for row in sale.get("accounts", ()):
-            yield Row(words.owed.format(name=row["name"]), self.amount(row["owed"]))
+            yield Row(words.owed.format(name=row.get("name", row["code"])), self.amount(row["owed"]))
+
+    def customer(self) -> Iterator[Block]:
+        """Yield who it was sold to, by the id alone, and how their points stand."""
+        words, rows = self.words, self.sale.get("loyalty", ())
+        if rows or self.sale.get("customer"):
+            yield Rule()
+        if self.sale.get("customer"):
+            yield Text(words.customer.format(customer=self.sale["customer"]))
+        for row in rows:
+            if row["earned"]:
+                yield Row(words.earned, f"{row['earned']:+}")
+            if row["expired"]:
+                yield Row(words.expired, f"{-row['expired']}")
+            now = words.tier.format(tier=row["tier"]) if row["tier"] else words.points
+            yield Row(now, str(row["points"]), style=BOLD)
 
     def vouchers(self) -> Iterator[Block]:
         """Yield what is handed out of each voucher that the sale issued."""

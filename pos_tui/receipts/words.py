@@ -13,6 +13,7 @@ _TENDERS = {
     "voucher": N_("Voucher"),
     "store_credit": N_("Store credit"),
     "account": N_("On account"),
+    "points": N_("Points"),
     "cheque": N_("Cheque"),
 }
 
@@ -50,6 +51,11 @@ class Words:
     belongs_to: str = N_("Belongs to {number}")
     cancelled: str = N_("CANCELLED")
     owed: str = N_("On account now, {name}")
+    customer: str = N_("Customer {customer}")
+    earned: str = N_("Points of this sale")
+    expired: str = N_("Points that ended")
+    points: str = N_("Points now")
+    tier: str = N_("Points now ({tier})")
     voucher_left: str = N_("Left on {code}")
     voucher_until: str = N_("Holds until {day}")
     tenders: Mapping[str, str] = field(default_factory=lambda: _TENDERS)

@@ -38,6 +38,8 @@ class Command(ABC):
     """Its arguments are an entry, and the scale is asked for what is sold by weight."""
     sells: ClassVar[bool] = False
     """A quantity that waits is for what it sells."""
+    names_people: ClassVar[bool] = False
+    """Its arguments may say who somebody is, and so go on no record."""
     needs_simulation: ClassVar[bool] = False
     """Only a simulated store has it."""
 

@@ -37,7 +37,7 @@ def _rest_differs(one: Basket, other: Basket) -> bool:
         or one.corrections is not other.corrections
         or one.recalled_from != other.recalled_from
         or (one.began, one.group, one.coupons) != (other.began, other.group, other.coupons)
-        or one.age != other.age
+        or (one.age, one.customer) != (other.age, other.customer)
     )
 
 

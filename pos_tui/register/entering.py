@@ -50,17 +50,9 @@ def sell(
     except InvalidValue as error:
         raise _without_pending(register, entry, error) from error
     except UnknownCode:
-        coupon = (
-            services.coupons.find(counter, entry.code) if entry.is_bare and not (returned or weigh) else None
-        )
-        if coupon is not None:
-            return show_coupon(register, coupon)
-        if entry.is_bare and services.empties.slip_amount(counter, entry.code) is not None:
-            return sold(register, *services.empties.take(counter, register.basket, entry.code))
-        number = services.refunding.receipt_number(counter, entry.code) if entry.is_bare else None
-        if number is not None:
-            told = _("that is receipt {number}: /refund {number} takes its goods back", number=number)
-            return Outcome("refused", told, {"reason": told, "refund": number}, sound="refused")
+        other = _other_code(register, entry, sells=not (returned or weigh)) if entry.is_bare else None
+        if other is not None:
+            return other
         searches = (
             entered != "scan" and not (returned or weigh) and entry.is_bare and not entry.code.isdigit()
         )
@@ -81,6 +73,26 @@ def sell(
         return outcome
     told = _("sold without {skus}: no such item with a price and a tax", skus=", ".join(missing))
     return _warned(outcome, told)
+
+
+def _other_code(register: Register, entry: Entry, *, sells: bool) -> Outcome | None:
+    """What the code of a coupon, a customer's card, a slip or a receipt comes to; None for any other."""
+    counter = register.counter
+    coupon = services.coupons.find(counter, entry.code) if sells else None
+    if coupon is not None:
+        return show_coupon(register, coupon)
+    one = services.serving.of_card(counter, entry.code) if sells else None
+    if one is not None:
+        from .commands.customers import serve
+
+        return serve(register, one)
+    if services.empties.slip_amount(counter, entry.code) is not None:
+        return sold(register, *services.empties.take(counter, register.basket, entry.code))
+    number = services.refunding.receipt_number(counter, entry.code)
+    if number is None:
+        return None
+    told = _("that is receipt {number}: /refund {number} takes its goods back", number=number)
+    return Outcome("refused", told, {"reason": told, "refund": number}, sound="refused")
 
 
 def show_coupon(register: Register, coupon: Coupon) -> Outcome:

@@ -9,6 +9,9 @@ from pos_tui.core.operator import check_pin
 from pos_tui.core.permission import EVERYTHING, Rights
 from pos_tui.services import events
 
+from .commands import named
+from .grammar import split_command
+
 if TYPE_CHECKING:
     from pos_tui.core.operator import Operator
     from pos_tui.services.counter import Approval
@@ -94,7 +97,7 @@ class Station:
         """Notes what an approval was used for, if it was."""
         if approval.used:
             register = self._register
-            fields = {"by": approval.operator, "permissions": approval.used, "entry": entry[:80]}
+            fields = {"by": approval.operator, "permissions": approval.used, "entry": _recordable(entry)}
             made = events.event(
                 register.counter.frame(), services.sign_on.OVERRIDE, key=register.basket.id, **fields
             )
@@ -113,3 +116,12 @@ class Station:
         if any(held.name == name for held in register.held()):
             with register.counter.held.recall(name) as held:
                 register.start_over(services.holding.basket_of(held.id, held.document))
+
+
+def _recordable(entry: str) -> str:
+    """What of an entry may go on record: of one that may name a person the command alone."""
+    command = split_command(entry)
+    known = None if command is None else named(command[0])
+    if known is not None and known.names_people:
+        return f"/{known.word}"
+    return entry[:80]

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from . import closing as closing
     from . import counter as counter
     from . import coupons as coupons
+    from . import customers as customers
     from . import departments as departments
     from . import empties as empties
     from . import enquiring as enquiring
+    from . import erasing as erasing
     from . import events as events
     from . import exchanging as exchanging
     from . import explaining as explaining
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from . import holding as holding
     from . import identifying as identifying
     from . import looking as looking
+    from . import loyalty as loyalty
     from . import open_prices as open_prices
     from . import operators as operators
     from . import papers as papers
@@ -45,6 +48,7 @@ if TYPE_CHECKING:
     from . import reprinting as reprinting
     from . import reversing as reversing
     from . import selling as selling
+    from . import serving as serving
     from . import shifts as shifts
     from . import sign_on as sign_on
     from . import tendering as tendering

@@ -23,6 +23,7 @@ from pos_tui.core.words import _
 if TYPE_CHECKING:
     from pos_tui.core.gs1 import Element
     from pos_tui.core.instore import Mask
+    from pos_tui.core.loyalty import LoyaltyRules
     from pos_tui.core.open_shift import OpenShift
     from pos_tui.core.ports import (
         Catalogue,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         History,
         LabelPrinter,
         Ledger,
+        People,
         Scale,
         Seals,
         Signer,
@@ -95,6 +97,8 @@ class CounterRules:
     """Minor units that are paid out for empties at most; 0 is without a limit."""
     empties_slips: tuple[Mask, ...] = ()
     """What slips of machines that take empties look like."""
+    loyalty: LoyaltyRules | None = None
+    """None where the shop gives no points and has no tiers."""
     cancel_reason: int = 0
     """Minor units from which on a sale is cancelled for a reason only; 0 is never."""
     location: str = "shop"
@@ -108,6 +112,11 @@ class CounterRules:
 def no_seals() -> Seals:
     """A counter that keeps nothing of persons. Raises StoreError."""
     raise StoreError(_("nothing of persons is kept here"))
+
+
+def no_people() -> People:
+    """A counter that knows no customers. Raises StoreError."""
+    raise StoreError(_("no customers are kept here"))
 
 
 def no_reader(scan: Scan) -> tuple[Element, ...]:
@@ -166,6 +175,9 @@ class Counter:
     open_seals: Callable[[], Seals] = no_seals
     """Takes up the keys of persons, when they are first needed."""
     _seals: Seals | None = None
+    open_people: Callable[[], People] = no_people
+    """Takes up the customers, when they are first needed."""
+    _people: People | None = None
     _zone: ZoneInfo | None = None
     _taxes: dict[str, TaxCode] = field(default_factory=dict)
     _rules_of_day: tuple[str, PricingRules] | None = None
@@ -178,6 +190,13 @@ class Counter:
         if self._seals is None:
             self._seals = self.open_seals()
         return self._seals
+
+    @property
+    def people(self) -> People:
+        """The customers. Raises StoreError."""
+        if self._people is None:
+            self._people = self.open_people()
+        return self._people
 
     def frame(self) -> RecordFrame:
         """Who, where and when, for a record that is made now."""

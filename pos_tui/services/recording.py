@@ -33,7 +33,7 @@ def record_sale(
     counter: Counter,
     document: Mapping[str, Any],
     noted: Sequence[Event] = (),
-    also: Callable[[Transaction, Mapping[str, Any]], None] | None = None,
+    also: Callable[[Transaction, dict[str, Any]], None] | None = None,
 ) -> dict[str, Any]:
     """Gives a sale or cancellation its number and makes it durable, with the stock it moves and
     what was noted.
@@ -77,6 +77,8 @@ def _settle(counter: Counter, tx: Transaction, recorded: dict[str, Any]) -> None
     services.empties.redeem(tx, recorded)
     services.vouchers.settle(tx, recorded, counter.tender_types)
     services.accounts.settle(tx, recorded, counter.tender_types)
+    if counter.rules.loyalty is not None:
+        services.loyalty.settle(counter, tx, recorded)
 
 
 def settled_as_it_stands(basket: Basket, total: int) -> Settlement:

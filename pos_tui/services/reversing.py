@@ -17,7 +17,7 @@ from pos_tui.core.refund import line_taxes
 from pos_tui.core.tender import said_type
 from pos_tui.core.words import _
 
-from . import accounts, afterwards, empties, shifts, vouchers
+from . import accounts, afterwards, empties, loyalty, shifts, vouchers
 from .permitting import permit
 from .recording import record_sale
 from .reprinting import find_sale
@@ -57,10 +57,11 @@ def post_void(counter: Counter, number: str | None, reason: str) -> dict[str, An
         ],
     }
 
-    def also(tx: Transaction, recorded: Mapping[str, Any]) -> None:
+    def also(tx: Transaction, recorded: dict[str, Any]) -> None:
         afterwards.note_post_void(tx, recorded, sale)
         vouchers.take_back(tx, sale, recorded["number"])
-        accounts.take_back(tx, sale)
+        accounts.take_back(tx, sale, recorded)
+        loyalty.take_back(tx, sale)
         empties.release(tx, sale)
 
     return _record(counter, document, also)
@@ -152,6 +153,7 @@ def _frame(counter: Counter, kind: str, sale: Mapping[str, Any], reason: str) ->
         "originals": [sale["number"]],
         "reason": reason[:_LONGEST],
         **({"simulated": True} if sale.get("simulated") else {}),
+        **({"customer": sale["customer"]} if sale.get("customer") else {}),
     }
 
 
@@ -171,7 +173,7 @@ def _reversed(line: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _record(
-    counter: Counter, document: dict[str, Any], also: Callable[[Transaction, Mapping[str, Any]], None]
+    counter: Counter, document: dict[str, Any], also: Callable[[Transaction, dict[str, Any]], None]
 ) -> dict[str, Any]:
     kinds = counter.tender_types
     paid = [kinds[row["type"]] for row in document["tenders"] if row["type"] in kinds]

@@ -13,6 +13,7 @@ from pos_tui.core.records import sale_document
 from pos_tui.core.sale import Basket, Correction
 from pos_tui.core.tender import (
     KEEPS_ACCOUNT,
+    KEEPS_POINTS,
     KEEPS_VOUCHER,
     Settlement,
     Tender,
@@ -57,7 +58,7 @@ def tender(
     """
     if not any(not line.void for line in basket.lines):
         raise Refused(_("there is nothing to pay for yet"))
-    if kind.needs_reference and not reference:
+    if kind.needs_reference and not (reference or (kind.keeps == KEEPS_ACCOUNT and basket.customer)):
         raise Refused(_("{name} needs its reference: add ref and the number", name=_(kind.name)))
     priced = price(basket, counter.pricing())
     asked = asked_for(counter, basket, priced.total, kind)
@@ -75,6 +76,9 @@ def tender(
         made = services.vouchers.tendered(counter, basket, kind, asked, said, reference or "")
     elif kind.keeps == KEEPS_ACCOUNT:
         made = services.accounts.tendered(counter, basket, kind, given, reference or "")
+    elif kind.keeps == KEEPS_POINTS:
+        said = given if amount is not None or asked < 0 else None
+        made = services.loyalty.tendered(counter, basket, kind, asked, said, reference or "")
     paid = replace(basket, tenders=(*basket.tenders, made))
     services.paying_out.check(counter, paid, priced.total)
     return Tendered(paid, priced, settle(priced.total, paid.tenders, counter.cash_codes(), rounding))

@@ -7,7 +7,7 @@ taxes of what it has paid for (Directive (EU) 2016/1065).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,10 +17,10 @@ from pos_tui.core.currency import Currency
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.money import format_amount, to_major
 from pos_tui.core.pricing import price
-from pos_tui.core.sale import REDEEMED, TAXED_VOUCHER, VOUCHER, Basket, SaleLine
+from pos_tui.core.sale import REDEEMED, RELOADED, TAXED_VOUCHER, VOUCHER, Basket, SaleLine
 from pos_tui.core.tender import KEEPS_VOUCHER, Tender
 from pos_tui.core.traits import traits_of
-from pos_tui.core.voucher import Move, Voucher, checked_code, code_from, moves_of
+from pos_tui.core.voucher import Move, Voucher, checked_code, is_mistyped, moves_of, voucher_code
 from pos_tui.core.words import _
 
 from .permitting import permit
@@ -38,6 +38,8 @@ def find(counter: Counter, text: str) -> Voucher:
     """The voucher of a code. Raises Refused."""
     code = checked_code(text)
     row = counter.ledger.find(TABLE, "code", code)
+    if row is None and is_mistyped(code):
+        raise Refused(_("{code} is mistyped: its last letter does not fit the others", code=code))
     if row is None:
         raise Refused(_("there is no voucher {code}", code=code))
     return Voucher.from_document(row)
@@ -72,14 +74,11 @@ def line(counter: Counter, amount: int, *, code: str = "", tax: str = "", until:
     Raises Refused, InvalidValue: the shop takes none, the code is used, or the amount cannot be meant.
     """
     kind = _multi_purpose(counter)
-    if amount <= 0:
-        raise InvalidValue(_("say how much: an amount of more than nothing"))
-    if amount > counter.rules.tender_limit:
-        raise Refused(_("that is more money than the limit allows (limits.tender): is it a bar code?"))
+    _check_amount(counter, amount)
     if tax and tax not in counter.pricing().taxes:
         known = ", ".join(counter.pricing().taxes)
         raise InvalidValue(_("the shop has no tax '{tax}': {known}", tax=tax[:40], known=known))
-    made = checked_code(code) if code else code_from(counter.new_id())
+    made = checked_code(code) if code else voucher_code(counter.new_id())
     if counter.ledger.find(TABLE, "code", made) is not None:
         raise Refused(_("voucher {code} was sold already", code=made))
     return SaleLine(
@@ -93,6 +92,26 @@ def line(counter: Counter, amount: int, *, code: str = "", tax: str = "", until:
         source=TAXED_VOUCHER if tax else VOUCHER,
         traits=traits_of("", "", last_day(counter, until)),
     )
+
+
+def reload_line(counter: Counter, code: str, amount: int) -> SaleLine:
+    """The line that puts so many minor units more on a voucher. Raises Refused, InvalidValue."""
+    voucher = find(counter, code)
+    _check_amount(counter, amount)
+    voucher.check_holds(counter.day())
+    _check_money(counter, voucher)
+    if voucher.tax:
+        raise Refused(_("voucher {code} is for goods of one tax: sell another one", code=voucher.code))
+    name, price = _("Voucher {code}", code=voucher.code), to_major(amount, counter.shop.currency)
+    kind = voucher.type
+    return SaleLine("", voucher.code, name, "", Decimal(1), price, department=kind, source=RELOADED)
+
+
+def _check_amount(counter: Counter, amount: int) -> None:
+    if amount <= 0:
+        raise InvalidValue(_("say how much: an amount of more than nothing"))
+    if amount > counter.rules.tender_limit:
+        raise Refused(_("that is more money than the limit allows (limits.tender): is it a bar code?"))
 
 
 def check_new(basket: Basket, made: SaleLine) -> None:
@@ -135,7 +154,7 @@ def tendered(
 
 
 def _credited(counter: Counter, kind: TenderType, asked: int, given: int | None, text: str) -> Tender:
-    code = checked_code(text) if text else code_from(counter.new_id())
+    code = checked_code(text) if text else voucher_code(counter.new_id())
     row = counter.ledger.find(TABLE, "code", code)
     if row is not None and (row["type"] != kind.code or row["currency"] != counter.shop.currency.code):
         raise Refused(_("voucher {code} is of another kind: leave its code away for a new one", code=code))
@@ -201,10 +220,14 @@ def _moved(tx: Transaction, sale: Mapping[str, Any], move: Move) -> dict[str, An
         raise Refused(_("there is no voucher {code}", code=move.code))
     if row is None:
         is_new = True
-        facts = (move.tax, move.until, sale["number"], sale["day"])
+        # What is given for goods is the customer's own; what is bought is often a present.
+        whose = "" if move.opens else sale.get("customer", "")
+        facts = (move.tax, move.until, sale["number"], sale["day"], whose)
         voucher = Voucher(move.code, move.type, move.amount, 0, sale["currency"], *facts)
     else:
         voucher = Voucher.from_document(row)
+        if move.loads:
+            voucher = replace(voucher, value=voucher.value + move.amount)
     voucher = voucher.moved(sale["number"], move.amount)
     _put(tx, row, voucher)
     return {
@@ -240,7 +263,8 @@ def issue(counter: Counter, amount: int, count: int, until: str, reason: str) ->
     with counter.ledger.transaction(operator=counter.operator) as tx:
         for one in rows:
             facts = (counter.shop.currency.code, "", one.traits.use_by, "", counter.day())
-            voucher = Voucher(one.code, one.department, amount, amount, *facts, ((reason[:80], amount),))
+            moves = ((reason[:80], amount),)
+            voucher = Voucher(one.code, one.department, amount, amount, *facts, moves=moves)
             tx.insert(TABLE, voucher.to_document())
             made.append(voucher)
     return made
@@ -256,6 +280,21 @@ def outstanding(counter: Counter) -> dict[str, int]:
     return found
 
 
+def of_customers(counter: Counter, ids: Collection[str]) -> list[Voucher]:
+    """The vouchers that were given to customers as store credit, oldest first, used up or not."""
+    rows = counter.ledger.documents(TABLE)
+    return [Voucher.from_document(row) for row in rows if row.get("customer") in ids]
+
+
+def end(tx: Transaction, code: str) -> None:
+    """Takes what is left off a voucher, and whose it was: its customer is erased."""
+    row = tx.find(TABLE, "code", code)
+    voucher = Voucher.from_document(row)
+    if voucher.balance:
+        _put(tx, row, voucher.moved("erased", -voucher.balance))
+    tx.set(TABLE, row.doc_id, customer="")
+
+
 def told(voucher: Voucher) -> str:
     """How a voucher stands, on one line."""
     left = format_amount(voucher.balance, Currency.parse(voucher.currency))
@@ -269,5 +308,8 @@ def _put(tx: Transaction, row: Any, voucher: Voucher) -> None:
     if row is None:
         tx.insert(TABLE, voucher.to_document())
     else:
-        document = replace(voucher).to_document()
-        tx.set(TABLE, row.doc_id, balance=document["balance"], moves=document["moves"])
+        document = voucher.to_document()
+        fields = {
+            name: document[name] for name in ("value", "balance", "moves") if document[name] != row[name]
+        }
+        tx.set(TABLE, row.doc_id, **fields)

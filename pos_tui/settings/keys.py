@@ -46,6 +46,12 @@ class Settings:
     voucher_days: int = 0
     fiscal_month: int = 1
     cancel_reason: Decimal = Decimal(0)
+    loyalty_points: Decimal = Decimal(0)
+    loyalty_value: Decimal = Decimal(0)
+    loyalty_excluded: tuple[str, ...] = ()
+    loyalty_tiers: tuple[str, ...] = ()
+    loyalty_months: int = 12
+    loyalty_expiry: int = 0
     empties_items: tuple[str, ...] = ()
     empties_limit: Decimal = Decimal(0)
     empties_slips: tuple[str, ...] = ()
@@ -187,6 +193,20 @@ KEYS: Final[Mapping[str, Key]] = {
     "stock.locations": Key("stock_locations", kinds.places, "where there is stock besides: cellar,van"),
     "stock.negative": Key(
         "stock_negative", kinds.one_of("sell", "block"), "what happens below zero, unless an item says it"
+    ),
+    "loyalty.points": Key("loyalty_points", kinds.number("0"), "points a customer gets for 1.00; 0: none"),
+    "loyalty.value": Key(
+        "loyalty_value", kinds.number("0", decimals=6), "what a point pays, major units; 0: nothing"
+    ),
+    "loyalty.excluded": Key(
+        "loyalty_excluded", kinds.names, "departments that earn no points, apart by commas"
+    ),
+    "loyalty.tiers": Key(
+        "loyalty_tiers", kinds.tiers, "spending by which tiers are reached: silver=500, gold=1000*1.5"
+    ),
+    "loyalty.months": Key("loyalty_months", kinds.whole(1, 60), "months whose spending counts for tiers"),
+    "loyalty.expiry": Key(
+        "loyalty_expiry", kinds.whole(0, 3660), "days without a purchase that end points; 0: never"
     ),
     "printer": Key("printer", printer, "receipt printer, such as tcp://192.0.2.7:9100", late=True),
     "scanner": Key(

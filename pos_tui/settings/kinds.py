@@ -140,6 +140,22 @@ def reasons(raw: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
+def names(raw: object) -> tuple[str, ...]:
+    """Names apart by commas or lines; each once."""
+    parts = (word.strip() for line in _listed(raw) for word in line.split(","))
+    return tuple(dict.fromkeys(filter(None, parts)))
+
+
+def tiers(raw: object) -> tuple[str, ...]:
+    """Tiers of customers, such as gold=1000*1.5, apart by commas or lines."""
+    from ..core.loyalty import Tier
+
+    found = names(raw)
+    for text in found:
+        Tier.parse(text)
+    return found
+
+
 def words(raw: object) -> tuple[str, ...]:
     """Codes apart by commas, spaces or lines."""
     return tuple(text for line in _listed(raw) for text in re.split(r"[,\s]+", line) if text)

@@ -12,6 +12,7 @@ from .beside import Bill, Gift
 from .cash import Loan, NoSale, PaidIn, PaidOut, Pickup, TipOut
 from .correcting import Cancel, Qty, Undo, Void
 from .creating import Dept, New
+from .customers import Account, Balance, ForCustomer, Reload
 from .empties import Empties
 from .enquiring import Check
 from .history import Journal, Sales
@@ -29,7 +30,7 @@ from .serials import Serial
 from .shift import Close, Count, Open, ShowShift, XRead
 from .simulating import SetClock
 from .tendering import Card, Cash, Pay, TakeBack
-from .vouchers import Account, Redeem, SellVoucher, Tip
+from .vouchers import Redeem, SellVoucher, Tip
 from .weighing import Tare, Weigh
 
 if TYPE_CHECKING:
@@ -41,7 +42,10 @@ COMMANDS: tuple[type[Command], ...] = (
     Card,
     Redeem,
     SellVoucher,
+    Reload,
+    Balance,
     Tip,
+    ForCustomer,
     Account,
     TakeBack,
     Find,

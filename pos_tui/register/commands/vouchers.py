@@ -88,28 +88,6 @@ class Tip(Command):
         return sell_apart(register, services.tips.line(register.counter, amount, who.strip()))
 
 
-class Account(Command):
-    """Take money for what a customer has on account; without an amount say what that is.
-
-    `/pay account ref CODE` puts a sale on it.
-    """
-
-    word = "account"
-    usage = "CODE [AMOUNT]"
-    label = "Account"
-    permission = "customers.read"
-
-    def run(self, register: Register, arguments: str) -> Outcome:
-        code, _space, text = arguments.partition(" ")
-        row = services.accounts.find(register.counter, code)
-        if text.strip():
-            amount = amount_of(register, text.strip())
-            return sell_apart(register, services.accounts.line(register.counter, row["code"], amount))
-        owed, most = register.text(row["balance"]), register.text(row["limit"])
-        told = _("{name} owes {owed}, and may owe {most}", name=row["name"], owed=owed, most=most)
-        return Outcome("info", told, {"account": dict(row)})
-
-
 def sell_apart(register: Register, line: SaleLine) -> Outcome:
     """Puts a line that is no goods on the sale, and tells of it. Raises Refused."""
     basket, place = selling.add_line(register.counter, register.basket, line)
