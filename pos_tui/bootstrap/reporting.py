@@ -40,6 +40,12 @@ class Answer:
     listed: Listed
 
 
+def today(front: Shopfront) -> date:
+    """The business day now, by the clock."""
+    zone = ZoneInfo(front.shop.timezone)
+    return date.fromisoformat(business_day(front.clock(), zone, front.settings.cutoff_minutes))
+
+
 class ShopReports:
     """Reads reports. All of one answer is as of the same record; no lock is taken, and nothing is written but
     sums that are kept for the next time."""
@@ -48,12 +54,6 @@ class ShopReports:
         self._front = front
         zone = front.shop.timezone
         self._figures = StoreFigures(front.store, Place(ZoneInfo(zone)), f"{FIGURES} {zone}")
-
-    def today(self) -> date:
-        """The business day now, by the clock."""
-        front = self._front
-        zone = ZoneInfo(front.shop.timezone)
-        return date.fromisoformat(business_day(front.clock(), zone, front.settings.cutoff_minutes))
 
     def read(self, name: str, period: Period, by: str | None = None, against: str = "", *,
              tell: Tell = lambda done, whole: None) -> Answer:  # fmt: skip

@@ -11,8 +11,9 @@ import typer
 from pos_tui.core.errors import InvalidValue
 from pos_tui.core.words import _
 
-from .common import FormatOption, FromOption, TillOption, ToOption, checked_day, opened
+from .common import FormatOption, FromOption, TillOption, ToOption, opened
 from .output import Column, Format, line, write_json, write_rows
+from .period import PeriodArgument, chosen_period
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,14 +32,7 @@ _SHIFTS = ("x", "z")
 def report(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(help="Which report; list says what there is, and x and z.")] = "list",
-    period: Annotated[
-        str | None,
-        typer.Argument(
-            help="today, yesterday, week, month, quarter, year, last-month, 2026, FY2026, 2026-Q4, 2026-11, "
-            "2026-W47, 2026-11-23, or two with .. between; of z, its number.",
-            show_default="all",
-        ),
-    ] = None,
+    period: PeriodArgument = None,
     first: FromOption = None,
     last: ToOption = None,
     by: Annotated[
@@ -65,7 +59,7 @@ def report(
         _shift(ctx, name, period, till, format)
     else:
         with opened(ctx) as front:
-            chosen = _period(front, period, first, last)
+            chosen = chosen_period(front, period, first, last)
             if name == "sales" and by is None and not compare and not bar and format is not Format.MD:
                 from .report_sales import write_sales
 
@@ -105,22 +99,6 @@ def _shift(ctx: typer.Context, name: str, number: str | None, till: str | None, 
         raise InvalidValue(_("which Z? Its number is needed, such as 1-Z000012: pos shift list has them"))
     else:
         show(ctx, number, till, False, format)
-
-
-def _period(front: Shopfront, period: str | None, first: str | None, last: str | None) -> Period:
-    """The period that is asked for, one way or the other; else all there is. Raises InvalidValue."""
-    from datetime import date
-
-    from pos_tui.bootstrap.reporting import ShopReports
-    from pos_tui.core.report.period import EVER, Period
-
-    if period is None:
-        start = EVER.first if first is None else date.fromisoformat(checked_day(first))
-        end = EVER.last if last is None else date.fromisoformat(checked_day(last))
-        return Period.of(start, end)
-    if first is not None or last is not None:
-        raise InvalidValue(_("say either a period or --from and --to"))
-    return Period.parse(period, ShopReports(front).today(), front.settings.fiscal_month)
 
 
 def _answer(front: Shopfront, name: str, period: Period, by: str | None, compare: str) -> Answer:

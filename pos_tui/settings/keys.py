@@ -45,6 +45,7 @@ class Settings:
     refund_record: bool = False
     voucher_days: int = 0
     fiscal_month: int = 1
+    ledger_accounts: tuple[str, ...] = ()
     cancel_reason: Decimal = Decimal(0)
     loyalty_points: Decimal = Decimal(0)
     loyalty_value: Decimal = Decimal(0)
@@ -179,6 +180,9 @@ KEYS: Final[Mapping[str, Key]] = {
         "voucher_days", kinds.whole(0, 36500), "how long vouchers hold, in days; 0: for ever"
     ),
     "fiscal.month": Key("fiscal_month", kinds.whole(1, 12), "the month in which a fiscal year begins"),
+    "ledger.accounts": Key(
+        "ledger_accounts", kinds.accounts, "accounts to post to, such as cash=Assets:Till,sales.standard=4400"
+    ),
     "empties.items": Key("empties_items", kinds.words, "codes of the items that are empties: CAN,CRATE"),
     "empties.limit": Key(
         "empties_limit", kinds.number("0", decimals=6), "the most that is paid out for empties; 0: no limit"

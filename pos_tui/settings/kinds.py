@@ -131,6 +131,14 @@ def tares(raw: object) -> tuple[str, ...]:
     return tuple(f"{name}={grams}" for name, grams in parse_tares(words).items())
 
 
+def accounts(raw: object) -> tuple[str, ...]:
+    """Accounts that entries are posted to, as role=account, apart by commas or lines."""
+    from ..core.ledger.accounts import Accounts
+
+    words = [word.strip() for line in _listed(raw) for word in line.split(",") if word.strip()]
+    return tuple(f"{role}={account}" for role, account in Accounts.parse(words).chosen.items())
+
+
 def reasons(raw: object) -> tuple[str, ...]:
     """Short texts, apart by commas or lines; each once."""
     words = [word.strip() for line in _listed(raw) for word in line.split(",") if word.strip()]

@@ -1,0 +1,78 @@
+"""`pos export`: entries of Zs and of days without a shift."""
+
+from __future__ import annotations
+
+import csv
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from beancount import loader
+
+if TYPE_CHECKING:
+    from .conftest import Pos
+
+
+@pytest.fixture
+def closed(shop: Pos) -> Pos:
+    """A shop with a sale outside of a shift, a shift closed one penny short, and one that is open."""
+    shop("tenders", "set", "voucher")
+    shop("ring", stdin="GUM\n/card\n")
+    shop("shift", "open", "100", "--till", "1")
+    shop("ring", stdin="2*MILK\nGUM\n/cash 10\n/voucher 10\n/tip 1\n/card\n/paidout 3 stamps\n")
+    shop("shift", "count", "100.07", "--till", "1")
+    shop("shift", "z", "100", "--reason", "lost", "--till", "1")
+    shop("shift", "open", "100", "--till", "1")
+    return shop
+
+
+def test_entries_as_csv(closed: Pos) -> None:
+    done = closed("export", "ledger")
+    assert "the open shift of till 1 is not in it" in done.stderr
+    rows = list(csv.DictReader(done.stdout.splitlines()))
+    z = {(row["account"], row["note"]): row["debit"] or f"-{row['credit']}" for row in rows
+         if row["number"] == "1-Z000001"}  # fmt: skip
+    assert z == {
+        ("Assets:Till", "cash"): "3.08",
+        ("Assets:Clearing:Card", "card"): "11.00",
+        ("Income:Sales:Standard", "standard 20%"): "-0.58",
+        ("Liabilities:Tax:Standard", "standard 20%"): "-0.12",
+        ("Income:Sales:Zero", "zero 0%"): "-2.38",
+        ("Liabilities:Vouchers", "voucher"): "-10.00",
+        ("Liabilities:Tips", "tip"): "-1.00",
+        ("Assets:Till", "float"): "100.00",
+        ("Assets:Safe", "float"): "-100.00",
+        ("Assets:Till", "paid_out"): "-3.00",
+        ("Expenses:Paid-out", "paid_out"): "3.00",
+        ("Assets:Till", "over_short"): "-0.01",
+        ("Expenses:Over-short", "over_short"): "0.01",
+        ("Assets:Till", "bag"): "-0.07",
+        ("Assets:Safe", "bag"): "0.07",
+    }
+    outside = [row for row in rows if row["number"] != "1-Z000001"]
+    assert {row["account"] for row in outside} == {
+        "Assets:Clearing:Card", "Income:Sales:Standard", "Liabilities:Tax:Standard",
+    }  # fmt: skip
+
+
+def test_other_programs_read_it(closed: Pos) -> None:
+    directives, errors, _options = loader.load_string(
+        closed("export", "ledger", "--format", "beancount").stdout
+    )
+    assert not errors and len(directives) > 5
+    assert "Assets:Till" in closed("export", "ledger", "--format", "hledger").stdout
+    entries = json.loads(closed("export", "ledger", "--format", "json").stdout)
+    assert all(sum(posting["amount"] for posting in entry["postings"]) == 0 for entry in entries)
+    assert json.loads(closed("export", "ledger", "2031", "--format", "json").stdout) == []
+
+
+def test_accounts_by_setting(closed: Pos) -> None:
+    closed("config", "set", "ledger.accounts", "cash=Assets:Drawer,sales=Income:Trade")
+    text = closed("export", "ledger", "--format", "hledger").stdout
+    assert "Assets:Drawer" in text and "Income:Trade " in text and "Assets:Till" not in text
+    closed("config", "set", "ledger.accounts", "cash=1000")
+    assert (
+        "beancount reads no account '1000'"
+        in closed("export", "ledger", "--format", "beancount", code=2).stderr
+    )
+    assert "names no account" in closed("config", "set", "ledger.accounts", "drawer=1000", code=2).stderr
