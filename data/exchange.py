@@ -19,10 +19,11 @@ from data.exchange_csv import CsvRows, csv_lines
 from data.exchange_departments import department_taxes, new_departments
 from data.exchange_items import FIELDS, NO_TAX, NUMERIC, WHY, ItemParser, Parsed
 from data.exchange_json import JsonRows, json_lines
+from data.exchange_out import cells_of, row_of
 from data.exchange_rows import Problem
 from data.exchange_stock import LOCATION, StockChange, changed_stock, write_stock
 from data.exchange_text import FileRefused, opened
-from pos_tui.core.item_fields import PARSERS, settled, shown
+from pos_tui.core.item_fields import settled
 from pos_tui.core.words import _
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def export_items(store: Store, target: IO[bytes], format: Format = "csv", day: s
         stock = {row["sku"]: row["qty"] for row in rows if row["location"] == LOCATION}
         for document in store.documents("items", copy=False):
             count += 1
-            yield _exported(settled(document, day), stock.get(document["sku"]))
+            yield row_of(settled(document, day), stock.get(document["sku"]))
 
     lines = json_lines(counted()) if format == "jsonl" else csv_lines(FIELDS, _cells(counted()), NUMERIC)
     for line in lines:
@@ -296,17 +297,5 @@ def _write(tx: Transaction, plan: _Plan, store: Store, clock: Callable[[], datet
     write_stock(tx, plan.stock, store.count("movements"), clock())
 
 
-def _exported(document: Mapping[str, Any], stock: str | None) -> dict[str, Any]:
-    given = {**document, "gtin": document["gtins"], "stock": stock}
-    known = {name: shown(name, document.get(name)) for name in PARSERS}
-    return {name: known[name] if name in known else given.get(name) for name in FIELDS}
-
-
 def _cells(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[str]]:
-    for row in rows:
-        cells = {**row, "weighed": "1" if row["weighed"] else "0"}
-        yield ["" if cells[name] is None else _cell(cells[name]) for name in FIELDS]
-
-
-def _cell(value: Any) -> str:
-    return ";".join(value) if isinstance(value, list) else str(value)
+    return (list(cells_of(row).values()) for row in rows)

@@ -8,20 +8,18 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
 
 from data.exchange import FIELDS, ImportOptions, ImportResult, export_items, import_items
-from data.exchange_departments import department_taxes, new_departments
-from data.exchange_items import ItemParser, Parsed
-from data.exchange_rows import Problem, Row, mapping
-from data.exchange_stock import changed_stock, write_stock
-from pos_tui.core.errors import InvalidValue, Refused
+from data.exchange_out import row_of
+from data.exchange_rows import mapping
+from data.exchange_stock import LOCATION
 from pos_tui.core.item_fields import settled
-from pos_tui.core.words import _
 
 from .days import today
+from .itembook import Edit, ItemBook, texts_of
 
 if TYPE_CHECKING:
     from .front import Shopfront
 
-__all__ = ["FIELDS", "ImportResult", "Reading", "export", "read_in", "set_fields"]
+__all__ = ["FIELDS", "ImportResult", "Reading", "described", "export", "read_in", "set_fields"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,58 +55,22 @@ def export(front: Shopfront, target: IO[bytes], format: Literal["csv", "jsonl"])
     return export_items(front.store, target, format, today(front))
 
 
-def set_fields(front: Shopfront, sku: str, pairs: Sequence[str], *, new: bool = False) -> Mapping[str, Any]:
+def set_fields(
+    front: Shopfront, sku: str, pairs: Sequence[str], *, new: bool = False, why: str = ""
+) -> Mapping[str, Any]:
     """Changes fields of an item (texts like "price=1.20"), or makes a new one; returns its document.
 
     Raises:
         InvalidValue: a field or value is wrong. Refused: there is no such item, or there is one already.
     """
-    texts = _texts(pairs)
-    store = front.store
-    taxes = [document["code"] for document in store.documents("taxes", copy=False)]
-    usual = taxes[0] if len(taxes) == 1 else "standard" if "standard" in taxes else None
-    departments = department_taxes(store)
-    parser = ItemParser(taxes, usual, departments=departments)
-    parsed = parser.parse(Row(0, {"sku": sku, **texts}))
-    if isinstance(parsed, Problem):
-        raise InvalidValue(parsed.reason)
-    with store.transaction(operator=front.operator) as tx:
-        before = tx.find("items", "sku", sku)
-        if (before is None) is not new:
-            raise Refused(
-                _("there is an item {sku} already", sku=sku)
-                if new
-                else _("there is no item {sku}: --new makes one", sku=sku[:64])
-            )
-        document = settled(parsed.document(before, parser.usual_tax(parsed, before)), today(front))
-        if document["tax"] is None:
-            raise InvalidValue(_("say which tax: {taxes}", taxes=", ".join(taxes)))
-        for made in new_departments(departments, [document]):
-            tx.insert("departments", made)
-        if before is None:
-            tx.insert("items", document)
-        elif document != before:
-            tx.put("items", before.doc_id, document)
-        changes = changed_stock(store, _stock(parsed))
-        write_stock(tx, list(changes.values()), store.count("movements"), front.clock())
-    return document
+    (edited,) = ItemBook(front).change([Edit(sku, texts_of(pairs), new=new)], why)
+    return edited.document
 
 
-def _texts(pairs: Sequence[str]) -> dict[str, str]:
-    """FIELD=VALUE texts as a row; the key cannot be among them."""
-    texts: dict[str, str] = {}
-    for pair in pairs:
-        field, equals, value = pair.partition("=")
-        if not equals:
-            raise InvalidValue(
-                _("'{pair}' sets nothing: write FIELD=VALUE, such as price=1.20", pair=pair[:60])
-            )
-        mapping([f"{field}=x"], FIELDS)
-        if field.strip().lower() == "sku":
-            raise InvalidValue(_("the sku names the item and cannot be changed"))
-        texts[field.strip().lower()] = value
-    return texts
-
-
-def _stock(parsed: Parsed) -> dict[str, str]:
-    return {} if parsed.stock is None else {parsed.sku: parsed.stock}
+def described(front: Shopfront, document: Mapping[str, Any]) -> dict[str, Any]:
+    """An item as of today, with its stock at this place: texts and lists of texts; None is not said."""
+    day = today(front)
+    row = row_of(settled(document, day))
+    stock = front.store.find("stock", "sku_location", f"{document['sku']}\n{LOCATION}")
+    found = {("gtins" if name == "gtin" else name): value for name, value in row.items()}
+    return {**found, "age": document.get("age"), "stock": stock["qty"] if stock else None}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
@@ -17,24 +17,33 @@ from devices.labels.printer import check, print_labels
 from pos_tui.core.barcode import gtin14, has_check_digit, short_gtin
 from pos_tui.core.content import unit_price
 from pos_tui.core.errors import InvalidValue, Refused
-from pos_tui.core.item import Item
+from pos_tui.core.item import ENDED, Item
 from pos_tui.core.journal_query import JournalQuery
 from pos_tui.core.money import format_price
 from pos_tui.core.quantity import Unit
+from pos_tui.core.records import utc_text
 from pos_tui.core.words import _
 from pos_tui.locale import formats, with_sign
+
+from .days import today as today_of
 
 if TYPE_CHECKING:
     from .front import Shopfront
 
 MOST_COPIES: Final = 999
 _MOST_BYTES: Final = 1 << 20
+_PRINTED: Final = "labels"
+"""The table of what was printed last, by SKU."""
 _SYMBOLOGIES: Final[dict[int, Symbology]] = {8: "EAN8", 12: "EAN13", 13: "EAN13"}
-_ON_LABELS: Final = frozenset(("sku", "name", "price", "unit", "content", "gtins", "plu"))
+_ON_LABELS: Final = frozenset(("sku", "name", "price", "unit", "content", "gtins", "plu", "per"))
 
 
-def print_on(front: Shopfront, address: str, items: Sequence[Item], copies: int) -> bool:
-    """Sends labels to a printer; whether it answered. Raises Refused saying what to look at."""
+def print_on(front: Shopfront, address: str, items: Sequence[Item], copies: int, day: str = "") -> bool:
+    """Sends labels to a printer, those of a `day` to come dated so; whether it answered.
+
+    What they say is kept, so that it is known which shelves are out of date. Raises Refused saying what to
+    look at.
+    """
     if not address:
         raise Refused(_("no label printer is set: pos config set label_printer zpl+tcp://192.0.2.8"))
     if not items:
@@ -46,18 +55,66 @@ def print_on(front: Shopfront, address: str, items: Sequence[Item], copies: int)
         check(place, front.settings.label_size)
     except DeviceError as error:
         raise InvalidValue(error.message) from None
-    labels = [(label_of(front, item), copies) for item in items]
+    labels = [(label_of(front, item, day), copies) for item in items]
     cache = front.store.machine_folder / "cache"
     try:
-        return print_labels(place, labels, front.settings.label_size, cache)
+        answered = print_labels(place, labels, front.settings.label_size, cache)
     except DeviceError as error:
         raise Refused(
             _("no labels ({why}): is the label printer on, with paper in it?", why=error.message)
         ) from error
+    if not front.store.readonly:
+        keep_printed(front, items, day)
+    return answered
 
 
-def label_of(front: Shopfront, item: Item) -> Label:
-    """What the shelf says of an item: in the shop's numbers, with the day it was printed."""
+def keep_printed(front: Shopfront, items: Iterable[Item], day: str = "") -> None:
+    """Records what the labels of items say now, or from a `day` on, in one commit. Raises StoreError."""
+    time = utc_text(front.clock())
+    with front.store.transaction(operator=front.operator) as tx:
+        for item in items:
+            before = tx.find(_PRINTED, "code", item.sku)
+            document = {"v": 1, "code": item.sku, "time": time, "says": said(front, item)}
+            if day > today_of(front):
+                now = [] if before is None else _says(before, today_of(front))
+                document |= {"says": now, "next": [day, said(front, item)]}
+            if before is None:
+                tx.insert(_PRINTED, document)
+            else:
+                tx.put(_PRINTED, before.doc_id, document)
+
+
+def said(front: Shopfront, item: Item) -> list[str]:
+    """What a label says of an item, apart from the day."""
+    label = label_of(front, item)
+    return [label.name, label.price, label.per, label.unit_price, label.code]
+
+
+def _says(printed: Mapping[str, Any], day: str) -> list[str]:
+    """What stands on a shelf by a day: labels that were printed beforehand are there then."""
+    begins, says = printed.get("next") or ("", printed["says"])
+    return list(says if begins <= day else printed["says"])
+
+
+def outdated(front: Shopfront, day: str) -> Iterator[Item]:
+    """The items whose label says something else than was printed last, or never was, as of a business day."""
+    on = day or today_of(front)
+    there = {one["code"]: _says(one, on) for one in front.store.documents(_PRINTED, copy=False)}
+    found = (item for item in _all(front, on) if item.status != ENDED and not item.options)
+    changed = (item for item in found if there.get(item.sku) != said(front, item))
+    yield from sorted(changed, key=lambda item: (item.name.casefold(), item.sku))
+
+
+def beginning(front: Shopfront, day: str) -> Iterator[Item]:
+    """The items with a price that begins by a day to come, at that price, by name."""
+    now = today_of(front)
+    for document in front.store.documents("items", copy=False):
+        if any(now < begins <= day for begins, _price in document.get("coming") or ()):
+            yield Item.from_document(document, day)
+
+
+def label_of(front: Shopfront, item: Item, day: str = "") -> Label:
+    """What the shelf says of an item: in the shop's numbers, with the day it was printed, or holds from."""
     by_measure = unit_price(item, front.shop.currency)
     shown_per, price = "", _("open price")
     if item.price is not None:
@@ -74,7 +131,7 @@ def label_of(front: Shopfront, item: Item) -> Label:
         f"{money(front, by_measure[0])} / {by_measure[1]}" if by_measure else "",
         code,
         symbology,
-        f"{number}  {today:%Y-%m-%d}",
+        f"{number}  {day or format(today, '%Y-%m-%d')}",
     )
 
 
@@ -130,7 +187,8 @@ def changed_since(front: Shopfront, day: str) -> Iterator[Item]:
         if len(recent) < len(batch):
             break
     documents = (front.store.document("items", doc_id) for doc_id in ids)
-    found = [Item.from_document(document) for document in documents if document is not None]
+    now = today_of(front)
+    found = [Item.from_document(document, now) for document in documents if document is not None]
     yield from sorted(found, key=lambda item: (item.name.casefold(), item.sku))
 
 
@@ -153,10 +211,11 @@ def codes_in(path: Path) -> list[str]:
     return [code for code in lines if code and not code.startswith("#")]
 
 
-def _all(front: Shopfront) -> Iterator[Item]:
-    return map(Item.from_document, front.store.documents("items", copy=False))
+def _all(front: Shopfront, day: str = "") -> Iterator[Item]:
+    day = day or today_of(front)
+    return (Item.from_document(document, day) for document in front.store.documents("items", copy=False))
 
 
-def rows(front: Shopfront, items: Iterable[Item]) -> list[dict[str, Any]]:
+def rows(front: Shopfront, items: Iterable[Item], day: str = "") -> list[dict[str, Any]]:
     """What stands on the label of each item, for scripts."""
-    return [{"sku": item.sku, **asdict(label_of(front, item))} for item in items]
+    return [{"sku": item.sku, **asdict(label_of(front, item, day))} for item in items]

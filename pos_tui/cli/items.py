@@ -35,24 +35,7 @@ COLUMNS = (
     Column("plu"),
     Column("gtins", text=";".join),
 )
-FIELDS = (
-    "sku",
-    "gtins",
-    "plu",
-    "name",
-    "price",
-    "cost",
-    "department",
-    "tax",
-    "unit",
-    "weighed",
-    "content",
-    "tare",
-    "age",
-    "with",
-    "asks",
-    "stock",
-)
+_ALWAYS = frozenset(("sku", "gtins", "plu", "name", "price", "cost", "department", "tax", "unit", "stock"))
 
 
 class FileFormat(StrEnum):
@@ -183,40 +166,25 @@ def find(
     with opened(ctx) as front:
         hits = front.catalogue.search(" ".join(words), limit)
         documents = (front.store.find("items", "sku", item.sku) for item in hits)
-        count = write_rows([_shown(document) for document in documents if document], COLUMNS, format)
+        count = write_rows([shown(document, front) for document in documents if document], COLUMNS, format)
     if not count:
         say(_("pos: no item matches {words}", words=" ".join(words)))
         raise typer.Exit(ExitCode.REFUSED)
 
 
-@app.command()
-def show(
+@app.command("show")
+def show_(
     ctx: typer.Context,
     code: Annotated[str, typer.Argument(help="Its SKU, PLU or bar code.")],
     format: FormatOption = Format.TABLE,
 ) -> None:
     """Show one item, with its stock."""
     with opened(ctx) as front:
-        _show(_shown(_item(front, code), front), format)
+        show(shown(item_of(front, code), front), format)
 
 
-@app.command("set")
-def set_(
-    ctx: typer.Context,
-    sku: Annotated[str, typer.Argument(help="The item.")],
-    fields: Annotated[list[str], typer.Argument(metavar="FIELD=VALUE...", help="Such as price=1.20.")],
-    new: Annotated[bool, typer.Option("--new", help="Make a new item.")] = False,
-    format: FormatOption = Format.TABLE,
-) -> None:
-    """Change fields of an item, or make one; the journal keeps what it was."""
-    from pos_tui.bootstrap.goods import set_fields
-
-    with opened(ctx, readonly=False, needs="items.change") as front:
-        _show(_shown(set_fields(front, sku, fields, new=new), front), format)
-
-
-def _item(front: Shopfront, code: str) -> Mapping[str, Any]:
-    """The item's document. Raises Refused where no item, or more than one, is meant."""
+def item_of(front: Shopfront, code: str) -> Mapping[str, Any]:
+    """The document of the item with a code. Raises Refused where no item, or more than one, is meant."""
     catalogue = front.catalogue
     found = catalogue.by_code(code) or catalogue.by_folded_code(code)
     if not found and (gtin := gtin14(code)):
@@ -230,18 +198,22 @@ def _item(front: Shopfront, code: str) -> Mapping[str, Any]:
     return document
 
 
-def _shown(document: Mapping[str, Any], front: Shopfront | None = None) -> dict[str, Any]:
-    shown = {name: document.get(name) for name in FIELDS}
-    stock = front.store.find("stock", "sku", document["sku"]) if front else None
-    return shown | {"stock": stock["qty"] if stock else None}
+def shown(document: Mapping[str, Any], front: Shopfront) -> dict[str, Any]:
+    """An item as of today, for people and scripts."""
+    from pos_tui.bootstrap.goods import described
+
+    return described(front, document)
 
 
-def _show(item: Mapping[str, Any], format: Format) -> None:
+def show(item: Mapping[str, Any], format: Format) -> None:
+    """Writes an item to stdout."""
     if format is Format.JSON:
         write_json(item)
     elif format is Format.CSV:
         write_rows([item], (*COLUMNS, Column("stock", number=True)), format)
     else:
         for name, value in item.items():
+            if value in ("", [], None) and name not in _ALWAYS:
+                continue
             text = "; ".join(value) if isinstance(value, list) else "" if value is None else str(value)
             line(f"{name:<12}{text}".rstrip())

@@ -31,6 +31,13 @@ def print_(
     changed_since: Annotated[
         str | None, typer.Option(metavar="DAY", help="All whose label changed since, such as 2026-11-23.")
     ] = None,
+    changed: Annotated[
+        bool, typer.Option("--changed", help="All whose label is not what was printed last, or never was.")
+    ] = False,
+    day: Annotated[
+        str | None,
+        typer.Option("--for", metavar="DAY", help="At the prices that begin by then; alone only these."),
+    ] = None,
     file: Annotated[
         Path | None, typer.Option("--from", metavar="FILE", help="A file of codes, one a line.")
     ] = None,
@@ -47,19 +54,35 @@ def print_(
     """
     from pos_tui.bootstrap.labelling import print_on, rows
 
-    if not (codes or department or changed_since or file):
-        raise InvalidValue(_("labels of what? Codes, --department, --changed-since or --from"))
-    day = None if changed_since is None else checked_day(changed_since)
-    with opened(ctx) as front:
-        items = {item.sku: item for item in _chosen(front, codes or [], department, day, file)}
+    if not (codes or department or changed_since or file or changed or day):
+        raise InvalidValue(
+            _("labels of what? Codes, --department, --changed, --for, --changed-since or --from")
+        )
+    since = None if changed_since is None else checked_day(changed_since)
+    begins = "" if day is None else checked_day(day)
+    with opened(ctx, readonly=only_list) as front:
+        items = {item.sku: item for item in _chosen(front, codes or [], department, since, file)}
+        items |= _by_price(front, items, begins, changed=changed)
         chosen = list(items.values())
         if not only_list:
-            answers = print_on(front, to or front.settings.label_printer, chosen, copies)
+            answers = print_on(front, to or front.settings.label_printer, chosen, copies, begins)
             count = len(chosen) * copies
             said = ngettext("1 label", "{count} labels", count)
             say(said if answers else _("{labels}: sent, the printer says nothing of paper", labels=said))
-        write_rows(rows(front, chosen), COLUMNS, format)
+        write_rows(rows(front, chosen, begins), COLUMNS, format)
     sys.stdout.flush()
+
+
+def _by_price(front: Shopfront, named: dict[str, Item], day: str, *, changed: bool) -> dict[str, Item]:
+    """Those whose label is out of date, and what was named at the prices of a day to come."""
+    from pos_tui.bootstrap import labelling
+
+    if changed:
+        return {item.sku: item for item in labelling.outdated(front, day)}
+    if not day:
+        return {}
+    beginning = {item.sku: item for item in labelling.beginning(front, day)}
+    return {sku: item for sku, item in beginning.items() if sku in named} if named else beginning
 
 
 def _chosen(

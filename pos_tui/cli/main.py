@@ -18,7 +18,7 @@ from . import (
     devices,
     export,
     init,
-    items,
+    items_keep,
     journal,
     labels,
     operators,
@@ -53,7 +53,7 @@ app.command()(ring.ring)
 app.command()(training.training)
 app.command()(report.report)
 for name, commands in (
-    ("items", items.app),
+    ("items", items_keep.app),
     ("departments", departments.app),
     ("prices", prices.app),
     ("promotions", promotions.app),

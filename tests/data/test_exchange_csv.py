@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.exchange import _cells, _exported, export_items, import_items
+from data.exchange import _cells, export_items, import_items
 from data.exchange_csv import CsvRows, csv_lines
 from data.exchange_items import FIELDS, NUMERIC, ItemParser, Parsed
 from data.exchange_json import JsonRows, json_lines
+from data.exchange_out import row_of
 from data.exchange_rows import Problem, Row
 from pos_tui.core.barcode import restored_gtin14
 from tests.data.shop import new_store, now
@@ -73,7 +74,7 @@ LIST = st.lists(st.tuples(documents(), STOCK), max_size=5, unique_by=lambda give
 @settings(deadline=None)
 @given(LIST)
 def test_csv_round_trip(given: list[tuple[dict[str, Any], str | None]]) -> None:
-    rows = (_exported(document, stock) for document, stock in given)
+    rows = (row_of(document, stock) for document, stock in given)
     content = b"".join(csv_lines(FIELDS, _cells(rows), NUMERIC))
     assert read_back(iter(CsvRows(numbered(content), FIELDS, {}))) == given
 
@@ -81,7 +82,7 @@ def test_csv_round_trip(given: list[tuple[dict[str, Any], str | None]]) -> None:
 @settings(deadline=None)
 @given(LIST)
 def test_json_round_trip(given: list[tuple[dict[str, Any], str | None]]) -> None:
-    content = b"".join(json_lines(_exported(document, stock) for document, stock in given))
+    content = b"".join(json_lines(row_of(document, stock) for document, stock in given))
     assert read_back(iter(JsonRows(numbered(content), FIELDS, {}))) == given
 
 

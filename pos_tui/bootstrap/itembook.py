@@ -1,0 +1,187 @@
+"""Items kept by people: each change is checked, merged with what others did meanwhile, and has a reason.
+
+Two people may change one item at once. What one of them did not touch stays as the other left it; a field
+that both changed is refused to who comes later, who has then seen neither lost nor overwritten anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from data.exchange_departments import department_taxes, new_departments
+from data.exchange_items import FIELDS, WHY, ItemParser
+from data.exchange_out import cells_of, row_of
+from data.exchange_rows import Problem, Row, mapping
+from data.exchange_stock import changed_stock, write_stock
+from pos_tui.core.errors import InvalidValue, Refused
+from pos_tui.core.item_fields import settled
+from pos_tui.core.words import _
+
+from .days import today
+
+if TYPE_CHECKING:
+    from data.transaction import Transaction
+
+    from .front import Shopfront
+
+_LONGEST_REASON: Final = 200
+_LEAST: Final = {"gtins": (), "weighed": False}
+"""What a document of an older program may lack."""
+Texts = Mapping[str, str]
+"""Fields as the cells of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What is to be different about one item."""
+
+    sku: str
+    texts: Texts
+    seen: Texts | None = None
+    """What the fields were when somebody decided; None takes whatever they are by now."""
+    new: bool = False
+    """It is to be made; else there has to be one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What an edit came to."""
+
+    sku: str
+    document: Mapping[str, Any]
+    differences: tuple[tuple[str, str, str], ...]
+    """(field, before, after)."""
+
+
+class ItemBook:
+    """The items of an open shop, as who keeps them reads and changes them."""
+
+    def __init__(self, front: Shopfront) -> None:
+        self._front = front
+
+    def as_recorded(self, document: Mapping[str, Any]) -> dict[str, str]:
+        """The fields of an item as they once were stored, whatever day it is."""
+        cells = cells_of(row_of({**_LEAST, **document}))
+        del cells["stock"]
+        return cells
+
+    def texts(self, document: Mapping[str, Any]) -> dict[str, str]:
+        """The fields of a stored item as of today, without its stock."""
+        cells = cells_of(row_of(settled(document, today(self._front))))
+        del cells["stock"]
+        return cells
+
+    def of(self, sku: str) -> dict[str, str]:
+        """The same of the item with this SKU. Raises Refused."""
+        document = self._front.store.find("items", "sku", sku)
+        if document is None:
+            raise Refused(_("there is no item {sku}", sku=sku[:64]))
+        return self.texts(document)
+
+    def objection(self, sku: str, field: str, text: str) -> str:
+        """Why an item cannot have this in a field; nothing where it can."""
+        outcome = self._parser().parse(Row(0, {"sku": sku, field: text}))
+        return outcome.reason if isinstance(outcome, Problem) else ""
+
+    def change(self, edits: Sequence[Edit], why: str = "", *, dry_run: bool = False) -> list[Edited]:
+        """Changes or makes items in one commit; those that stay as they are count as edited, too.
+
+        Raises:
+            InvalidValue, Refused: one of them cannot be; then nothing is changed.
+        """
+        why = checked_reason(why)
+        parser = self._parser()
+        if dry_run:
+            return [self._edited(self._front.store, edit, parser, why)[0] for edit in edits]
+        with self._front.store.transaction(operator=self._front.operator) as tx:
+            return [self._write(tx, edit, parser, why) for edit in edits]
+
+    def _parser(self) -> ItemParser:
+        store = self._front.store
+        taxes = [document["code"] for document in store.documents("taxes", copy=False)]
+        usual = taxes[0] if len(taxes) == 1 else "standard" if "standard" in taxes else None
+        return ItemParser(taxes, usual, departments=department_taxes(store))
+
+    def _edited(
+        self, source: Any, edit: Edit, parser: ItemParser, why: str
+    ) -> tuple[Edited, Any, dict[str, str]]:
+        """(what it comes to, the document before, what was counted); `source` is a store or a commit."""
+        parsed = parser.parse(Row(0, {"sku": edit.sku, **edit.texts}))
+        if isinstance(parsed, Problem):
+            raise InvalidValue(f"{edit.sku}: {parsed.reason}" if not edit.new else parsed.reason)
+        before = source.find("items", "sku", edit.sku)
+        if (before is None) is not edit.new:
+            raise Refused(
+                _("there is an item {sku} already", sku=edit.sku)
+                if edit.new
+                else _("there is no item {sku}: --new makes one", sku=edit.sku[:64])
+            )
+        was = {} if before is None else self.texts(before)
+        _refuse_lost(edit, was)
+        day = today(self._front)
+        there = None if before is None else settled(before, day)
+        document = settled(parsed.document(there, parser.usual_tax(parsed, before)), day)
+        if document["tax"] is None:
+            raise InvalidValue(_("say which tax it has: the shop has several"))
+        now = self.texts(document)
+        names = [name for name in now if now[name] != was.get(name, "")]
+        fields = tuple((name, was.get(name, ""), now[name]) for name in names)
+        counted = {} if parsed.stock is None else {parsed.sku: parsed.stock}
+        return Edited(edit.sku, {**document, WHY: why} if why else document, fields), before, counted
+
+    def _write(self, tx: Transaction, edit: Edit, parser: ItemParser, why: str) -> Edited:
+        store = self._front.store
+        edited, before, counted = self._edited(tx, edit, parser, why)
+        for made in new_departments(department_taxes(store), [edited.document]):
+            if tx.find("departments", "code", made["code"]) is None:
+                tx.insert("departments", made)
+        if before is None:
+            tx.insert("items", edited.document)
+        elif edited.differences:
+            tx.put("items", before.doc_id, edited.document)
+        changes = changed_stock(store, counted)
+        write_stock(tx, list(changes.values()), store.count("movements"), self._front.clock())
+        return edited
+
+
+def _refuse_lost(edit: Edit, was: Texts) -> None:
+    """Refuses to write over what somebody else changed since it was looked at. Raises Refused."""
+    for field, text in edit.texts.items():
+        seen = None if edit.seen is None else edit.seen.get(field)
+        now = was.get(field, "")
+        if seen is not None and now not in (seen, text):
+            raise Refused(
+                _(
+                    "{sku}: somebody changed {field} from '{seen}' to '{now}' meanwhile: look at it again",
+                    sku=edit.sku,
+                    field=field,
+                    seen=seen[:40],
+                    now=now[:40],
+                )
+            )
+
+
+def checked_reason(why: str) -> str:
+    """A reason as it is stored. Raises InvalidValue."""
+    why = why.strip()
+    if len(why) > _LONGEST_REASON or not why.isprintable():
+        raise InvalidValue(_("a reason has at most {limit} printable characters", limit=_LONGEST_REASON))
+    return why
+
+
+def texts_of(pairs: Iterable[str]) -> dict[str, str]:
+    """FIELD=VALUE texts by field. Raises InvalidValue; the key cannot be among them."""
+    texts: dict[str, str] = {}
+    for pair in pairs:
+        field, equals, value = pair.partition("=")
+        if not equals:
+            raise InvalidValue(
+                _("'{pair}' sets nothing: write FIELD=VALUE, such as price=1.20", pair=pair[:60])
+            )
+        mapping([f"{field}=x"], FIELDS)
+        if field.strip().lower() == "sku":
+            raise InvalidValue(_("the sku names the item and cannot be changed"))
+        texts[field.strip().lower()] = value
+    return texts
