@@ -18,7 +18,7 @@ from data.tillclaim import checked_till
 from pos_tui.core.currency import Currency
 from pos_tui.core.errors import InvalidValue, StoreError
 from pos_tui.core.money import decimal, plain, to_minor
-from pos_tui.core.tax import TaxCode
+from pos_tui.core.tax import EXEMPT, TaxCode
 from pos_tui.core.tender import CARD, CASH, TenderType
 from pos_tui.core.words import _
 from pos_tui.settings import set_value
@@ -133,7 +133,8 @@ def check_country(code: str) -> str:
 
 
 def parse_tax(text: str) -> TaxCode:
-    """A tax code from text such as standard=20 (percent), or outside=none: outside the scope of any tax.
+    """A tax code from text such as standard=20 (percent), outside=none (outside the scope of any tax), or
+    insurance=exempt.
 
     Raises InvalidValue.
     """
@@ -143,6 +144,8 @@ def parse_tax(text: str) -> TaxCode:
         raise InvalidValue(_("'{text}' says no tax: write CODE=PERCENT, such as standard=20", text=text[:40]))
     if rate.strip().casefold() == "none":
         return TaxCode(code, code, ())
+    if rate.strip().casefold() == EXEMPT:
+        return TaxCode(code, code, (), EXEMPT)
     percent = decimal(rate, _("tax rate"), decimals=4)
     if not 0 <= percent <= 100:
         raise InvalidValue(_("the tax rate {rate} is not between 0 and 100 percent", rate=rate.strip()))

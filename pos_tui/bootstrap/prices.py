@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from .front import Shopfront
 
-FIELDS = ("name", "group", "from", "to", "days", "hours")
+FIELDS = ("name", "group", "from", "to", "days", "hours", "prices")
 
 
 def set_list(front: Shopfront, code: str, texts: Mapping[str, str], why: str) -> PriceList:
@@ -45,9 +45,25 @@ def set_list(front: Shopfront, code: str, texts: Mapping[str, str], why: str) ->
         there = tx.find(LISTS, "code", code)
         before = PriceList(code, code) if there is None else PriceList.from_document(there)
         after = _changed(before, texts).checked()
+        if after.prices == front.shop.prices:
+            after = replace(after, prices="")
+        _check_breaks(after, _prices(front, code))
         _write_list(tx, after, None if there is None else there.doc_id, author(front, why))
         _write_breaks(front, tx, after, _prices(front, code), author(front, why))
     return after
+
+
+def _check_breaks(of: PriceList, prices: Iterable[ListPrice]) -> None:
+    """Raises InvalidValue for quantity breaks of another kind than the price they are breaks of."""
+    for price in prices:
+        if of.prices and price.price is None:
+            raise InvalidValue(
+                _(
+                    "{list} has prices of another kind than the shop: give {sku} a price of its own, too",
+                    list=of.code,
+                    sku=price.sku,
+                )
+            )
 
 
 def _changed(before: PriceList, texts: Mapping[str, str]) -> PriceList:
@@ -64,7 +80,12 @@ def _changed(before: PriceList, texts: Mapping[str, str]) -> PriceList:
     if window.last and window.first > window.last:
         raise InvalidValue(_("from {first} is after to {last}", first=window.first, last=window.last))
     return PriceList(
-        before.code, said.get("name") or before.name, said.get("group", before.group), window, ended=False
+        before.code,
+        said.get("name") or before.name,
+        said.get("group", before.group),
+        window,
+        ended=False,
+        prices=said.get("prices", before.prices),
     )
 
 
@@ -95,6 +116,7 @@ def set_prices(front: Shopfront, prices: Iterable[ListPrice], why: str) -> int:
         for code, of in lists.items():
             kept = {price.key: price for price in _prices(front, code)}
             kept |= {key: price for key, price in given.items() if price.of == code}
+            _check_breaks(of, kept.values())
             _write_breaks(front, tx, of, kept.values(), who)
     return count
 
@@ -170,6 +192,7 @@ def listed(front: Shopfront) -> list[dict[str, Any]]:
             "from": one.window.first or None,
             "to": one.window.last or None,
             "when": " ".join(said_window(one.window)),
+            "prices": one.prices or front.shop.prices,
             "items": len(_prices(front, one.code)),
         }
         for one in lists

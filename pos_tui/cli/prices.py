@@ -22,6 +22,7 @@ LISTS = (
     Column("from"),
     Column("to"),
     Column("when"),
+    Column("prices"),
     Column("items", number=True),
 )
 PRICES = (
@@ -50,7 +51,8 @@ def list_(
     terms: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="FIELD=VALUE...", help="name, group, from, to, days=mon-fri, hours=17:00-19:00."
+            metavar="FIELD=VALUE...",
+            help="name, group, from, to, days=mon-fri, hours=17:00-19:00, prices=exclusive (without tax).",
         ),
     ] = None,
     why: WhyOption = "",

@@ -55,6 +55,7 @@ class ListPrice:
                 least=least,
                 window=terms.window,
                 group=terms.group,
+                prices=terms.prices,
             )
             for least, price in self.breaks
         ]

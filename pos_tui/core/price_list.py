@@ -25,6 +25,8 @@ class PriceList:
     """The customers it is for; empty is everybody."""
     window: Window = ALWAYS
     ended: bool = False
+    prices: str = ""
+    """inclusive or exclusive: whether its prices contain the tax; empty is as the shop's do."""
 
     def holds(self, moment: Moment, group: str) -> bool:
         """Whether its prices hold for what is entered now by a buyer of a group."""
@@ -36,11 +38,14 @@ class PriceList:
             raise InvalidValue(_("a price list's code has 1 to 64 characters without :"))
         if not is_name(self.name) or (self.group and not is_name(self.group)):
             raise InvalidValue(_("name and group have printable characters only, at most 200"))
+        if self.prices not in ("", "inclusive", "exclusive"):
+            word = self.prices[:40]
+            raise InvalidValue(_("prices are inclusive or exclusive (of tax), not '{word}'", word=word))
         return self
 
     def to_document(self) -> dict[str, Any]:
         """The stored form."""
-        return {
+        document = {
             "v": 1,
             "code": self.code,
             "name": self.name,
@@ -48,9 +53,11 @@ class PriceList:
             **self.window.to_document(),
             "ended": self.ended,
         }
+        return {**document, "prices": self.prices} if self.prices else document
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> PriceList:
         """The list of a stored form."""
         window = Window.from_document(document)
-        return cls(document["code"], document["name"], document["group"], window, document["ended"])
+        prices = document.get("prices") or ""
+        return cls(document["code"], document["name"], document["group"], window, document["ended"], prices)

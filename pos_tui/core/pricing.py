@@ -9,22 +9,27 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pos_tui.core.words import _
 
+from .basket_taxes import taxed_lines
 from .errors import Refused
 from .money import allocate, format_amount, line_amount, percentage, plain
-from .sale import APART
-from .tax import AppliedTax, Taxed, TaxLine, added, tax_amounts
+from .taxing import split
 
 if TYPE_CHECKING:
     # Only shops that have promotions load what works them out.
     from .currency import Currency
     from .promised import Promised
     from .promotion_savings import Saving
-    from .refund import Origin
     from .sale import Basket, Discount, SaleLine
+    from .tax import AppliedTax, TaxLine
+    from .taxing import Taxed
+
+
+INCLUSIVE: Final = "inclusive"
+EXCLUSIVE: Final = "exclusive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,12 @@ class PricingRules:
     tax_per_line: bool = False
     promised: Promised | None = None
     """The shop's promotions, if it has any."""
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    """Why no tax falls on a tax code, where it is not out of scope."""
+
+    def contains_tax(self, line: SaleLine) -> bool:
+        """Whether a line's price contains its tax."""
+        return line.prices == INCLUSIVE if line.prices else self.inclusive
 
 
 class PricedLine(NamedTuple):
@@ -49,6 +60,11 @@ class PricedLine(NamedTuple):
     amount: int
     promotion: int = 0
     """How much of the discount promotions gave."""
+
+    @property
+    def relief(self) -> int:
+        """The tax that was taken out of it, as its buyer owes none."""
+        return self.gross - self.discount - self.amount
 
 
 @dataclass(frozen=True)
@@ -74,8 +90,7 @@ class Priced:
 
     @cached_property
     def tax_parts(self) -> tuple[tuple[int, ...], ...]:
-        """Each line's part of each of its taxes: within its amount, or on top of it, as the shop's prices
-        are."""
+        """Each line's part of each of its taxes: within its amount, or on top of it, as its price is."""
         return self._taxes_of()
 
     @property
@@ -90,7 +105,8 @@ _VOID = PricedLine(0, 0, 0)
 def line_figures(line: SaleLine, currency: Currency) -> tuple[int, int]:
     """(gross, own discount) of a line in minor units, void or not."""
     if line.origin is not None:
-        return line.origin.amount + line.origin.discount, line.origin.discount
+        origin = line.origin
+        return origin.amount + origin.discount + origin.relief, origin.discount
     gross = line.exact if line.exact is not None else line_amount(line.unit_price, line.quantity, currency)
     return gross, 0 if line.discount is None else discount_on(gross, line.discount)
 
@@ -130,64 +146,25 @@ def price(basket: Basket, rules: PricingRules) -> Priced:
         for i, share in saving.shares.items():
             promoted[i] += share
     amounts = [amount - off for amount, off in zip(own, promoted, strict=True)]
-    shares = _basket_shares(basket.discount, [line for _, line in live], amounts)
+    shares = _basket_shares(basket.discount, [line for _, line in live], amounts, rules)
     finals = [amount - share for amount, share in zip(amounts, shares, strict=True)]
-    taxed = _taxed([line for _, line in live], finals, rules)
+    taxed, finals = taxed_lines([line for _, line in live], finals, rules, basket.tax_status)
     places = [place for place, _ in live]
     lines = [_VOID] * len(basket.lines)
     for place, (gross, off), promotion, share, final in zip(
         places, figures, promoted, shares, finals, strict=True
     ):
         lines[place] = PricedLine(gross, off + promotion + share, final, promotion)
-    net = sum(finals)
     return Priced(
         tuple(lines),
         sum(amounts),
         sum(shares),
         taxed.lines,
         taxed.tax,
-        net if rules.inclusive else net + taxed.tax,
+        sum(finals) + taxed.on_top,
         tuple(replace(one, shares={places[i]: off for i, off in one.shares.items()}) for one in savings),
         partial(_spaced, taxed, places, len(lines)),
     )
-
-
-def _taxed(lines: list[SaleLine], amounts: list[int], rules: PricingRules) -> Taxed:
-    """The taxes of lines with these amounts: as the rates are, or as they were of what comes back."""
-    pairs = [(line.tax, amount) for line, amount in zip(lines, amounts, strict=True) if _taxed_now(line)]
-    if not rules.taxes.keys() >= {tax for tax, _ in pairs}:
-        unknown = next(line for line in lines if _taxed_now(line) and line.tax not in rules.taxes)
-        raise Refused(_("the shop has no tax code '{tax}' (item {sku})", tax=unknown.tax, sku=unknown.sku))
-    taxed = tax_amounts(pairs, rules.taxes, inclusive=rules.inclusive, per_line=rules.tax_per_line)
-    if len(pairs) == len(lines):
-        return taxed
-    back = [(line.tax, line.origin) for line in lines if line.origin is not None]
-    rows = [tax_line for tax, origin in back for tax_line in _rows(tax, origin, rules.inclusive)]
-
-    def parts() -> tuple[tuple[int, ...], ...]:
-        own = iter(taxed.parts)
-        return tuple(next(own) if _taxed_now(line) else _taxes_back(line) for line in lines)
-
-    return Taxed(added((*taxed.lines, *rows)), taxed.tax + sum(origin.tax for _, origin in back), parts)
-
-
-def _taxed_now(line: SaleLine) -> bool:
-    return line.origin is None and line.source not in APART
-
-
-def _taxes_back(line: SaleLine) -> tuple[int, ...]:
-    return () if line.origin is None else tuple(part.amount for part in line.origin.taxes)
-
-
-def _rows(tax: str, origin: Origin, inclusive: bool) -> list[TaxLine]:
-    """The rows of taxes that goods give back."""
-    net = origin.amount - origin.tax if inclusive else origin.amount
-    if not origin.taxes:
-        return [TaxLine(tax, None, net, 0)]
-    return [
-        TaxLine(part.tax.name, part.tax.rate, net, part.amount, part.tax.compound_share)
-        for part in origin.taxes
-    ]
 
 
 def _spaced(taxed: Taxed, places: list[int], count: int) -> tuple[tuple[int, ...], ...]:
@@ -215,17 +192,38 @@ def _savings(
 
 
 def basket_discount_base(basket: Basket, rules: PricingRules) -> int:
-    """What a basket discount is taken off: what the lines that sell cost before it, in minor units."""
-    figures = price(replace(basket, discount=None), rules).lines
+    """What a basket discount is taken off: what the lines that sell cost before it, in minor units, and in
+    the terms of the shop's prices."""
+    figures = price(replace(basket, discount=None, tax_status=None), rules).lines
     rows = zip(basket.lines, figures, strict=True)
-    return sum(max(row.amount, 0) for line, row in rows if line.is_goods)
+    return sum(_weight(line, row.amount, rules) for line, row in rows)
 
 
-def _basket_shares(discount: Discount | None, lines: list[SaleLine], amounts: list[int]) -> list[int]:
-    """Each line's part of the basket discount; lines that pay out, or are no goods, take none."""
+def _weight(line: SaleLine, amount: int, rules: PricingRules) -> int:
+    """What a basket discount sees of a line; what pays out, or is no goods, takes no part."""
+    return max(_in_terms(line, amount, rules, rules.inclusive), 0) if line.is_goods else 0
+
+
+def _in_terms(line: SaleLine, amount: int, rules: PricingRules, inclusive: bool) -> int:
+    """A line's amount with or without its tax, from the other if its price is not like that."""
+    if not line.prices or rules.contains_tax(line) == inclusive:
+        return amount
+    return _turned(line, amount, rules, inclusive)
+
+
+def _turned(line: SaleLine, amount: int, rules: PricingRules, inclusive: bool) -> int:
+    """An amount with its tax from one without, or without from one with."""
+    net, taxes = split(amount, rules.taxes.get(line.tax, ()), not inclusive)
+    return net + sum(taxes) if inclusive else net
+
+
+def _basket_shares(
+    discount: Discount | None, lines: list[SaleLine], amounts: list[int], rules: PricingRules
+) -> list[int]:
+    """Each line's part of the basket discount, which is one in the terms of the shop's prices."""
     if discount is None:
         return [0] * len(lines)
-    weights = [max(amount, 0) if line.is_goods else 0 for line, amount in zip(lines, amounts, strict=True)]
+    weights = [_weight(line, amount, rules) for line, amount in zip(lines, amounts, strict=True)]
     base = sum(weights)
     if not base:
         return [0] * len(lines)
@@ -233,4 +231,9 @@ def _basket_shares(discount: Discount | None, lines: list[SaleLine], amounts: li
         (line.tax, line.sku, str(line.unit_price), str(line.quantity), amount)
         for line, amount in zip(lines, amounts, strict=True)
     ]
-    return allocate(discount_on(base, discount), weights, keys)
+    shares = allocate(discount_on(base, discount), weights, keys)
+    for place, line in enumerate(lines):
+        if shares[place] and line.prices and rules.contains_tax(line) != rules.inclusive:
+            left = _turned(line, weights[place] - shares[place], rules, rules.contains_tax(line))
+            shares[place] = amounts[place] - left
+    return shares

@@ -90,6 +90,8 @@ class Promotion:
     """The customers it is for; empty is everybody."""
     coupon: str = ""
     """The code to be shown, or `OWN_NUMBERS` where each coupon counts once for ever."""
+    prices: str = ""
+    """inclusive or exclusive: which prices its money is off, where these are not as the shop's are."""
 
     @property
     def label(self) -> str:
@@ -110,6 +112,7 @@ class Promotion:
             **self.window.to_document(),
             "group": self.group or None,
             "coupon": self.coupon or None,
+            "prices": self.prices or None,
         }
         return {
             "promotion": self.code,
@@ -140,6 +143,7 @@ class Promotion:
             Window.from_document(document),
             document.get("group") or "",
             document.get("coupon") or "",
+            document.get("prices") or "",
         )
 
 

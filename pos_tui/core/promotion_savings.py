@@ -67,7 +67,11 @@ def spent_enough(
     """The step a sale has reached, off what other promotions leave of its goods; `left` is lowered."""
     promotion, currency = terms.promotion, terms.currency
     [part] = promotion.parts
-    places = [place for place, line in enumerate(lines) if part.goods.has(line.sku, line.department)]
+    places = [
+        place
+        for place, line in enumerate(lines)
+        if part.goods.has(line.sku, line.department) and terms.is_for(line)
+    ]
     spent = sum(amounts[place] for place in places)
     reached = [step for step in promotion.steps if to_minor(step[0], currency) <= spent]
     weights = {place: left[place] for place in places if left[place] > 0}

@@ -58,6 +58,14 @@ class Terms:
             bonus = to_minor(promotion.amount, self.currency) * SCALE
         return Offer(counts, bonus, limit=self.limit)
 
+    def is_for(self, line: SaleLine) -> bool:
+        """Whether it is for goods with such a price: money off is off prices of its own kind, with their tax
+        or without; a percentage, or a piece that is free, is off any."""
+        promotion = self.promotion
+        return line.prices == promotion.prices or (
+            promotion.price is None and promotion.amount is None and not promotion.steps
+        )
+
     def gain(self, part: int, line: SaleLine, amount: int) -> int | None:
         """What a piece of a line that costs `amount` gains in a part of a set; None where it has no place.
 
@@ -65,6 +73,8 @@ class Terms:
         itself.
         """
         promotion, last = self.promotion, len(self.promotion.parts) - 1
+        if not self.is_for(line):
+            return None
         if self.is_each:
             return self._reward(line, amount) or None
         if line.unit is not Unit.EACH:

@@ -122,6 +122,9 @@ def _seldom(line: SaleLine, taxes: Sequence[TaxPart]) -> dict[str, Any]:
         document["parent"] = line.parent
     if line.parts:
         document["parts"] = parts_document(line.parts)
+    for name, value in (("prices", line.prices), ("service", line.service), ("own_tax", line.own_tax)):
+        if value:
+            document[name] = value
     return document
 
 
@@ -129,20 +132,47 @@ def _line_documents(
     basket: Basket, priced: Priced, taxes: Mapping[str, tuple[AppliedTax, ...]]
 ) -> Iterator[dict[str, Any]]:
     rows = zip(basket.lines, priced.lines, priced.tax_parts, strict=True)
+    kinds = {row.code: row.kind for row in priced.taxes if row.kind}
     for number, (line, figures, amounts) in enumerate(rows, 1):
+        kind = ""
         if line.origin is not None:
-            parts = line.origin.taxes
+            parts, kind = line.origin.taxes, line.origin.kind
         else:
             # A void line has no taxes, and shows the rates it would have had.
-            applied = taxes.get(line.tax, ())
+            applied = taxes.get(line.tax, ()) if amounts or line.void else ()
             parts = tuple(map(TaxPart, applied, amounts or repeat(0)))
-        yield line_document(number, line, figures, parts)
+            if kinds and not (amounts or line.void):
+                kind = _kind(basket, line, taxes, kinds)
+        document = line_document(number, line, figures, parts)
+        if kind:
+            document["kind"] = kind
+        if figures.relief:
+            document["relief"] = figures.relief
+        yield document
+
+
+def _kind(
+    basket: Basket, line: SaleLine, taxes: Mapping[str, tuple[AppliedTax, ...]], kinds: Mapping[str, str]
+) -> str:
+    """Why no tax falls on a line: its buyer's status, or its tax code's own."""
+    if basket.tax_status is not None and line.is_goods and taxes.get(line.tax):
+        return basket.tax_status.kind
+    return "" if taxes.get(line.tax) or line.source in APART else kinds.get(line.tax, "")
+
+
+def with_tax(line: Mapping[str, Any], sale: Mapping[str, Any]) -> int:
+    """What a recorded line cost with its taxes, in minor units."""
+    on_top = line.get("prices", sale["prices"]) != "inclusive"
+    return int(line["amount"]) + (int(line["tax_amount"]) if on_top else 0)
 
 
 def _tax_document(tax: TaxLine) -> dict[str, Any]:
-    """A row of a sale's taxes; a rate of "" is outside the scope of any tax, "0" is a rate of zero."""
+    """A row of a sale's taxes; a rate of "0" is a rate of zero, "" is outside the scope of any tax unless
+    its kind says why no tax falls on it."""
     rate = "" if tax.rate is None else plain(tax.rate)
     document: dict[str, Any] = {"code": tax.code, "rate": rate, "net": tax.net, "tax": tax.tax}
+    if tax.kind:
+        document["kind"] = tax.kind
     return document if tax.share is None else {**document, "share": plain(tax.share)}
 
 
@@ -188,6 +218,8 @@ def _promised_fields(basket: Basket, priced: Priced) -> dict[str, Any]:
         document["age"] = basket.age.to_document()
     if basket.customer:
         document["customer"] = basket.customer
+    if basket.tax_status is not None:
+        document["tax_status"] = basket.tax_status.to_document()
     if priced.savings:
         document["promotions"] = list(map(_saving_document, priced.savings))
     return document

@@ -50,6 +50,10 @@ class Origin:
     """Minor units, negative where the customer gets money, as the discount and the taxes are."""
     discount: int
     taxes: tuple[TaxPart, ...] = ()
+    relief: int = 0
+    """The tax that was taken out of its price."""
+    kind: str = ""
+    """Why no tax fell on it, though it is within the scope of taxes."""
 
     @property
     def tax(self) -> int:
@@ -65,6 +69,8 @@ class Origin:
             "amount": self.amount,
             "discount": self.discount,
             "taxes": [part.to_document() for part in self.taxes],
+            **({"relief": self.relief} if self.relief else {}),
+            **({"kind": self.kind} if self.kind else {}),
         }
 
     @classmethod
@@ -77,6 +83,8 @@ class Origin:
             document["amount"],
             document["discount"],
             tuple(map(TaxPart.from_document, document["taxes"])),
+            document.get("relief", 0),
+            document.get("kind", ""),
         )
 
 
@@ -122,4 +130,6 @@ def refund_part(receipt: str, line: Mapping[str, Any], already: Decimal, quantit
         part(line["amount"]),
         part(line["discount"]),
         tuple(TaxPart(one.tax, part(one.amount)) for one in line_taxes(line)),
+        part(line.get("relief", 0)),
+        line.get("kind", ""),
     )

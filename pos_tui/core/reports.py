@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from .records import TENDER_CORRECTION
+from .records import TENDER_CORRECTION, with_tax
 
 CANCELLED = "cancelled"
 CASH: Final = "cash"
-TaxKey = tuple[str, str]
-"""(tax code, rate as decimal text)."""
+TaxKey = tuple[str, str, str]
+"""(tax code, rate as decimal text, why no tax falls on it)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class DaySummary:
     rounding: int = 0
     """Cash rounding."""
     taxes: tuple[tuple[TaxKey, tuple[int, int]], ...] = ()
-    """(net, tax) by tax code and rate."""
+    """(net, tax) by tax code, rate and why there is none."""
     tenders: tuple[tuple[str, int], ...] = ()
     """What was kept, by tender type, change taken off."""
 
@@ -63,13 +63,12 @@ class DaySummary:
         if sale["kind"] == TENDER_CORRECTION:
             return replace(self, tenders=_add_tenders(self.tenders, kept(sale)))
         live = [line for line in sale["lines"] if not line.get("void")]
-        exclusive = sale["prices"] == "exclusive"
         sold = refunds = 0
         apart = sale.get("apart", {})
         for line in live:
             if line.get("source") in apart:
                 continue
-            amount = line["amount"] + (line["tax_amount"] if exclusive else 0)
+            amount = with_tax(line, sale)
             if line["qty"].startswith("-"):
                 refunds += amount
             else:
@@ -83,7 +82,8 @@ class DaySummary:
             refunds=self.refunds + refunds,
             rounding=self.rounding + sale["rounding"],
             taxes=_add_taxes(
-                self.taxes, (((t["code"], t["rate"]), (t["net"], t["tax"])) for t in sale["taxes"])
+                self.taxes,
+                (((t["code"], t["rate"], t.get("kind", "")), (t["net"], t["tax"])) for t in sale["taxes"]),
             ),
             tenders=_add_tenders(self.tenders, kept(sale)),
             apart=_add_tenders(self.apart, apart.items()),
@@ -120,8 +120,8 @@ class DaySummary:
             "refunds": self.refunds,
             "rounding": self.rounding,
             "tax": [
-                {"code": code, "rate": rate, "net": net, "tax": tax}
-                for (code, rate), (net, tax) in self.taxes
+                {"code": code, "rate": rate, "net": net, "tax": tax, **({"kind": kind} if kind else {})}
+                for (code, rate, kind), (net, tax) in self.taxes
             ],
             "tenders": [{"type": kind, "amount": amount} for kind, amount in self.tenders],
             "apart": dict(self.apart),
@@ -140,7 +140,10 @@ class DaySummary:
             document["sold"],
             document["refunds"],
             document["rounding"],
-            tuple(((row["code"], row["rate"]), (row["net"], row["tax"])) for row in document["tax"]),
+            tuple(
+                ((row["code"], row["rate"], row.get("kind", "")), (row["net"], row["tax"]))
+                for row in document["tax"]
+            ),
             tuple((row["type"], row["amount"]) for row in document["tenders"]),
             tuple(sorted(document.get("apart", {}).items())),
         )

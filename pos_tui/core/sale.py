@@ -19,6 +19,7 @@ from .traits import NO_TRAITS, Traits
 from .weighing import NOT_WEIGHED, Weighing
 
 if TYPE_CHECKING:
+    from .buyer_tax import TaxStatus
     from .item import Item
     from .refund import Origin
 
@@ -114,6 +115,12 @@ class SaleLine:
     """How much of it its parent brings, for each."""
     parts: tuple[tuple[str, Decimal], ...] = ()
     """(SKU, how many) that one of it takes from the stock in the place of its own: a kit's."""
+    prices: str = ""
+    """inclusive or exclusive: whether its price contains the tax, where that is not as the shop's do."""
+    service: str = ""
+    """How it is served: eatin, takeaway; empty where that makes no difference to its tax."""
+    own_tax: str = ""
+    """The item's own tax code, where the way it is served gives it another one."""
 
     @classmethod
     def of(cls, item: Item, code: str, quantity: Decimal, unit_price: Decimal, **more: Any) -> SaleLine:
@@ -181,7 +188,8 @@ class SaleLine:
             document.update(parent=self.parent, per=plain(self.per))
         if self.parts:
             document["parts"] = parts_document(self.parts)
-        return document
+        more = {"prices": self.prices, "service": self.service, "own_tax": self.own_tax}
+        return {**document, **{name: value for name, value in more.items() if value}}
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> SaleLine:
@@ -211,6 +219,9 @@ class SaleLine:
             parent=int(document.get("parent") or 0),
             per=Decimal(document.get("per") or 0),
             parts=parts_of(document),
+            prices=document.get("prices") or "",
+            service=document.get("service") or "",
+            own_tax=document.get("own_tax") or "",
         )
 
 
@@ -289,19 +300,14 @@ class Basket:
     """What was answered for the buyer's age."""
     customer: str = ""
     """The id of the customer it is for."""
+    tax_status: TaxStatus | None = None
+    """Why no tax is taken of its buyer."""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all was entered."""
-        return not (
-            self.lines
-            or self.tenders
-            or self.reference
-            or self.discount
-            or self.group
-            or self.coupons
-            or self.customer
-        )
+        told = self.reference or self.discount or self.group or self.coupons or self.customer
+        return not (self.lines or self.tenders or told or self.tax_status)
 
     def line(self, number: int | None) -> tuple[int, SaleLine]:
         """(place, line) of a 1-based number, or of the last line that is not void and no child.
@@ -358,12 +364,14 @@ class Basket:
             document["age"] = self.age.to_document()
         if self.customer:
             document["customer"] = self.customer
+        if self.tax_status is not None:
+            document["tax_status"] = self.tax_status.to_document()
         return document
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Basket:
         """The basket of a stored form."""
-        discount, began = document["discount"], document.get("began")
+        discount, began, status = document["discount"], document.get("began"), document.get("tax_status")
         return cls(
             document["key"],
             tuple(map(SaleLine.from_document, document["lines"])),
@@ -377,4 +385,11 @@ class Basket:
             tuple(map(Coupon.from_document, document.get("coupons") or ())),
             AgeCheck.from_document(document.get("age")),
             customer=document.get("customer") or "",
+            tax_status=None if status is None else _tax_status(status),
         )
+
+
+def _tax_status(document: Mapping[str, Any]) -> TaxStatus:
+    from .buyer_tax import TaxStatus  # few sales have one
+
+    return TaxStatus.from_document(document)

@@ -50,6 +50,7 @@ _APART: Final[Mapping[str, str]] = {
     "tip": N_("Tips, no turnover"),
     "account": N_("Accounts paid, no turnover"),
 }
+_KINDS: Final[Mapping[str, str]] = {"exempt": ENGLISH.exempt, "reverse": ENGLISH.reverse}
 _OUT: Final = frozenset({"paid_out", "pickup", "tip_out"})
 
 
@@ -107,6 +108,8 @@ def _sales(record: Mapping[str, Any], paper: Paper) -> Iterator[Block]:
     )
     for tax in sales["tax"]:
         rate = f" {paper.formats.number(tax['rate'])}%" if tax["rate"] else ""
+        if tax.get("kind"):
+            rate = f" {paper.words(_KINDS[tax['kind']])}"
         yield Row(f"  {tax['code']}{rate}", paper.money(tax["tax"]), paper.money(tax["net"]))
     if sales["rounding"]:
         yield Row(paper.words(N_("Cash rounding")), paper.money(sales["rounding"]))

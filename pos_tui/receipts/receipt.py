@@ -13,6 +13,7 @@ from devices.document import BOLD, HEADING, QR, Barcode, Block, Cut, Document, L
 
 from ..core.currency import DIGITS
 from ..core.receipt_code import code_text
+from ..core.records import with_tax
 from ..locale import Formats
 from .words import ENGLISH, Words
 
@@ -68,11 +69,27 @@ def receipt(
     return Document(tuple(blocks), words.receipt.format(number=sale["number"]))
 
 
-def _letters(taxes: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], str]:
+def _letters(taxes: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str, str], str]:
     """Return a letter for each rate, to be printed beside the lines, where there is more than one."""
     if len(taxes) < 2:
         return {}
-    return {(tax["code"], tax["rate"]): chr(_FIRST_LETTER + index) for index, tax in enumerate(taxes)}
+    return {_row(tax, "code"): chr(_FIRST_LETTER + index) for index, tax in enumerate(taxes)}
+
+
+def _row(facts: Mapping[str, Any], code: str) -> tuple[str, str, str]:
+    """Return what tells the rows of taxes apart, of one of them or of a line."""
+    return facts[code], facts["rate"], facts.get("kind", "")
+
+
+def status_texts(status: Mapping[str, Any], words: Words) -> Iterator[Block]:
+    """Yield what the law wants to be read where a buyer pays no tax."""
+    reverse = status["kind"] == "reverse"
+    yield Text(words.reverse_of if reverse else words.exempt_of, style=BOLD)
+    if status["reason"]:
+        yield Text(status["reason"])
+    if status["number"]:
+        number = words.buyer_number if reverse else words.certificate
+        yield Text(number.format(number=status["number"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +98,7 @@ class _Slip:
     shop: Shop
     formats: Formats
     words: Words
-    letters: Mapping[tuple[str, str], str]
+    letters: Mapping[tuple[str, str, str], str]
 
     def amount(self, minor: int, letter: str = "") -> str:
         """Return an amount, with room for a rate's letter behind it if this receipt has letters."""
@@ -132,9 +149,13 @@ class _Slip:
 
     def line(self, line: Mapping[str, Any]) -> Iterator[Block]:
         discount = line.get("discount", 0)
-        letter = self.letters.get((line["tax"], line["rate"]), "")
+        letter = self.letters.get(_row(line, "tax"), "")
         indent = 2 if line.get("parent") else 0
-        yield Row(line["name"], self.amount(line["amount"] + discount, letter), indent=indent)
+        amount = line["amount"] + discount + line.get("relief", 0)
+        yield Row(line["name"], self.amount(amount, letter), indent=indent)
+        if "prices" in line:
+            mark = self.words.without_tax if line["prices"] == "exclusive" else self.words.with_tax
+            yield Text(f"  {mark}")
         if Decimal(line["qty"]) != 1 or line["unit"] != "each":
             yield Text(" " * indent + f"  {self.quantity(line)} x {self.unit_price(line['unit_price'])}")
         tare = line.get("weighing", {}).get("tare")
@@ -173,10 +194,15 @@ class _Slip:
     def totals(self) -> Iterator[Block]:
         words, sale = self.words, self.sale
         yield Rule()
-        if sale["prices"] == "exclusive":
-            tax = sum(entry["tax"] for entry in sale["taxes"])
-            yield Row(words.subtotal, self.amount(sale["total"] - tax))
+        live = [line for line in sale["lines"] if not line.get("void")]
+        tax = sum(with_tax(line, sale) - line["amount"] for line in live)
+        relief = sum(line.get("relief", 0) for line in live)
+        if sale["prices"] == "exclusive" or tax or relief:
+            yield Row(words.subtotal, self.amount(sale["total"] - tax + relief))
+        if sale["prices"] == "exclusive" or tax:
             yield Row(words.tax, self.amount(tax))
+        if relief:
+            yield Row(words.tax_off, self.amount(-relief))
         yield Row(words.total.format(currency=sale["currency"]), self.amount(sale["total"]), style=_TOTAL)
 
     def payment(self) -> Iterator[Block]:
@@ -233,10 +259,14 @@ class _Slip:
         pad = "  " if self.letters else ""
         yield Row("", self.words.tax + pad, self.words.net + pad)
         for tax in self.sale["taxes"]:
-            letter = self.letters.get((tax["code"], tax["rate"]), "")
+            letter = self.letters.get(_row(tax, "code"), "")
             rate = f" {self.formats.number(tax['rate'])}%" if tax["rate"] else ""
+            if tax.get("kind"):
+                rate = f" {self.words.reverse if tax['kind'] == 'reverse' else self.words.exempt}"
             name = f"{letter} {tax['code']}{rate}".lstrip()
             yield Row(name, self.amount(tax["tax"]), self.amount(tax["net"]))
+        if status := self.sale.get("tax_status"):
+            yield from status_texts(status, self.words)
 
     def ending(self, short_hash: str | None, training: bool, codes: str) -> Iterator[Block]:
         if self.sale.get("ref"):

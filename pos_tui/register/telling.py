@@ -41,6 +41,9 @@ def line_outcome(register: Register, kind: str, place: int) -> Outcome:
     }
     if line.weighing.by:
         data["weighing"] = line.weighing.to_document()
+    for name, value in (("prices", line.prices), ("service", line.service)):
+        if value:
+            data[name] = value
     price = register.price(line.unit_price)
     message = _(
         "{quantity} x {name} @ {price} = {amount}",
@@ -50,6 +53,9 @@ def line_outcome(register: Register, kind: str, place: int) -> Outcome:
         amount=register.text(gross - discount),
     )
     message = _with_weight(register, line, message)
+    if line.prices:
+        told = _("price without tax") if line.prices == "exclusive" else _("price with tax")
+        message = f"{message}, {told}"
     return Outcome(kind, message, data, sound="good")
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui.core.errors import Refused
 from pos_tui.core.money import plain
+from pos_tui.core.records import with_tax
 from pos_tui.core.reports import CASH, gives_home_cash
 from pos_tui.core.words import _
 
@@ -211,7 +212,6 @@ def _worth(document: Mapping[str, Any]) -> dict[str, int]:
     found: dict[str, int] = {}
     for line in document["lines"]:
         if "origin" in line and not line["void"]:
-            tax = line["tax_amount"] if document["prices"] == "exclusive" else 0
             receipt = line["origin"]["receipt"]
-            found[receipt] = found.get(receipt, 0) - line["amount"] - tax
+            found[receipt] = found.get(receipt, 0) - with_tax(line, document)
     return found

@@ -237,7 +237,12 @@ class Counter:
                 with suppress(InvalidValue):
                     rates[code] = tax.effective(day)
             rules = PricingRules(
-                self.shop.currency, self.shop.inclusive, rates, self.rules.tax_per_line, self.promised()
+                self.shop.currency,
+                self.shop.inclusive,
+                rates,
+                self.rules.tax_per_line,
+                self.promised(),
+                {code: tax.kind for code, tax in self._taxes.items() if tax.kind},
             )
             self._rules_of_day = (day, rules)
         return self._rules_of_day[1]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pos_tui.core.barcode import short_gtin
 from pos_tui.core.money import line_amount, plain
 from pos_tui.core.pricing import line_figures
-from pos_tui.core.tax import split
+from pos_tui.core.taxing import split
 
 from . import identifying, selling
 

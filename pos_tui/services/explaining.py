@@ -7,7 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from pos_tui.core.currency import Currency
-from pos_tui.core.money import divide_half_up, format_amount
+from pos_tui.core.money import divide_half_up, format_amount, plain
+from pos_tui.core.refund import line_taxes
+from pos_tui.core.tax import EXEMPT, REVERSE
 from pos_tui.core.tender import said_type
 from pos_tui.core.weighing import BY_SCALE, kilograms
 from pos_tui.core.words import N_, _
@@ -31,6 +33,13 @@ _SOURCES = {
 }
 
 
+KINDS = {
+    EXEMPT: N_("exempt"),
+    REVERSE: N_("reverse charge"),
+}
+"""Why no tax falls on something, for people."""
+
+
 def explain(sale: Mapping[str, Any], mark: str = ".") -> list[str]:
     """Plain lines that lead from the prices of a sale document to its total, rounding and change.
 
@@ -46,12 +55,14 @@ def _explained(sale: Mapping[str, Any], mark: str) -> Iterator[str]:
         return format_amount(minor, currency).replace(".", mark)
 
     promoted = promoted_shares(sale)
+    mixed = any("prices" in line for line in sale["lines"])
     changed = _changes(sale)
     for line in sale["lines"]:
         if line["void"]:
             yield _("#{line} {name}: void, counts nothing", line=line["line"], name=line["name"])
             continue
-        gross = line["amount"] + line["discount"]
+        relief = line.get("relief", 0)
+        gross = line["amount"] + line["discount"] + relief
         yield _(
             "#{line} {name}: {quantity} x {price} ({source}) = {amount}",
             line=line["line"],
@@ -61,6 +72,8 @@ def _explained(sale: Mapping[str, Any], mark: str) -> Iterator[str]:
             source=_(_SOURCES.get(line["source"], line["source"])),
             amount=money(gross),
         )
+        if "prices" in line:
+            yield _said_prices(line["prices"])
         for text in changed.get(line["line"], ()):
             yield f"   {text}"
         if line.get("weighing"):
@@ -72,7 +85,14 @@ def _explained(sale: Mapping[str, Any], mark: str) -> Iterator[str]:
         for name, share in shares:
             yield _("   promotion {name} {discount}", name=name, discount=money(-share))
         if shares:
-            yield _("   = {amount}", amount=money(line["amount"]))
+            yield _("   = {amount}", amount=money(line["amount"] + relief))
+        if relief:
+            yield _(
+                "   less the tax within, {why}: {tax} = {amount}",
+                why=_(KINDS[line["kind"]]),
+                tax=money(-relief),
+                amount=money(line["amount"]),
+            )
     yield from _promotions(sale, money)
     basket = sale.get("basket_discount")
     if basket:
@@ -81,7 +101,7 @@ def _explained(sale: Mapping[str, Any], mark: str) -> Iterator[str]:
         off = money(-basket["off"])
         yield _("basket discount {amount}, shared out in the lines above by largest remainder", amount=off)
     for tax in sale["taxes"]:
-        yield _tax_line(sale, tax, money, mark)
+        yield _mixed_tax_line(sale, tax, money, mark) if mixed else _tax_line(sale, tax, money, mark)
     yield _("total {amount}", amount=money(sale["total"]))
     if sale["rounding"]:
         yield _("cash rounding {amount}", amount=money(sale["rounding"]))
@@ -142,6 +162,9 @@ def _promotions(sale: Mapping[str, Any], money: Callable[[int], str]) -> Iterato
 def _tax_line(sale: Mapping[str, Any], tax: Mapping[str, Any], money: Callable[[int], str], mark: str) -> str:
     """What one tax falls on. In a price that holds several, each is a part of the same net."""
     if not tax["rate"]:
+        if tax.get("kind"):
+            why = _(KINDS[tax["kind"]])
+            return _("{tax}: no tax on {base}, {why}", tax=tax["code"], base=money(tax["net"]), why=why)
         return _("{tax}: no tax on {base}", tax=tax["code"], base=money(tax["net"]))
     shown = {"tax": tax["code"], "rate": tax["rate"].replace(".", mark), "amount": money(tax["tax"])}
     if "share" in tax:
@@ -161,6 +184,32 @@ def _tax_line(sale: Mapping[str, Any], tax: Mapping[str, Any], money: Callable[[
         )
     gross = money(tax["net"] + tax["tax"])
     return _("tax {tax} {rate} % contained in {base}: {amount}, half up", base=gross, **shown)
+
+
+def _said_prices(prices: str) -> str:
+    return _("   a price without tax") if prices == "exclusive" else _("   a price with tax")
+
+
+def _mixed_tax_line(
+    sale: Mapping[str, Any], tax: Mapping[str, Any], money: Callable[[int], str], mark: str
+) -> str:
+    """What a tax falls on where some prices contain it and others do not: both, rounded together."""
+    sums = {"inclusive": 0, "exclusive": 0}
+    for line in sale["lines"]:
+        taxes = {(part.tax.name, plain(part.tax.rate)) for part in line_taxes(line)}
+        if not line["void"] and (tax["code"], tax["rate"]) in taxes:
+            sums[line.get("prices", sale["prices"])] += line["amount"]
+    if not tax["rate"] or not all(sums.values()) or "share" in tax:
+        prices = next((prices for prices, amount in sums.items() if amount), sale["prices"])
+        return _tax_line({**sale, "prices": prices}, tax, money, mark)
+    return _(
+        "tax {tax} {rate} % contained in {gross} and added to {net}, together {amount}, half up",
+        tax=tax["code"],
+        rate=tax["rate"].replace(".", mark),
+        gross=money(sums["inclusive"]),
+        net=money(sums["exclusive"]),
+        amount=money(tax["tax"]),
+    )
 
 
 def _on_taxes(tax: Mapping[str, Any]) -> int:

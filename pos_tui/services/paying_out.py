@@ -127,9 +127,13 @@ def permit_returns(counter: Counter, basket: Basket) -> None:
 
 def _value(counter: Counter, basket: Basket, counts: Callable[[SaleLine], bool]) -> int:
     priced = price(basket, counter.pricing())
-    taxes = (0,) * len(basket.lines) if counter.shop.inclusive else priced.line_taxes
-    rows = zip(basket.lines, priced.lines, taxes, strict=True)
-    return sum(figures.amount + tax for line, figures, tax in rows if counts(line))
+    rules = counter.pricing()
+    rows = zip(basket.lines, priced.lines, priced.line_taxes, strict=True)
+    return sum(
+        figures.amount + (0 if rules.contains_tax(line) else tax)
+        for line, figures, tax in rows
+        if counts(line)
+    )
 
 
 def _left(came: dict[str, int], tenders: tuple[Tender, ...]) -> dict[str, int]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pos_tui.core.pricing import INCLUSIVE
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from pos_tui.core.item import Item
     from pos_tui.core.price_list import PriceList
     from pos_tui.core.sale import Basket, SaleLine
@@ -18,14 +20,36 @@ LISTS: Final = "price_lists"
 PRICES: Final = "list_prices"
 
 
-def price_of(counter: Counter, item: Item, group: str) -> Decimal | None:
-    """The unit price that lists in force ask of an item, in major units: the lowest; None where none does."""
+class Listed(NamedTuple):
+    """What a list asks."""
+
+    price: Decimal
+    """Per unit, in major units."""
+    prices: str
+    """inclusive or exclusive of tax, where it is not as the shop's prices are."""
+
+
+def price_of(counter: Counter, item: Item, group: str) -> Listed | None:
+    """The unit price that lists in force ask of an item: the lowest, taxes and all; None where none does."""
     lists = counter.price_lists()
     if not lists or not item.sku:
         return None
     moment = counter.now()
-    prices = [_listed(counter, one, item.sku) for one in lists if one.holds(moment, group)]
-    return min((price for price in prices if price is not None), default=None)
+    found: list[Listed] = []
+    for one in lists:
+        price = _listed(counter, one, item.sku) if one.holds(moment, group) else None
+        if price is not None:
+            found.append(Listed(price, one.prices))
+    return min(found, key=lambda one: _with_tax(counter, item, one), default=None)
+
+
+def _with_tax(counter: Counter, item: Item, listed: Listed) -> Fraction:
+    """What is paid for one, taxes and all, not rounded."""
+    price = Fraction(listed.price)
+    if (listed.prices or counter.shop.prices) == INCLUSIVE:
+        return price
+    taxes = counter.pricing().taxes.get(item.tax, ())
+    return price * (100 + sum((Fraction(tax.share) for tax in taxes), Fraction(0))) / 100
 
 
 def _listed(counter: Counter, of: PriceList, sku: str) -> Decimal | None:
@@ -52,7 +76,10 @@ def _for_group(counter: Counter, line: SaleLine, group: str) -> SaleLine:
         return line
     listed = price_of(counter, item, group)
     if listed is not None:
-        return line if listed == line.unit_price else replace(line, unit_price=listed, source="list")
+        price, prices = listed
+        if (price, prices) == (line.unit_price, line.prices):
+            return line
+        return replace(line, unit_price=price, prices=prices, source="list")
     if line.source == "list" and item.price is not None:
-        return replace(line, unit_price=item.price, source="catalogue")
+        return replace(line, unit_price=item.price, prices="", source="catalogue")
     return line

@@ -44,6 +44,8 @@ class Refundable:
     until: str | None
     """The last business day for it; None is for ever."""
     is_late: bool
+    prices: str = "inclusive"
+    """inclusive or exclusive: as the shop's prices are now."""
 
     def left(self, line: Mapping[str, Any]) -> Decimal:
         """What of a line did not come back yet; nothing of a line that sold nothing."""
@@ -74,8 +76,14 @@ class Refundable:
         total = 0
         for one, quantity in ((line, back), *self.children(line, back)):
             part = refund_part(self.sale["number"], one, self.came_back(one), quantity)
-            total += part.amount + (part.tax if self.sale["prices"] == "exclusive" else 0)
+            on_top = one.get("prices", self.sale["prices"]) != "inclusive"
+            total += part.amount + (part.tax if on_top else 0)
         return total
+
+    def kind(self, line: Mapping[str, Any]) -> str:
+        """Whether the price of a line contains its tax, where that is not as it is in the shop now."""
+        prices = str(line.get("prices", self.sale["prices"]))
+        return "" if prices == self.prices else prices
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +120,14 @@ def refundable(counter: Counter, text: str) -> Refundable:
     if sale["kind"] not in COMPLETED_KINDS:
         raise Refused(_("{number} sold nothing: it is a {kind}", number=number, kind=said_kind(sale["kind"])))
     _check_record(counter, sale, digits.strip().casefold() if slash else None)
-    if (sale["currency"], sale["prices"]) != (counter.shop.currency.code, counter.shop.prices):
-        raise Refused(_("{number} was sold in another currency, or with other prices", number=sale["number"]))
+    if sale["currency"] != counter.shop.currency.code:
+        raise Refused(_("{number} was sold in another currency", number=sale["number"]))
     later = after(counter, sale["number"])
     if later.post_void:
         raise Refused(_("{number} was voided by {by}", number=sale["number"], by=later.post_void))
     until = last_day(sale["day"], counter.rules.refund_days, counter.rules.refund_extensions)
-    return Refundable(sale, later, until, until is not None and counter.day() > until)
+    is_late = until is not None and counter.day() > until
+    return Refundable(sale, later, until, is_late, counter.shop.prices)
 
 
 def _check_record(counter: Counter, sale: Mapping[str, Any], digits: str | None) -> None:
@@ -226,6 +235,9 @@ def _put(
         condition=condition or (basket.lines[place].condition if place is not None else ""),
         parent=parent,
         parts=parts_of(line),
+        prices=found.kind(line),
+        service=line.get("service", ""),
+        own_tax=line.get("own_tax", ""),
     )
     place = len(basket.lines) if place is None else place
     if place >= MAX_LINES:

@@ -166,6 +166,8 @@ def _reversed(line: Mapping[str, Any]) -> dict[str, Any]:
         "amount": -line["amount"],
         "tax_amount": -line["tax_amount"],
     }
+    if "relief" in line:
+        document["relief"] = -line["relief"]
     if "taxes" in line:
         parts = [part.to_document() for part in line_taxes(line)]
         document["taxes"] = [{**part, "tax": -part["tax"]} for part in parts]

@@ -76,8 +76,10 @@ def line_of(counter: Counter, item: Item, measured: Measured | None, wanted: Wan
     if item.status == BLOCKED:
         raise Refused(_("{name} is not for sale: it is blocked", name=item.name))
     listed = price_lists.price_of(counter, item, wanted.group)
+    if listed is not None and listed.prices and measured is not None and measured.price is not None:
+        listed = None  # a sticker is a shelf's, whoever buys
     if listed is not None:
-        item = replace(item, price=listed)
+        item = replace(item, price=listed.price)
     if item.parts:
         unpacked = _unpacked(counter, item, wanted)
         if unpacked is not None:
@@ -118,6 +120,7 @@ def line_of(counter: Counter, item: Item, measured: Measured | None, wanted: Wan
         traits=traits,
         weighing=weighing,
         parts=parts,
+        prices="" if listed is None else listed.prices,
     )
 
 
@@ -317,6 +320,7 @@ def _is_same(one: SaleLine, other: SaleLine) -> bool:
     return (
         one.sku == other.sku
         and (one.tax, one.name, one.traits, one.parts) == (other.tax, other.name, other.traits, other.parts)
+        and (one.prices, one.service) == (other.prices, other.service)
         and one.source == other.source in ("catalogue", "list")
         and one.unit is Unit.EACH
         and not one.void

@@ -11,6 +11,7 @@ from pos_tui.core.words import _
 from .figures import price_text, quantity_text, sides
 
 if TYPE_CHECKING:
+    from pos_tui.core.sale import SaleLine
     from pos_tui.screens.state import Shown
 
 NARROW = 50
@@ -32,6 +33,8 @@ class Texts:
     amount: str
     off: str
     """What is taken off besides promotions, which have rows of their own; empty for nothing."""
+    mark: str = ""
+    """What else has to be seen of the line, behind its name."""
 
 
 def texts(shown: Shown, place: int) -> Texts:
@@ -43,7 +46,14 @@ def texts(shown: Shown, place: int) -> Texts:
         price_text(line.unit_price, shown.currency.digits, shown.mark),
         _("void") if line.void else shown.money(figures.amount + figures.promotion),
         shown.money(-off) if off and not line.void else "",
+        _mark(line),
     )
+
+
+def _mark(line: SaleLine) -> str:
+    if line.prices:
+        return _("+ tax") if line.prices == "exclusive" else _("with tax")
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,8 @@ def _line(shown: Shown, place: int, said: Texts, layout: Columns, *, is_target: 
         said.off.rjust(layout.room("discount"))[: layout.room("discount")],
         said.amount.rjust(layout.amount),
     ]
-    off = f" {said.off}" if said.off and not layout.room("discount") else ""
+    off = f" {said.mark}" if said.mark else ""
+    off += f" {said.off}" if said.off and not layout.room("discount") else ""
     indent = "  " if line.parent else ""
     name = fit(indent + clean(line.name), layout.name - cells(off)) + off
     return (

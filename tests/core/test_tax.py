@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pos_tui.core.errors import InvalidValue
-from pos_tui.core.tax import AppliedTax, TaxCode, TaxComponent, Taxed, split, tax_amounts
+from pos_tui.core.tax import AppliedTax, TaxCode, TaxComponent
+from pos_tui.core.taxing import Taxed, split, tax_amounts
 
 from .model import amounts, half_away, rates, tax_in, tax_on
 

@@ -207,6 +207,7 @@ def test_a_refund_is_marked_and_its_amounts_are_negative() -> None:
 def test_tax_added_to_prices_is_between_subtotal_and_total() -> None:
     shop = Shop("S", Currency("USD", 2), "exclusive", "America/New_York", store_id="3f9a")
     taxed = sale(
+        line(1, "Tea", tax_amount=9),
         total=109,
         currency="USD",
         prices="exclusive",

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def _tax_rows(_table: str, sale: Doc, _place: Place) -> Iterator[Row]:
     if is_counted(sale):
         for row in sale["taxes"]:
-            yield (sale["currency"], "rate", row["code"], row["rate"]), (row["net"], row["tax"])
+            rate = row["rate"] or row.get("kind", "")
+            yield (sale["currency"], "rate", row["code"], rate), (row["net"], row["tax"])
 
 
 TAXES: Final = Fold("taxes", ("net", "tax"), SALES, _tax_rows)

@@ -40,8 +40,9 @@ def goods(sale: Doc) -> list[Doc]:
 
 
 def gross_of(line: Doc, exclusive: bool) -> int:
-    """What a line came to, tax included, in minor units."""
-    return int(line["amount"]) + (int(line["tax_amount"]) if exclusive else 0)
+    """What a line came to, tax included, in minor units; `exclusive` is how the sale's prices are."""
+    on_top = line["prices"] == "exclusive" if "prices" in line else exclusive
+    return int(line["amount"]) + (int(line["tax_amount"]) if on_top else 0)
 
 
 def _cost(line: Doc, scale: int) -> int | None:
