@@ -12,6 +12,8 @@ from .taxing import Taxed, Treatment, added, tax_amounts
 from .words import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .buyer_tax import TaxStatus
     from .pricing import PricingRules
     from .refund import Origin
@@ -27,11 +29,12 @@ def taxed_lines(
     the shop does not know.
     """
     now = [place for place, line in enumerate(lines) if _taxed_now(line)]
-    pairs = [(lines[place].tax, amounts[place]) for place in now]
+    mine = lines if len(now) == len(lines) else [lines[place] for place in now]
+    pairs = [(line.tax, amounts[place]) for line, place in zip(mine, now, strict=True)]
     if not rules.taxes.keys() >= {tax for tax, _ in pairs}:
         unknown = next(line for line in lines if _taxed_now(line) and line.tax not in rules.taxes)
         raise Refused(_("the shop has no tax code '{tax}' (item {sku})", tax=unknown.tax, sku=unknown.sku))
-    otherwise = _otherwise([lines[place] for place in now], rules, status)
+    otherwise = _otherwise(mine, rules, status)
     taxed = tax_amounts(
         pairs,
         rules.taxes,
@@ -51,14 +54,13 @@ def taxed_lines(
     return _with_taxes_back(taxed, lines, rules), amounts
 
 
-def _otherwise(lines: list[SaleLine], rules: PricingRules, status: TaxStatus | None) -> dict[int, Treatment]:
+def _otherwise(
+    lines: Sequence[SaleLine], rules: PricingRules, status: TaxStatus | None
+) -> dict[int, Treatment]:
     """How lines are taxed, by place, that are not taxed as the shop's prices say."""
     if status is None:
-        return {
-            place: Treatment(line.tax, rules.contains_tax(line))
-            for place, line in enumerate(lines)
-            if line.prices
-        }
+        mixed = [(place, line) for place, line in enumerate(lines) if line.prices]
+        return {place: Treatment(line.tax, rules.contains_tax(line)) for place, line in mixed}
     found = {}
     for place, line in enumerate(lines):
         relief = status.kind if line.is_goods and any(tax.rate for tax in rules.taxes[line.tax]) else ""

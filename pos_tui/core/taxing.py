@@ -34,6 +34,7 @@ class Treatment(NamedTuple):
 
 
 _NONE: Final[Mapping[int, Treatment]] = {}
+_NONE_KINDS: Final[Mapping[str, str]] = {}
 
 
 @dataclass(frozen=True)
@@ -73,19 +74,13 @@ class Taxed:
         return sum(self._all_parts[place]) if how is not None and how.inclusive else 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Sums:
-    """Amounts that are taxed the same way, together."""
+class _Alike(NamedTuple):
+    """Amounts that are taxed the same way."""
 
-    given: Sequence[tuple[str, int]]
-    places: Mapping[Treatment, Sequence[int]]
-    codes: Mapping[str, tuple[AppliedTax, ...]]
-
-    def amounts(self, how: Treatment) -> list[int]:
-        return [self.given[i][1] for i in self.places[how]]
-
-    def taxes(self, how: Treatment) -> tuple[AppliedTax, ...]:
-        return self.codes[how.code]
+    how: Treatment
+    places: Sequence[int]
+    amounts: Sequence[int]
+    taxes: Sequence[AppliedTax]
 
 
 def split(amount: int, taxes: Sequence[AppliedTax], inclusive: bool) -> tuple[int, list[int]]:
@@ -111,29 +106,31 @@ def tax_amounts(
     contained or on top, is one row, and rounded once unless `per_line`.
     """
     given = list(amounts)
-    places = _alike(given, inclusive, otherwise)
-    sums = _Sums(given, places, codes)
-    owed = {} if per_line else _rounded_once(sums)
+    sums = _alike(given, codes, inclusive, otherwise)
+    owed = None if per_line else _rounded_once(sums)
     rows: dict[_TaxRow, list[int]] = {}
     on_top = 0
-    for how in places:
-        for amount in sums.amounts(how) if per_line else [sum(sums.amounts(how))]:
-            parts = split(amount, sums.taxes(how), how.inclusive)[1] if per_line else owed[how]
+    for number, (how, _places, each, taxes) in enumerate(sums):
+        for amount in each if owed is None else (sum(each),):
+            parts = split(amount, taxes, how.inclusive)[1] if owed is None else owed[number]
             tax = sum(parts)
-            on_top += -tax * how.inclusive if how.relief else tax * (not how.inclusive)
+            if how.relief:
+                on_top -= tax if how.inclusive else 0
+            elif not how.inclusive:
+                on_top += tax
             net = amount - tax if how.inclusive else amount
-            if how.relief or not parts:
-                key = (how.code, None, how.relief or (kinds or {}).get(how.code, ""))
+            if how.relief or not taxes:
+                key = (how.code, None, how.relief or (kinds or _NONE_KINDS).get(how.code, ""))
                 rows.setdefault(key, [0, 0])[0] += net
                 continue
-            for applied, part in zip(sums.taxes(how), parts, strict=True):
+            for applied, part in zip(taxes, parts, strict=True):
                 row = rows.setdefault((applied.name, applied.rate, ""), [0, 0])
                 row[0] += net
                 row[1] += part
-    relieved = {place: how for place, how in otherwise.items() if how.relief}
     lines = _lines(rows, sums)
-    each = partial(_per_line, sums, None if per_line else owed)
-    return Taxed(lines, sum(line.tax for line in lines), each, on_top, relieved)
+    each_part = partial(_per_line, len(given), sums, owed)
+    relieved = {place: how for place, how in otherwise.items() if how.relief} if otherwise else _NONE
+    return Taxed(lines, sum([line.tax for line in lines]), each_part, on_top, relieved)
 
 
 def added(rows: Iterable[TaxLine]) -> tuple[TaxLine, ...]:
@@ -149,43 +146,44 @@ def added(rows: Iterable[TaxLine]) -> tuple[TaxLine, ...]:
 
 
 def _alike(
-    given: Sequence[tuple[str, int]], inclusive: bool, otherwise: Mapping[int, Treatment]
-) -> dict[Treatment, list[int]]:
-    """The places of amounts that are taxed the same way; in an order that is not that of the amounts."""
+    given: Sequence[tuple[str, int]],
+    codes: Mapping[str, tuple[AppliedTax, ...]],
+    inclusive: bool,
+    otherwise: Mapping[int, Treatment],
+) -> list[_Alike]:
+    """What is taxed the same way together, in an order that is not that of the amounts."""
     usual: dict[str, list[int]] = {}
-    found: dict[Treatment, list[int]] = {}
     for place, (code, _amount) in enumerate(given):
-        if place in otherwise:
-            found.setdefault(otherwise[place], []).append(place)
-        else:
+        if place not in otherwise:
             usual.setdefault(code, []).append(place)
-    for code, places in usual.items():
-        found.setdefault(Treatment(code, inclusive), []).extend(places)
-    return {how: sorted(found[how]) for how in sorted(found)}
+    found = {Treatment(code, inclusive): places for code, places in usual.items()}
+    for place, how in otherwise.items():
+        found.setdefault(how, []).append(place)
+    return [
+        _Alike(how, found[how], [given[i][1] for i in found[how]], codes[how.code]) for how in sorted(found)
+    ]
 
 
-def _lines(rows: Mapping[_TaxRow, Sequence[int]], sums: _Sums) -> tuple[TaxLine, ...]:
+def _lines(rows: Mapping[_TaxRow, Sequence[int]], sums: Sequence[_Alike]) -> tuple[TaxLine, ...]:
     compound: dict[_TaxRow, Decimal] = {
-        (tax.name, tax.rate, ""): tax.share
-        for how in sums.places
-        for tax in sums.taxes(how)
-        if tax.compound_share
+        (tax.name, tax.rate, ""): tax.share for one in sums for tax in one.taxes if tax.compound_share
     }
     return tuple(
-        TaxLine(code, rate, net, tax, compound.get((code, rate, kind)), kind)
-        for (code, rate, kind), (net, tax) in rows.items()
+        [
+            TaxLine(code, rate, net, tax, compound.get((code, rate, kind)) if compound else None, kind)
+            for (code, rate, kind), (net, tax) in rows.items()
+        ]
     )
 
 
-def _per_line(sums: _Sums, owed: Mapping[Treatment, Sequence[int]] | None) -> _Parts:
+def _per_line(count: int, sums: Sequence[_Alike], owed: Sequence[Sequence[int]] | None) -> _Parts:
     """What each amount is taxed; `owed` are the taxes of each sum, None where each amount was rounded."""
-    shares: list[tuple[int, ...]] = [()] * len(sums.given)
-    for how, places in sums.places.items():
-        amounts, taxes = sums.amounts(how), sums.taxes(how)
+    shares: list[tuple[int, ...]] = [()] * count
+    for number, (how, places, amounts, taxes) in enumerate(sums):
         if owed is None:
             each = [tuple(split(amount, taxes, how.inclusive)[1]) for amount in amounts]
         else:
-            each = _apart(owed[how], amounts, taxes, how.inclusive)
+            each = _apart(owed[number], amounts, taxes, how.inclusive)
         for i, parts in zip(places, each, strict=True):
             shares[i] = parts
     return tuple(shares)
@@ -223,27 +221,27 @@ def _part(amount: int, percent: Decimal, of: Decimal) -> Decimal:
     return EXACT.divide(EXACT.multiply(Decimal(amount), percent), of)
 
 
-def _rounded_once(sums: _Sums) -> dict[Treatment, list[int]]:
+def _rounded_once(sums: Sequence[_Alike]) -> list[list[int]]:
     """The taxes of each sum; what several of them owe of one tax at one rate is rounded together.
 
     What is taken out of prices is no tax, and is rounded on its own.
     """
-    totals = {how: sum(sums.amounts(how)) for how in sums.places}
-    parts = {how: split(amount, sums.taxes(how), how.inclusive)[1] for how, amount in totals.items()}
-    members: dict[tuple[str, Decimal, str], list[tuple[Treatment, int]]] = {}
-    for how in totals:
-        for place, tax in enumerate(sums.taxes(how)):
-            members.setdefault((tax.name, tax.rate, how.relief), []).append((how, place))
+    totals = [sum(one.amounts) for one in sums]
+    parts = [split(total, one.taxes, one.how.inclusive)[1] for total, one in zip(totals, sums, strict=True)]
+    members: dict[tuple[str, Decimal, str], list[tuple[int, int]]] = {}
+    for number, one in enumerate(sums):
+        for place, tax in enumerate(one.taxes):
+            members.setdefault((tax.name, tax.rate, one.how.relief), []).append((number, place))
     for row in (row for row in members.values() if len(row) > 1):
         owed, exact = Fraction(0), []
-        for how, place in row:
-            taxes = sums.taxes(how)
+        for number, place in row:
+            how, taxes = sums[number].how, sums[number].taxes
             share, of = taxes[place].share, _whole(taxes, how.inclusive)
-            owed += totals[how] * Fraction(share) / Fraction(of)
-            exact.append(_part(totals[how], share, of))
+            owed += totals[number] * Fraction(share) / Fraction(of)
+            exact.append(_part(totals[number], share, of))
         together = _spread(divide_half_up(owed.numerator, owed.denominator), exact)
-        for (how, place), part in zip(row, together, strict=True):
-            parts[how][place] = part
+        for (number, place), part in zip(row, together, strict=True):
+            parts[number][place] = part
     return parts
 
 
