@@ -52,16 +52,16 @@ def _document(
 def _row(day: DaySummary) -> dict[str, Any]:
     row: dict[str, Any] = {"day": day.day, "currency": day.currency, "receipts": day.count}
     row |= {name: getattr(day, name) for name in _FIGURES}
-    for (code, rate), (net, tax) in day.taxes:
-        row |= {f"net {_tax(code, rate)}": net, f"tax {_tax(code, rate)}": tax}
+    for key, (net, tax) in day.taxes:
+        row |= {f"net {_tax(*key)}": net, f"tax {_tax(*key)}": tax}
     return row
 
 
 def _columns(digits: int, total: DaySummary) -> list[Column]:
     columns = [Column("day"), Column("currency"), Column("receipts", number=True)]
     columns += [Column(name, digits) for name in _FIGURES]
-    for (code, rate), _figures in total.taxes:
-        columns += [Column(f"net {_tax(code, rate)}", digits), Column(f"tax {_tax(code, rate)}", digits)]
+    for key, _figures in total.taxes:
+        columns += [Column(f"net {_tax(*key)}", digits), Column(f"tax {_tax(*key)}", digits)]
     return columns
 
 
@@ -73,9 +73,7 @@ def _write_tables(days: Sequence[DaySummary], total: DaySummary, digits: int) ->
     write_rows(rows, columns, Format.TABLE)
     if total.taxes:
         sys.stdout.write("\n")
-        taxes = [
-            {"tax": _tax(code, rate), "net": net, "amount": tax} for (code, rate), (net, tax) in total.taxes
-        ]
+        taxes = [{"tax": _tax(*key), "net": net, "amount": tax} for key, (net, tax) in total.taxes]
         write_rows(taxes, [Column("tax"), Column("net", digits), Column("amount", digits)], Format.TABLE)
     if total.tenders:
         sys.stdout.write("\n")
@@ -83,6 +81,6 @@ def _write_tables(days: Sequence[DaySummary], total: DaySummary, digits: int) ->
         write_rows(kept, [Column("tender"), Column("amount", digits)], Format.TABLE)
 
 
-def _tax(code: str, rate: str) -> str:
-    """A tax and its rate; without one it is outside the scope of any tax."""
-    return f"{code} {rate}%" if rate else code
+def _tax(code: str, rate: str, kind: str) -> str:
+    """A tax and its rate, or why there is none; without either it is outside the scope of any tax."""
+    return f"{code} {rate}%" if rate else f"{code} {kind}".rstrip()

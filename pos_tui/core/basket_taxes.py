@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .errors import Refused
-from .sale import APART
+from .sale import APART, CHARGE
 from .tax import TaxLine
 from .taxing import Taxed, Treatment, added, tax_amounts
 from .words import _
@@ -63,10 +63,15 @@ def _otherwise(
         return {place: Treatment(line.tax, rules.contains_tax(line)) for place, line in mixed}
     found = {}
     for place, line in enumerate(lines):
-        relief = status.kind if line.is_goods and any(tax.rate for tax in rules.taxes[line.tax]) else ""
+        relief = status.kind if _is_relieved(line) and any(tax.rate for tax in rules.taxes[line.tax]) else ""
         if relief or line.prices:
             found[place] = Treatment(line.tax, rules.contains_tax(line), relief)
     return found
+
+
+def _is_relieved(line: SaleLine) -> bool:
+    """Whether what a line is may be sold without its tax: goods, and what comes with them."""
+    return line.is_goods or line.source == CHARGE
 
 
 def _with_taxes_back(taxed: Taxed, lines: list[SaleLine], rules: PricingRules) -> Taxed:

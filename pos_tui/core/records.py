@@ -155,9 +155,11 @@ def _kind(
     basket: Basket, line: SaleLine, taxes: Mapping[str, tuple[AppliedTax, ...]], kinds: Mapping[str, str]
 ) -> str:
     """Why no tax falls on a line: its buyer's status, or its tax code's own."""
-    if basket.tax_status is not None and line.is_goods and taxes.get(line.tax):
+    if line.source in APART:
+        return ""
+    if basket.tax_status is not None and taxes.get(line.tax):
         return basket.tax_status.kind
-    return "" if taxes.get(line.tax) or line.source in APART else kinds.get(line.tax, "")
+    return kinds.get(line.tax, "")
 
 
 def with_tax(line: Mapping[str, Any], sale: Mapping[str, Any]) -> int:

@@ -61,7 +61,7 @@ def _gather(counter: Counter, item: Item, times: Decimal, found: dict[str, Decim
 def _price(counter: Counter, item: Item, group: str, depth: int) -> Decimal | None:
     own = price_lists.price_of(counter, item, group) if depth < _DEPTH else None
     if own is not None or item.price is not None or not item.parts:
-        return item.price if own is None else own
+        return item.price if own is None else price_lists.in_shops_terms(counter, item, own)
     total = Decimal(0)
     for sku, quantity in item.parts:
         part = _part(counter, item, sku, depth)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pos_tui.core.money import EXACT, PRICE_DECIMALS
 from pos_tui.core.pricing import INCLUSIVE
 
 if TYPE_CHECKING:
@@ -41,6 +42,19 @@ def price_of(counter: Counter, item: Item, group: str) -> Listed | None:
         if price is not None:
             found.append(Listed(price, one.prices))
     return min(found, key=lambda one: _with_tax(counter, item, one), default=None)
+
+
+def in_shops_terms(counter: Counter, item: Item, listed: Listed) -> Decimal:
+    """A list's price with its tax or without, as the shop's prices are; to the last decimal a price has."""
+    if not listed.prices:
+        return listed.price
+    taxes = counter.pricing().taxes.get(item.tax, ())
+    whole = sum((tax.share for tax in taxes), Decimal(100))
+    if counter.shop.inclusive:
+        turned = EXACT.divide(EXACT.multiply(listed.price, whole), Decimal(100))
+    else:
+        turned = EXACT.divide(EXACT.multiply(listed.price, Decimal(100)), whole)
+    return EXACT.quantize(turned, Decimal(1).scaleb(-PRICE_DECIMALS))
 
 
 def _with_tax(counter: Counter, item: Item, listed: Listed) -> Fraction:

@@ -73,7 +73,7 @@ def test_taxes_and_tenders_come_to_what_the_days_have(given: list[dict[str, Any]
         for row in rows:
             net, tax = sums.get((row["tax_code"], row["rate"]), (0, 0))
             sums[row["tax_code"], row["rate"]] = net + row["net"], tax + row["tax"]
-        assert tuple(sorted(sums.items())) == whole.taxes
+        assert sums == {(code, rate or kind): figures for (code, rate, kind), figures in whole.taxes}
     for way in REPORTS["tenders"].by.values():
         rows = listed(REPORTS["tenders"], way, days_of(found, "tenders")).rows
         kept: dict[str, int] = {}
