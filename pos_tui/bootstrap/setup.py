@@ -125,6 +125,7 @@ class Workshop:
                 printer=chosen.printer,
                 backup=chosen.backup_folder,
                 operators=signing,
+                shifts=chosen.shifts,
             )
 
     def check_pin(self, pin: str) -> None:

@@ -85,6 +85,8 @@ class Standing:
     backup: str = ""
     operators: int = 0
     """Who can sign on; without any nobody has to."""
+    shifts: bool = False
+    """Whether money is taken in shifts only."""
 
 
 class SetupPort(Protocol):

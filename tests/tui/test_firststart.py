@@ -83,6 +83,9 @@ async def test_from_the_first_question_to_the_till(size: tuple[int, int]) -> Non
         assert app.view.wizard.made
         assert "The owner's PIN" in screen.text
         await screen.press("f2")
+        assert "Counting the drawer" in screen.text
+        screen.harmless()
+        await screen.press("enter")
         assert "Departments" in screen.text
         assert "F3" in screen.text
         await screen.press("f2", "f2", "f2", "f2", "f2", "f2")

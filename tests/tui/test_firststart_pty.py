@@ -57,6 +57,8 @@ def test_from_nothing_to_a_first_sale(tmp_path: Path, term: str, size: tuple[int
         till.wait("Write it down now")
         assert b"735162" not in till.raw
         press(till, "written")
+        till.wait("Counting the drawer")
+        press(till, "")
         till.wait("Departments")
         press(till, "", "scan", "5010477348678", "Semi-skimmed milk", "1.19", "")
         till.wait("The shop has 1 item")
@@ -86,6 +88,7 @@ def test_killed_after_every_second_answer_it_goes_on_there(tmp_path: Path) -> No
         ("Set up a new shop", ""), ("Language", "english"), ("Where is the shop?", "united k"),
         ("Usual in United Kingdom", ""), ("Name of the shop", "Corner"), ("Address", ""), ("Tax number", ""),
         ("> Make the shop", ""), ("The owner's PIN", "/later"),
+        ("Counting the drawer", ""),
         ("Departments", "Food"), ("most goods of this department", "Zero"),
         ("So far: Food", ""), ("The shop has 0 items", "scan"), ("Next item", "1"),
         ("What is it called?", "Bread"), ("What does one cost?", "2"), ("Which department?", "Food"),
@@ -145,7 +148,9 @@ def lines(till: PtyTill, *answers: str) -> None:
 def test_as_lines_no_cursor_is_moved(tmp_path: Path, arguments: tuple[str, ...], term: str) -> None:
     folder = tmp_path / "store"
     with begin(folder, *arguments, term=term, size=(80, 60)) as till:
-        lines(till, "1", "english", "united k", "1", "Corner", "/back", "Corner Shop", "", "", "", "/later")
+        lines(
+            till, "1", "english", "united k", "1", "Corner", "/back", "Corner Shop", "", "", "", "/later", "2"
+        )
         till.wait("Departments")
         lines(till, "Food", "3", "", "2", "1", "Bread", "2", "1", "")
         till.wait("The shop has 1 item")
@@ -192,7 +197,7 @@ def test_what_remains_is_listed_and_gone_on_with(tmp_path: Path) -> None:
         assert "[ ] Owner's PIN: none yet" in till.text
         assert b"\x1b" not in till.raw
     with begin(folder, "init", size=(80, 60)) as till:
-        lines(till, "/later", "Food")
+        lines(till, "/later", "", "Food")
         till.wait("So far: Food")
         lines(till, "/till")
         assert till.ended() == 0

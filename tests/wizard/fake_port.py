@@ -81,6 +81,7 @@ class FakePort:
             chosen.get("printer", ""),
             chosen.get("backup.folder", ""),
             int(bool(self.pin)),
+            chosen.get("shifts") == "true",
         )
 
     def check_pin(self, pin: str) -> None:
@@ -213,5 +214,5 @@ class Person:
 
     def make(self) -> None:
         """The shortest way to a shop."""
-        self.say("new", "", "", "", "Corner", "", "", "", "/later")
+        self.say("new", "", "", "", "Corner", "", "", "", "/later", "/later")
         assert self.port.made

@@ -17,6 +17,7 @@ EVERYTHING = (
     ("02:00 in", "usual.cutoff"), ("All of this", "usual"), ("Corner Shop", "name"),
     ("12 High St, Ambridge", "address"), ("GB 123 4567 89", "tax_number"), ("", "make"),
     ("735162", "owner"), ("735162", "owner.again"), ("written", "owner.code"),
+    ("With shifts", "shifts"),
     ("Food", "departments"), ("Zero", "departments.tax"), ("Papers", "departments"),
     ("Standard", "departments.tax"), ("", "departments"),
     ("Scan and name", "items"), ("5010477348678", "items.scan"), ("Milk", "items.name"),
@@ -58,6 +59,7 @@ def test_from_nothing_to_all_done(unplugs: bool) -> None:
     }  # fmt: skip
     assert person.port.items["5010477348678"] == ("Milk", "1.19", "Food")
     assert person.port.settings == {
+        "shifts": "true",
         "printer": "tcp://192.0.2.7:9100?drawer=5",
         "backup.folder": "/media/stick",
     }
@@ -311,10 +313,9 @@ def test_esc_after_making_leads_to_what_remains_and_never_before_it() -> None:
     person = Person()
     person.make()
     assert person.at == "departments"
-    person.wizard.back()
-    assert person.at == "owner"
-    person.wizard.back()
-    assert person.at == "remaining"
+    for step in ("shifts", "owner", "remaining"):
+        person.wizard.back()
+        assert person.at == step
 
 
 def test_before_making_nothing_is_put_off_and_no_till_opens() -> None:
@@ -398,6 +399,7 @@ def test_a_shop_that_cannot_be_read_ends_the_questions_with_a_word() -> None:
 def test_a_pin_is_typed_twice_alike_and_kept_nowhere() -> None:
     person = Person()
     person.make()
+    person.wizard.back()
     person.wizard.back()
     assert (person.at, person.wizard.question.secret) == ("owner", True)
     assert "6 to 12" in person.wizard.answer("123").text

@@ -29,8 +29,8 @@ from tests.devices.peer import Peer
 if TYPE_CHECKING:
     from pos_tui.wizard.engine import Wizard
 
-TO_A_SHOP = ("new", "English", "GB", "", "Corner [/]", "12 High St, Ambridge", "123", "", "/later")
-"""The last two make it, and put the owner's PIN off."""
+TO_A_SHOP = ("new", "English", "GB", "", "Corner [/]", "12 High St, Ambridge", "123", "", "/later", "")
+"""The last three make it, put the owner's PIN off, and go without shifts."""
 
 
 @pytest.fixture(autouse=True)
@@ -134,7 +134,7 @@ def test_a_folder_that_cannot_be_written_says_so(tmp_path: Path) -> None:
 
 
 def test_a_made_shop_is_whole_or_not_at_all(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    wizard = answered(open_wizard(folder), *TO_A_SHOP[:-2])
+    wizard = answered(open_wizard(folder), *TO_A_SHOP[:-3])
     with monkeypatch.context() as patch:
         patch.setattr(Path, "rename", _fail)
         assert "no room" in wizard.answer("").text

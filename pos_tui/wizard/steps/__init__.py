@@ -15,6 +15,7 @@ from .practice import Practice
 from .printer import Drawer, Opened, Printed, Printer, PrinterAddress
 from .remaining import Remaining
 from .scanner import Scanner
+from .shifts import Shifts
 from .shop import Address, Make, Name, TaxNumber
 from .usual import Usual
 from .usualparts import Coin, CurrencyStep, Cutoff, Prices, Rates, Zone
@@ -30,7 +31,7 @@ def steps() -> tuple[Step, ...]:
         *(Usual(), CurrencyStep(), Prices(), Rates(), Coin(), Zone(), Cutoff()),
         *(Name(), Address(), TaxNumber(), Make()),
         *owner_steps(),
-        *(Department(), DepartmentTax()),
+        *(Shifts(), Department(), DepartmentTax()),
         *(Items(), ItemFile(), Column(), FileCheck(), ItemCode(), ItemName(), ItemPrice(), ItemDepartment()),
         *(Printer(), PrinterAddress(), Printed(), Drawer(), Opened()),
         *(Scanner(), BackupFolder(), Practice(), Remaining()),

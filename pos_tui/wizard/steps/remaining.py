@@ -36,8 +36,12 @@ def tasks(standing: Standing, answers: Mapping[str, Any] | None = None) -> list[
     departments, items = standing.departments, standing.items
     drawer = "drawer=" in standing.printer
     has_owner = standing.operators > 0
+    counted = standing.shifts or (answers or {}).get("shifts") == DONE
     found = [
         Task("owner", _("Owner's PIN"), _("set") if has_owner else _("none yet"), has_owner),
+        Task(
+            "shifts", _("Counting the drawer"), _("in shifts") if standing.shifts else _("without"), counted
+        ),
         Task(
             "departments",
             _("Departments"),
