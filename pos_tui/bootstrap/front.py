@@ -232,7 +232,7 @@ class Shopfront:
         texts = catalogue(self.settings.locale)
 
         return receipt(
-            sale,
+            self.opened(sale),
             self.shop,
             short_hash=sale.get("hash"),
             training=self.shop.training,
@@ -245,6 +245,17 @@ class Shopfront:
             formats=formats(self.settings.locale),
             words=Words.said_by(texts.gettext) if texts is not None else ENGLISH,
         )
+
+    def opened(self, sale: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A recorded sale with what its record has sealed of the buyer."""
+        status = sale.get("tax_status", {})
+        if "sealed" not in status:
+            return sale
+        from pos_tui.services.buyer_tax import opened
+
+        from .till import seals
+
+        return {**sale, "tax_status": opened(seals(self.store), status)}
 
     def _header(self) -> tuple[str, ...]:
         """What stands under the shop's name: its address, its own lines, its tax number."""

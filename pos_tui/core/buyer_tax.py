@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from .department import is_name
 from .errors import InvalidValue
 from .tax import EXEMPT, REVERSE
+from .tax_number import checked_tax_number
 from .words import _
 
 LONGEST: Final = 40
@@ -26,7 +27,7 @@ class TaxStatus:
     reason: str = ""
 
     def checked(self) -> TaxStatus:
-        """Itself. Raises InvalidValue for one that no tax office would take."""
+        """It as it is kept. Raises InvalidValue for one that no tax office would take."""
         if self.kind not in (EXEMPT, REVERSE):
             raise InvalidValue(
                 _("a buyer is exempt, or owes the tax (reverse), not {kind}", kind=self.kind[:40])
@@ -35,6 +36,8 @@ class TaxStatus:
             raise InvalidValue(_("reverse charge needs the buyer's tax number: /reverse DE123456789"))
         if not (self.number or self.reason):
             raise InvalidValue(_("say by which certificate, or why: /exempt NUMBER for REASON"))
+        if self.kind == REVERSE:
+            return replace(self, number=checked_tax_number(self.number))
         if (self.number and not is_name(self.number, LONGEST)) or (self.reason and not is_name(self.reason)):
             raise InvalidValue(_("a number has at most {most} printable characters", most=LONGEST))
         return self

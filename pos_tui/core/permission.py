@@ -21,6 +21,7 @@ PERMISSIONS: Final[Mapping[str, str]] = {
     "sale.void_line": N_("void a line"),
     "sale.cancel": N_("cancel a sale"),
     "sale.department": N_("sell by department and amount"),
+    "sale.tax_free": N_("sell without tax to who owes none"),
     "sale.post_void": N_("void a finished sale"),
     "sale.correct_tender": N_("correct how a finished sale was paid"),
     "return.with_receipt": N_("take goods back with a receipt"),

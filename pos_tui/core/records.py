@@ -221,7 +221,8 @@ def _promised_fields(basket: Basket, priced: Priced) -> dict[str, Any]:
     if basket.customer:
         document["customer"] = basket.customer
     if basket.tax_status is not None:
-        document["tax_status"] = basket.tax_status.to_document()
+        # Numbers may be persons': they are sealed when the sale is recorded.
+        document["tax_status"] = {"kind": basket.tax_status.kind, "reason": basket.tax_status.reason}
     if priced.savings:
         document["promotions"] = list(map(_saving_document, priced.savings))
     return document

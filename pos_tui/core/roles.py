@@ -30,6 +30,7 @@ _SUPERVISING = (
     "sale.discount=30%",
     "sale.price_override=50%",
     "sale.post_void",
+    "sale.tax_free",
     "sale.correct_tender",
     "return.with_receipt",
     "return.without_receipt=100",

@@ -87,7 +87,7 @@ def status_texts(status: Mapping[str, Any], words: Words) -> Iterator[Block]:
     yield Text(words.reverse_of if reverse else words.exempt_of, style=BOLD)
     if status["reason"]:
         yield Text(status["reason"])
-    if status["number"]:
+    if status.get("number"):
         number = words.buyer_number if reverse else words.certificate
         yield Text(number.format(number=status["number"]))
 

@@ -51,6 +51,8 @@ class Shown:
     """What promotions take off the lines."""
     group: str = ""
     """The customers the buyer belongs to."""
+    tax_free: str = ""
+    """Why no tax is taken of the buyer: exempt, reverse."""
 
     @property
     def count(self) -> int:
@@ -103,4 +105,5 @@ def look(register: RegisterPort, held: int, mark: str = ".") -> Shown:
         register.tare,
         priced.savings,
         basket.group,
+        "" if basket.tax_status is None else basket.tax_status.kind,
     )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from . import accounts as accounts
     from . import afterwards as afterwards
     from . import age as age
+    from . import buyer_tax as buyer_tax
     from . import cash_control as cash_control
     from . import catalogue as catalogue
     from . import charging as charging

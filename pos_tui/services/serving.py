@@ -25,7 +25,7 @@ def put_on(counter: Counter, basket: Basket, one: Customer) -> Basket:
     group = one.group or (one.tier if one.tier in counter.groups() else "")
     if group != basket.group:
         basket = services.price_lists.for_group(counter, basket, group)
-    return replace(basket, customer=one.id)
+    return services.buyer_tax.of_customer(replace(basket, customer=one.id), one)
 
 
 def take_off(counter: Counter, basket: Basket) -> Basket:
@@ -36,7 +36,7 @@ def take_off(counter: Counter, basket: Basket) -> Basket:
         raise Refused(_("part of it is paid by this customer: take that back with /takeback first"))
     if basket.group:
         basket = services.price_lists.for_group(counter, basket, "")
-    return replace(basket, customer="")
+    return services.buyer_tax.of_customer(replace(basket, customer=""), None)
 
 
 def of_card(counter: Counter, code: str) -> Customer | None:

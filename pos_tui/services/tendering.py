@@ -115,6 +115,8 @@ def complete(counter: Counter, tendered: Tendered, noted: Sequence[Event] = ()) 
         counter.shop,
         dict(counter.pricing().taxes),
     )
+    if tendered.basket.tax_status is not None:
+        document["tax_status"].update(services.buyer_tax.sealed_facts(counter, tendered.basket))
     if _opens_drawer(counter, tendered):
         document["drawer"] = True
     recorded = record_sale(counter, document, noted)

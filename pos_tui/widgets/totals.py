@@ -68,7 +68,12 @@ def _facts(shown: Shown, around: Around, width: int) -> list[Row]:
         row(beside(_("saved"), shown.money(shown.saved), width)) if shown.saved else BLANK,
         row(beside(_("total"), shown.money(shown.total), width)) if shown.tenders else BLANK,
         row(beside(_("paid"), shown.money(paid), width)) if shown.tenders else BLANK,
-        row(_("Customer {group}", group=clean(shown.group) or "-")),
+        row(
+            _(
+                "Customer {group}",
+                group=", ".join(filter(None, (clean(shown.group), _tax_free(shown)))) or "-",
+            )
+        ),
         row(around.printer, _printer_style(around)),
         row(_held(shown), STRONG) if shown.held else BLANK,
         row(_unknown(shown), WARNING) if shown.unmatched else BLANK,
@@ -111,6 +116,12 @@ def _unknown(shown: Shown) -> str:
 
 def _wait(around: Around) -> str:
     return ngettext("{count} scan waits", "{count} scans wait", around.waiting)
+
+
+def _tax_free(shown: Shown) -> str:
+    if not shown.tax_free:
+        return ""
+    return _("reverse charge") if shown.tax_free == "reverse" else _("no tax")
 
 
 def _printer_style(around: Around) -> Style:
@@ -158,7 +169,8 @@ def _more(shown: Shown, around: Around, width: int) -> Row:
     urgent = [around.printer] if trouble else []
     urgent += [_wait(around)] if around.waiting else []
     urgent += [_unknown(shown)] if shown.unmatched else []
-    calm = [_held(shown)] if shown.held else []
+    calm = list(filter(None, [_tax_free(shown)]))
+    calm += [_held(shown)] if shown.held else []
     calm += [] if trouble else [around.printer]
     return (
         (" ", PLAIN),

@@ -84,7 +84,11 @@ def _taken(kept: Mapping[str, int], accounts: Accounts) -> Iterator[Posting]:
 
 def _sold(sales: Mapping[str, Any], accounts: Accounts) -> Iterator[Posting]:
     for tax in sales["tax"]:
-        name = f"{tax['code']} {tax['rate']}%" if tax["rate"] else tax["code"]
+        name = (
+            f"{tax['code']} {tax['rate']}%"
+            if tax["rate"]
+            else f"{tax['code']} {tax.get('kind', '')}".rstrip()
+        )
         yield Posting(accounts.coded("sales", tax["code"]), -tax["net"], name)
         yield Posting(accounts.coded("tax", tax["code"]), -tax["tax"], name)
     for source, amount in sales.get("apart", {}).items():

@@ -9,6 +9,7 @@ from pos_tui.core.words import language
 
 from .ageing import Age
 from .beside import Bill, Gift
+from .buyers import Exempt, Reverse
 from .cash import Loan, NoSale, PaidIn, PaidOut, Pickup, TipOut
 from .correcting import Cancel, Qty, Undo, Void
 from .creating import Dept, New
@@ -71,6 +72,8 @@ COMMANDS: tuple[type[Command], ...] = (
     Cancel,
     TakeCoupon,
     Group,
+    Exempt,
+    Reverse,
     Note,
     Hold,
     Recall,
