@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _LINES: Final = 4000
 """Lines of one record: a document has its limit in the journal."""
+_GUARDED: Final = frozenset({"waste", "sent", "returned"})
+"""What an item that may not go below zero cannot be moved by; putting numbers right always can."""
 LONGEST: Final = 200
 """Characters of a reason."""
 Also = Callable[["Transaction", Mapping[str, Any]], None]
@@ -43,7 +45,9 @@ class Move:
     expires: str = ""
     """ISO text."""
     counted: Decimal | None = None
-    """What a count found."""
+    """What a count found; of it, `quantity` is the difference."""
+    becomes: Decimal | None = None
+    """What there is now, whatever there was: then `quantity` follows from it."""
     location: str = ""
     """Where, if it is not the record's place."""
 
@@ -87,19 +91,19 @@ def send_back(counter: Counter, moves: Sequence[Move], why: Why) -> dict[str, An
     return record(counter, "returned", _negated(moves), why)
 
 
-def waste(counter: Counter, moves: Sequence[Move], why: Why) -> dict[str, Any]:
+def waste(counter: Counter, moves: Sequence[Move], why: Why, also: Also | None = None) -> dict[str, Any]:
     """Writes goods off, for a reason. Returns the record. Raises Refused."""
     permit(counter, "stock.waste")
     if not why.reason:
         raise Refused(_("say why it is wasted: broken, expired, stolen ..."))
     _above_zero(moves)
-    return record(counter, "waste", _negated(moves), why)
+    return record(counter, "waste", _negated(moves), why, also)
 
 
 def adjust(counter: Counter, moves: Sequence[Move], why: Why) -> dict[str, Any]:
     """Puts quantities right by what is too many or too few, for a reason. Returns the record.
 
-    A move that says what was `counted` sets the quantity to that, whatever it was. Raises Refused.
+    Raises Refused.
     """
     permit(counter, "stock.change")
     if not why.reason:
@@ -155,7 +159,8 @@ def write(
 ) -> dict[str, Any]:
     """The same inside a commit that somebody has begun, at a place that is known to be one."""
     first: dict[str, Any] = {}
-    lines = (_move(counter, tx, move, why.location) for move in moves)
+    guarded = kind in _GUARDED
+    lines = (_move(counter, tx, move, why.location, guarded=guarded) for move in moves)
     while chunk := list(islice(lines, _LINES)):
         written = _insert(counter, tx, kind, chunk, why)
         first = first or written
@@ -164,18 +169,18 @@ def write(
     return first
 
 
-def _move(counter: Counter, tx: Transaction, move: Move, place: str) -> dict[str, Any]:
+def _move(counter: Counter, tx: Transaction, move: Move, place: str, *, guarded: bool) -> dict[str, Any]:
     """Changes the quantity of one item; returns the line of the record."""
     location = move.location or place
     row = find_row(tx, move.sku, location)
     before = Balance(move.sku, location) if row is None else Balance.from_document(row)
-    if move.counted is not None and not move.quantity:
-        move = replace(move, quantity=move.counted - before.quantity)
+    if move.becomes is not None:
+        move = replace(move, quantity=move.becomes - before.quantity, counted=move.becomes)
     after = before.moved(move.quantity, move.lot, move.expires)
     if move.cost is not None:
         after = replace(after, last=move.cost)
         _set_cost(tx, move)
-    if move.quantity < 0:
+    if guarded and move.quantity < 0:
         refuse_below_zero(counter, after)
     if row is None:
         tx.insert("stock", after.to_document())

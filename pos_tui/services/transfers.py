@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 TABLE: Final = "transfers"
 
 
-def send(counter: Counter, moves: Sequence[stockroom.Move], to: str, why: stockroom.Why) -> dict[str, Any]:
+def send(
+    counter: Counter,
+    moves: Sequence[stockroom.Move],
+    to: str,
+    why: stockroom.Why,
+    also: stockroom.Also | None = None,
+) -> dict[str, Any]:
     """Sends goods off; they are on their way until they arrive. Returns the transfer. Raises Refused."""
     permit(counter, "stock.transfer")
     here, there = stockroom.place_of(counter, why.location), stockroom.place_of(counter, to)
@@ -46,6 +52,8 @@ def send(counter: Counter, moves: Sequence[stockroom.Move], to: str, why: stockr
             open=True,
         )
         tx.insert(TABLE, made)
+        if also is not None:
+            also(tx, movement)
 
     stockroom.record(counter, "sent", both, replace(why, location=here), note)
     return made

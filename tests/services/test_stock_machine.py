@@ -68,7 +68,7 @@ class StockMachine(RuleBasedStateMachine):
 
     @rule(sku=SKU, place=PLACE, found=st.integers(0, 20))
     def adjust_to(self, sku: str, place: str, found: int) -> None:
-        move = Move(sku, Decimal(0), counted=Decimal(found))
+        move = Move(sku, Decimal(0), becomes=Decimal(found))
         stockroom.adjust(self.till.register.counter, [move], Why("looked", place))
         self.there[sku, place] = found
 

@@ -60,7 +60,7 @@ def test_waste_and_adjusting_need_a_reason_which_goes_on_record(till: Till) -> N
         with pytest.raises(Refused, match="say why"):
             what(counter, moves(("COLA", "1")), Why())
     stockroom.waste(counter, moves(("COLA", "2")), Why("broken"))
-    stockroom.adjust(counter, [Move("COLA", Decimal(0), counted=Decimal(30))], Why("found a crate"))
+    stockroom.adjust(counter, [Move("COLA", Decimal(0), becomes=Decimal(30))], Why("found a crate"))
     wasted, adjusted = till.front.store.documents("movements")
     assert (wasted["reason"], wasted["lines"]) == ("broken", [{"sku": "COLA", "qty": "-2"}])
     assert adjusted["lines"] == [{"sku": "COLA", "qty": "8", "counted": "30"}]
