@@ -22,6 +22,7 @@ from . import (
     journal,
     labels,
     operators,
+    orders,
     prices,
     promotions,
     quickkeys,
@@ -29,6 +30,8 @@ from . import (
     ring,
     sales,
     shift,
+    stock,
+    suppliers,
     tenders,
     tills,
     training,
@@ -54,6 +57,9 @@ app.command()(training.training)
 app.command()(report.report)
 for name, commands in (
     ("items", items_keep.app),
+    ("stock", stock.app),
+    ("suppliers", suppliers.app),
+    ("orders", orders.app),
     ("departments", departments.app),
     ("prices", prices.app),
     ("promotions", promotions.app),

@@ -92,6 +92,12 @@ def noun(table: str) -> str:
         "shifts": _("shift"),
         "events": _("event"),
         "movements": _("movement"),
+        "sheets": _("sheet"),
+        "sheet_lines": _("line of a sheet"),
+        "transfers": _("transfer"),
+        "suppliers": _("supplier"),
+        "supplies": _("supply"),
+        "orders": _("order"),
         "price_lists": _("price list"),
         "list_prices": _("price of a list"),
         "devices": _("device"),
@@ -179,6 +185,17 @@ def _movement(record: Document) -> str:
     return ngettext("stock, {kind}: {count} item", "stock, {kind}: {count} items", count, kind=kind)
 
 
+def _sheet_line(line: Document) -> str:
+    code = line["sku"] or line["said"]
+    return _("{qty} x {code} on sheet {sheet}", qty=line["qty"], code=code, sheet=line["sheet"])
+
+
+def _order(order: Document) -> str:
+    count = len(order["lines"])
+    facts = {"code": order["code"], "who": order["supplier"]}
+    return ngettext("order {code}, {who}: {count} item", "order {code}, {who}: {count} items", count, **facts)
+
+
 def _item(item: Document) -> str:
     price = item.get("price")
     return _("item {sku} {name}: {price}", sku=item["sku"], name=item["name"], price=price or _("open price"))
@@ -208,5 +225,7 @@ _TELLING: Final[Mapping[str, Callable[[Document], str]]] = {
     "shifts": _shift,
     "events": _event,
     "movements": _movement,
+    "sheet_lines": _sheet_line,
+    "orders": _order,
     "items": _item,
 }

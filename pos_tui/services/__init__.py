@@ -42,18 +42,28 @@ if TYPE_CHECKING:
     from . import permitting as permitting
     from . import price_lists as price_lists
     from . import promotions as promotions
+    from . import purchasing as purchasing
     from . import quick_keys as quick_keys
     from . import reasons as reasons
     from . import recording as recording
     from . import refunding as refunding
+    from . import reordering as reordering
     from . import reprinting as reprinting
     from . import reversing as reversing
     from . import selling as selling
     from . import serving as serving
+    from . import sheets as sheets
+    from . import shelf as shelf
     from . import shifts as shifts
     from . import sign_on as sign_on
+    from . import stock_facts as stock_facts
+    from . import stock_history as stock_history
+    from . import stockroom as stockroom
+    from . import stocktaking as stocktaking
+    from . import suppliers as suppliers
     from . import tendering as tendering
     from . import tips as tips
+    from . import transfers as transfers
     from . import vouchers as vouchers
     from . import watching as watching
     from . import weighing as weighing
