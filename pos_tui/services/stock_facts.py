@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pos_tui.core.barcode import short_gtin
 from pos_tui.core.money import plain
 from pos_tui.core.stock import Balance, is_transit, margin, value_of
-from pos_tui.core.tax import split
+from pos_tui.core.taxing import split
 
 from . import purchasing, suppliers
 
