@@ -12,7 +12,7 @@ from pos_tui.terminal.router import Entry, Press
 from pos_tui.widgets.paint import Row, row
 
 from .lists import ListView, is_answer
-from .pages import TextView, wrapped
+from .pages import TextView, paragraph
 
 if TYPE_CHECKING:
     from .desk import Desk
@@ -60,7 +60,7 @@ class MenuView(ListView):
         """Its help."""
         word = self._words[place]
         lines = [word.full, *page(word)]
-        return [row(f" {piece}") for line in lines for piece in wrapped(line, width - 2)]
+        return [row(f" {piece}") for line in lines for piece in paragraph(line, width - 2)]
 
     def press(self, key: str, text: str) -> Press:
         """A function key is asked about, not pressed; the arrows choose."""

@@ -15,7 +15,7 @@ from pos_tui.terminal.router import Press
 from pos_tui.widgets.paint import Row, row
 
 from .lists import Labels
-from .pages import TextView, wrapped
+from .pages import TextView, paragraph
 from .searching import AHEAD, SearchView
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class JournalView(SearchView["JournalRecord"]):
         record = self._record(place)
         told = self._telling(record)
         lines = [f"{told.n}  {told.time}  {told.operator}", told.what, *islice(fields_of(record), height)]
-        return [row(f" {piece}") for line in lines for piece in wrapped(line, width - 2)]
+        return [row(f" {piece}") for line in lines for piece in paragraph(line, width - 2)]
 
     def press(self, key: str, text: str) -> Press:
         """Other kinds of records; arrows scroll, and at the end it follows again."""

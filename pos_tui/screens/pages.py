@@ -9,10 +9,12 @@ from pos_tui.core.display import clean
 from pos_tui.core.words import _
 from pos_tui.styles.palette import STRONG
 from pos_tui.terminal.router import Entry, Press
-from pos_tui.widgets.paint import Row, block, row
+from pos_tui.widgets.paint import Row, block, row, wrapped
 
 from .lists import PATIENCE, ListView
 from .scroll import KEYS
+
+_LONGEST = 10_000
 
 if TYPE_CHECKING:
     from .desk import Desk
@@ -69,7 +71,7 @@ class TextView:
 
     def body(self, width: int, height: int) -> list[Row] | None:
         """Title, as much of the text as fits, and the hint."""
-        lines = [piece for line in self.lines for piece in wrapped(line, width - 2)]
+        lines = [piece for line in self.lines for piece in paragraph(line, width - 2)]
         self._room = max(height - 2, 1)
         self._most = max(len(lines) - self._room, 0)
         self._top = min(self._top, self._most)
@@ -77,14 +79,6 @@ class TextView:
         return [row(f" {self.title}", STRONG), *block(rows, self._room), row(f" {self.hint()}")]
 
 
-def wrapped(line: str, width: int) -> list[str]:
-    """A line in pieces of at most `width` characters, broken at spaces where there are any."""
-    line, pieces = clean(line, limit=10_000), []
-    while len(line) > width > 0:
-        place = line.rfind(" ", 1, width + 1)
-        place = place if line[:place].strip() else width
-        pieces.append(line[:place])
-        line = "  " + line[place:].lstrip()
-        if place <= 2:
-            break
-    return [*pieces, line]
+def paragraph(line: str, width: int) -> list[str]:
+    """A line in pieces of at most `width` cells, those after the first indented."""
+    return wrapped(clean(line, limit=_LONGEST), width, hang="  ")

@@ -52,16 +52,19 @@ def beside(left: str, right: str, width: int) -> str:
     return fit(clean(left), room) + right
 
 
-def wrapped(text: str, width: int) -> list[str]:
-    """Cleaned text as lines of at most `width` cells, broken at spaces where there are any; at least one."""
+def wrapped(text: str, width: int, *, hang: str = "") -> list[str]:
+    """Cleaned text as lines of at most `width` cells, broken at spaces where there are any; at least one.
+
+    `hang` stands before each line but the first.
+    """
     lines: list[str] = []
     rest = text
-    while cells(rest) > width > 0:
+    while cells(rest) > width > len(hang):
         line = cut(rest, width)
         space = line.rfind(" ") if rest[len(line)] != " " else len(line)
-        line = line[:space] if space > 0 else line or rest[:1]
+        line = line[:space] if line[: max(space, 0)].strip() else line or rest[:1]
         lines.append(line)
-        rest = rest[len(line) :].lstrip()
+        rest = hang + rest[len(line) :].lstrip()
     return [*lines, rest]
 
 

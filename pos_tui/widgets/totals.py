@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pos_tui.core.display import clean, fit
 from pos_tui.core.money import plain
@@ -11,10 +11,13 @@ from pos_tui.core.words import N_, _, ngettext
 from pos_tui.styles.palette import PLAIN, REVERSE, STRONG, TOTAL, WARNING, Style
 
 from .digits import SMALL, TALL, at_right, large
-from .paint import BLANK, Row, beside, block, row
+from .paint import BLANK, Row, beside, block, row, wrapped
 
 if TYPE_CHECKING:
     from pos_tui.screens.state import Shown
+
+_MOST: Final = 3
+"""Lines for what a printer has to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def _facts(shown: Shown, around: Around, width: int) -> list[Row]:
                 group=", ".join(filter(None, (clean(shown.group), _tax_free(shown)))) or "-",
             )
         ),
-        row(around.printer, _printer_style(around)),
+        *(row(line, _printer_style(around)) for line in wrapped(clean(around.printer), width)[:_MOST]),
         row(_held(shown), STRONG) if shown.held else BLANK,
         row(_unknown(shown), WARNING) if shown.unmatched else BLANK,
         row(_wait(around), WARNING) if around.waiting else BLANK,

@@ -61,6 +61,7 @@ def printer(trouble: str, *, drawer_open: bool | None = None, answers: bool | No
         (FakeFront(), "no printer"),
         (FakeFront(printer("")), "printer ok"),
         (FakeFront(printer("no paper")), "PRINTER no paper"),
+        (FakeFront(printer("192.0.2.7 port 9100: connection refused")), "| connection refused"),
         (FakeFront(printer("", drawer_open=False)), "printer ok"),
         (FakeFront(printer("", drawer_open=True)), "DRAWER OPEN"),
         (FakeFront(printer("", answers=False)), "printer: sent"),
