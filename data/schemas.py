@@ -71,6 +71,7 @@ TABLES: Final[Mapping[str, TableSpec]] = {
     "reasons": _BY_CODE,
     "tender_types": _BY_CODE,
     "vouchers": _BY_CODE,
+    "layaways": TableSpec(unique=("number",)),
     "accounts": _BY_CODE,
     "currencies": _BY_CODE,
     "suppliers": _BY_CODE,

@@ -43,6 +43,7 @@ class ShopSlips:
             "gift": beside.gift,
             "bill": beside.bill,
             "order": order.order_paper,
+            "layaway": beside.aside,
         }
         make = makers.get(kind, slips.slip)
         return to_stored(make(record, self._paper()))

@@ -77,6 +77,7 @@ def noun(table: str) -> str:
         "tender_types": _("way to pay"),
         "vouchers": _("voucher"),
         "accounts": _("account"),
+        "layaways": _("order put aside"),
         "currencies": _("currency"),
         "settings": _("setting"),
         "tills": _("till"),
@@ -196,6 +197,11 @@ def _order(order: Document) -> str:
     return ngettext("order {code}, {who}: {count} item", "order {code}, {who}: {count} items", count, **facts)
 
 
+def _put_aside(order: Document) -> str:
+    total = format_amount(order["total"], Currency.parse(order["currency"]))
+    return _("put aside, {number} {name}: {total}", number=order["number"], name=order["name"], total=total)
+
+
 def _item(item: Document) -> str:
     price = item.get("price")
     return _("item {sku} {name}: {price}", sku=item["sku"], name=item["name"], price=price or _("open price"))
@@ -228,4 +234,5 @@ _TELLING: Final[Mapping[str, Callable[[Document], str]]] = {
     "sheet_lines": _sheet_line,
     "orders": _order,
     "items": _item,
+    "layaways": _put_aside,
 }

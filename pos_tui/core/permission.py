@@ -27,6 +27,8 @@ PERMISSIONS: Final[Mapping[str, str]] = {
     "return.with_receipt": N_("take goods back with a receipt"),
     "return.without_receipt": N_("take goods back without a receipt"),
     "return.empties": N_("pay deposits back"),
+    "layaway.open": N_("put goods aside for a deposit"),
+    "layaway.cancel": N_("cancel what is put aside and pay back"),
     "voucher.issue": N_("issue vouchers that nobody pays for"),
     "receipt.find": N_("look receipts up"),
     "receipt.reprint": N_("print a receipt again"),

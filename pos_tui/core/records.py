@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .money import plain
 from .refund import TaxPart
-from .sale import APART, parts_document
+from .sale import APART, CHARGE, parts_document
 from .traits import NO_TRAITS
 from .words import N_, _
 
@@ -216,6 +216,8 @@ def _promised_fields(basket: Basket, priced: Priced) -> dict[str, Any]:
         document["group"] = basket.group
     if basket.coupons:
         document["coupons"] = [coupon.to_document() for coupon in basket.coupons]
+    if basket.layaway:
+        document["layaway"] = basket.layaway
     if basket.age.age:
         document["age"] = basket.age.to_document()
     if basket.customer:
@@ -238,8 +240,8 @@ def apart_of(lines: Iterable[Mapping[str, Any]]) -> dict[str, int]:
 
 
 def kind_of(basket: Basket) -> str:
-    """sale, refund or exchange (goods both ways)."""
-    signs = {line.is_return for line in basket.lines if not line.void}
+    """sale, refund or exchange (goods both ways); what is charged with goods makes no difference."""
+    signs = {line.is_return for line in basket.lines if not (line.void or line.source == CHARGE)}
     if signs == {True}:
         return "refund"
     return "exchange" if len(signs) == 2 else "sale"
@@ -277,7 +279,7 @@ def sale_document(
     document.update(_promised_fields(basket, priced))
     if apart := apart_of(document["lines"]):
         document["apart"] = apart
-    origins = (line.origin.receipt for line in basket.lines if line.origin is not None and not line.void)
+    origins = (line.origin.receipt for line in basket.lines if line.origin is not None and line.is_back)
     if originals := list(dict.fromkeys(origins)):
         document["originals"] = originals
     if shop.simulated:

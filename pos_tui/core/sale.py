@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 from pos_tui.core.words import _
 
 from .age import NOT_ASKED, AgeCheck
+from .changes import Correction as Correction
+from .changes import Coupon as Coupon
+from .changes import Discount as Discount
 from .errors import Refused
 from .moment import Moment
 from .money import plain
@@ -40,9 +43,13 @@ CHARGE: Final = "charge"
 TIP: Final = "tip"
 ACCOUNT: Final = "account"
 """A customer pays what was on account."""
-APART: Final = frozenset({VOUCHER, RELOADED, TIP, ACCOUNT})
+LAYAWAY: Final = "layaway"
+"""A deposit on an order that is put aside, or what of it is paid back."""
+LAYAWAY_TAXED: Final = "layaway_taxed"
+"""The same where deposits are taxed when they are taken."""
+APART: Final = frozenset({VOUCHER, RELOADED, TIP, ACCOUNT, LAYAWAY})
 """Sources of lines that are paid for and are no turnover: no tax, no discount, a sum of their own."""
-BESIDE: Final = APART | {TAXED_VOUCHER, REDEEMED, EMPTIES, CHARGE}
+BESIDE: Final = APART | {TAXED_VOUCHER, REDEEMED, EMPTIES, CHARGE, LAYAWAY_TAXED}
 """Sources of lines that are no goods."""
 
 
@@ -54,24 +61,6 @@ def parts_document(parts: Iterable[tuple[str, Decimal]]) -> list[list[str]]:
 def parts_of(document: Mapping[str, Any]) -> tuple[tuple[str, Decimal], ...]:
     """(SKU, how many) of what a stored item or sale line is made of; nothing where that is itself."""
     return tuple((sku, Decimal(quantity)) for sku, quantity in document.get("parts") or ())
-
-
-@dataclass(frozen=True, slots=True)
-class Discount:
-    """Off a line or off a basket: a percentage, or an amount in minor units."""
-
-    percent: Decimal | None = None
-    amount: int | None = None
-
-    def to_document(self) -> dict[str, Any]:
-        """The stored form."""
-        return {"percent": plain(self.percent)} if self.percent is not None else {"amount": self.amount}
-
-    @classmethod
-    def from_document(cls, document: Mapping[str, Any]) -> Discount:
-        """The discount of a stored form."""
-        percent = document.get("percent")
-        return cls(None if percent is None else Decimal(percent), document.get("amount"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +133,11 @@ class SaleLine:
     def is_return(self) -> bool:
         """Whether the goods come back."""
         return self.quantity < 0
+
+    @property
+    def is_back(self) -> bool:
+        """Whether goods come back by their receipt; not a deposit, which has a record of its own."""
+        return self.origin is not None and not self.void and self.source != LAYAWAY_TAXED
 
     @property
     def is_goods(self) -> bool:
@@ -232,54 +226,6 @@ def _origin(document: Mapping[str, Any]) -> Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
-    """Something taken back before the sale was complete: what fraud would use, so it is recorded."""
-
-    what: str
-    """void, undo, quantity, price, markdown, discount, tender."""
-    line: int = 0
-    """1-based; 0 where it concerns the basket."""
-    before: str = ""
-    after: str = ""
-    why: str = ""
-
-    def to_document(self) -> dict[str, Any]:
-        """The stored form."""
-        document = {"what": self.what, "line": self.line, "before": self.before, "after": self.after}
-        return {**document, "why": self.why} if self.why else document
-
-    @classmethod
-    def from_document(cls, document: Mapping[str, Any]) -> Correction:
-        """The correction of a stored form."""
-        return cls(
-            document["what"],
-            document["line"],
-            document["before"],
-            document["after"],
-            document.get("why") or "",
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Coupon:
-    """A coupon that was shown."""
-
-    code: str
-    """As it was scanned or typed."""
-    promotion: str
-    """The code of what it is for."""
-
-    def to_document(self) -> dict[str, Any]:
-        """The stored form."""
-        return {"code": self.code, "promotion": self.promotion}
-
-    @classmethod
-    def from_document(cls, document: Mapping[str, Any]) -> Coupon:
-        """The coupon of a stored form."""
-        return cls(document["code"], document["promotion"])
-
-
-@dataclass(frozen=True, slots=True)
 class Basket:
     """An open sale. Its id becomes the idempotency key of the record it ends as."""
 
@@ -302,6 +248,8 @@ class Basket:
     """The id of the customer it is for."""
     tax_status: TaxStatus | None = None
     """Why no tax is taken of its buyer."""
+    layaway: str = ""
+    """The number of the order that is collected."""
 
     @property
     def is_empty(self) -> bool:
@@ -366,6 +314,8 @@ class Basket:
             document["customer"] = self.customer
         if self.tax_status is not None:
             document["tax_status"] = self.tax_status.to_document()
+        if self.layaway:
+            document["layaway"] = self.layaway
         return document
 
     @classmethod
@@ -386,6 +336,7 @@ class Basket:
             AgeCheck.from_document(document.get("age")),
             customer=document.get("customer") or "",
             tax_status=None if status is None else _tax_status(status),
+            layaway=document.get("layaway") or "",
         )
 
 

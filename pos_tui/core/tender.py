@@ -102,6 +102,7 @@ _USUAL: Final = (
     N_("account"),
     N_("points"),
     N_("cheque"),
+    N_("layaway"),
 )
 
 
@@ -112,6 +113,8 @@ def said_type(code: str) -> str:
 
 CASH = TenderType("cash", N_("Cash"), gives_change=True, over_tender=True, opens_drawer=True, counted=True)
 CARD = TenderType("card", N_("Card"))
+DEPOSIT: Final = "layaway"
+"""The type of what was paid before for an order that is collected now; nobody can tender it."""
 KEEPS_VOUCHER: Final = "voucher"
 KEEPS_ACCOUNT: Final = "account"
 KEEPS_POINTS: Final = "points"
@@ -139,6 +142,8 @@ def checked_type(kind: TenderType) -> TenderType:
         raise InvalidValue(
             _("'{code}' is no code: 2 to 20 letters, digits and _, a letter first", code=kind.code[:40])
         )
+    if kind.code == DEPOSIT:
+        raise InvalidValue(_("{code} is what was paid before for an order", code=DEPOSIT))
     if not kind.name.isprintable() or len(kind.name) > _NAME_LENGTH:
         raise InvalidValue(_("a name has 1 to {most} printable characters", most=_NAME_LENGTH))
     if kind.gives_change and (kind.code != CASH.code or not kind.over_tender):

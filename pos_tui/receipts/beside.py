@@ -50,6 +50,22 @@ def bill(sale: Mapping[str, Any], paper: Paper) -> list[Block]:
     return [*blocks, mark, Cut()]
 
 
+def aside(order: Mapping[str, Any], paper: Paper) -> list[Block]:
+    """What stands on goods that are put aside: whose they are, what they are, and what was agreed."""
+    blocks = list(paper.heading(order))
+    if order["name"]:
+        blocks.append(Text(order["name"], "center", HEADING))
+    for line in order["basket"]["lines"]:
+        if not line.get("void"):
+            blocks.append(Text(line["name"]))
+            if quantity := _quantity(line, paper):
+                blocks.append(Text(f"  {quantity}"))
+    blocks += [Rule(), Row(paper.words(N_("Agreed price")), paper.money(order["total"]), style=BOLD)]
+    if order["until"]:
+        blocks.append(Row(paper.words(N_("Collect until")), order["until"]))
+    return [*blocks, Barcode(order["number"]), Cut()]
+
+
 def _heading(head: str, sale: Mapping[str, Any], paper: Paper) -> Iterator[Block]:
     if paper.shop.simulated or paper.shop.training:
         mark = N_("TRAINING") if paper.shop.training else N_("SIMULATED")

@@ -49,6 +49,7 @@ _APART: Final[Mapping[str, str]] = {
     "voucher_reload": N_("Vouchers reloaded, no turnover"),
     "tip": N_("Tips, no turnover"),
     "account": N_("Accounts paid, no turnover"),
+    "layaway": N_("Deposits on orders, no turnover"),
 }
 _KINDS: Final[Mapping[str, str]] = {"exempt": ENGLISH.exempt, "reverse": ENGLISH.reverse}
 _OUT: Final = frozenset({"paid_out", "pickup", "tip_out"})
@@ -115,6 +116,10 @@ def _sales(record: Mapping[str, Any], paper: Paper) -> Iterator[Block]:
         yield Row(paper.words(N_("Cash rounding")), paper.money(sales["rounding"]))
     for kind, amount in sales.get("apart", {}).items():
         yield Row(paper.words(_APART[kind]), paper.money(amount))
+    orders = record.get("orders", {"count": 0})
+    if orders["count"]:
+        name = paper.words(N_("Owed on orders ({count})"), count=orders["count"])
+        yield Row(name, paper.money(orders["paid"]))
 
 
 def _tenders(record: Mapping[str, Any], paper: Paper) -> Iterator[Block]:

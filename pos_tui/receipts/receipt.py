@@ -64,6 +64,7 @@ def receipt(
     blocks += slip.taxes()
     blocks += slip.customer()
     blocks += slip.vouchers()
+    blocks += slip.orders()
     blocks += [Text(line, "center") for line in footer]
     blocks += slip.ending(short_hash, training, codes)
     return Document(tuple(blocks), words.receipt.format(number=sale["number"]))
@@ -251,6 +252,20 @@ class _Slip:
                 if row["until"]:
                     yield Text(self.words.voucher_until.format(day=row["until"]), "center")
                 yield Barcode(row["code"])
+
+    def orders(self) -> Iterator[Block]:
+        """Yield how each order stands that the sale paid for and that still waits."""
+        for row in self.sale.get("layaways", ()):
+            if row["state"] == "open":
+                yield Rule()
+                name = self.words.order.format(number=row["number"], name=row["name"]).rstrip()
+                yield Text(name, style=BOLD)
+                total = self.amount(row["total"])
+                yield Row(self.words.order_paid.format(total=total.strip()), self.amount(row["paid"]))
+                yield Row(self.words.order_owed, self.amount(row["total"] - row["paid"]))
+                if row["until"]:
+                    yield Text(self.words.order_until.format(day=row["until"]))
+                yield Barcode(row["number"])
 
     def taxes(self) -> Iterator[Block]:
         if not self.sale["taxes"]:

@@ -25,6 +25,7 @@ HEADS: Final[Mapping[str, str]] = {
     "tip_out": N_("TIPS PAID OUT"),
     "pickup": N_("TO THE SAFE"),
     "loan": N_("FROM THE SAFE"),
+    "layaway": N_("PUT ASIDE"),
     "x": N_("X REPORT"),
     "z": N_("Z REPORT"),
 }

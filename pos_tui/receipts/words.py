@@ -15,6 +15,7 @@ _TENDERS = {
     "account": N_("On account"),
     "points": N_("Points"),
     "cheque": N_("Cheque"),
+    "layaway": N_("Paid before"),
 }
 
 
@@ -67,6 +68,10 @@ class Words:
     tier: str = N_("Points now ({tier})")
     voucher_left: str = N_("Left on {code}")
     voucher_until: str = N_("Holds until {day}")
+    order: str = N_("Order {number} {name}")
+    order_paid: str = N_("Paid of {total}")
+    order_owed: str = N_("Still to pay")
+    order_until: str = N_("Collect until {day}")
     tenders: Mapping[str, str] = field(default_factory=lambda: _TENDERS)
     """Names of tender types by their code; a type without one is called by its code."""
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from pos_tui.core.item import Item
     from pos_tui.core.journal_query import JournalRecord, Told
+    from pos_tui.core.layaway import Layaway
     from pos_tui.core.quick import QuickPage
     from pos_tui.core.tender import TenderType
     from pos_tui.services.refunding import Refundable
@@ -105,6 +106,12 @@ class Looking:
         from pos_tui.services import empties
 
         return empties.kinds(self._counter)
+
+    def layaways(self) -> Sequence[Layaway]:
+        """The orders that are put aside, the oldest first."""
+        from pos_tui.services import layaways
+
+        return layaways.listed(self._counter)
 
     def came_after(self, number: str) -> Sequence[str]:
         """The numbers of the refunds and corrections that came after a sale, in their order."""

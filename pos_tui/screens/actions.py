@@ -111,6 +111,13 @@ def _training(desk: Desk, _arguments: str) -> None:
         front.training_wanted = desk.leaving = True
 
 
+def _layaways(desk: Desk, _: str) -> None:
+    from .layaways import LayawaysView  # few shops put goods aside
+
+    desk.open(LayawaysView(desk))
+    desk.say("")
+
+
 def _quit(desk: Desk, _: str) -> None:
     desk.leaving = True
 
@@ -143,4 +150,6 @@ _BARE: dict[str, Callable[[Desk, str], None]] = {
     "hold": _hold,
     "dept": _dept,
     "empties": open_empties,
+    "layaways": _layaways,
+    "collect": _layaways,
 }

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _KINDS = (
     (), ("sales",), ("cash", "shifts"), ("events",), ("items", "departments", "price_lists", "promotions"),
-    ("stock", "movements"), ("vouchers", "accounts"),
+    ("stock", "movements"), ("vouchers", "accounts", "layaways"),
     ("settings", "taxes", "tender_types", "tills", "operators", "devices"),
 )  # fmt: skip
 _KIND, _LAST = "f2", "f3"

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pos_tui.core.department import Department
     from pos_tui.core.item import Item
     from pos_tui.core.journal_query import JournalRecord, Told
+    from pos_tui.core.layaway import Layaway
     from pos_tui.core.open_shift import OpenShift
     from pos_tui.core.operator import Operator
     from pos_tui.core.pricing import Priced
@@ -123,6 +124,9 @@ class LookingPort(Protocol):
 
     def empties(self) -> Sequence[Item]:
         """What deposits are paid back for."""
+
+    def layaways(self) -> Sequence[Layaway]:
+        """The orders that are put aside, the oldest first."""
 
     def came_after(self, number: str) -> Sequence[str]:
         """The numbers of the refunds and corrections that came after a sale."""

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from . import freshness as freshness
     from . import holding as holding
     from . import identifying as identifying
+    from . import layaways as layaways
     from . import looking as looking
     from . import loyalty as loyalty
     from . import open_prices as open_prices

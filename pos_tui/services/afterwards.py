@@ -15,6 +15,7 @@ from pos_tui.core.errors import Refused
 from pos_tui.core.money import plain
 from pos_tui.core.records import with_tax
 from pos_tui.core.reports import CASH, gives_home_cash
+from pos_tui.core.sale import LAYAWAY_TAXED
 from pos_tui.core.words import _
 
 if TYPE_CHECKING:
@@ -211,7 +212,7 @@ def _worth(document: Mapping[str, Any]) -> dict[str, int]:
     """What a document gives back of each sale, in minor units."""
     found: dict[str, int] = {}
     for line in document["lines"]:
-        if "origin" in line and not line["void"]:
+        if "origin" in line and not line["void"] and line["source"] != LAYAWAY_TAXED:
             receipt = line["origin"]["receipt"]
             found[receipt] = found.get(receipt, 0) - with_tax(line, document)
     return found

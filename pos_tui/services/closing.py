@@ -65,6 +65,7 @@ def x_read(counter: Counter) -> dict[str, Any]:
             "currency": counter.shop.currency.code,
             "blind": is_blind(counter),
             **tally(counter, shift).to_document(),
+            "orders": _orders(counter),
         }
         record["paper"] = drafted(counter, "x", record)
         tx.insert("shifts", record)
@@ -192,6 +193,7 @@ def _closing(
         "opened": shift.opened,
         "currency": counter.shop.currency.code,
         **found.to_document(),
+        "orders": _orders(counter),
         "count": counted["number"],
         "counts": counted["time_of_it"],
         "counted": counted["counted"],
@@ -201,6 +203,14 @@ def _closing(
         "since": shift.since,
         "head": {"n": counter.ledger.at(), "h": counter.ledger.head_hash()},
     }
+
+
+def _orders(counter: Counter) -> dict[str, int]:
+    """How many orders wait for their buyers, and what the shop owes for them in minor units."""
+    from . import layaways  # loaded with the first closing
+
+    count, paid = layaways.owed_back(counter)
+    return {"count": count, "paid": paid}
 
 
 def _signed(counter: Counter, record: Mapping[str, Any]) -> dict[str, Any]:

@@ -91,6 +91,14 @@ class CounterRules:
     """A refund needs the record's digits, which only the paper has."""
     voucher_days: int = 0
     """How long vouchers hold that are sold from now on; 0 is for ever."""
+    layaway_deposit: str = ""
+    """What is usually paid of what is put aside: a share such as 20%, an amount, or nothing."""
+    layaway_days: int = 0
+    """How long it waits; 0 is for ever."""
+    layaway_fee: str = ""
+    """The SKU of what cancelling an order costs; "" costs nothing."""
+    layaway_taxed: bool = False
+    """Deposits are taxed when they are taken, not when the goods are collected."""
     empties: tuple[str, ...] = ()
     """The SKUs of what counts as an empty."""
     empties_limit: int = 0

@@ -29,6 +29,8 @@ _SOURCES = {
     "voucher_taxed": N_("a voucher, taxed now"),
     "redeemed": N_("paid for by a voucher that was taxed when it was sold"),
     "tip": N_("a tip, no turnover"),
+    "layaway": N_("a deposit, no turnover until the goods are collected"),
+    "layaway_taxed": N_("a deposit, taxed when it was taken"),
     "account": N_("what was on account, no turnover"),
 }
 

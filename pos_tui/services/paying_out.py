@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from pos_tui.core.errors import Refused
 from pos_tui.core.money import format_amount
 from pos_tui.core.pricing import price
-from pos_tui.core.sale import EMPTIES
+from pos_tui.core.sale import EMPTIES, LAYAWAY
+from pos_tui.core.tender import DEPOSIT
 from pos_tui.core.words import _
 
 from .afterwards import after, kept
@@ -30,13 +31,19 @@ def came_in(counter: Counter, basket: Basket) -> dict[str, int]:
 
     Reads the disk.
     """
-    receipts = {line.origin.receipt for line in basket.lines if line.origin is not None and not line.void}
+    receipts = {
+        line.origin.receipt
+        for line in basket.lines
+        if line.origin is not None and line.is_return and not line.void
+    }
     found: dict[str, int] = {}
     for receipt in sorted(receipts):
         sale = by_number(counter, receipt)
         if sale is not None:
             for kind, amount in kept(sale, after(counter, receipt)).items():
-                found[kind] = found.get(kind, 0) + max(amount, 0)
+                # A deposit was paid before, by whatever it was paid: it goes back any way.
+                if kind != DEPOSIT:
+                    found[kind] = found.get(kind, 0) + max(amount, 0)
     return found
 
 
@@ -96,7 +103,7 @@ def _check_unproven(counter: Counter, basket: Basket, paid: dict[str, int], out:
 
 def is_unproven(line: SaleLine) -> bool:
     """Whether goods come back without a receipt; empties never have one."""
-    return line.is_return and line.origin is None and not line.void and line.source != EMPTIES
+    return line.is_return and line.origin is None and not line.void and line.source not in (EMPTIES, LAYAWAY)
 
 
 def unproven_value(counter: Counter, basket: Basket) -> int:
@@ -106,7 +113,7 @@ def unproven_value(counter: Counter, basket: Basket) -> int:
 
 def proven_value(counter: Counter, basket: Basket) -> int:
     """What comes back by its receipt, in minor units, negative."""
-    return _value(counter, basket, lambda line: line.origin is not None and not line.void)
+    return _value(counter, basket, lambda line: line.is_back)
 
 
 def empties_value(counter: Counter, basket: Basket) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pos_tui import services
 from pos_tui.core.errors import AlreadyRecorded, Refused
 from pos_tui.core.records import COMPLETED_KINDS, record_number
+from pos_tui.core.sale import LAYAWAY, LAYAWAY_TAXED
 from pos_tui.core.stock_lines import SHOP
 from pos_tui.core.tender import Settlement
 from pos_tui.core.words import _
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from .counter import Counter
     from .events import Event
+
+_ORDERS = (LAYAWAY, LAYAWAY_TAXED)
 
 
 def next_number(counter: Counter) -> str:
@@ -79,6 +82,8 @@ def _settle(counter: Counter, tx: Transaction, recorded: dict[str, Any]) -> None
     services.accounts.settle(tx, recorded, counter.tender_types)
     if counter.rules.loyalty is not None:
         services.loyalty.settle(counter, tx, recorded)
+    if "layaway" in recorded or any(line["source"] in _ORDERS for line in recorded["lines"]):
+        services.layaways.settle(tx, recorded)
 
 
 def settled_as_it_stands(basket: Basket, total: int) -> Settlement:

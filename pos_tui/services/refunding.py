@@ -15,7 +15,16 @@ from pos_tui.core.quantity import Unit, check_quantity
 from pos_tui.core.records import COMPLETED_KINDS, said_kind
 from pos_tui.core.refund import refund_part
 from pos_tui.core.refund_window import last_day
-from pos_tui.core.sale import APART, CHARGE, REDEEMED, TAXED_VOUCHER, Basket, SaleLine, parts_of
+from pos_tui.core.sale import (
+    APART,
+    CHARGE,
+    LAYAWAY_TAXED,
+    REDEEMED,
+    TAXED_VOUCHER,
+    Basket,
+    SaleLine,
+    parts_of,
+)
 from pos_tui.core.traits import NO_TRAITS, Traits
 from pos_tui.core.words import _
 
@@ -32,7 +41,7 @@ if TYPE_CHECKING:
 SHORT_HASH = 8
 """Digits of a record's hash that its receipt prints."""
 SHELF, WASTE = "shelf", "waste"
-_NO_GOODS: Final = (*APART, TAXED_VOUCHER)
+_NO_GOODS: Final = (*APART, TAXED_VOUCHER, LAYAWAY_TAXED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from pos_tui.core.refund import line_taxes
 from pos_tui.core.tender import said_type
 from pos_tui.core.words import _
 
-from . import accounts, afterwards, empties, loyalty, shifts, vouchers
+from . import accounts, afterwards, empties, layaways, loyalty, shifts, vouchers
 from .permitting import permit
 from .recording import record_sale
 from .reprinting import find_sale
@@ -62,6 +62,7 @@ def post_void(counter: Counter, number: str | None, reason: str) -> dict[str, An
         vouchers.take_back(tx, sale, recorded["number"])
         accounts.take_back(tx, sale, recorded)
         loyalty.take_back(tx, sale)
+        layaways.take_back(tx, sale, recorded["number"])
         empties.release(tx, sale)
 
     return _record(counter, document, also)

@@ -197,7 +197,7 @@ def print_again(counter: Counter, record: Mapping[str, Any]) -> int:
 
 def find_paper(counter: Counter, number: str) -> Mapping[str, Any]:
     """The record of an opening, X, Z or of cash that moved, by its number. Raises Refused."""
-    for table in ("shifts", "cash"):
+    for table in ("shifts", "cash", "layaways"):
         found: Mapping[str, Any] | None = counter.ledger.find(table, "number", number.strip())
         if found is not None and found.get("paper"):
             return found

@@ -12,6 +12,7 @@ from pos_tui.core.pricing import Priced, price
 from pos_tui.core.records import sale_document
 from pos_tui.core.sale import Basket, Correction
 from pos_tui.core.tender import (
+    DEPOSIT,
     KEEPS_ACCOUNT,
     KEEPS_POINTS,
     KEEPS_VOUCHER,
@@ -90,12 +91,14 @@ def take_back(basket: Basket, number: int | None = None) -> tuple[Basket, Tender
     Raises Refused where there is none.
     """
     tenders = basket.tenders
-    if not tenders:
+    if not [tender for tender in tenders if tender.type != DEPOSIT]:
         raise Refused(_("nothing is paid yet that could be taken back"))
     place = len(tenders) if number is None else number
     if not 1 <= place <= len(tenders):
         raise Refused(_("there is no tender {number}: there are {count}", number=number, count=len(tenders)))
     taken = tenders[place - 1]
+    if taken.type == DEPOSIT:
+        raise Refused(_("that was paid before, for the order: /cancel leaves the order as it was"))
     correction = Correction("tender", 0, f"{taken.type} {taken.amount}")
     left = (*tenders[: place - 1], *tenders[place:])
     return replace(basket, tenders=left, corrections=(*basket.corrections, correction)), taken
@@ -142,11 +145,12 @@ def cancel(counter: Counter, basket: Basket, noted: Sequence[Event] = (), reason
     """
     if basket.is_empty:
         raise Refused(_("there is nothing to cancel"))
-    if basket.tenders:
+    if any(tender.type != DEPOSIT for tender in basket.tenders):
         raise Refused(
             _("part of it is paid already: give that back, take it off with /takeback, then cancel")
         )
-    rules = counter.pricing()
+    # What was paid before for an order stays with the order.
+    basket, rules = replace(basket, tenders=()), counter.pricing()
     priced = price(basket, rules)
     worth = sum(abs(line.amount) for line in priced.lines)
     permit(counter, "sale.cancel", amount=worth)

@@ -46,6 +46,10 @@ class Settings:
     voucher_days: int = 0
     fiscal_month: int = 1
     ledger_accounts: tuple[str, ...] = ()
+    layaway_deposit: str = ""
+    layaway_days: int = 0
+    layaway_fee: str = ""
+    layaway_tax: str = "at_collection"
     cancel_reason: Decimal = Decimal(0)
     loyalty_points: Decimal = Decimal(0)
     loyalty_value: Decimal = Decimal(0)
@@ -182,6 +186,14 @@ KEYS: Final[Mapping[str, Key]] = {
     "fiscal.month": Key("fiscal_month", kinds.whole(1, 12), "the month in which a fiscal year begins"),
     "ledger.accounts": Key(
         "ledger_accounts", kinds.accounts, "accounts to post to, such as cash=Assets:Till,sales.standard=4400"
+    ),
+    "layaway.deposit": Key(
+        "layaway_deposit", kinds.deposit, "the usual deposit on what is put aside: 20% or 50.00"
+    ),
+    "layaway.days": Key("layaway_days", kinds.whole(0, 3660), "days in which it is collected; 0 is for ever"),
+    "layaway.fee": Key("layaway_fee", kinds.word, "code of the item that cancelling an order costs"),
+    "layaway.tax": Key(
+        "layaway_tax", kinds.one_of("at_collection", "at_deposit"), "when deposits on orders are taxed"
     ),
     "empties.items": Key("empties_items", kinds.words, "codes of the items that are empties: CAN,CRATE"),
     "empties.limit": Key(

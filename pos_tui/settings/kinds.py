@@ -235,6 +235,14 @@ def time_of_day(raw: object) -> str:
     return text
 
 
+def deposit(raw: object) -> str:
+    """A share such as 20%, or an amount such as 50.00, or nothing."""
+    text = text_of(raw, _("a deposit"))
+    if text:
+        number("0", 100 if text.endswith("%") else _MOST, decimals=6)(text.removesuffix("%"))
+    return text
+
+
 def word(raw: object) -> str:
     """A name in ASCII, without spaces."""
     text = text_of(raw, _("a word"))

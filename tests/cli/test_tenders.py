@@ -36,6 +36,7 @@ def test_a_usual_way_to_pay_begins_as_it_usually_is(shop: Pos) -> None:
         (("set", "cash", "counted=no"), "cash gives change"),
         (("set", "voucher", "over_tender=yes"), "stays there"),
         (("set", "Üb"), "is no code"),
+        (("set", "layaway"), "paid before"),
         (("remove", "cash"), "every shop takes cash"),
         (("remove", "nope"), "no way to pay"),
     ],
@@ -91,3 +92,15 @@ def test_accounts_have_limits(shop: Pos) -> None:
     [row] = rows(shop, "accounts", "list")
     assert (row["name"], row["owes"], row["most"]) == ("Ada", "0.70", "60.00")
     assert "below zero" in shop("accounts", "set", "ada", "--limit", "-1", code=2).stderr
+
+
+def test_b40_orders_are_listed_and_shown(shop: Pos) -> None:
+    shop("ring", stdin="2*MILK\n/layaway 1 Ada\n/cash\nGUM\n/layaway Bob\n/collect L2\n/cash\n")
+    [row] = rows(shop, "layaways", "list")
+    assert (row["number"], row["name"], row["paid"], row["owed"]) == ("1-L000001", "Ada", "1.00", "1.38")
+    assert [row["state"] for row in rows(shop, "layaways", "list", "--all")] == ["open", "collected"]
+    shown = shop("layaways", "show", "1-L1").stdout
+    assert "1-000001 1.00" in shown
+    assert "2 x " in shown
+    assert "no order" in shop("layaways", "show", "1-L9", code=1).stderr
+    assert "put aside, 1-L000001 Ada: 2.38" in shop("journal", "show").stdout

@@ -297,3 +297,15 @@ def test_b73_what_is_charged_with_goods_stands_under_them() -> None:
     )
     rows = [row for row in text(receipt(sold, SHOP), 32).splitlines() if "Can" in row or "0.25" in row]
     assert rows == ["  Can deposit               0.75", "    3 x 0.25"]
+
+
+def test_b40_a_deposits_receipt_says_how_the_order_stands() -> None:
+    waits = {"number": "1-L000001", "name": "Ada", "state": "open", "amount": 100, "paid": 300}
+    paid = sale(line(1, "Deposit 1-L000001 Ada"), layaways=[{**waits, "total": 2000, "until": "2026-12-07"}])
+    printed = text(receipt(paid, SHOP), 32)
+    assert "Order 1-L000001 Ada" in printed
+    assert "Paid of 20.00               3.00" in printed
+    assert "Still to pay               17.00" in printed
+    assert "Collect until 2026-12-07" in printed
+    done = {**waits, "state": "collected", "total": 2000, "until": ""}
+    assert "Order" not in text(receipt(sale(layaways=[done]), SHOP), 32)

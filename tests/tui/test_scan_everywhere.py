@@ -121,6 +121,7 @@ SCREENS = (
     Screen("HelpPage", ("/help cash\n",)),
     Screen("TextView", ("/journal\n", "\n")),
     Screen("HeldView", ("/held\n",)),
+    Screen("LayawaysView", ("/layaways\n",)),
     Screen("FindView", ("f2",)),
     Screen("CheckView", ("/check\n",), "asked"),
     Screen("ReceiptsView", ("/sales\n",), "asked"),

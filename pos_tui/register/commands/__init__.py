@@ -18,6 +18,7 @@ from .empties import Empties
 from .enquiring import Check
 from .history import Journal, Sales
 from .labelling import Label
+from .layaways import Collect, ListLayaways, PutAside
 from .looking import Explain, Find, Help, List, Reprint, Unmatched
 from .parking import Hold, ListHeld, Recall
 from .people import Lock
@@ -78,6 +79,9 @@ COMMANDS: tuple[type[Command], ...] = (
     Hold,
     Recall,
     ListHeld,
+    PutAside,
+    ListLayaways,
+    Collect,
     List,
     Sales,
     Reprint,

@@ -9,7 +9,7 @@ from pos_tui import services
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.money import plain
 from pos_tui.core.quantity import check_quantity, parse_quantity
-from pos_tui.core.sale import Correction
+from pos_tui.core.sale import LAYAWAY_TAXED, Correction
 from pos_tui.core.weighing import BY_HAND, Weighing
 from pos_tui.core.words import _
 from pos_tui.register.command import Command
@@ -43,6 +43,8 @@ class Void(Command):
             raise InvalidValue(_("/void takes a line: /void #3, or the highlighted one without a number"))
         place, line = register.line(number)
         services.charging.refuse_child(register.basket, line)
+        if line.source == LAYAWAY_TAXED:
+            services.layaways.refuse_paid(line)
         correction = Correction("void", place + 1, plain(line.quantity), why=why[:MAX_REASON])
         register.change(register.basket.with_line(place, replace(line, void=True), correction))
         return edited(register, place, _("void: {name}", name=line.name))
