@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pos_tui.core.errors import InvalidValue
-from pos_tui.core.tender import KEEPS_ACCOUNT, KEEPS_VOUCHER
+from pos_tui.core.sale import ACCOUNT, LAYAWAY, RELOADED, TIP, VOUCHER
+from pos_tui.core.tender import DEPOSIT, KEEPS_ACCOUNT, KEEPS_VOUCHER
 from pos_tui.core.words import _
 
 DEFAULTS: Final[Mapping[str, str]] = {
@@ -17,6 +18,7 @@ DEFAULTS: Final[Mapping[str, str]] = {
     "tender": "Assets:Clearing",
     "receivables": "Assets:Receivables",
     "vouchers": "Liabilities:Vouchers",
+    "deposits": "Liabilities:Deposits",
     "tips": "Liabilities:Tips",
     "tax": "Liabilities:Tax",
     "sales": "Income:Sales",
@@ -29,7 +31,13 @@ DEFAULTS: Final[Mapping[str, str]] = {
 CODED: Final = ("tender", "sales", "tax")
 _NAME: Final = re.compile(r"[\w][\w.\- ]*(:[\w][\w.\- ]*)*")
 _UNFIT: Final = re.compile(r"[^\w]+|_")
-_APART: Final = {"voucher": "vouchers", "tip": "tips", "account": "receivables"}
+_APART: Final = {
+    VOUCHER: "vouchers",
+    RELOADED: "vouchers",
+    TIP: "tips",
+    ACCOUNT: "receivables",
+    LAYAWAY: "deposits",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +76,13 @@ class Accounts:
         return own or f"{DEFAULTS[role]}:{part(code)}"
 
     def tender(self, code: str) -> str:
-        """What a way to pay is posted to: cash is in the till, a voucher is owed no longer."""
+        """What a way to pay is posted to: cash is in the till, a voucher or a deposit is owed no longer."""
         if f"tender.{code}" in self.chosen:
             return self.chosen[f"tender.{code}"]
         if code == "cash":
             return self.of("cash")
+        if code == DEPOSIT:
+            return self.of("deposits")
         kept = self.keeps.get(code)
         if kept == KEEPS_VOUCHER:
             return self.of("vouchers")

@@ -148,3 +148,10 @@ def test_beancount_says_which_account_it_cannot_read() -> None:
     entry = Entry(DAY, "1", "", "GBP", (Posting("1000", 1), Posting("Income:Sales", -1)))
     with pytest.raises(InvalidValue, match="no account '1000'"):
         list(beancount([entry]))
+
+
+def test_b40_deposits_on_orders_are_owed_until_the_goods_are_collected() -> None:
+    accounts = Accounts.parse(["deposits=2170"])
+    assert accounts.apart("layaway") == accounts.tender("layaway") == "2170"
+    assert Accounts().apart("layaway") == "Liabilities:Deposits"
+    assert Accounts().apart("reload") == Accounts().apart("voucher")
