@@ -154,4 +154,4 @@ def test_b40_deposits_on_orders_are_owed_until_the_goods_are_collected() -> None
     accounts = Accounts.parse(["deposits=2170"])
     assert accounts.apart("layaway") == accounts.tender("layaway") == "2170"
     assert Accounts().apart("layaway") == "Liabilities:Deposits"
-    assert Accounts().apart("reload") == Accounts().apart("voucher")
+    assert Accounts().apart("voucher_reload") == Accounts().apart("voucher")
