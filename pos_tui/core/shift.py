@@ -36,8 +36,8 @@ _CORRECTIONS: Final = {
 _REVERSALS: Final = {POST_VOID: "post_voids", TENDER_CORRECTION: "tenders_corrected"}
 _EVENTS: Final = {"reprint": "reprints", "override": "overrides"}
 NOTED: Final = ("owner_recovered", "pin_failed", "clock_jump", "drawer_failed", "key_changed")
-_CASH: Final = {"no_sale": "no_sales", "paid_out": "paid_outs"}
 """Events that stand on a Z; the first kind is of the whole shop, and stands on the next Z of each till."""
+_CASH: Final = {"no_sale": "no_sales", "paid_out": "paid_outs"}
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from pos_tui import services
@@ -115,7 +116,10 @@ class Station:
         name = OWN + register.counter.operator
         if any(held.name == name for held in register.held()):
             with register.counter.held.recall(name) as held:
-                register.start_over(services.holding.basket_of(held.id, held.document))
+                basket = services.holding.basket_of(held.id, held.document)
+                # What was undone before is kept: an emptied basket is the last that knows of it.
+                corrections = (*register.basket.corrections, *basket.corrections)
+                register.start_over(replace(basket, corrections=corrections))
 
 
 def _recordable(entry: str) -> str:

@@ -262,7 +262,7 @@ class Frame(RuleBasedStateMachine):
         if at.basket.is_empty and code in at.aside:
             done = at.basket.done
             at.basket = at.aside.pop(code)
-            assert not done
+            at.basket.done = [*done, *at.basket.done]
         self.shop.sign_on("1", code)
 
     @rule(killed=st.booleans())
@@ -275,7 +275,9 @@ class Frame(RuleBasedStateMachine):
         self.shop.start()
         for code, at in self.world.tills.items():
             if at.basket.is_empty and at.operator in at.aside:
+                done = at.basket.done
                 at.basket = at.aside.pop(at.operator)
+                at.basket.done = [*done, *at.basket.done]
             self.shop.sign_on(code, at.operator)
 
     @rule()

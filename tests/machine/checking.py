@@ -123,10 +123,11 @@ def check_store(world: World, shop: Shop) -> None:
         assert sum(getattr(day, name) for day in days) == world.report[name], name
     taxes: dict[tuple[str, str], tuple[int, int]] = {}
     for day in days:
-        for key, (net, tax) in day.taxes:
+        for (code, rate, *_why), (net, tax) in day.taxes:
+            key = (code, rate)
             before = taxes.get(key, (0, 0))
             taxes[key] = (before[0] + net, before[1] + tax)
-    assert taxes == world.taxes
+    assert taxes == world.taxes, (taxes, world.taxes)
     tenders: Counter[str] = Counter()
     for day in days:
         tenders.update(dict(day.tenders))

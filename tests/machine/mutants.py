@@ -17,12 +17,21 @@ from pos_tui.core import (
     records,
     refund,
     shift,
-    tax,
+    taxing,
     tender,
     voucher,
 )
 from pos_tui.register import drafting, register
-from pos_tui.services import afterwards, holding, paying_out, price_lists, recording, reversing, tendering
+from pos_tui.services import (
+    afterwards,
+    holding,
+    paying_out,
+    price_lists,
+    recording,
+    reversing,
+    shelf,
+    tendering,
+)
 
 _price, _settle, _allocate, _record, _hold = (
     pricing.price,
@@ -31,11 +40,11 @@ _price, _settle, _allocate, _record, _hold = (
     reversing._record,
     holding.hold,
 )
-_undo, _savings, _moved, _tallied, _replay, _numbered = (
+_undo, _savings, _moved, _acts_of, _replay, _numbered = (
     register.Register.undo,
     promotion_offers.Offers.savings,
     voucher.Voucher.moved,
-    shift.Tally._count,
+    shift.acts_of,
     drafting.replay,
     records.record_number,
 )
@@ -58,8 +67,8 @@ def _each_part_alone(whole: int, before: Decimal, now: Decimal, of: Decimal) -> 
 
 
 def _tax_is_cut(amount: int, taxes: Any, inclusive: bool) -> tuple[int, list[int]]:
-    of = tax._whole(taxes, inclusive)
-    parts = [int(tax._part(amount, one.share, of)) for one in taxes]
+    of = taxing._whole(taxes, inclusive)
+    parts = [int(taxing._part(amount, one.share, of)) for one in taxes]
     return (amount - sum(parts) if inclusive else amount), parts
 
 
@@ -106,9 +115,8 @@ def _never_used_up(self: Any, receipt: str, amount: int) -> Any:
     return _moved(self, receipt, max(amount, 0))
 
 
-def _voids_are_not_counted(self: Any, who: str, act: str, times: int = 1) -> None:
-    if act != "voids":
-        _tallied(self, who, act, times)
+def _voids_are_not_counted(table: str, document: Any) -> list[str]:
+    return [act for act in _acts_of(table, document) if act != "voids"]
 
 
 def _number_skipped(till: str, epoch: int, sequence: int, *letter: str) -> str:
@@ -129,13 +137,13 @@ MUTANTS: dict[str, list[tuple[Any, str, Any]]] = {
     "cards are rounded like cash": [(tendering, "settle", _cards_are_rounded)],
     "cash is not rounded": [(tender.CashRounding, "due", lambda self, amount: amount)],
     "parts of a refund are rounded each alone": [(refund, "share_of", _each_part_alone)],
-    "tax is cut off": [(tax, "split", _tax_is_cut)],
+    "tax is cut off": [(taxing, "split", _tax_is_cut)],
     "change stays in the drawer": [(shift, "kept", _change_stays)],
     "limits are not looked at": [(permission.Rights, "require", _no_limits)],
     "a group has no prices": [
         (price_lists, "for_group", lambda counter, basket, group: replace(basket, group=group))
     ],
-    "what is sold stays in stock": [(recording, "_move_stock", _nothing)],
+    "what is sold stays in stock": [(shelf, "take", _nothing)],
     "a discount is spread evenly": [(pricing, "allocate", _spread_evenly)],
     "one promotion after the other": [(promotion_offers.Offers, "savings", _one_after_the_other)],
     "money goes out any way": [(paying_out, "check", _nothing)],
@@ -143,7 +151,7 @@ MUTANTS: dict[str, list[tuple[Any, str, Any]]] = {
     "a post-void leaves the rounding": [(reversing, "_record", _rounding_stays)],
     "a held sale loses its voids": [(holding, "hold", _void_lines_are_dropped)],
     "vouchers are never used up": [(voucher.Voucher, "moved", _never_used_up)],
-    "voids are not counted": [(shift.Tally, "_count", _voids_are_not_counted)],
+    "voids are not counted": [(shift, "acts_of", _voids_are_not_counted)],
     "paid out is counted as paid in": [(shift, "MOVES", {**shift.MOVES, "paid_out": 1})],
     "foreign cash is not counted": [(shift.Tally, "_take_foreign", _nothing)],
     "grand totals leave out what was in no shift": [(shift.Grand, "plus", _later_receipts_are_left_out)],

@@ -181,7 +181,7 @@ class Shop:
 
 
 def _copied(source: str, target: str) -> None:
-    """Copies a file, if it is still there: threads of a running till write snapshots aside and rename them."""
+    """Copies a file, if it is still there: threads of a running till write snapshots and rename them."""
     with contextlib.suppress(FileNotFoundError):
         shutil.copy2(source, target)
 

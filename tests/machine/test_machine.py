@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from pos_tui.core.errors import PosError
 
@@ -15,7 +15,11 @@ from .written import live
 
 TestRegister: Any = Shifts.TestCase
 TestRegister.settings = settings(
-    max_examples=6, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=6,
+    stateful_step_count=50,
+    deadline=None,
+    phases=(Phase.generate,),
+    suppress_health_check=list(HealthCheck),
 )
 
 

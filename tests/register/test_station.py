@@ -110,6 +110,17 @@ def test_b84_each_ones_basket_waits_for_them(till: Till) -> None:
     ]
 
 
+def test_what_was_undone_stays_on_record_when_somebody_else_goes_on(till: Till) -> None:
+    sign_on(till, "eve")
+    till("CHOC", "/lock")
+    sign_on(till, "bob")
+    till("COLA", "/undo", "/lock")
+    sign_on(till, "eve")
+    sale = till("/cash 10").sale
+    assert sale is not None
+    assert [row["what"] for row in sale["corrections"]] == ["undo"]
+
+
 def test_a_basket_survives_lock_and_restart(till: Till) -> None:
     sign_on(till, "bob")
     till("COLA", "/lock")
