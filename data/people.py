@@ -14,7 +14,7 @@ import fcntl
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -101,7 +101,7 @@ class PersonKeys:
                 return
             self._overwrite(gone)
             kept = {person: key for person, key in self._kept.items() if person not in gone}
-            replace_file(self._fs, self._path, b"".join(_line(*pair) for pair in kept.items()))
+            replace_file(self._fs, self._path, file_of(kept))
             self._follow()
 
     def _follow(self) -> None:
@@ -121,8 +121,7 @@ class PersonKeys:
             data = read_file(self._fs, self._path)
         except OSError as error:
             raise self._failed(error) from error
-        lines = (data[place : place + LINE] for place in range(0, len(data), LINE))
-        self._kept = dict(pair for line in lines if (pair := _parsed(line)) is not None)
+        self._kept = keys_in(data)
         self._seen = seen
 
     def _append(self, new: dict[str, bytes]) -> None:
@@ -177,6 +176,17 @@ class PersonKeys:
 
     def _failed(self, error: OSError) -> StoreError:
         return StoreError(_("the keys of persons cannot be used: {error}", error=error.strerror or error))
+
+
+def keys_in(data: bytes) -> dict[str, bytes]:
+    """The keys by person that a file of them holds; torn and overwritten lines are passed over."""
+    lines = (data[place : place + LINE] for place in range(0, len(data), LINE))
+    return dict(pair for line in lines if (pair := _parsed(line)) is not None)
+
+
+def file_of(keys: Mapping[str, bytes]) -> bytes:
+    """The content of such a file."""
+    return b"".join(_line(*pair) for pair in keys.items())
 
 
 def _line(person: str, key: bytes) -> bytes:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from .front import Shopfront
 
-_PEPPER: Final = "pepper.json"
+PEPPER: Final = "pepper.json"
 _RECOVERY: Final = "recovery"
 RECOVERED: Final = "owner_recovered"
 hash_token = hash_code
@@ -30,7 +30,7 @@ hash_token = hash_code
 
 def staff_of(front: Shopfront) -> Staff:
     """The shop's operators; their PINs are checked with what this machine keeps outside the store."""
-    return Staff(front.store, PinHasher(front.store.machine_folder / _PEPPER))
+    return Staff(front.store, PinHasher(front.store.machine_folder / PEPPER))
 
 
 def frame(front: Shopfront) -> RecordFrame:

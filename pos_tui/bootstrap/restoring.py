@@ -1,4 +1,5 @@
-"""A shop brought in from a copy of its folder, or of its journal alone, checked before it is in place."""
+"""A shop brought in from a backup, from a copy of its folder or of its journal alone, checked before it is
+in place."""
 
 from __future__ import annotations
 
@@ -6,19 +7,23 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
 from data.errors import StoreDamaged
+from data.locations import state_folder
 from data.rebuild import rebuild
 from data.verify import Problem, verify_folder
 from pos_tui.core.errors import Refused, StoreError
 from pos_tui.core.words import _, ngettext
 from pos_tui.wizard.port import Restored
 
+from .aftermath import remarks
+from .closings import problems
 from .front import open_shop, utc_now
 from .making import check_free, sync_folder
+from .unpacking import Brought, unpack
 
 _FILES: Final = ("store.json", "config.toml", "head")
 _FOLDERS: Final = {
@@ -31,20 +36,30 @@ _FOLDERS: Final = {
 _SHOWN: Final = 3
 
 
-def restore(text: str, target: Path) -> Restored:
-    """Copies a shop to `target`, whole or not at all; the copy it comes from is only read.
+def restore(
+    text: str,
+    target: Path,
+    passphrase: Callable[[], str] | None = None,
+    *,
+    keys: Path | None = None,
+    state: Path | None = None,
+) -> Restored:
+    """Brings a shop in to `target`, whole or not at all; what it comes from is only read.
 
     Everything but the journal is made again from it. Receipts written from then on carry a new epoch.
 
+    Args:
+        text: a backup's file, or a folder. passphrase: asks for that of a sealed backup. keys: the file with
+        the keys of persons, where it does not lie beside the backup.
+
     Raises Refused: it is no shop, or not all of it is right. StoreError: it cannot be put there.
     """
-    source = _source(Path(text).expanduser())
+    source = Path(text).expanduser()
     check_free(target)
     made = target.parent / f".{target.name}.{secrets.token_hex(4)}.new"
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _copy(source, made)
-        restored = _checked(made)
+        restored = _checked(made, _bring(source, made, passphrase, keys), state)
         made.rename(target)
         sync_folder(target.parent)
     except OSError as error:
@@ -54,6 +69,29 @@ def restore(text: str, target: Path) -> Restored:
     finally:
         shutil.rmtree(made, ignore_errors=True)
     return restored
+
+
+def test(path: Path, passphrase: Callable[[], str] | None = None, *, state: Path | None = None) -> Restored:
+    """Restores a backup into a folder that is thrown away, and checks records and closings of it.
+
+    Raises Refused: not all of it is right. StoreError: it cannot be unpacked here.
+    """
+    with tempfile.TemporaryDirectory(prefix="pos-restore-") as folder:
+        made = Path(folder) / "store"
+        try:
+            return _checked(made, _bring(path, made, passphrase, None), state)
+        except OSError as error:
+            raise StoreError(
+                _("{folder} cannot be brought in: {why}", folder=path, why=error.strerror or error)
+            ) from error
+
+
+def _bring(source: Path, made: Path, passphrase: Callable[[], str] | None, keys: Path | None) -> Brought:
+    """Puts the files of a shop into a new folder. Raises OSError, Refused, StoreError."""
+    if not source.is_file():
+        _copy(_source(source), made)
+        return Brought()
+    return unpack(source, made, passphrase, keys)
 
 
 def _source(folder: Path) -> Path:
@@ -89,28 +127,29 @@ def _copy_file(source: Path, target: Path) -> None:
         os.fsync(new.fileno())
 
 
-def _checked(made: Path) -> Restored:
+def _checked(made: Path, brought: Brought, state: Path | None) -> Restored:
     """What the copy is, once all of it is right. Raises Refused naming what is not.
 
     What this machine remembers of the store is left out of it, so that the next write sees that the journal
     comes from elsewhere, or from earlier, and starts a new epoch.
     """
-    with tempfile.TemporaryDirectory(prefix="pos-restore-") as state:
+    with tempfile.TemporaryDirectory(prefix="pos-restore-") as folder:
         try:
-            with rebuild(made, clock=utc_now, state=Path(state)) as store:
+            with rebuild(made, clock=utc_now, state=Path(folder)) as store:
                 warnings = list(store.warnings)
                 deep = store.verify(deep=True)
+                wrong = [] if not deep.ok else [Problem(z, 0, 0, why) for z, why in problems(store)]
         except StoreDamaged:
-            problems = verify_folder(made).problems
-            raise _damaged(problems) from None
-        if not deep.ok:
-            raise _damaged(deep.problems)
-        with open_shop(made, readonly=True, environ={}, state=Path(state)) as front:
-            name, simulated = front.shop.name, front.shop.simulated
-    notes = [*warnings, *_missing(made)]
-    if simulated:
-        notes.append(_("it is a simulated shop, for ever"))
-    return Restored(name, deep.records, tuple(notes))
+            raise _damaged(verify_folder(made).problems) from None
+        if not deep.ok or wrong:
+            raise _damaged([*deep.problems, *wrong])
+        if brought.last not in (None, (deep.last_n, deep.last_h)):
+            raise Refused(_("it ends before the record that it says is its last: nothing was brought in"))
+        with open_shop(made, readonly=True, environ={}, state=Path(folder)) as front:
+            machine = state_folder(made, front.store.id) if state is None else state / front.store.id
+            todo = [*remarks(front, machine), *_missing(made)]
+            name = front.shop.name
+    return Restored(name, deep.records, (*warnings, *brought.notes, *todo))
 
 
 def _damaged(problems: Sequence[Problem]) -> Refused:

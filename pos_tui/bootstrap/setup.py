@@ -105,7 +105,7 @@ class Workshop:
         """Brings a copied shop in, checked before it is in place. Raises Refused, StoreError."""
         from .restoring import restore
 
-        return restore(folder, self._folder)
+        return restore(folder, self._folder, state=self._state)
 
     # After
 

@@ -101,9 +101,12 @@ def near_folders() -> list[Path]:
 
 
 def shop_copies(folders: Iterable[Path], but: Path) -> tuple[Place, ...]:
-    """Return folders that look like a copy of a shop, in some folders or one below; `but` is not one."""
+    """Return backups, and folders that look like a copy of a shop, in some folders or one below; `but` is not
+    one."""
     found: dict[Path, None] = {}
     for folder in folders:
+        for pattern in ("pos-*.backup", "*/pos-*.backup"):
+            found |= dict.fromkeys(path.resolve() for path in reversed(list(_listed(folder, pattern))))
         for pattern in ("journal", "*/journal", "*/*/journal"):
             for path in _listed(folder, pattern):
                 if (path / "000001.jsonl").is_file() and path.parent.resolve() != but.resolve():

@@ -138,12 +138,10 @@ def _questions(call: Call) -> int:
 def _list_remaining(call: Call) -> None:
     """Writes what a shop still wants, a line each. Raises StoreError where there is no shop."""
     from pos_tui.bootstrap.setup import Workshop
-    from pos_tui.wizard.steps.remaining import tasks, to_come
+    from pos_tui.wizard.steps.remaining import tasks
 
     for task in tasks(Workshop(call.store).standing()):
         line(f"[{'x' if task.done else ' '}] {task.label}: {task.state}")
-    for words in to_come():
-        line(_("later: {words}", words=words))
     sys.stdout.flush()
 
 

@@ -12,6 +12,7 @@ from pos_tui import __version__
 
 from . import (
     accounts,
+    backup,
     config,
     demo,
     departments,
@@ -56,6 +57,8 @@ app.command()(demo.demo)
 app.command()(ring.ring)
 app.command()(training.training)
 app.command()(report.report)
+app.command()(backup.backup)
+app.command()(backup.restore)
 for name, commands in (
     ("items", items_keep.app),
     ("stock", stock.app),

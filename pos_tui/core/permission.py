@@ -59,6 +59,7 @@ PERMISSIONS: Final[Mapping[str, str]] = {
     "customers.add": N_("add customers and what they consent to"),
     "customers.change": N_("change customers"),
     "customers.export": N_("export and erase customers"),
+    "backup.make": N_("make backups"),
     "settings.change": N_("change settings, tills and devices"),
     "operators.change": N_("add and change operators"),
     "clock.set": N_("set the clock of a simulated store"),

@@ -72,6 +72,8 @@ ROLES: Final[Mapping[str, Role]] = {
     "manager": Role("manager", N_("Manager"), Rights(parse_grants(_MANAGING))),
     "owner": Role("owner", N_("Owner"), EVERYTHING),
     "auditor": Role("auditor", N_("Auditor, reads only"), Rights(parse_grants(_READING))),
-    "service": Role("service", N_("Service"), Rights(parse_grants(("journal.read", "settings.change")))),
+    "service": Role(
+        "service", N_("Service"), Rights(parse_grants(("journal.read", "settings.change", "backup.make")))
+    ),
 }
 """The roles every shop has; it may give any of them other rights but the owner."""

@@ -189,7 +189,16 @@ def _grand(record: Mapping[str, Any], paper: Paper) -> Iterator[Block]:
 
 def _proof(record: Mapping[str, Any], paper: Paper) -> Iterator[Block]:
     yield Rule()
+    if "backup" in record:
+        yield Row(paper.words(N_("Last backup")), _backup(record["backup"], paper))
     head = record["head"]
     yield Text(paper.words(N_("Journal {n}: {hash}"), n=head["n"], hash=head["h"][:_HASH_DIGITS]))
     if record["key"] is not None:
         yield Text(paper.words(N_("Signed by key {key}"), key=record["key"]["fingerprint"]))
+
+
+def _backup(last: Mapping[str, Any] | None, paper: Paper) -> str:
+    if last is None:
+        return paper.words(N_("NONE"))
+    when = paper.stamp(last["time"])
+    return when if last["verified"] else paper.words(N_("{time}, not verified"), time=when)

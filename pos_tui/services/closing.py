@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
+from pos_tui.core.backup import BACKUP, said_on_z
 from pos_tui.core.errors import Refused, StoreError
 from pos_tui.core.money import format_amount
 from pos_tui.core.records import record_number
@@ -202,6 +203,7 @@ def _closing(
         "grand": {"opening": opening.to_document(), "closing": closing.to_document()},
         "since": shift.since,
         "head": {"n": counter.ledger.at(), "h": counter.ledger.head_hash()},
+        "backup": said_on_z(counter.ledger.find("settings", "key", BACKUP)),
     }
 
 

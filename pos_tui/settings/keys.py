@@ -86,6 +86,8 @@ class Settings:
     keys: Mapping[str, str] = field(default_factory=dict)
     """The keys chosen for commands, by word; a command that is not here has its own."""
     backup_folder: str = ""
+    backup_keep: int = 30
+    backup_passphrase_file: str = ""
     sources: Mapping[str, str] = field(default_factory=dict)
     """Where each value that is not a default came from, by key."""
 
@@ -254,6 +256,10 @@ KEYS: Final[Mapping[str, Key]] = {
     "sounds": Key("sounds", kinds.switch, "bells: two for what is unknown, three for what was refused"),
     "sounds_good": Key("sounds_good", kinds.switch, "one bell for what was sold, too"),
     "backup.folder": Key("backup_folder", kinds.folder, "where backups go, such as /media/stick"),
+    "backup.keep": Key("backup_keep", kinds.whole(0, 10_000), "how many backups stay; 0: all"),
+    "backup.passphrase_file": Key(
+        "backup_passphrase_file", kinds.folder, "the file with the passphrase that backups are under"
+    ),
 }
 
 

@@ -66,6 +66,7 @@ Grand total now            11.18
   sold                     11.18
   taken back                0.00
 --------------------------------
+Last backup                 NONE
 Journal 11: HHHHHHHHHHHHHHHH
 Signed by key
 KKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKK

@@ -20,7 +20,7 @@ class BackupFolder(Step):
         found = tuple(Choice(place.address, place.label, place.detail) for place in sheet.port.drives())
         lines = [_("A memory stick, another disk, another machine: when a disk breaks, its files are gone.")]
         lines += [_("In use now: {folder}", folder=now)] if now else []
-        lines.append(_("Choose one or type a folder's name; it is tried. Making backups comes later."))
+        lines.append(_("Choose one or type a folder's name; it is tried. pos backup makes one there."))
         return Question(
             _("Backups"),
             tuple(lines),

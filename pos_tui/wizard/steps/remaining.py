@@ -60,13 +60,6 @@ def tasks(standing: Standing, answers: Mapping[str, Any] | None = None) -> list[
     return found
 
 
-def to_come() -> list[str]:
-    """Return what no version does yet and a shop should know of."""
-    return [
-        _("Making and reading backups: until then copy the shop's folder while the till is closed"),
-    ]
-
-
 class Remaining(Step):
     """The list. Each line can be done now; the first one opens the till."""
 
@@ -85,8 +78,7 @@ class Remaining(Step):
             _("What remains") if left else _("All done"),
             (
                 _("Choose a line to do it now. pos init comes back here at any time."),
-                _("Comes with later versions:"),
-                *(f"- {line}" for line in to_come()),
+                _("Backups: pos backup makes one, also by a timer; pos restore brings one back."),
             ),
             choices=(
                 Choice("till", _("Open the till")),
