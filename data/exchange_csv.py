@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from data.exchange_rows import Problem, Row, nearest
@@ -21,10 +21,16 @@ _MARKED: Final = re.compile(r"'+[=+\-@\t\r]")
 class CsvRows:
     """The rows of a CSV file, by the names in its first line."""
 
-    def __init__(self, lines: Lines, fields: Sequence[str], columns: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        lines: Lines,
+        fields: Sequence[str],
+        columns: Mapping[str, str] | Callable[[Sequence[str]], Mapping[str, str]],
+    ) -> None:
         """Reads the header; the separator is the one that occurs there most often.
 
-        The first of `fields` is the key that every file has to have.
+        The first of `fields` is the key that every file has to have. `columns` are the names of those that
+        are named otherwise, or give them for a header.
 
         Raises:
             FileRefused: there is no header, or a column that was named is not in it or in it twice.
@@ -37,7 +43,7 @@ class CsvRows:
             raise FileRefused(_("line 1: there is no header that names the columns"))
         self._separator = max(_SEPARATORS, key=first.count)
         self._header = [cell.strip() for cell in next(csv.reader([first], delimiter=self._separator), [])]
-        self._places = self._find(fields, columns)
+        self._places = self._find(fields, columns(self._header) if callable(columns) else columns)
         if fields[0] not in self._places:
             raise FileRefused(
                 _(

@@ -62,6 +62,7 @@ TABLES: Final[Mapping[str, TableSpec]] = {
     ),
     "departments": _BY_CODE,
     "labels": _BY_CODE,
+    "earlier": _BY_CODE,
     "taxes": _BY_CODE,
     "price_lists": _BY_CODE,
     "list_prices": TableSpec(unique=("code",), indexed=("list",)),

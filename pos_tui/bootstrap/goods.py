@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
 
 from data.exchange import FIELDS, ImportOptions, ImportResult, export_items, import_items
+from data.exchange_encoding import guessed
 from data.exchange_out import row_of
 from data.exchange_rows import mapping
 from data.exchange_stock import LOCATION
@@ -42,8 +43,9 @@ def read_in(
 ) -> ImportResult:
     """Imports an item file in one commit. Raises InvalidValue, Refused, StoreError: nothing is stored."""
     columns = mapping(how.columns, FIELDS)
+    encoding = how.encoding or guessed(file, front.settings.locale)
     options = ImportOptions(
-        columns, how.format, how.encoding, how.tax, how.comma, how.skip_bad, how.dry_run, today(front)
+        columns, how.format, encoding, how.tax, how.comma, how.skip_bad, how.dry_run, today(front)
     )
     return import_items(
         front.store, file, options, operator=front.operator, clock=front.clock, progress=progress

@@ -15,6 +15,7 @@ app = group("Departments: list, set and remove them. Each sells by amount, with 
 COLUMNS = (
     Column("code"),
     Column("name"),
+    Column("parent"),
     Column("tax"),
     Column("least", number=True),
     Column("most", number=True),
@@ -25,11 +26,14 @@ CodeArgument = Annotated[str, typer.Argument(help="As the items say it.")]
 
 @app.command("list")
 def list_(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
-    """List the departments, oldest first, with their tax and how many items they have."""
+    """List the departments as a tree, with their tax and how many items they have."""
     from pos_tui.bootstrap.departments import listed
 
     with opened(ctx) as front:
-        write_rows(listed(front), COLUMNS, format)
+        rows = listed(front)
+    if format is Format.TABLE:
+        rows = [{**row, "code": f"{'  ' * row['depth']}{row['code']}"} for row in rows]
+    write_rows(rows, COLUMNS, format)
 
 
 @app.command("set")
@@ -44,12 +48,15 @@ def set_(
     most: Annotated[
         str | None, typer.Option("--max", metavar="PRICE", help="The highest amount; empty for none.")
     ] = None,
+    parent: Annotated[
+        str | None, typer.Option(metavar="CODE", help="The department it is a part of; empty for none.")
+    ] = None,
 ) -> None:
     """Make a department, or change one; its items keep their own tax."""
     from pos_tui.bootstrap.departments import Change, set_department
 
     with opened(ctx, readonly=False, needs="items.change") as front:
-        document = set_department(front, code, Change(name, tax, least, most))
+        document = set_department(front, code, Change(name, tax, least, most, parent))
     say(_("{code}: {name}, tax {tax}", code=document["code"], name=document["name"], tax=document["tax"]))
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,12 +14,12 @@ from pos_tui.core.words import _, ngettext
 
 from .common import FormatOption, group, opened
 from .exit_codes import ExitCode
+from .importing import DryRunOption, FileFormat, OnError, ReportOption, tell, written
 from .output import Column, Format, line, say, write_json, write_rows
 from .progress import progress_bar
 
 if TYPE_CHECKING:
     from pos_tui.bootstrap import Shopfront
-    from pos_tui.bootstrap.goods import ImportResult
 
 app = group("The price list: import, export, find, show and set items.")
 
@@ -36,20 +34,6 @@ COLUMNS = (
     Column("gtins", text=";".join),
 )
 _ALWAYS = frozenset(("sku", "gtins", "plu", "name", "price", "cost", "department", "tax", "unit", "stock"))
-
-
-class FileFormat(StrEnum):
-    """Of an item file."""
-
-    CSV = "csv"
-    JSONL = "jsonl"
-
-
-class OnError(StrEnum):
-    """What happens where a row is bad."""
-
-    STOP = "stop"
-    SKIP = "skip"
 
 
 @app.command("import")
@@ -69,7 +53,8 @@ def import_(
     on_error: Annotated[
         OnError, typer.Option(help="stop stores nothing, skip the good rows.")
     ] = OnError.STOP,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only; store nothing.")] = False,
+    dry_run: DryRunOption = False,
+    report: ReportOption = Format.TABLE,
 ) -> None:
     """Bring items in: new ones are added, known ones changed, in one commit.
 
@@ -89,45 +74,7 @@ def import_(
         progress_bar(file.name) as progress,
     ):
         result = read_in(front, file, how, progress)
-    raise typer.Exit(_tell(result, dry_run))
-
-
-def _tell(result: ImportResult, dry_run: bool) -> ExitCode:
-    """Says what an import did; returns the exit code."""
-    for note in result.notes:
-        say(_("note: {note}", note=note))
-    for problem in result.errors:
-        say(str(problem))
-    if result.skipped > len(result.errors):
-        say(_("... and {count} more", count=result.skipped - len(result.errors)))
-    if result.departments:
-        say(
-            _(
-                "departments that are new: {departments} (pos departments list)",
-                departments=", ".join(result.departments),
-            )
-        )
-    counts = _(
-        "{new} new, {changed} changed, {same} as they were, {bad} bad",
-        new=result.new,
-        changed=result.changed,
-        same=result.same,
-        bad=result.skipped,
-    )
-    if dry_run:
-        say(_("would be: {counts}; nothing was stored", counts=counts))
-        return ExitCode.REFUSED if result.skipped else ExitCode.OK
-    if not result.stored:
-        say(
-            ngettext(
-                "pos: 1 bad row, so nothing was stored (--on-error skip stores the others)",
-                "pos: {count} bad rows, so nothing was stored (--on-error skip stores the others)",
-                result.skipped,
-            )
-        )
-        return ExitCode.REFUSED
-    say(_("stored: {counts}", counts=counts))
-    return ExitCode.PARTLY if result.skipped else ExitCode.OK
+    raise typer.Exit(tell(result, dry_run=dry_run, format=report))
 
 
 @app.command()
@@ -141,18 +88,9 @@ def export(
 
     kind: Any = format.value
     with opened(ctx) as front:
-        if file is None:
-            export(front, sys.stdout.buffer, kind)
-            sys.stdout.flush()
-            return
-        try:
-            with file.open("xb") as target:
-                count = export(front, target, kind)
-        except OSError as error:
-            raise Refused(
-                _("{file} cannot be written: {error}", file=file, error=error.strerror or error)
-            ) from error
-    say(ngettext("1 item in {file}", "{count} items in {file}", count, file=file))
+        count = written(file, lambda target: export(front, target, kind))
+    if file is not None:
+        say(ngettext("1 item in {file}", "{count} items in {file}", count, file=file))
 
 
 @app.command()

@@ -34,6 +34,7 @@ from . import (
     shift,
     stock,
     suppliers,
+    tables,
     tenders,
     tills,
     training,
@@ -80,6 +81,7 @@ for name, commands in (
     ("config", config.app),
     ("devices", devices.app),
     ("labels", labels.app),
+    ("tables", tables.app),
     ("journal", journal.app),
 ):
     app.add_typer(commands, name=name)

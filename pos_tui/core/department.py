@@ -34,6 +34,8 @@ class Department:
     """The lowest unit price that sells by amount, in major units."""
     most: Decimal | None = None
     """The highest."""
+    parent: str = ""
+    """The department that it is a part of."""
 
     def checked(self) -> Department:
         """Itself. Raises InvalidValue for what a person should not set up; files may be less tidy."""
@@ -65,11 +67,12 @@ class Department:
             document["tax"],
             None if least is None else Decimal(least),
             None if most is None else Decimal(most),
+            document.get("parent") or "",
         )
 
     def to_document(self) -> dict[str, Any]:
         """The stored form."""
-        return {
+        document = {
             "v": 1,
             "code": self.code,
             "name": self.name,
@@ -77,3 +80,28 @@ class Department:
             "least": None if self.least is None else plain(self.least),
             "most": None if self.most is None else plain(self.most),
         }
+        return {**document, "parent": self.parent} if self.parent else document
+
+
+def way_up(code: str, parents: Mapping[str, str]) -> list[str]:
+    """A department and those that it is a part of, the nearest first; ends where it would go round."""
+    found: list[str] = []
+    while code and code not in found:
+        found.append(code)
+        code = parents.get(code, "")
+    return found
+
+
+def check_tree(code: str, parent: str, parents: Mapping[str, str]) -> None:
+    """Raises InvalidValue for a parent that is no department, or a part of the department itself."""
+    if not parent:
+        return
+    if parent not in parents:
+        raise InvalidValue(_("there is no department {code}", code=parent[:64]))
+    if code in way_up(parent, parents):
+        raise InvalidValue(_("{code} would be a part of itself", code=code))
+
+
+def below(code: str, parents: Mapping[str, str]) -> frozenset[str]:
+    """A department and all that are a part of it."""
+    return frozenset(one for one in (code, *parents) if code in way_up(one, parents))

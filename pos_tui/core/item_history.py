@@ -54,7 +54,7 @@ def changes(records: Iterable[JournalRecord], doc_id: int, texts: Texts) -> list
             after = {} if op[0] == "del" else {**before, **op[3]} if op[0] == "set" else op[3]
             fields = _differences(texts(before) if before else {}, texts(after) if after else {})
             if fields:
-                why = str(after.get("why") or "")
+                why = "" if op[0] == "del" else str(op[3].get("why") or "")
                 found.append(ItemChange(record.n, record.t, record.u, why, fields, not before))
             before = after
     return found

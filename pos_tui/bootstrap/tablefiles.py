@@ -1,0 +1,62 @@
+"""Tables of a shop out to files and in from files, by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Literal
+
+from data.exchange_encoding import guessed
+from data.exchange_reading import ImportOptions, ImportResult
+from data.exchange_rows import mapping, nearest
+from data.exchange_sheet import Sheet, export_sheet, import_sheet
+from pos_tui.core.errors import InvalidValue
+from pos_tui.core.words import _
+
+from .tablesheets import SHEETS
+
+if TYPE_CHECKING:
+    from .front import Shopfront
+    from .goods import Reading
+
+
+__all__ = ["SHEETS", "checked_name", "read_in", "right_to", "sheet_of", "write_out"]
+
+
+def sheet_of(front: Shopfront, name: str) -> Sheet:
+    """The table of a name. Raises InvalidValue."""
+    return SHEETS[checked_name(name)][0](front)
+
+
+def checked_name(name: str) -> str:
+    """The name of a table that can be a file. Raises InvalidValue."""
+    if name not in SHEETS:
+        raise InvalidValue(
+            _("there is no table '{name}'{hint}", name=name[:40], hint=nearest(name, list(SHEETS)))
+        )
+    return name
+
+
+def right_to(name: str) -> str:
+    """The right that importing a table needs. Raises InvalidValue."""
+    return SHEETS[checked_name(name)][1]
+
+
+def read_in(front: Shopfront, name: str, file: Path, how: Reading) -> ImportResult:
+    """Imports a file into a table. Raises InvalidValue, Refused, StoreError: nothing is stored."""
+    sheet = sheet_of(front, name)
+    encoding = how.encoding or guessed(file, front.settings.locale)
+    options = ImportOptions(
+        mapping(how.columns, sheet.fields),
+        how.format,
+        encoding,
+        None,
+        how.comma,
+        how.skip_bad,
+        how.dry_run,
+    )
+    return import_sheet(front.store, sheet, file, options, operator=front.operator)
+
+
+def write_out(front: Shopfront, name: str, target: IO[bytes], format: Literal["csv", "jsonl"]) -> int:
+    """Writes a table in the form it is imported in; returns how many rows."""
+    return export_sheet(sheet_of(front, name), target, format)

@@ -1,0 +1,78 @@
+"""`pos tables`: departments, prices, stock, customers and what a shop begins with, out to files and in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pos_tui.core.words import ngettext
+
+from .common import group, opened
+from .importing import DryRunOption, FileFormat, OnError, ReportOption, tell, written
+from .output import Format, line, say
+
+app = group("Tables out to files and in from files: CSV or JSON lines, each in one commit.")
+NameArgument = Annotated[str, typer.Argument(metavar="TABLE", help="As pos tables list has it.")]
+
+
+@app.command("list")
+def list_(ctx: typer.Context) -> None:
+    """List the tables with their columns, those that name a row first."""
+    from pos_tui.bootstrap.tablefiles import SHEETS, sheet_of
+
+    with opened(ctx) as front:
+        for name in SHEETS:
+            line(f"{name:<12} {', '.join(sheet_of(front, name).fields)}")
+
+
+@app.command("import")
+def import_(
+    ctx: typer.Context,
+    name: NameArgument,
+    file: Annotated[Path, typer.Argument(help="CSV or JSON lines, plain or gzip.")],
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=COLUMN", help="The column a field is read from; repeatable."),
+    ] = None,
+    format: Annotated[FileFormat | None, typer.Option(help="Else as the file's name says.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Such as cp1252; else it is worked out.")] = None,
+    comma: Annotated[bool, typer.Option("--comma", help="Numbers have a decimal comma: 1,19.")] = False,
+    on_error: Annotated[
+        OnError, typer.Option(help="stop stores nothing, skip the good rows.")
+    ] = OnError.STOP,
+    dry_run: DryRunOption = False,
+    report: ReportOption = Format.TABLE,
+) -> None:
+    """Bring a table in: new rows are added, known ones changed. Columns it lacks leave what there was.
+
+    A dry run shows each row that would be new, changed (field by field) or refused, and why.
+    """
+    from pos_tui.bootstrap.goods import Reading
+    from pos_tui.bootstrap.tablefiles import read_in, right_to
+
+    kind: Any = None if format is None else format.value
+    how = Reading(columns or (), kind, encoding, None, on_error is OnError.SKIP, dry_run, comma)
+    needs = "customers.export" if name == "customers" else None if dry_run else right_to(name)
+    with opened(ctx, readonly=dry_run, needs=needs) as front:
+        result = read_in(front, name, file, how)
+    raise typer.Exit(tell(result, dry_run=dry_run, format=report))
+
+
+@app.command()
+def export(
+    ctx: typer.Context,
+    name: NameArgument,
+    file: Annotated[Path | None, typer.Argument(help="Where to; without it, standard output.")] = None,
+    format: Annotated[FileFormat, typer.Option(help="Of the file.")] = FileFormat.CSV,
+) -> None:
+    """Write a table in the form import reads."""
+    from pos_tui.bootstrap.tablefiles import checked_name, write_out
+
+    kind: Any = format.value
+    checked_name(name)
+    with opened(ctx, needs="customers.export" if name == "customers" else None) as front:
+        count = written(file, lambda target: write_out(front, name, target, kind))
+    if file is not None:
+        say(ngettext("1 row in {file}", "{count} rows in {file}", count, file=file))

@@ -1,0 +1,134 @@
+"""`pos tables`: each table out to a file and back, what a dry run shows, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .conftest import Pos
+
+
+def bring(pos: Pos, place: Path, name: str, content: str | bytes, *words: str, code: int = 0) -> Any:
+    file = place / f"{name}.csv"
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return pos("tables", "import", name, str(file), *words, code=code)
+
+
+def exported(pos: Pos, name: str, *words: str) -> str:
+    return pos("tables", "export", name, *words).stdout.replace("\r\n", "\n")
+
+
+@pytest.fixture
+def stocked(shop: Pos, tmp_path: Path) -> Pos:
+    shop("prices", "list", "TRADE")
+    files = {
+        "departments": "code,name,tax,parent,least,most\nFood,Food,zero,,,\nDairy,Dairy,zero,Food,0.1,50\n",
+        "prices": "list,sku,price,breaks\nTRADE,MILK,1.05,12=0.99; 48=0.950\n",
+        "stock": "sku,location,qty,cost\nMILK,,24,0.80\nGUM,shop,-2,\n",
+        "customers": "id,name,phone,limit\n,Ada Example,+44 20 7946 0018,50\n",
+        "vouchers": "code,type,left,until\nGIFT-1,voucher,25.00,2099-12-31\n",
+        "earlier": "day,department,tax,gross,net,sales\n2025-11-23,Dairy,zero,120.50,120.50,31\n",
+    }
+    shop("tenders", "set", "voucher")
+    for name, content in files.items():
+        assert "stored" in bring(shop, tmp_path, name, content).stderr
+    return shop
+
+
+@pytest.mark.parametrize("name", ["departments", "prices", "stock", "customers", "vouchers", "earlier"])
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+def test_what_goes_out_comes_in_as_it_was(stocked: Pos, tmp_path: Path, name: str, kind: str) -> None:
+    before = stocked("journal", "show").stdout
+    content = exported(stocked, name, "--format", kind)
+    told = bring(stocked, tmp_path, name, content, "--format", kind).stderr
+    assert "stored: 0 new, 0 changed" in told and " 0 as they were" not in told
+    assert exported(stocked, name, "--format", kind) == content
+    assert stocked("journal", "show").stdout == before
+
+
+def test_a_dry_run_shows_each_difference_and_stores_nothing(stocked: Pos, tmp_path: Path) -> None:
+    content = "code,name,tax\nDairy,Milk & more,zero\nNew,New,zero\nBad,Bad,luxury\n"
+    result = bring(stocked, tmp_path, "departments", content, "--dry-run", "--report", "json", code=1)
+    rows = json.loads(result.stdout)
+    shown = [(row["what"], row["key"], row["field"], row["before"], row["after"]) for row in rows]
+    assert ("changed", "Dairy", "name", "Dairy", "Milk & more") in shown
+    assert ("new", "New", "tax", "", "zero") in shown
+    assert shown[-1][0] == "refused" and "luxury" in shown[-1][4]
+    assert "Milk & more" not in exported(stocked, "departments")
+    bring(stocked, tmp_path, "departments", content, code=1)
+    assert "Milk & more" not in exported(stocked, "departments")
+    bring(stocked, tmp_path, "departments", content, "--on-error", "skip", code=3)
+    assert "Milk & more" in exported(stocked, "departments")
+
+
+def test_departments_are_a_tree(stocked: Pos, tmp_path: Path) -> None:
+    assert "\n  Dairy" in stocked("departments", "list").stdout
+    assert "part of itself" in stocked("departments", "set", "Food", "--parent", "Dairy", code=2).stderr
+    looped = "code,name,tax,parent\nFood,Food,zero,Dairy\n"
+    assert "part of itself" in bring(stocked, tmp_path, "departments", looped, code=1).stderr
+    assert "part of Food" in stocked("departments", "remove", "Food", code=1).stderr
+
+
+def test_opening_stock_has_its_cost(stocked: Pos) -> None:
+    assert json.loads(stocked("items", "show", "MILK", "--format", "json").stdout)["cost"] == "0.8"
+    assert "MILK,shop,24,0.8\n" in exported(stocked, "stock")
+
+
+def test_what_customers_owe_and_their_points_are_set(stocked: Pos, tmp_path: Path) -> None:
+    bring(stocked, tmp_path, "balances", "customer,owes,points\nAda Example,12.50,340\n")
+    (row,) = exported(stocked, "balances").splitlines()[1:]
+    assert row.split(",")[1:] == ["12.5", "340"]
+    again = bring(stocked, tmp_path, "balances", "customer,owes,points\nAda Example,12.50,340\n").stderr
+    assert "0 new, 0 changed, 1 as" in again
+
+
+def test_vouchers_of_another_till_are_redeemed_here(stocked: Pos, tmp_path: Path) -> None:
+    told = bring(stocked, tmp_path, "vouchers", "code,type,left\nGIFT-1,voucher,30\n", code=1).stderr
+    assert "already" in told
+    assert json.loads(stocked("vouchers", "list", "--format", "json").stdout)[0]["left"] == "25.00"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("sku,qty\nNONE,1\n", "no item NONE"),
+        ("sku,qty\nMILK,x\n", "line 2: qty"),
+        ("sku,qty\nMILK,1\nMILK,2\n", "is on line 2 too"),
+        ("sku,location\nMILK,cellar\n", "qty is empty"),
+    ],
+)
+def test_bad_rows_are_refused_by_their_line(shop: Pos, tmp_path: Path, content: str, message: str) -> None:
+    assert message in bring(shop, tmp_path, "stock", content, code=1).stderr
+    assert exported(shop, "stock") == "sku,location,qty,cost\n"
+
+
+def test_an_unknown_table_is_named(shop: Pos, tmp_path: Path) -> None:
+    assert "did you mean 'stock'" in shop("tables", "export", "stocks", code=2).stderr
+    assert "departments  code, name" in shop("tables", "list").stdout
+
+
+@pytest.mark.parametrize(
+    ("locale", "encoding", "name"),
+    [
+        ("en_GB", "cp1252", "Käse à la crème"),
+        ("en_GB", "cp1255", "גבינה לבנה"),
+        ("he_IL", "cp1255", "גבינה Tnuva 5%"),
+        ("en_GB", "cp1251", "Молоко цельное"),
+        ("pl_PL", "cp1250", "Żółty ser"),
+        ("el_GR", "cp1253", "Γάλα πλήρες"),
+        ("zh_CN", "gb18030", "牛奶"),
+        ("ja_JP", "cp932", "牛乳"),
+        ("en_GB", "utf-16", "牛奶 לבן"),
+        ("en_GB", "utf-8-sig", "牛奶 לבן"),
+    ],
+)
+def test_encodings_are_worked_out(shop: Pos, tmp_path: Path, locale: str, encoding: str, name: str) -> None:
+    shop("config", "set", "locale", locale)
+    content = f"code,name,tax\nX,{name},zero\n"
+    bring(shop, tmp_path, "departments", content.encode(encoding))
+    assert f"X,{name},zero" in exported(shop, "departments")
