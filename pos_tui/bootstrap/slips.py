@@ -33,7 +33,7 @@ class ShopSlips:
 
     def draft(self, kind: str, record: Mapping[str, Any]) -> list[dict[str, Any]]:
         """The paper of a record, in its stored form."""
-        from pos_tui.receipts import beside, closing, order, slips
+        from pos_tui.receipts import beside, closing, order, slips, statement
         from pos_tui.receipts.stored import to_stored
 
         makers = {
@@ -44,6 +44,7 @@ class ShopSlips:
             "bill": beside.bill,
             "order": order.order_paper,
             "layaway": beside.aside,
+            "statement": statement.statement,
         }
         make = makers.get(kind, slips.slip)
         return to_stored(make(record, self._paper()))

@@ -36,7 +36,7 @@ LABELS: Final[Mapping[str, str]] = {
     "tax": N_("Tax"),
     "limit": N_("Limit"),
 }
-_LONGEST: Final[Mapping[str, int]] = {"name": 100, "address": 200, "note": 500, "group": 64}
+_LONGEST: Final[Mapping[str, int]] = {"name": 100, "address": 150, "note": 200, "group": 64}
 _EMAIL: Final = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)+")
 _EMAIL_LENGTH: Final = 254
 _PHONE: Final = re.compile(r"\+?[0-9][0-9 ()./-]*", re.ASCII)

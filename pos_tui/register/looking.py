@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pos_tui import services
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pos_tui.services.refunding import Refundable
     from pos_tui.services.shifts import Standing
 
+    from .asking import AskingCustomers
     from .register import Register
 
 
@@ -33,6 +35,13 @@ class Looking:
 
     def __init__(self, register: Register) -> None:
         self._register, self._counter = register, register.counter
+
+    @cached_property
+    def customers(self) -> AskingCustomers:
+        """What can be asked about customers."""
+        from .asking import AskingCustomers
+
+        return AskingCustomers(self._register)
 
     def stock(self, sku: str) -> Decimal | None:
         """How much of an item is here; None where it is not counted."""

@@ -103,6 +103,18 @@ def _dept(desk: Desk, _: str) -> None:
     desk.say("")
 
 
+def _customers(desk: Desk, words: str) -> None:
+    from .customers import open_customers
+
+    open_customers(desk, words)
+
+
+def _new_customer(desk: Desk, _: str) -> None:
+    from .customers import open_new_customer
+
+    open_new_customer(desk)
+
+
 def _training(desk: Desk, _arguments: str) -> None:
     front = desk.front
     if front is None or desk.register.shop.training:
@@ -143,6 +155,8 @@ _BARE: dict[str, Callable[[Desk, str], None]] = {
     "nosale": open_nosale,
     **{word: partial(open_move, word) for word in ("paidin", "paidout", "pickup", "loan")},
     "check": open_check,
+    "customer": _customers,
+    "newcustomer": _new_customer,
     "pay": open_tender,
     "quick": open_quick,
     "recall": _recall,

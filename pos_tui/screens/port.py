@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from pos_tui.services.counter import Approval
     from pos_tui.services.refunding import Refundable
 
+    from .customer_port import CustomersPort
+
 
 class HeldSale(Protocol):
     """A basket that waits, as a list shows it."""
@@ -87,6 +89,10 @@ class ShiftStanding(Protocol):
 
 class LookingPort(Protocol):
     """What can be asked without changing anything; `pos_tui.register.looking.Looking` is one."""
+
+    @property
+    def customers(self) -> CustomersPort:
+        """What can be asked about customers."""
 
     def stock(self, sku: str) -> Decimal | None:
         """How much of an item is here; None where it is not counted."""

@@ -53,6 +53,8 @@ class Shown:
     """The customers the buyer belongs to."""
     tax_free: str = ""
     """Why no tax is taken of the buyer: exempt, reverse."""
+    customer: str = ""
+    """Who the sale is for, as people call them."""
 
     @property
     def count(self) -> int:
@@ -106,4 +108,5 @@ def look(register: RegisterPort, held: int, mark: str = ".") -> Shown:
         priced.savings,
         basket.group,
         "" if basket.tax_status is None else basket.tax_status.kind,
+        register.looking.customers.served() if basket.customer else "",
     )

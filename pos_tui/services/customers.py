@@ -138,7 +138,7 @@ def merge(counter: Counter, keep: str, gone: str, why: str = "") -> Customer:
 def _both(one: Customer, other: Customer) -> Customer:
     mine, theirs = asdict(one.person), asdict(other.person)
     notes = " / ".join(filter(None, dict.fromkeys((mine["note"], theirs["note"]))))
-    person = Person(**{**{name: mine[name] or theirs[name] for name in mine}, "note": notes[:500]})
+    person = Person(**{**{name: mine[name] or theirs[name] for name in mine}, "note": notes[:200]})
     months = {*one.spent, *other.spent}
     consents = {**other.consents, **one.consents}
     for name in one.consents.keys() & other.consents.keys():

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pos_tui import services
-from pos_tui.core.errors import Refused
+from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.sale_query import ALL_DAYS, SaleQuery
 from pos_tui.core.words import _
 
@@ -93,6 +94,19 @@ class Statement:
         """What is owed at the end."""
         return self.opening + sum(entry.amount for entry in self.entries)
 
+    def to_document(self) -> dict[str, Any]:
+        """As papers and scripts take it."""
+        return {
+            "customer": self.customer.id,
+            "name": self.customer.label,
+            "address": self.customer.person.address,
+            "first": self.first,
+            "last": self.last,
+            "opening": self.opening,
+            "entries": [asdict(entry) for entry in self.entries],
+            "closing": self.closing,
+        }
+
 
 def statement(counter: Counter, one: Customer, first: str, last: str) -> Statement:
     """What a customer owed on a business day, what was added and paid until another, and what was left.
@@ -114,6 +128,19 @@ def statement(counter: Counter, one: Customer, first: str, last: str) -> Stateme
         owed += amount
         entries.append(Entry(day, number, what, amount, owed))
     return Statement(one, first, last, opening, tuple(entries))
+
+
+def span(counter: Counter, text: str) -> tuple[str, str]:
+    """The business days of a month (2026-11), or of this one so far. Raises InvalidValue."""
+    today = counter.day()
+    if not text:
+        return f"{today[:7]}-01", today
+    try:
+        first = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        raise InvalidValue(_("'{text}' is no month, such as 2026-11", text=text[:40])) from None
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return first.isoformat(), (following - timedelta(days=1)).isoformat()
 
 
 def _moves(sale: Mapping[str, Any], ids: set[str]) -> Iterator[tuple[int, str]]:

@@ -74,7 +74,7 @@ def _facts(shown: Shown, around: Around, width: int) -> list[Row]:
         row(
             _(
                 "Customer {group}",
-                group=", ".join(filter(None, (clean(shown.group), _tax_free(shown)))) or "-",
+                group=", ".join(filter(None, (clean(shown.customer or shown.group), _tax_free(shown)))) or "-",
             )
         ),
         *(row(line, _printer_style(around)) for line in wrapped(clean(around.printer), width)[:_MOST]),
@@ -172,7 +172,7 @@ def _more(shown: Shown, around: Around, width: int) -> Row:
     urgent = [around.printer] if trouble else []
     urgent += [_wait(around)] if around.waiting else []
     urgent += [_unknown(shown)] if shown.unmatched else []
-    calm = list(filter(None, [_tax_free(shown)]))
+    calm = list(filter(None, [clean(shown.customer), _tax_free(shown)]))
     calm += [_held(shown)] if shown.held else []
     calm += [] if trouble else [around.printer]
     return (

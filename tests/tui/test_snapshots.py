@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 SOLD = (ean(1), "enter", "2*", "enter", "MILK", "enter", "/note Table 7", "enter", "/cash 20", "enter",
         "CHOC", "enter", "/card", "enter", "f1")  # fmt: skip
+ADA = ("/newcustomer name=Ada Byron; phone=+44 20 7946 0018; email=ada@example.org; limit=50; group=trade",
+       "enter", "/newcustomer name=Bea Adams; phone=0171 5551234", "enter")  # fmt: skip
 SCENES = {
     "sale": ("2*", "enter", ean(1), "enter", ean(12), "enter", "X0", "enter", "f4", "0.734*4011", "enter"),
     "pending": (ean(1), "enter", "10%", "f6", "12*", "enter"),
@@ -46,6 +48,10 @@ SCENES = {
     "receipts": (*SOLD, "/sales", "enter", "milk"),
     "receipt": (*SOLD, "/sales", "enter", "milk", "enter"),
     "refund": (*SOLD, "/refund 1-1", "enter", "1", "enter", "down", "enter", "f3"),
+    "customers": (*ADA, ean(1), "enter", "/customer", "enter", "ada"),
+    "customer": (*ADA, "/customer", "enter", "byr", "f2"),
+    "customer_form": (*ADA, "/customer", "enter", "byr", "f2", "f2", "down", "call me", "enter"),
+    "customer_served": (*ADA, ean(1), "enter", "/customer byr", "enter"),
     "journal": (*SOLD, "/journal", "enter"),
     "journal back": (*SOLD, "/journal", "enter", "up", "up"),
     "record": (*SOLD, "/journal 1-000001", "enter", "enter"),

@@ -11,9 +11,10 @@ from .ageing import Age
 from .beside import Bill, Gift
 from .buyers import Exempt, Reverse
 from .cash import Loan, NoSale, PaidIn, PaidOut, Pickup, TipOut
+from .clientele import Consents, EditCustomer, NewCustomer
 from .correcting import Cancel, Qty, Undo, Void
 from .creating import Dept, New
-from .customers import Account, Balance, ForCustomer, Reload
+from .customers import Account, AccountStatement, Balance, ForCustomer, Reload
 from .empties import Empties
 from .enquiring import Check
 from .history import Journal, Sales
@@ -48,7 +49,11 @@ COMMANDS: tuple[type[Command], ...] = (
     Balance,
     Tip,
     ForCustomer,
+    NewCustomer,
+    EditCustomer,
+    Consents,
     Account,
+    AccountStatement,
     TakeBack,
     Find,
     Dept,

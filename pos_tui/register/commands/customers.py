@@ -29,6 +29,7 @@ class ForCustomer(Command):
 
     word = "customer"
     usage = "[WORDS | -]"
+    key = "ctrl+k"
     label = "Customer"
     permission = "customers.read"
     blocks = True
@@ -131,6 +132,33 @@ def _is_account(register: Register, text: str) -> bool:
     except Refused:
         return False
     return True
+
+
+class AccountStatement(Command):
+    """Print a customer's account for this month or another.
+
+    What was owed, each sale and payment, what is owed.
+    """
+
+    word = "statement"
+    usage = "CUSTOMER [2026-11]"
+    label = "Statement"
+    group = N_("Customers")
+    permission = "customers.read"
+    blocks = True
+    names_people = True
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        counter, (who, _space, month) = register.counter, arguments.strip().partition(" ")
+        one = services.customers.find(counter, who or register.basket.customer)
+        made = services.serving.statement(counter, one, *services.serving.span(counter, month.strip()))
+        document = made.to_document()
+        slips = counter.slips
+        if slips is None:
+            raise Refused(_("there is no printer here"))
+        paper = slips.draft("statement", document)
+        slips.print(paper, _("statement {customer}", customer=one.id))
+        return Outcome("info", slips.text(paper), {"statement": document}, sound="good")
 
 
 class Balance(Command):

@@ -1,0 +1,260 @@
+"""One customer: all about them on a page, from which everything that concerns them is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pos_tui.core.customer import LABELS, PERSONAL
+from pos_tui.core.display import clean, fit
+from pos_tui.core.records import said_kind
+from pos_tui.core.words import _, ngettext
+from pos_tui.terminal.router import Entry, Press
+from pos_tui.widgets.paint import Row, row
+
+from .asking import AskText, Question
+from .customer_form import edit_customer
+from .lists import is_answer
+from .pages import TextView
+from .receipts import ReceiptsView
+
+if TYPE_CHECKING:
+    from pos_tui.core.customer import Customer
+    from pos_tui.register.asking import Facts
+    from pos_tui.services.serving import Statement
+
+    from .desk import Desk
+
+_EDIT, _RECEIPTS, _STATEMENT, _PAY, _CONSENT = "f2", "f3", "f4", "f5", "f6"
+_LABEL = 13
+_CONSENT_WAYS = ("email", "phone", "post")
+Money = Callable[[int], str]
+
+
+def open_customer(desk: Desk, id: str, changed: Callable[[], None] = lambda: None) -> None:
+    """The page of a customer, once it is read; `changed` is called when something of them was."""
+    desk.fetch(
+        lambda: desk.register.looking.customers.facts(id),
+        lambda facts: desk.open(CustomerPage(desk, facts, changed)),
+        hold=True,
+    )
+
+
+class CustomerPage(TextView):
+    """All about one customer. Enter makes the sale one for them."""
+
+    def __init__(self, desk: Desk, facts: Facts, changed: Callable[[], None]) -> None:
+        self._facts, self._changed = facts, changed
+        self._opened = desk.clock()
+        super().__init__(desk, page_lines(facts, desk.shown.money), facts.customer.label)
+
+    @property
+    def _id(self) -> str:
+        return self._facts.customer.id
+
+    def enter(self, entry: Entry) -> None:
+        """A bare Enter of a person puts them on the sale; anything else is the counter's."""
+        if not entry.text and is_answer(entry, self._opened):
+            self.desk.close_all()
+            self.desk.run(f"/customer {self._id}")
+        else:
+            super().enter(entry)
+
+    def press(self, key: str, text: str) -> Press:
+        """Does what a key stands for, or scrolls."""
+        actions: Mapping[str, Callable[[], None]] = {
+            _EDIT: lambda: edit_customer(self.desk, self._facts.customer, self.read_again),
+            _RECEIPTS: lambda: self.desk.open(BoughtView(self.desk, self._facts.customer)),
+            _STATEMENT: self._statement,
+            _PAY: self._pay,
+            _CONSENT: self._consent,
+        }
+        if key not in actions:
+            return super().press(key, text)
+        actions[key]()
+        return Press.ACTED
+
+    def keys(self) -> list[tuple[str, str]]:
+        """What can be done."""
+        labels = {
+            _EDIT: _("Edit"),
+            _RECEIPTS: _("Bought"),
+            _STATEMENT: _("Account"),
+            _PAY: _("Payment"),
+            _CONSENT: _("Consent"),
+        }
+        named = [(key.upper(), label) for key, label in labels.items()]
+        return [("Enter", _("For sale")), *named, ("Esc", _("Back"))]
+
+    def read_again(self, _id: str = "") -> None:
+        """Reads what is known of them now."""
+        self._changed()
+        self.desk.fetch(lambda: self.desk.register.looking.customers.facts(self._id), self._show)
+
+    def _show(self, facts: Facts) -> None:
+        self._facts, self.title = facts, facts.customer.label
+        self.lines = page_lines(facts, self.desk.shown.money)
+
+    def _statement(self) -> None:
+        asking, id = self.desk.register.looking.customers, self._id
+        self.desk.fetch(
+            lambda: asking.statement(id, "0000-01-01", "9999-12-31"), self._open_statement, hold=True
+        )
+
+    def _open_statement(self, statement: Statement) -> None:
+        lines = statement_lines(statement, self.desk.shown.money)
+        self.desk.open(StatementView(self.desk, self._id, lines, self._facts.customer.label))
+
+    def _pay(self) -> None:
+        owed = self._facts.customer.balance
+        if owed <= 0:
+            self.desk.say(_("{name} owes nothing", name=self._facts.customer.label), "refused")
+            return
+        known = ((_("Owes"), self.desk.shown.money(owed)),)
+        question = Question(
+            _("PAYMENT of {name}", name=self._facts.customer.label),
+            _("Amount"),
+            self._take_payment,
+            lambda text: self.desk.register.looking.customers.objection("limit", text),
+            known,
+            self.desk.shown.money(owed),
+        )
+        self.desk.open(AskText(self.desk, question))
+        self.desk.say("")
+
+    def _take_payment(self, amount: str) -> None:
+        self.desk.close_all()
+        self.desk.run(f"/account {self._id} {amount}")
+
+    def _consent(self) -> None:
+        consents = self._facts.customer.consents
+        known = [(way, _told_consent(self._facts.customer, way)) for way in _CONSENT_WAYS if way in consents]
+        question = Question(
+            _(
+                "CONSENT of {name}: email, phone or post, yes or no, how they said so",
+                name=self._facts.customer.label,
+            ),
+            _("Consent"),
+            self._record_consent,
+            lambda text: "" if len(text.split()) > 2 else _("such as: email yes at the till"),
+            known,
+        )
+        self.desk.open(AskText(self.desk, question))
+        self.desk.say("")
+
+    def _record_consent(self, text: str) -> None:
+        def recorded(outcome: Any) -> None:
+            if outcome.ok:
+                self.desk.close()
+                self.read_again()
+
+        self.desk.run(f"/consent {self._id} {text}", after=recorded)
+
+
+class BoughtView(ReceiptsView):
+    """What was sold to one customer, newest first."""
+
+    def __init__(self, desk: Desk, one: Customer) -> None:
+        self._one = one
+        super().__init__(desk)
+
+    @property
+    def title(self) -> str:
+        """Whose receipts they are."""
+        return _("BOUGHT by {name}", name=self._one.label)
+
+    @property
+    def hint(self) -> str:
+        """What can be done."""
+        return _("Enter shows the receipt")
+
+    def search(self, text: str) -> Iterator[Sequence[Mapping[str, Any]]]:
+        """Their sales that hold all words."""
+        words = text.casefold().split()
+        for batch in self.desk.register.looking.customers.history(self._one.id):
+            yield [sale for sale in batch if all(word in str(sale).casefold() for word in words)]
+
+
+class StatementView(TextView):
+    """What happened on an account; it can be printed."""
+
+    def __init__(self, desk: Desk, id: str, lines: Sequence[str], name: str) -> None:
+        super().__init__(desk, lines, _("ACCOUNT of {name}", name=name))
+        self._id = id
+
+    def press(self, key: str, text: str) -> Press:
+        """Prints it, or scrolls."""
+        if key != _RECEIPTS:
+            return super().press(key, text)
+        self.desk.run(f"/statement {self._id}")
+        return Press.ACTED
+
+    def keys(self) -> list[tuple[str, str]]:
+        """What can be done with it."""
+        return [(_RECEIPTS.upper(), _("Print")), ("Esc", _("Back"))]
+
+
+def page_lines(facts: Facts, money: Money) -> list[str]:
+    """All about a customer, a fact a line."""
+    one = facts.customer
+    lines = [f"{label:<{_LABEL}}{text}" for label, text in known_of(one, money)]
+    if facts.points:
+        worth = f" = {money(facts.worth)}" if facts.worth else ""
+        lines.append(f"{_('Points'):<{_LABEL}}{facts.points}{worth}")
+    for voucher in facts.vouchers:
+        lines.append(f"{_('Store credit'):<{_LABEL}}{voucher.code} {money(voucher.balance)}")
+    lines += [f"{_('Consent'):<{_LABEL}}{way}: {_told_consent(one, way)}" for way in sorted(one.consents)]
+    since = f"{_('Customer'):<{_LABEL}}{one.id}"
+    lines.append(_("{id} since {day}", id=since, day=one.since) if one.since else since)
+    if facts.last:
+        lines.append("")
+    return [*lines, *(_bought(sale, money) for sale in facts.last)]
+
+
+def known_of(one: Customer, money: Money) -> Iterator[tuple[str, str]]:
+    """(label, text) of what is known of a customer."""
+    for name in PERSONAL:
+        if name != "name" and (text := getattr(one.person, name)):
+            yield _(LABELS[name]), text
+    for name, text in (("card", one.card), ("group", one.group), ("tax", one.tax)):
+        if text:
+            yield _(LABELS[name]), text
+    if one.tier:
+        yield _("Tier"), one.tier
+    if one.balance or one.limit:
+        yield _("Account"), _("owes {owed} of {most}", owed=money(one.balance), most=money(one.limit))
+
+
+def customer_rows(one: Customer, money: Money, width: int) -> list[Row]:
+    """What is known of a customer, for a preview."""
+    points = [(_("Points"), str(one.points))] if one.points else []
+    return [
+        row(f" {fit(label, _LABEL)}{clean(text, limit=width)}")
+        for label, text in (*known_of(one, money), *points)
+    ]
+
+
+def statement_lines(statement: Statement, money: Money) -> list[str]:
+    """A statement as text: opening, each change with what was owed then, closing."""
+    kinds = {
+        "payment": _("payment"),
+        **{kind: said_kind(kind) for kind in ("sale", "refund", "exchange", "post_void")},
+    }
+    lines = [f"{_('opening'):<34}{money(statement.opening):>12}"]
+    for entry in statement.entries:
+        what = f"{entry.day} {entry.number:<10} {kinds.get(entry.what, entry.what)}"
+        lines.append(f"{what:<34}{money(entry.amount):>12}{money(entry.owed):>12}")
+    return [*lines, f"{_('closing'):<34}{'':>12}{money(statement.closing):>12}"]
+
+
+def _bought(sale: Mapping[str, Any], money: Money) -> str:
+    count = sum(not line["void"] for line in sale["lines"])
+    lines = ngettext("{count} line", "{count} lines", count)
+    kind = "" if sale["kind"] == "sale" else f" {said_kind(sale['kind'])}"
+    return f"{sale['day']} {sale['number']:<10}{money(sale['total']):>10}  {lines}{kind}"
+
+
+def _told_consent(one: Customer, way: str) -> str:
+    said = one.consents[way]
+    answer = _("yes") if said.given else _("no")
+    return f"{answer}, {said.time[:10]}, {said.how}"
