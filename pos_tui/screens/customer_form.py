@@ -37,6 +37,7 @@ FIELDS: Final = (
     "alias",
     "note",
 )
+_OFTEN_DIGITS: Final = frozenset({"phone", "card", "tax_number"})
 _SAVE, _ALSO_SAVE, _EMPTY = "f1", "f9", "-"
 _LABEL = 12
 
@@ -64,8 +65,8 @@ class CustomerForm(Asking):
 
     def enter(self, entry: Entry) -> None:
         """A scan is the card where that is asked for, and waits elsewhere."""
-        if not entry.scanned:
-            self.answer(entry)  # a phone's number may look like a bar code
+        if not entry.scanned and self.field in _OFTEN_DIGITS:
+            self.answer(entry)  # it may look like a bar code
         elif self.field == "card" and (scan := apart(entry)[1]) is not None:
             self._put(scan.text.strip())
         else:
@@ -76,9 +77,11 @@ class CustomerForm(Asking):
         text = entry.text.strip()
         if text:
             self._put(text)
-        elif self.field and entry.time > self._opened:
+        elif not is_answer(entry, self._opened):
+            return  # the end of a scan
+        elif self.field:
             self._move("down")
-        elif not self.field and is_answer(entry, self._opened):
+        else:
             self.save()
 
     def press(self, key: str, text: str) -> Press:

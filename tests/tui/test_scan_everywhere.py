@@ -108,6 +108,7 @@ def age(counter: Counter) -> None:
 
 
 AFTER_UNKNOWN = (f"{UNKNOWN}\n", "f2")
+WITH_ADA = ("/newcustomer name=Ada Byron\n", "/customer\n", "ada")
 SCREENS = (
     Screen("SaleView"),
     Screen("TenderView", ("f1",)),
@@ -126,6 +127,12 @@ SCREENS = (
     Screen("CheckView", ("/check\n",), "asked"),
     Screen("ReceiptsView", ("/sales\n",), "asked"),
     Screen("ReceiptPage", ("/sales\n", "\n"), "asked"),
+    Screen("CustomersView", ("/customer\n",)),
+    Screen("CustomerPage", (*WITH_ADA, "f2")),
+    Screen("BoughtView", (*WITH_ADA, "f2", "f3"), "asked"),
+    Screen("StatementView", (*WITH_ADA, "f2", "f4")),
+    Screen("CustomerForm", ("/newcustomer\n",), "waits"),
+    Screen("CustomerForm", (*WITH_ADA, "f2", "f2"), "waits"),
     Screen("EmptiesView", ("/empties\n",), "asked"),
     Screen("RefundView", ("/refund 1-1\n",), "asked"),
     Screen("JournalView", ("/journal\n",)),
