@@ -74,7 +74,8 @@ def _facts(shown: Shown, around: Around, width: int) -> list[Row]:
         row(
             _(
                 "Customer {group}",
-                group=", ".join(filter(None, (clean(shown.customer or shown.group), _tax_free(shown)))) or "-",
+                group=", ".join(filter(None, (clean(shown.customer or shown.group), _tax_free(shown))))
+                or "-",
             )
         ),
         *(row(line, _printer_style(around)) for line in wrapped(clean(around.printer), width)[:_MOST]),
