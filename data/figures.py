@@ -15,15 +15,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
-from data.lazydocs import moment_of
 from data.migrations import upgraded
 from data.oslayer import read_file, replace_file
-from data.schemas import spec_of
 from pos_tui.core.report.cube import Cube
 from pos_tui.core.report.folding import DayCubes, fold, merge
 
 if TYPE_CHECKING:
-    from data.codec import Doc
+    from data.codec import Doc, Record
     from data.segindex import Entry
     from data.store import Store
     from pos_tui.core.report.spec import Fold, Place
@@ -49,7 +47,10 @@ class _Moment(NamedTuple):
     """What there is to read: as of one record, whatever is recorded meanwhile."""
 
     entries: list[Entry]
-    active: dict[str, dict[int, Doc]]
+    tables: frozenset[str]
+    first: int
+    last: int
+    """Numbers of the first and the last record that are not sealed."""
 
 
 _encode = msgspec.json.Encoder().encode
@@ -85,7 +86,7 @@ class StoreFigures:
         for entry in now.entries:
             _add(found, lines[entry.segment], days)
         active: DayCubes = {}
-        fold(_active(now, days), folds, self._place, active)
+        fold(self._open(now, days), folds, self._place, active)
         merge(found, active)
         return found
 
@@ -106,27 +107,29 @@ class StoreFigures:
         Raises StoreError, StoreDamaged.
         """
         now = self._moment(folds)
-        wanted = [entry for entry in now.entries if _may_hold(entry, now.active.keys(), days)]
+        wanted = [entry for entry in now.entries if _may_hold(entry, now.tables, days)]
         whole, done = sum(entry.bytes for entry in wanted), 0
         for entry in wanted:
-            yield _between(self._sealed(entry, now.active.keys()), days)
+            yield _between(self._sealed(entry, now.tables), days)
             done += entry.bytes
             tell(done, whole)
-        yield _active(now, days)
+        yield self._open(now, days)
 
     def _moment(self, folds: Sequence[Fold]) -> _Moment:
         storage = self._store.storage
         with storage.mutex:
-            tables = storage.core.state.tables
-            names = sorted(frozenset().union(*(one.tables for one in folds)))
-            active = {name: dict(moment_of(tables[name].docs)) if name in tables else {} for name in names}
-            return _Moment(list(storage.core.sealed.entries), active)
+            core = storage.core
+            tables = frozenset().union(*(one.tables for one in folds))
+            return _Moment(list(core.sealed.entries), tables, core.active.first_n, core.journal.n)
 
-    def _sealed(self, entry: Entry, tables: Any) -> Iterator[Fact]:
+    def _open(self, now: _Moment, days: tuple[str, str]) -> Iterator[Fact]:
+        """What is not sealed, or was not when the reading began."""
+        records = self._store.records(now.first, now.last) if now.first <= now.last else iter(())
+        return _between((fact for record in records for fact in _facts(record, now.tables)), days)
+
+    def _sealed(self, entry: Entry, tables: frozenset[str]) -> Iterator[Fact]:
         for record in self._store.storage.core.sealed.records(entry.segment):
-            for op in record.ops:
-                if op[0] == "put" and op[1] in tables:
-                    yield op[1], upgraded(op[1], op[3])[0]
+            yield from _facts(record, tables)
 
     def _made(self, entry: Entry, folds: Sequence[Fold]) -> _Line:
         tables = frozenset().union(*(one.tables for one in folds))
@@ -171,7 +174,7 @@ def _is_of(line: _Line | None, entry: Entry) -> bool:
     return line is not None and line.h == entry.h
 
 
-def _may_hold(entry: Entry, tables: Any, days: tuple[str, str]) -> bool:
+def _may_hold(entry: Entry, tables: frozenset[str], days: tuple[str, str]) -> bool:
     """Whether a segment may have records of the period: only of sales its entry knows the days."""
     if any(name != "sales" and name in entry.tables for name in tables) or entry.odd_sales:
         return True
@@ -186,9 +189,10 @@ def _add(found: DayCubes, line: _Line, days: tuple[str, str]) -> None:
             merge(found, {day: {name: Cube.from_document(rows) for name, rows in folds.items()}})
 
 
-def _active(now: _Moment, days: tuple[str, str]) -> Iterator[Fact]:
-    rows = ((name, document) for name, docs in now.active.items() for document in docs.values())
-    return _between(((name, document) for name, document in rows if spec_of(name).append_only), days)
+def _facts(record: Record, tables: frozenset[str]) -> Iterator[Fact]:
+    for op in record.ops:
+        if op[0] == "put" and op[1] in tables:
+            yield op[1], upgraded(op[1], op[3])[0]
 
 
 def _between(facts: Iterator[Fact], days: tuple[str, str]) -> Iterator[Fact]:

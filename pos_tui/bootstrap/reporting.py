@@ -10,14 +10,18 @@ from zoneinfo import ZoneInfo
 
 from data.figures import StoreFigures
 from pos_tui.core.records import business_day
+from pos_tui.core.report.cube import total
 from pos_tui.core.report.listing import Listed, by_of, compared, listed, moved
-from pos_tui.core.report.period import Period
+from pos_tui.core.report.owed import opened
+from pos_tui.core.report.period import FIRST, Period
 from pos_tui.core.report.registry import FIGURES, FOLDS, report_of
 from pos_tui.core.report.spec import Place
+from pos_tui.core.report.together import among
 
 if TYPE_CHECKING:
     from pos_tui.core.report.cube import Days
-    from pos_tui.core.report.spec import By, Report
+    from pos_tui.core.report.folding import DayCubes
+    from pos_tui.core.report.spec import By, Fold, Report
 
     from .front import Shopfront
 
@@ -63,17 +67,25 @@ class ShopReports:
         """
         report = report_of(name)
         by_name, way = by_of(report, by)
-        found = listed(report, way, self._days(way, period, tell))
+        found = listed(report, way, self._days(report, way, period, tell))
         other = COMPARISONS[against](period) if against else None
         if other is not None:
-            then = moved(self._days(way, other, tell), period.first - other.first)
+            then = moved(self._days(report, way, other, tell), period.first - other.first)
             found = compared(report, found, listed(report, way, then))
         return Answer(report, by_name, period, other, self._front.store.at(), found)
 
-    def _days(self, way: By, period: Period, tell: Tell) -> Days:
-        fold = way.fold
+    def _days(self, report: Report, way: By, period: Period, tell: Tell) -> Days:
+        fold, days = way.fold, period.days
+        if report.running:
+            kept = self._of(fold, self._figures.kept(FOLDS, (FIRST.isoformat(), days[1]), tell))
+            return opened(kept, days[0], fold)
         if fold.kept:
-            days = self._figures.kept(FOLDS, period.days, tell)
-        else:
-            days = self._figures.folded((fold,), period.days, tell)
+            return self._of(fold, self._figures.kept(FOLDS, days, tell))
+        if fold.first is not None:
+            before = self._of(fold.first, self._figures.folded((fold.first,), days, tell))
+            fold = among(total(before.values()))
+        return self._of(fold, self._figures.folded((fold,), days, tell))
+
+    @staticmethod
+    def _of(fold: Fold, days: DayCubes) -> Days:
         return {day: days[day][fold.name] for day in sorted(days) if fold.name in days[day]}

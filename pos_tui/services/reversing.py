@@ -59,7 +59,7 @@ def post_void(counter: Counter, number: str | None, reason: str) -> dict[str, An
 
     def also(tx: Transaction, recorded: dict[str, Any]) -> None:
         afterwards.note_post_void(tx, recorded, sale)
-        vouchers.take_back(tx, sale, recorded["number"])
+        vouchers.take_back(tx, sale, recorded)
         accounts.take_back(tx, sale, recorded)
         loyalty.take_back(tx, sale)
         layaways.take_back(tx, sale, recorded["number"])

@@ -240,17 +240,22 @@ def _moved(tx: Transaction, sale: Mapping[str, Any], move: Move) -> dict[str, An
     }
 
 
-def take_back(tx: Transaction, sale: Mapping[str, Any], number: str) -> None:
-    """Undoes, within the commit of a post-void of that number, what the sale did to vouchers.
+def take_back(tx: Transaction, sale: Mapping[str, Any], recorded: dict[str, Any]) -> None:
+    """Undoes, within the commit of a post-void, what the sale did to vouchers; its record then says it.
 
     Raises Refused where one that it sold was redeemed since.
     """
+    rows = []
     for move in sale.get("vouchers", ()):
         row = tx.find(TABLE, "code", move["code"])
         voucher = Voucher.from_document(row)
         if move["new"] and voucher.balance != move["amount"]:
             raise Refused(_("voucher {code} was redeemed since", code=voucher.code))
-        _put(tx, row, voucher.moved(number, -move["amount"]))
+        voucher = voucher.moved(recorded["number"], -move["amount"])
+        _put(tx, row, voucher)
+        rows.append({**move, "amount": -move["amount"], "left": voucher.balance, "new": False})
+    if rows:
+        recorded["vouchers"] = rows
 
 
 def issue(counter: Counter, amount: int, count: int, until: str, reason: str) -> list[Voucher]:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pos_tui.bootstrap import open_register, open_shop
 from pos_tui.bootstrap.making import ShopSetup, create_shop, parse_tax
+from pos_tui.bootstrap.reporting import ShopReports
+from pos_tui.core.report.period import EVER
 from pos_tui.services import promotions
 
 from .journey import Line, card_prices, entries, items, price_lists, receipts, week_prices, weeks
+
+if TYPE_CHECKING:
+    from pos_tui.bootstrap import Shopfront
 
 Shared = Callable[[str], Path]
 KNOWN = {"paid": 18_780_166, "off": 3_176_717, "matched": 14_786, "coupon": 76_240}
@@ -49,8 +54,36 @@ def test_every_receipt_to_the_cent(shared: Shared, tmp_path: Path) -> None:
                 assert outcome.sale is not None
                 totals += check(outcome.sale, lines)
                 scanned += sum(line["source"] == "list" for line in outcome.sale["lines"])
+        assert_reports(front, every)
     assert totals == KNOWN
     assert scanned > 55_000  # of 62,277 lines: the rest had several prices that week
+
+
+def assert_reports(front: Shopfront, every: list[Line]) -> None:
+    """By day, month and item the reports have the sums of the receipts; discounts and coupons theirs."""
+    sold = [line for line in every if line.quantity]
+
+    def sums(key: Callable[[Line], str]) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for line in sold:
+            found[key(line)] += line.paid
+        return found
+
+    reports = ShopReports(front)
+    for by, expected in (
+        ("day", sums(lambda line: line.day)),
+        ("month", sums(lambda line: line.day[:7])),
+        ("item", sums(lambda line: line.sku)),
+    ):
+        rows = reports.read("sales", EVER, by).listed.rows
+        assert {row[by]: row["gross"] for row in rows if row["gross"]} == {
+            k: v for k, v in expected.items() if v
+        }
+    off = reports.read("discounts", EVER).listed.totals[0]["off"]
+    assert off == sum(line.off + line.matched for line in sold)
+    paid = {row["tender"]: row["amount"] for row in reports.read("tenders", EVER).listed.rows}
+    assert paid["coupon"] == KNOWN["coupon"]
+    assert sum(paid.values()) == sum(line.paid for line in sold)
 
 
 def check(sale: Any, lines: list[Line]) -> Counter[str]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from .retail import Known, invoices, known, ring_lines, write_items
+from .golden import assert_same, report
+from .retail import Known, invoices, known, ring_lines, rows, write_items
 
 if TYPE_CHECKING:
     from .conftest import Pos
@@ -38,7 +40,7 @@ def shop(pos: Pos, folder: Path, tmp_path: Path) -> Pos:
 
 
 def test_every_invoice_and_every_day_adds_up(shop: Pos, folder: Path, tmp_path: Path) -> None:
-    lines = [line for number, rows in invoices(folder) for line in ring_lines(number, rows)]
+    lines = [line for number, of_it in invoices(folder) for line in ring_lines(number, of_it)]
     script = tmp_path / "history.txt"
     script.write_text("\n".join(lines) + "\n", encoding="utf-8")
     answers = [json.loads(answer) for answer in shop("ring", "--json", str(script)).stdout.splitlines()]
@@ -47,6 +49,7 @@ def test_every_invoice_and_every_day_adds_up(shop: Pos, folder: Path, tmp_path: 
     expected = known(folder)
     assert {number: figures(sale) for number, sale in sales.items()} == expected
     assert_days(shop, expected)
+    assert_reports(shop, folder, expected)
     assert_stored(shop, expected)
 
 
@@ -65,15 +68,36 @@ def assert_days(shop: Pos, expected: dict[str, Known]) -> None:
     for invoice in expected.values():
         for place, value in enumerate((1, invoice.total, invoice.vat)):
             days[invoice.day][place] += value
-    report = json.loads(shop("report", "sales", "--format", "json").stdout)
+    answer = json.loads(shop("report", "sales", "--format", "json").stdout)
     assert {
         day["day"]: [day["count"], day["gross"], sum(tax["tax"] for tax in day["tax"])]
-        for day in report["days"]
+        for day in answer["days"]
     } == days
     assert len(days) == 68
-    assert report["gross"] == 180_701_993
-    assert report["sold"] == 203_874_259
-    assert report["refunds"] == -23_172_266
+    assert answer["gross"] == 180_701_993
+    assert answer["sold"] == 203_874_259
+    assert answer["refunds"] == -23_172_266
+
+
+def assert_reports(shop: Pos, folder: Path, expected: dict[str, Known]) -> None:
+    """By day, month and item the reports have what the data's own totals have, and a split adds up."""
+    days: Counter[str] = Counter()
+    for invoice in expected.values():
+        days[invoice.day] += invoice.total
+    months: Counter[str] = Counter()
+    for day, total in days.items():
+        months[day[:7]] += total
+    assert_same(shop, ("sales", "--by", "day"), "gross", days)
+    assert_same(shop, ("sales", "--by", "month"), "gross", months)
+    items = {row["stock_code"]: row for row in rows(folder, "online_retail_by_item.csv.gz")}
+    gross = {code: int(Decimal(row["gross_net"]) * 100) for code, row in items.items()}
+    assert_same(shop, ("sales", "--by", "item"), "gross", gross)
+    sold = {row["item"]: row for row in report(shop, "abc")["rows"]}
+    assert {code: sold[code]["quantity"] for code in items} == {c: row["qty_net"] for c, row in items.items()}
+    assert sum(sold[code]["class"] == "A" for code in sold) < len(sold) / 4
+    parts = [report(shop, "sales", month, "--by", "item")["totals"][0]["gross"] for month in months]
+    assert sum(parts) == sum(days.values())
+    assert report(shop, "tax", "--by", "quarter")["totals"][0]["tax"] == sum(i.vat for i in expected.values())
 
 
 def assert_stored(shop: Pos, expected: dict[str, Known]) -> None:

@@ -139,3 +139,29 @@ def test_x_and_past_zs_as_they_were_printed(sold: Pos) -> None:
     assert [(row["z"], row["over_short"], row["expected"]) for row in answer["rows"]] == [
         ("1-Z000001", 0, 10000)
     ]
+
+
+def test_vouchers_and_accounts_as_they_stand(shop: Pos) -> None:
+    shop("tenders", "set", "voucher")
+    shop("tenders", "set", "account")
+    shop("accounts", "set", "ada", "--limit", "300")
+    shop("vouchers", "issue", "5", "--why", "thanks")
+    shop(
+        "ring",
+        stdin="/voucher 20 code GIFT-1\n/card\nMILK\n/pay voucher ref GIFT-1\n2*MILK\n/pay account ref ada\n",
+    )
+    shop("ring", stdin="/account ada 1\n/cash\n/voucher 7 code GIFT-2\n/card\n/postvoid for mistake\n")
+    row = json.loads(shop("report", "vouchers", "--format", "json").stdout)["rows"][0]
+    figures = {name: row[name] for name in ("opening", "presents", "issued", "redeemed", "closing")}
+    assert figures == {"opening": 0, "presents": 500, "issued": 2700, "redeemed": 819, "closing": 2381}
+    listed = json.loads(shop("vouchers", "list", "--format", "json").stdout)
+    assert sum(voucher["balance"] for voucher in listed) == 2381
+    row = json.loads(shop("report", "accounts", "--format", "json").stdout)["rows"][0]
+    assert (row["charged"], row["paid"], row["closing"]) == (238, 100, 138)
+    later = json.loads(shop("report", "vouchers", "2031", "--format", "json").stdout)["rows"][0]
+    assert (later["opening"], later["issued"], later["closing"]) == (2381, 0, 2381)
+
+
+def test_bought_together(sold: Pos) -> None:
+    rows = json.loads(sold("report", "together", "--format", "json").stdout)["rows"]
+    assert [(row["item"], row["other"], row["receipts"]) for row in rows] == [("GUM", "MILK", 1)]

@@ -20,9 +20,12 @@ KEYS: Final[Mapping[str, str]] = {
     "operator": N_("operator"), "till": N_("till"), "item": N_("item"), "name": N_("name"),
     "customer": N_("customer"), "tax_code": N_("tax code"), "rate": N_("rate"), "tender": N_("tender"),
     "money": N_("money"), "kind": N_("kind"), "promotion": N_("promotion"), "z": N_("Z"),
-    "size": N_("lines a receipt"), "value": N_("value"),
+    "size": N_("lines a receipt"), "value": N_("value"), "voucher": N_("voucher"), "account": N_("account"),
+    "other": N_("with"), "other_name": N_("its name"),
 }  # fmt: skip
 """What the key columns are called."""
+_NAMED: Final = {"name": "item", "other_name": "other"}
+"""Columns with the name of what another one has the code of."""
 _CHANGE: Final = (
     ("{}_before", N_("{} before")),
     ("{}_change", N_("{} change")),
@@ -74,8 +77,8 @@ def listed(report: Report, by: By, days: Days) -> Listed:
     rows = []
     for key, sums in _grouped(by, days, names).items():
         row: dict[str, Any] = {"currency": key[0], **dict(zip(_stored(by), key[1:], strict=True))}
-        if "name" in by.keys:
-            row["name"] = names.get(key[1], "")
+        for name in _NAMED.keys() & set(by.keys):
+            row[name] = names.get(row[_NAMED[name]], "")
         rows.append(row | _figures(report, fold, sums))
     rows.sort(key=_order(report, by))
     if report.shape is not None:
@@ -89,7 +92,7 @@ def listed(report: Report, by: By, days: Days) -> Listed:
 
 def compared(report: Report, now: Listed, before: Listed) -> Listed:
     """The same with what was before beside the columns that matter most, and how much that changed."""
-    names = [heading.name for heading in now.headings[: now.keys] if heading.name != "name"]
+    names = [heading.name for heading in now.headings[: now.keys] if heading.name not in _NAMED]
     rows = {tuple(row.get(name) for name in names): row for row in now.rows}
     then = {tuple(row.get(name) for name in names): row for row in before.rows}
     keys = [*rows, *(key for key in then if key not in rows)]
@@ -141,7 +144,7 @@ def _changes(
 
 def _stored(by: By) -> tuple[str, ...]:
     """The key columns that come from the keys of the sums, or from the day."""
-    return tuple(name for name in by.keys if name != "name")
+    return tuple(name for name in by.keys if name not in _NAMED)
 
 
 def _grouped(by: By, days: Days, names: dict[str, str]) -> dict[Key, list[int]]:

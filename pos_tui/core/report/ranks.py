@@ -41,3 +41,13 @@ def most_sold(rows: list[Row]) -> list[Row]:
 def least_sold(rows: list[Row]) -> list[Row]:
     """The items with the smallest quantities."""
     return sorted(rows, key=lambda row: (row["quantity"], row["item"]))[:RANKED]
+
+
+def most_together(rows: list[Row]) -> list[Row]:
+    """The pairs that are on most receipts."""
+    return sorted(rows, key=lambda row: (-row["receipts"], row["item"], row["other"]))[:RANKED]
+
+
+def moved_or_open(rows: list[Row]) -> list[Row]:
+    """Balances that are open, or moved in the period."""
+    return [row for row in rows if any(value for value in row.values() if isinstance(value, int))]

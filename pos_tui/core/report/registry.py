@@ -11,14 +11,16 @@ from pos_tui.core.words import N_, _
 
 from . import ranks
 from .baskets import BASKETS
+from .owed import ACCOUNTS, VOUCHERS, closing
 from .spec import TIMES, By, Column, Fold, Kind, Report, Sums, average, tenths
 from .takings import DISCOUNTS, TAXES, TENDERS, TIPS
+from .together import TOGETHER
 from .turnover import ALL, CUSTOMERS, ITEMS, TURNOVER
 from .watch import COUNTED, MOVED, WATCH
 
-FOLDS: Final = (TURNOVER, TAXES, TENDERS, DISCOUNTS, TIPS, BASKETS, WATCH, MOVED, COUNTED)
+FOLDS: Final = (TURNOVER, TAXES, TENDERS, DISCOUNTS, TIPS, BASKETS, WATCH, MOVED, COUNTED, VOUCHERS, ACCOUNTS)
 """What is kept for each day."""
-FIGURES: Final = 1
+FIGURES: Final = 2
 """Raised when a fold that is kept changes: what was kept is then made again from the journal."""
 
 
@@ -32,6 +34,16 @@ def _money(name: str, title: str) -> Column:
 
 def _count(name: str, title: str) -> Column:
     return Column(name, title, Kind.COUNT, _get(name))
+
+
+def _balance(fold: Fold) -> Column:
+    signs = closing(fold)
+    return Column(
+        "closing",
+        N_("open at the end"),
+        Kind.MONEY,
+        lambda sums: sum(sums[name] * sign for name, sign in signs.items()),
+    )
 
 
 def _times(fold: Fold, dimension: str, *keys: str, whole: str = "") -> dict[str, By]:
@@ -134,6 +146,15 @@ REPORTS: Final = {
                 Column("open", N_("not paid out"), Kind.MONEY,
                        lambda sums: sums["received"] - sums["paid"])),
                {"operator": By(TIPS, "operator", ("operator",)), **_times(TIPS, "operator")}),
+        Report("vouchers", N_("Vouchers"),
+               N_("What the shop owes by vouchers and store credit, and how that came about."),
+               (_money("opening", N_("open before")), _money("issued", N_("issued")),
+                _money("presents", N_("presents")), _money("redeemed", N_("redeemed")), _balance(VOUCHERS)),
+               {"type": By(VOUCHERS, "type", ("voucher",))}, ("closing",), ranks.moved_or_open, True),
+        Report("accounts", N_("On account"), N_("What customers owe, put on account and paid off."),
+               (_money("opening", N_("open before")), _money("charged", N_("put on account")),
+                _money("paid", N_("paid")), _balance(ACCOUNTS)),
+               {"account": By(ACCOUNTS, "account", ("account",))}, ("closing",), ranks.moved_or_open, True),
         Report("baskets", N_("Baskets"), N_("How much is bought at once."),
                (_RECEIPTS, _LINES, _GROSS,
                 Column("average", N_("a receipt"), Kind.MONEY,
@@ -142,9 +163,13 @@ REPORTS: Final = {
                 **_times(BASKETS, "lines")}, ("receipts", "average")),
         Report("abc", N_("ABC"),
                N_("Items by their share of the turnover: A up to 80 %, B up to 95 %, C the rest."),
-               _ITEM_COLUMNS, {"item": _SOLD_BY["item"]}, ("gross", "share", "class"), ranks.classed,
+               _ITEM_COLUMNS, {"item": _SOLD_BY["item"]}, ("gross", "share", "class"), ranks.classed, more=
                (("share", N_("share %"), Kind.PERCENT), ("running", N_("together %"), Kind.PERCENT),
                 ("class", N_("class"), Kind.TEXT))),
+        Report("together", N_("Bought together"),
+               N_("Pairs of items that are on most receipts; the total is all receipts."), (_RECEIPTS,),
+               {"pair": By(TOGETHER, "pair", ("item", "name", "other", "other_name"), whole=ALL)},
+               ("receipts",), ranks.most_together),
         Report("sellers", N_("Best sellers"), N_("The items that were sold most, by quantity."),
                _ITEM_COLUMNS, {"item": _SOLD_BY["item"]}, ("quantity", "gross"), ranks.most_sold),
         Report("slow", N_("Slow sellers"), N_("The items that were sold least, by quantity."),

@@ -48,6 +48,8 @@ class Fold:
     """Its sums of a day are few, and kept for each day: hours and departments, not items and baskets."""
     named: Callable[[Doc], Iterable[tuple[str, str, str]]] | None = None
     """(code, when, name) of what a document names."""
+    first: Fold | None = None
+    """What is read before: this one looks only at the most of it."""
 
 
 Sums = Mapping[str, int]
@@ -100,6 +102,8 @@ class Report:
     """The columns that matter most, for paper and small screens; all where there are none."""
     shape: Callable[[list[dict[str, Any]]], list[dict[str, Any]]] | None = field(default=None)
     """Last touch to the rows, such as classes or a limit."""
+    running: bool = False
+    """Its first measure is what was open before the period, which all that came before adds up to."""
     more: tuple[tuple[str, str, Kind], ...] = ()
     """(name, title, kind) of the columns that `shape` adds."""
 

@@ -56,7 +56,8 @@ def _discount_rows(_table: str, sale: Doc, _place: Place) -> Iterator[Row]:
     found: dict[tuple[str, str], list[int]] = {}
     shared: dict[str, int] = {}
     for promotion in sale.get("promotions", ()):
-        found[PROMOTION, promotion["name"] or promotion["code"]] = [promotion["times"], promotion["off"]]
+        held = found.setdefault((PROMOTION, promotion["name"] or promotion["code"]), [0, 0])
+        held[0], held[1] = held[0] + promotion["times"], held[1] + promotion["off"]
         for line, off in promotion["lines"].items():
             shared[line] = shared.get(line, 0) + off
     rest = 0

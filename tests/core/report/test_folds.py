@@ -13,6 +13,7 @@ from pos_tui.core.report.cube import Cube, total
 from pos_tui.core.report.folding import DayCubes, fold, merge
 from pos_tui.core.report.listing import listed
 from pos_tui.core.report.registry import FOLDS, REPORTS
+from pos_tui.core.report.takings import DISCOUNTS
 from pos_tui.core.reports import CANCELLED, DaySummary
 
 from .facts import ALL_FOLDS, PLACE, Facts, cubes, days_of, records, sales
@@ -90,6 +91,21 @@ def test_discounts_come_to_what_was_taken_off(given: list[dict[str, Any]]) -> No
     for way in REPORTS["discounts"].by.values():
         rows = listed(REPORTS["discounts"], way, days_of(found, "discounts")).rows
         assert sum(row["off"] for row in rows) == off
+
+
+def test_promotions_of_one_name_are_one() -> None:
+    lines = [{"line": n, "discount": 70, "void": False, "source": "catalogue"} for n in (1, 2)]
+    savings = [
+        {"code": f"P{n}", "name": "Card price", "times": 2, "off": 50, "lines": {str(n): 50}} for n in (1, 2)
+    ]
+    sale = {"kind": "sale", "currency": "GBP", "operator": "ana", "day": "2026-01-01", "lines": lines}
+    found: DayCubes = {}
+    assert fold([("sales", {**sale, "promotions": savings})], (DISCOUNTS,), PLACE, found) == 0
+    rows = listed(REPORTS["discounts"], REPORTS["discounts"].by["kind"], days_of(found, "discounts")).rows
+    assert [(row["kind"], row["promotion"], row["times"], row["off"]) for row in rows] == [
+        ("promotion", "Card price", 4, 100),
+        ("line", "", 2, 40),
+    ]
 
 
 @given(st.lists(sales, max_size=6), st.integers(0, 3))

@@ -9,11 +9,16 @@ import pytest
 
 from pos_tui.core.errors import InvalidValue
 from pos_tui.core.report.cube import Cube
+from pos_tui.core.report.folding import DayCubes, fold
 from pos_tui.core.report.listing import KEYS, by_of, compared, listed, moved, natural
+from pos_tui.core.report.owed import VOUCHERS, opened
 from pos_tui.core.report.registry import FOLDS, REPORTS, report_of
 from pos_tui.core.report.saying import cell, said
 from pos_tui.core.report.spec import TIMES, Kind
+from pos_tui.core.report.together import among
 from pos_tui.core.report.turnover import ITEMS, MEASURES
+
+from .facts import PLACE
 
 
 def sold(gross: int, receipts: int = 1) -> list[int]:
@@ -129,3 +134,36 @@ def test_what_there_is_not() -> None:
         report_of("sale")
     with pytest.raises(InvalidValue, match="tax is not listed by 'hour': rate, day"):
         by_of(REPORTS["tax"], "hour")
+
+
+def test_a_balance_goes_on_where_the_period_before_ended() -> None:
+    report, way = REPORTS["vouchers"], REPORTS["vouchers"].by["type"]
+    days = {
+        "2026-01-01": Cube([(("GBP", "type", "voucher"), (0, 500, 5000, 0))]),
+        "2026-01-02": Cube(
+            [(("GBP", "type", "voucher"), (0, 0, 0, 1200)), (("GBP", "type", "x"), (0, 0, 70, 70))]
+        ),
+        "2026-01-03": Cube([(("GBP", "type", "voucher"), (0, 0, 1000, 0))]),
+    }
+    rows = {}
+    for first in ("2026-01-01", "2026-01-02", "2026-01-03", "2026-01-04"):
+        rows[first] = listed(report, way, opened(days, first, VOUCHERS)).rows[0]
+    assert [rows[first]["opening"] for first in rows] == [0, 5500, 4300, 5300]
+    assert {row["closing"] for row in rows.values()} == {5300}
+    assert (rows["2026-01-02"]["issued"], rows["2026-01-02"]["redeemed"]) == (1000, 1200)
+    later = listed(report, way, opened(days, "2026-01-04", VOUCHERS))
+    assert [row["voucher"] for row in later.rows] == ["voucher"]  # x is neither open nor moved
+
+
+def test_pairs_are_those_of_the_items_on_most_receipts() -> None:
+    def sale(*codes: str) -> dict[str, Any]:
+        lines = [{"sku": code, "qty": "1", "name": code.title(), "department": ""} for code in codes]
+        return {"kind": "sale", "currency": "GBP", "time": "2026", "day": "", "lines": lines}
+
+    facts = [("sales", sale("tea", "milk", "milk")), ("sales", sale("milk", "tea")), ("sales", sale("tea"))]
+    items = Cube([(("GBP", "item", code), [count]) for code, count in (("tea", 3), ("milk", 2))])
+    found: DayCubes = {}
+    assert fold(facts, (among(items),), PLACE, found) == 0
+    answer = listed(REPORTS["together"], REPORTS["together"].by["pair"], {"": found[""]["together"]})
+    assert [(row["item"], row["other_name"], row["receipts"]) for row in answer.rows] == [("milk", "Tea", 2)]
+    assert answer.totals[0]["receipts"] == 3
