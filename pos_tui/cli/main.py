@@ -17,6 +17,7 @@ from . import (
     demo,
     departments,
     devices,
+    doctor,
     export,
     init,
     items_keep,
@@ -60,6 +61,7 @@ app.command()(training.training)
 app.command()(report.report)
 app.command()(backup.backup)
 app.command()(backup.restore)
+app.command()(doctor.doctor)
 for name, commands in (
     ("items", items_keep.app),
     ("stock", stock.app),
@@ -89,7 +91,9 @@ for name, commands in (
 
 def _version(wanted: bool) -> None:
     if wanted:
-        sys.stdout.write(f"pos-tui {__version__}\n")
+        from data.migrations import FORMAT
+
+        sys.stdout.write(f"pos-tui {__version__}, store format {FORMAT}\n")
         raise typer.Exit()
 
 
