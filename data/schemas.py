@@ -64,6 +64,7 @@ TABLES: Final[Mapping[str, TableSpec]] = {
     "labels": _BY_CODE,
     "earlier": _BY_CODE,
     "taxes": _BY_CODE,
+    "service_taxes": _BY_CODE,
     "price_lists": _BY_CODE,
     "list_prices": TableSpec(unique=("code",), indexed=("list",)),
     "promotions": _BY_CODE,

@@ -9,6 +9,7 @@ import shutil
 import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,7 +19,7 @@ from data.tillclaim import checked_till
 from pos_tui.core.currency import Currency
 from pos_tui.core.errors import InvalidValue, StoreError
 from pos_tui.core.money import decimal, plain, to_minor
-from pos_tui.core.tax import EXEMPT, TaxCode
+from pos_tui.core.tax import EXEMPT, TaxCode, TaxComponent
 from pos_tui.core.tender import CARD, CASH, TenderType
 from pos_tui.core.words import _
 from pos_tui.settings import set_value
@@ -134,7 +135,7 @@ def check_country(code: str) -> str:
 
 def parse_tax(text: str) -> TaxCode:
     """A tax code from text such as standard=20 (percent), outside=none (outside the scope of any tax), or
-    insurance=exempt.
+    insurance=exempt; several in one code as in `qc=GST 5 + QST 9.5 compound`, which is one on the other.
 
     Raises InvalidValue.
     """
@@ -146,10 +147,28 @@ def parse_tax(text: str) -> TaxCode:
         return TaxCode(code, code, ())
     if rate.strip().casefold() == EXEMPT:
         return TaxCode(code, code, (), EXEMPT)
-    percent = decimal(rate, _("tax rate"), decimals=4)
+    parts = tuple(_component(code, part, alone="+" not in rate) for part in rate.split("+"))
+    if len({part.name for part in parts}) < len(parts):
+        raise InvalidValue(_("the taxes of {code} need different names", code=code))
+    return TaxCode(code, code, parts)
+
+
+def _component(code: str, text: str, *, alone: bool) -> TaxComponent:
+    """One tax of a code: `20`, or with a name of its own `GST 5`, `QST 9.5 compound`."""
+    words = text.split()
+    compound = len(words) > 1 and words[-1].casefold() == "compound"
+    *names, percent = (words[:-1] if compound else words) or [""]
+    if not names and not alone:
+        raise InvalidValue(_("each of several taxes needs a name: {code}=GST 5 + QST 9.975", code=code))
+    return TaxComponent(" ".join(names) or code, (("", parse_percent(percent)),), compound)
+
+
+def parse_percent(text: str) -> Decimal:
+    """A tax rate in percent. Raises InvalidValue."""
+    percent = decimal(text, _("tax rate"), decimals=4)
     if not 0 <= percent <= 100:
-        raise InvalidValue(_("the tax rate {rate} is not between 0 and 100 percent", rate=rate.strip()))
-    return TaxCode.simple(code, percent)
+        raise InvalidValue(_("the tax rate {rate} is not between 0 and 100 percent", rate=text.strip()))
+    return percent
 
 
 def smallest_coin(text: str | None, currency: Currency) -> str | None:

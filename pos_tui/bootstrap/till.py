@@ -230,6 +230,7 @@ def counter_rules(chosen: Settings, currency: Currency) -> CounterRules:
         empties_limit=to_minor(chosen.empties_limit, currency),
         empties_slips=tuple(map(Mask.parse, chosen.empties_slips)),
         loyalty=_loyalty(chosen),
+        service=chosen.service_mode,
         cancel_reason=to_minor(chosen.cancel_reason, currency),
         reasons=chosen.reasons,
         shifts=chosen.shifts,

@@ -74,6 +74,7 @@ def noun(table: str) -> str:
         "items": _("item"),
         "departments": _("department"),
         "taxes": _("tax"),
+        "service_taxes": _("tax by way of serving"),
         "tender_types": _("way to pay"),
         "vouchers": _("voucher"),
         "accounts": _("account"),

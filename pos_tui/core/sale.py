@@ -250,12 +250,14 @@ class Basket:
     """Why no tax is taken of its buyer."""
     layaway: str = ""
     """The number of the order that is collected."""
+    service: str = ""
+    """How it is served: eatin, takeaway; empty is as the shop's setting has it."""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all was entered."""
         told = self.reference or self.discount or self.group or self.coupons or self.customer
-        return not (self.lines or self.tenders or told or self.tax_status)
+        return not (self.lines or self.tenders or told or self.tax_status or self.service)
 
     def line(self, number: int | None) -> tuple[int, SaleLine]:
         """(place, line) of a 1-based number, or of the last line that is not void and no child.
@@ -316,6 +318,8 @@ class Basket:
             document["tax_status"] = self.tax_status.to_document()
         if self.layaway:
             document["layaway"] = self.layaway
+        if self.service:
+            document["service"] = self.service
         return document
 
     @classmethod
@@ -337,6 +341,7 @@ class Basket:
             customer=document.get("customer") or "",
             tax_status=None if status is None else _tax_status(status),
             layaway=document.get("layaway") or "",
+            service=document.get("service") or "",
         )
 
 

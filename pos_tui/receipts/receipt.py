@@ -146,7 +146,14 @@ class _Slip:
         yield Text(self.stamp(datetime.fromisoformat(sale["time"])))
         if sale.get("operator"):
             yield Text(words.operator.format(operator=sale["operator"]))
+        if len(modes := self.modes()) == 1:
+            yield Text(getattr(words, modes.pop()), style=BOLD)
         yield Rule()
+
+    def modes(self) -> set[str]:
+        """Return the ways in which goods were served whose tax depends on it."""
+        lines = self.sale["lines"]
+        return {line["service"] for line in lines if "service" in line and not line.get("void")}
 
     def line(self, line: Mapping[str, Any]) -> Iterator[Block]:
         discount = line.get("discount", 0)
@@ -157,6 +164,8 @@ class _Slip:
         if "prices" in line:
             mark = self.words.without_tax if line["prices"] == "exclusive" else self.words.with_tax
             yield Text(f"  {mark}")
+        if "service" in line and len(self.modes()) > 1:
+            yield Text(f"  {getattr(self.words, line['service'])}")
         if Decimal(line["qty"]) != 1 or line["unit"] != "each":
             yield Text(" " * indent + f"  {self.quantity(line)} x {self.unit_price(line['unit_price'])}")
         tare = line.get("weighing", {}).get("tare")

@@ -40,6 +40,8 @@ class Words:
     tax_off: str = N_("Tax not charged")
     without_tax: str = N_("price without tax")
     with_tax: str = N_("price with tax")
+    eatin: str = N_("Eat in")
+    takeaway: str = N_("Take away")
     exempt: str = N_("exempt")
     reverse: str = N_("reverse charge")
     exempt_of: str = N_("Exempt from tax")

@@ -107,6 +107,8 @@ def with_line(register: Register, line: SaleLine) -> tuple[Basket, int]:
 
     Raises Refused.
     """
+    if register.counter.ledger.changed("service_taxes"):
+        line = services.eating.served(register.counter, register.basket, line)
     if line.tax not in register.counter.pricing().taxes:
         raise Refused(
             _("the shop has no tax code '{tax}' ({name})", tax=line.tax, name=line.sku or line.name)

@@ -62,6 +62,12 @@ class Looking:
 
         return shifts.standing(self._counter)
 
+    def service_mode(self) -> str:
+        """How the open sale is served: eatin, takeaway; nothing where that makes no difference."""
+        if not self._counter.ledger.changed("service_taxes"):
+            return ""
+        return services.eating.mode_of(self._counter, self._register.basket)
+
     @property
     def has_drawer(self) -> bool:
         """Whether the till opens a drawer."""

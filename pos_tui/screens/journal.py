@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _KINDS = (
     (), ("sales",), ("cash", "shifts"), ("events",), ("items", "departments", "price_lists", "promotions"),
     ("stock", "movements"), ("vouchers", "accounts", "layaways"),
-    ("settings", "taxes", "tender_types", "tills", "operators", "devices"),
+    ("settings", "taxes", "service_taxes", "tender_types", "tills", "operators", "devices"),
 )  # fmt: skip
 _KIND, _LAST = "f2", "f3"
 _SECONDS = 1.0

@@ -109,6 +109,9 @@ class LookingPort(Protocol):
     def standing(self) -> ShiftStanding:
         """Where the till stands between opening and Z; may read the disk. Raises StoreError."""
 
+    def service_mode(self) -> str:
+        """How the open sale is served: eatin, takeaway; nothing where that makes no difference."""
+
     @property
     def has_drawer(self) -> bool:
         """Whether the till opens a drawer."""

@@ -55,6 +55,8 @@ class Shown:
     """Why no tax is taken of the buyer: exempt, reverse."""
     customer: str = ""
     """Who the sale is for, as people call them."""
+    service: str = ""
+    """How it is served, where that makes a difference: eatin, takeaway."""
 
     @property
     def count(self) -> int:
@@ -109,4 +111,5 @@ def look(register: RegisterPort, held: int, mark: str = ".") -> Shown:
         basket.group,
         "" if basket.tax_status is None else basket.tax_status.kind,
         register.looking.customers.served() if basket.customer else "",
+        register.looking.service_mode(),
     )

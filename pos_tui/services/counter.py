@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from pos_tui.core.promised import Promised
     from pos_tui.core.refund_window import Extension
     from pos_tui.core.scan import Scan
+    from pos_tui.core.service_mode import ServiceTaxes
     from pos_tui.core.shop import Shop
 
     from .watching import Steady
@@ -107,6 +108,8 @@ class CounterRules:
     """What slips of machines that take empties look like."""
     loyalty: LoyaltyRules | None = None
     """None where the shop gives no points and has no tiers."""
+    service: str = ""
+    """How goods are served unless somebody says so: eatin, takeaway."""
     cancel_reason: int = 0
     """Minor units from which on a sale is cancelled for a reason only; 0 is never."""
     location: str = "shop"
@@ -191,6 +194,7 @@ class Counter:
     _rules_of_day: tuple[str, PricingRules] | None = None
     _promised: tuple[int, Promised | None] | None = None
     _price_lists: tuple[int, tuple[PriceList, ...]] | None = None
+    _service_taxes: tuple[int, ServiceTaxes | None] | None = None
 
     @property
     def seals(self) -> Seals:
@@ -214,7 +218,7 @@ class Counter:
         return RecordFrame(self.till, self.operator, now, self.day_of(now))
 
     def day(self) -> str:
-        """The business day now, by the clock: what prices and taxes go by."""
+        """The business day now, by the clock: what prices go by."""
         return self.day_of(self.clock())
 
     def today(self) -> date:
@@ -234,8 +238,8 @@ class Counter:
         self._taxes, self._rules_of_day = {}, None
 
     def pricing(self) -> PricingRules:
-        """What prices depend on today."""
-        day = self.day()
+        """What prices depend on today; taxes change at midnight by the shop's clock, whatever the cut-off."""
+        day = self.today().isoformat()
         if self._rules_of_day is None or self._rules_of_day[0] != day:
             if not self._taxes:
                 self._taxes = {d["code"]: TaxCode.from_document(d) for d in self.ledger.documents("taxes")}
@@ -279,6 +283,19 @@ class Counter:
             lists = map(PriceList.from_document, self.ledger.documents("price_lists"))
             self._price_lists = (changed, tuple(one for one in lists if not one.ended))
         return self._price_lists[1]
+
+    def service_taxes(self) -> ServiceTaxes | None:
+        """The taxes that depend on how goods are served; None where the shop has none."""
+        changed = self.ledger.changed("service_taxes")
+        if self._service_taxes is None or self._service_taxes[0] != changed:
+            self._service_taxes = (changed, self._read_service_taxes() if changed else None)
+        return self._service_taxes[1]
+
+    def _read_service_taxes(self) -> ServiceTaxes | None:
+        from pos_tui.core.service_mode import TABLE, ServiceTax, ServiceTaxes  # loaded where there are any
+
+        rules = [ServiceTax.from_document(document) for document in self.ledger.documents(TABLE)]
+        return ServiceTaxes(rules) if rules else None
 
     def groups(self) -> list[str]:
         """The customers that some price or promotion is for, by name."""

@@ -9,6 +9,7 @@ from typing import Any
 from pos_tui.core.currency import Currency
 from pos_tui.core.money import divide_half_up, format_amount, plain
 from pos_tui.core.refund import line_taxes
+from pos_tui.core.service_mode import SAID
 from pos_tui.core.tax import EXEMPT, REVERSE
 from pos_tui.core.tender import said_type
 from pos_tui.core.weighing import BY_SCALE, kilograms
@@ -76,6 +77,10 @@ def _explained(sale: Mapping[str, Any], mark: str) -> Iterator[str]:
         )
         if "prices" in line:
             yield _said_prices(line["prices"])
+        if "own_tax" in line:
+            served = _(SAID[line["service"]])
+            own, tax = line["own_tax"], line["tax"]
+            yield _("   {served}: tax {tax} in the place of {own}", served=served, tax=tax, own=own)
         for text in changed.get(line["line"], ()):
             yield f"   {text}"
         if line.get("weighing"):

@@ -50,6 +50,7 @@ class Settings:
     layaway_days: int = 0
     layaway_fee: str = ""
     layaway_tax: str = "at_collection"
+    service_mode: str = ""
     cancel_reason: Decimal = Decimal(0)
     loyalty_points: Decimal = Decimal(0)
     loyalty_value: Decimal = Decimal(0)
@@ -203,6 +204,11 @@ KEYS: Final[Mapping[str, Key]] = {
     ),
     "empties.slips": Key(
         "empties_slips", kinds.masks, "slips of machines that take empties, such as 98IIIIIPPPPPK"
+    ),
+    "service.mode": Key(
+        "service_mode",
+        kinds.one_of("", "eatin", "takeaway"),
+        "how goods are served unless said, where their tax depends on it: eatin, takeaway",
     ),
     "cancel.reason": Key(
         "cancel_reason", kinds.number("0", decimals=6), "total from which on /cancel needs a reason; 0: never"

@@ -46,14 +46,18 @@ def texts(shown: Shown, place: int) -> Texts:
         price_text(line.unit_price, shown.currency.digits, shown.mark),
         _("void") if line.void else shown.money(figures.amount + figures.promotion),
         shown.money(-off) if off and not line.void else "",
-        _mark(line),
+        _mark(shown, line),
     )
 
 
-def _mark(line: SaleLine) -> str:
-    if line.prices:
-        return _("+ tax") if line.prices == "exclusive" else _("with tax")
-    return ""
+def _mark(shown: Shown, line: SaleLine) -> str:
+    """Whether its price is of another kind, and how it is served where the sale is not."""
+    if not (line.prices or line.service):
+        return ""
+    prices = {"exclusive": _("+ tax"), "inclusive": _("with tax")}.get(line.prices, "")
+    service = line.service if line.service != shown.service else ""
+    served = {"eatin": _("eat in"), "takeaway": _("take away")}.get(service, "")
+    return " ".join(filter(None, (prices, served)))
 
 
 @dataclass(frozen=True, slots=True)

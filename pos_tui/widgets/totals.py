@@ -78,6 +78,7 @@ def _facts(shown: Shown, around: Around, width: int) -> list[Row]:
                 or "-",
             )
         ),
+        *([row(said_service(shown.service), STRONG)] if shown.service else []),
         *(row(line, _printer_style(around)) for line in wrapped(clean(around.printer), width)[:_MOST]),
         row(_held(shown), STRONG) if shown.held else BLANK,
         row(_unknown(shown), WARNING) if shown.unmatched else BLANK,
@@ -128,6 +129,11 @@ def _tax_free(shown: Shown) -> str:
     return _("reverse charge") if shown.tax_free == "reverse" else _("no tax")
 
 
+def said_service(mode: str) -> str:
+    """How something is served, in capitals; nothing where it makes no difference."""
+    return {"eatin": _("EAT IN"), "takeaway": _("TAKE AWAY")}.get(mode, "")
+
+
 def _printer_style(around: Around) -> Style:
     calm = (_("no printer"), _("printer ok"), _("printer: sent"))
     return PLAIN if around.printer in calm else WARNING
@@ -173,7 +179,7 @@ def _more(shown: Shown, around: Around, width: int) -> Row:
     urgent = [around.printer] if trouble else []
     urgent += [_wait(around)] if around.waiting else []
     urgent += [_unknown(shown)] if shown.unmatched else []
-    calm = list(filter(None, [clean(shown.customer), _tax_free(shown)]))
+    calm = list(filter(None, [clean(shown.customer), said_service(shown.service), _tax_free(shown)]))
     calm += [_held(shown)] if shown.held else []
     calm += [] if trouble else [around.printer]
     return (

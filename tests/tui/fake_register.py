@@ -77,6 +77,9 @@ class FakeLooking:
     def standing(self) -> Standing:
         return self.stands
 
+    def service_mode(self) -> str:
+        return ""
+
     @property
     def has_drawer(self) -> bool:
         return False

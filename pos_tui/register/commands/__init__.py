@@ -15,6 +15,7 @@ from .clientele import Consents, EditCustomer, NewCustomer
 from .correcting import Cancel, Qty, Undo, Void
 from .creating import Dept, New
 from .customers import Account, AccountStatement, Balance, ForCustomer, Reload
+from .eating import EatIn, TakeAway
 from .empties import Empties
 from .enquiring import Check
 from .history import Journal, Sales
@@ -80,6 +81,8 @@ COMMANDS: tuple[type[Command], ...] = (
     Group,
     Exempt,
     Reverse,
+    EatIn,
+    TakeAway,
     Note,
     Hold,
     Recall,

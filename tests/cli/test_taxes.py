@@ -1,0 +1,37 @@
+"""`pos taxes`: codes, rates to come, and what depends on how goods are served."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .conftest import Pos
+
+
+def test_codes_and_rates_to_come(shop: Pos) -> None:
+    shop("taxes", "add", "qc=GST 5 + QST 9.5 compound", "--name", "Quebec")
+    shop("taxes", "add", "stamps=exempt")
+    shop("taxes", "rate", "qc", "9.975", "--of", "QST", "--from", "2999-01-01")
+    rows = {row["code"]: row for row in json.loads(shop("taxes", "list", "--format", "json").stdout)}
+    assert rows["qc"]["name"] == "Quebec"
+    assert rows["qc"]["rates"] == "GST 5 % + QST 9.5 %, 9.975 % from 2999-01-01 compound"
+    assert (rows["stamps"]["rates"], rows["stamps"]["kind"]) == ("exempt", "exempt")
+    for code, wrong in (
+        (1, ("add", "qc=5")),
+        (2, ("add", "two=5 + 7")),
+        (2, ("add", "two=GST 5 + GST 7")),
+        (2, ("rate", "qc", "6")),
+        (1, ("rate", "none-such", "6")),
+        (2, ("rate", "standard", "101")),
+    ):
+        shop("taxes", *wrong, code=code)
+
+
+def test_what_depends_on_how_it_is_served(shop: Pos) -> None:
+    shop("taxes", "add", "reduced=5")
+    shop("taxes", "serve", "tax:standard", "takeaway=reduced")
+    rows = json.loads(shop("taxes", "serve", "--format", "json").stdout)
+    assert rows == [{"what": "tax:standard", "eatin": None, "takeaway": "reduced"}]
+    shop("taxes", "serve", "tax:standard")
+    assert json.loads(shop("taxes", "serve", "--format", "json").stdout) == []
