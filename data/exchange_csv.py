@@ -30,7 +30,7 @@ class CsvRows:
         """Reads the header; the separator is the one that occurs there most often.
 
         The first of `fields` is the key that every file has to have. `columns` are the names of those that
-        are named otherwise, or give them for a header.
+        are named otherwise, or give those of all that are read, for a header.
 
         Raises:
             FileRefused: there is no header, or a column that was named is not in it or in it twice.
@@ -43,7 +43,10 @@ class CsvRows:
             raise FileRefused(_("line 1: there is no header that names the columns"))
         self._separator = max(_SEPARATORS, key=first.count)
         self._header = [cell.strip() for cell in next(csv.reader([first], delimiter=self._separator), [])]
-        self._places = self._find(fields, columns(self._header) if callable(columns) else columns)
+        if callable(columns):
+            columns = columns(self._header)
+            fields = tuple(columns)
+        self._places = self._find(fields, columns)
         if fields[0] not in self._places:
             raise FileRefused(
                 _(

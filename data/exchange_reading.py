@@ -35,10 +35,7 @@ class Arranging(Protocol):
     """Makes the rows of a table of what another program wrote."""
 
     def columns(self, header: Sequence[str]) -> Mapping[str, str]:
-        """The column of each field it reads, those of its own included."""
-
-    def fields(self) -> Sequence[str]:
-        """The fields it reads, the key first."""
+        """The column of each field it reads, those of its own included; one that every file has first."""
 
     def rows(self, rows: Iterable[Row | Problem]) -> Iterator[Row | Problem]:
         """The rows of the table."""
@@ -151,7 +148,7 @@ def read_rows(
         elif arranging is None:
             rows = CsvRows(lines, fields, options.columns)
         else:
-            rows = CsvRows(lines, arranging.fields(), arranging.columns)
+            rows = CsvRows(lines, fields, arranging.columns)
         found: Iterable[Row | Problem] = rows if arranging is None else arranging.rows(rows)
         for number, row in enumerate(found):
             outcome = row if isinstance(row, Problem) else parse(row)

@@ -18,6 +18,8 @@ from .days import today
 from .itembook import Edit, ItemBook, texts_of
 
 if TYPE_CHECKING:
+    from data.exchange_reading import Arranging
+
     from .front import Shopfront
 
 __all__ = ["FIELDS", "ImportResult", "Reading", "described", "export", "read_in", "set_fields"]
@@ -36,6 +38,8 @@ class Reading:
     dry_run: bool = False
     comma: bool = False
     """Numbers have a decimal comma."""
+    arranging: Arranging | None = None
+    """What another program's file means."""
 
 
 def read_in(
@@ -45,7 +49,15 @@ def read_in(
     columns = mapping(how.columns, FIELDS)
     encoding = how.encoding or guessed(file, front.settings.locale)
     options = ImportOptions(
-        columns, how.format, encoding, how.tax, how.comma, how.skip_bad, how.dry_run, today(front)
+        columns,
+        how.format,
+        encoding,
+        how.tax,
+        how.comma,
+        how.skip_bad,
+        how.dry_run,
+        today(front),
+        how.arranging,
     )
     return import_items(
         front.store, file, options, operator=front.operator, clock=front.clock, progress=progress

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from data.exchange_csv import CsvRows
+from data.exchange_encoding import guessed
 from data.exchange_rows import Row
-from data.exchange_text import WrongEncoding, opened
+from data.exchange_text import opened
 from pos_tui.core.errors import InvalidValue
 from pos_tui.core.words import _
 from pos_tui.wizard.port import Counted
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
     from .front import Shopfront
 
-_WINDOWS: Final = "cp1252"
-"""What spreadsheets on Windows save where nobody asked for UTF-8."""
 _SEPARATORS: Final = ",;\t|"
 _LINES: Final = (".jsonl", ".ndjson", ".json")
 _SAMPLE: Final = 3
@@ -36,11 +35,11 @@ def path_of(text: str) -> Path:
     return Path(text).expanduser()
 
 
-def columns_of(file: Path) -> list[str]:
+def columns_of(file: Path, encoding: str | None = None) -> list[str]:
     """The names in the first line of a CSV file; none of JSON lines. Raises Refused."""
     if file.name.lower().removesuffix(".gz").endswith(_LINES):
         return []
-    with opened(file, _encoding(file)) as (lines, _position):
+    with opened(file, encoding or guessed(file)) as (lines, _position):
         first = next(lines, (1, ""))[1]
     if not first.strip():
         raise InvalidValue(_("{file} is empty, or has no line of column names", file=file.name))
@@ -53,7 +52,7 @@ def read(front: Shopfront, file: Path, columns: Mapping[str, str], how: Reading)
 
     Raises InvalidValue, Refused, StoreError: nothing is stored.
     """
-    encoding = _encoding(file)
+    encoding = guessed(file, front.settings.locale)
     pairs = [f"{field}={column}" for field, column in columns.items()]
     how = replace(how, columns=pairs, encoding=encoding)
     result = read_in(front, file, how)
@@ -75,17 +74,6 @@ def _better_with_commas(front: Shopfront, file: Path, how: Reading, result: Impo
     if not result.skipped or how.comma:
         return False
     return read_in(front, file, replace(how, comma=True)).skipped < result.skipped
-
-
-def _encoding(file: Path) -> str | None:
-    """How the file has to be read: as UTF-8 (None), else as Windows writes text. Raises Refused."""
-    try:
-        with opened(file) as (lines, _position):
-            for _line in lines:
-                pass
-    except WrongEncoding:
-        return _WINDOWS
-    return None
 
 
 def _sample(

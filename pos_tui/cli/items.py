@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -53,6 +55,9 @@ def import_(
     on_error: Annotated[
         OnError, typer.Option(help="stop stores nothing, skip the good rows.")
     ] = OnError.STOP,
+    preset: Annotated[
+        str, typer.Option(help="ospos, square, shopify, loyverse, odoo; else by the columns.")
+    ] = "",
     dry_run: DryRunOption = False,
     report: ReportOption = Format.TABLE,
 ) -> None:
@@ -63,9 +68,12 @@ def import_(
     age (18: who buys it must be so old), asks (serial or lot, of the
     very piece), with (the skus of what is charged with it, such as deposits and fees: CAN25,ECOFEE or
     CRATE,20*BOTTLE).
+    Which column is what is asked for once, on a terminal, and kept for files with the same columns.
     Ends with 1 where rows are bad (nothing is stored), with 3 where --on-error skip left some out.
     """
     from pos_tui.bootstrap.goods import Reading, read_in
+    from pos_tui.bootstrap.mappings import arranged, open_questions, remember
+    from pos_tui.bootstrap.pricelist import columns_of
 
     kind: Any = None if format is None else format.value
     how = Reading(columns or (), kind, encoding, tax, on_error is OnError.SKIP, dry_run, comma)
@@ -73,8 +81,29 @@ def import_(
         opened(ctx, readonly=dry_run, needs=None if dry_run else "items.change") as front,
         progress_bar(file.name) as progress,
     ):
+        how, said = arranged(front, file, how, preset)
+        if said:
+            say(said)
+        header = open_questions(front, file, how)
+        if header and sys.stdin.isatty():
+            how = replace(how, columns=_asked(header))
         result = read_in(front, file, how, progress)
+        if result.stored and how.columns:
+            remember(front, columns_of(file, how.encoding), how.columns)
     raise typer.Exit(tell(result, dry_run=dry_run, format=report))
+
+
+def _asked(header: list[str]) -> list[str]:
+    """Asks on the terminal which column is what; an empty answer leaves a field out. Raises InvalidValue."""
+    from pos_tui.bootstrap.mappings import proposals
+
+    say(_("The columns of this file: {columns}", columns=", ".join(header)))
+    pairs = []
+    for field, proposed in proposals(header).items():
+        column = typer.prompt(_("column of {field}", field=field), default=proposed, err=True)
+        if column.strip():
+            pairs.append(f"{field}={column.strip()}")
+    return pairs
 
 
 @app.command()

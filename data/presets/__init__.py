@@ -1,0 +1,1 @@
+"""What other programs' exports look like: one file a program, with where its columns are from."""
