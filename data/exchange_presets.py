@@ -27,6 +27,7 @@ _HELP: Final = (
     "counted",
     "rate",
     "serial",
+    "category",
 )
 """What is read to make fields of, and is none."""
 _SHARED: Final = ("department", "tax", "status", "weighed", "unit", "image")
@@ -179,6 +180,7 @@ class PresetRows:
             if name in said:
                 said[name] = "" if said[name].casefold() in self._preset.none else _figure(said[name])
         if "department" in said:
+            said["department"] = said["department"] or texts.get("category", "") or first.get("category", "")
             said["department"] = re.split(r" / |>", said["department"])[-1].strip()
         if "status" in said:
             said["status"] = self._preset.states.get(said["status"].casefold(), "")
