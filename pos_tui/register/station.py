@@ -108,7 +108,10 @@ class Station:
         """The basket of who stood here waits for them; one that is partly paid stays, to be finished."""
         register = self._register
         if register.basket.lines and not register.basket.tenders:
-            services.holding.hold(register.counter, register.basket, OWN + self._basket_of)
+            own = OWN + self._basket_of
+            # Where one waits under that name (a partly paid one stood in its way), this is one more held sale.
+            name = None if any(held.name == own for held in register.held()) else own
+            services.holding.hold(register.counter, register.basket, name)
             register.start_over()
 
     def _take_up(self) -> None:

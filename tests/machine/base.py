@@ -255,15 +255,25 @@ class Frame(RuleBasedStateMachine):
     def sign_on(self, code: str) -> None:
         """Another one stands at the first till: each one's basket waits for them."""
         at = self.till("1")
+        before = {row.id for row in self.shop.registers["1"].held()}
+        self.shop.sign_on("1", code)
         if at.operator != code and at.basket.lines and not at.basket.paid:
             at.basket.past = []
-            at.aside[at.operator], at.basket = at.basket, Basket()
+            if at.operator in self.world.aside:
+                [name] = {row.id for row in self.shop.registers["1"].held()} - before
+                self.world.held[name] = at.basket
+            else:
+                self.world.aside[at.operator] = at.basket
+            at.basket = Basket()
         at.operator = code
-        if at.basket.is_empty and code in at.aside:
+        self._take_up(at)
+
+    def _take_up(self, at: Till) -> None:
+        """Whose basket waits gets it, wherever they stand, unless another one is open there."""
+        if at.basket.is_empty and at.operator in self.world.aside:
             done = at.basket.done
-            at.basket = at.aside.pop(code)
+            at.basket = self.world.aside.pop(at.operator)
             at.basket.done = [*done, *at.basket.done]
-        self.shop.sign_on("1", code)
 
     @rule(killed=st.booleans())
     def stop_and_start(self, killed: bool) -> None:
@@ -274,11 +284,8 @@ class Frame(RuleBasedStateMachine):
             self.shop.stop()
         self.shop.start()
         for code, at in self.world.tills.items():
-            if at.basket.is_empty and at.operator in at.aside:
-                done = at.basket.done
-                at.basket = at.aside.pop(at.operator)
-                at.basket.done = [*done, *at.basket.done]
             self.shop.sign_on(code, at.operator)
+            self._take_up(at)
 
     @rule()
     def rebuild(self) -> None:

@@ -212,8 +212,6 @@ class Till:
     code: str
     operator: str = "ann"
     basket: Basket = field(default_factory=Basket)
-    aside: dict[str, Basket] = field(default_factory=dict)
-    """Baskets of who does not stand there now."""
     receipts: int = 0
     shifts: int = 0
     shift: Shift | None = None
@@ -262,6 +260,8 @@ class World:
     numbers: list[str] = field(default_factory=list)
     """Every receipt number that was drawn."""
     held: dict[str, Basket] = field(default_factory=dict)
+    aside: dict[str, Basket] = field(default_factory=dict)
+    """Baskets that wait for their operators, at whichever till these stand next."""
     vouchers: dict[str, int] = field(default_factory=dict)
     stock: int = 100_000
     """Thousandths of COLA."""

@@ -130,7 +130,7 @@ class Paying(Selling):
         till = self.where(till, is_unpaid)
         basket, code = self.till(till).basket, f"GIFT-{number:04d}"
         others = [one.basket for one in self.world.tills.values()] + list(self.world.held.values())
-        others += [one for at in self.world.tills.values() for one in at.aside.values()]
+        others += self.world.aside.values()
         used = any(line.back.get("code") == code for one in others for line in one.lines)
         if basket.paid or code in self.world.vouchers or used:
             return

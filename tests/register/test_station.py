@@ -14,7 +14,7 @@ from pos_tui.core.permission import EVERYTHING, NotAllowed
 from pos_tui.register.station import Station
 
 from .people import PINS, employ, relock, sign_on, staff
-from .shop import Till
+from .shop import EAN, Till
 
 
 @pytest.fixture
@@ -54,7 +54,17 @@ def test_a_shop_without_operators_never_asks(tmp_path: Path) -> None:
     shop.stop()
 
 
-def test_b61_ten_wrong_pins_lock_in_all_sessions_and_after_a_restart(till: Till) -> None:
+def test_b16_a_locked_till_refuses_scans_with_a_sound(till: Till) -> None:
+    sign_on(till, "bob")
+    till("COLA", "/lock")
+    for code in (EAN, "4006381333931"):
+        outcome = till.register.run(code, entered="scan")
+        assert (outcome.kind, outcome.sound) == ("refused", "refused")
+    assert [sku for sku, _q, _a in till.lines()] == ["COLA"]
+    assert till.register.unmatched == ()
+
+
+def test_b83_ten_wrong_pins_lock_in_all_sessions_and_after_a_restart(till: Till) -> None:
     for count in range(10):
         till.clock.now += timedelta(seconds=301)
         if count == 4:
@@ -70,7 +80,7 @@ def test_b61_ten_wrong_pins_lock_in_all_sessions_and_after_a_restart(till: Till)
     sign_on(till, "bob")
 
 
-def test_wrong_pins_slow_down_and_a_right_one_forgets_them(till: Till) -> None:
+def test_b83_wrong_pins_slow_down_and_a_right_one_forgets_them(till: Till) -> None:
     for _ in range(6):
         till.clock.now += timedelta(seconds=20)
         assert "wrong PIN" in wrong(till, "bob")
@@ -121,7 +131,21 @@ def test_what_was_undone_stays_on_record_when_somebody_else_goes_on(till: Till) 
     assert [row["what"] for row in sale["corrections"]] == ["undo"]
 
 
-def test_a_basket_survives_lock_and_restart(till: Till) -> None:
+def test_b84_a_second_basket_of_theirs_is_held_and_keeps_nobody_from_signing_on(till: Till) -> None:
+    sign_on(till, "ann")
+    till("COLA")
+    sign_on(till, "bob")
+    till("BOOK", "/cash 0.50")
+    sign_on(till, "ann")
+    till("/cash", "CHOC")
+    sign_on(till, "bob")
+    assert till.register.basket.is_empty
+    assert sorted(held.name or "" for held in till.register.held()) == ["", "@ann"]
+    sign_on(till, "ann")
+    assert [sku for sku, _q, _a in till.lines()] == ["COLA"]
+
+
+def test_b84_a_basket_survives_lock_and_restart(till: Till) -> None:
     sign_on(till, "bob")
     till("COLA", "/lock")
     till.restart()
@@ -152,6 +176,7 @@ def test_b26_another_one_approves_one_action_and_both_are_on_record(till: Till) 
     approval = station(till).approve("sue", PINS["sue"], needs)
     assert till.register.run("/disc 20%", approval=approval).ok
     assert not till.register.run("/disc 25%").ok
+    assert (till.register.operator, station(till).is_locked) == ("bob", False)
     till("/cash 10")
     [override] = events(till, "override")
     assert (override["operator"], override["by"], override["permissions"]) == (
@@ -162,7 +187,7 @@ def test_b26_another_one_approves_one_action_and_both_are_on_record(till: Till) 
     assert override["key"] == till.sales()[-1]["key"]
 
 
-def test_an_approval_is_held_against_the_approvers_own_limit(till: Till) -> None:
+def test_b26_an_approval_is_held_against_the_approvers_own_limit(till: Till) -> None:
     sign_on(till, "bob")
     till("COLA")
     approval = station(till).approve("sue", PINS["sue"], "sale.discount")
@@ -170,7 +195,7 @@ def test_an_approval_is_held_against_the_approvers_own_limit(till: Till) -> None
     assert events(till, "override") == []
 
 
-def test_b62_nobody_approves_themselves_or_what_they_may_not(till: Till) -> None:
+def test_b26_nobody_approves_themselves_or_what_they_may_not(till: Till) -> None:
     sign_on(till, "bob")
     for code in ("bob", "BOB", "eve"):
         with pytest.raises(Refused):
@@ -200,7 +225,7 @@ def test_nobody_makes_somebody_who_may_more(till: Till) -> None:
         staff(till).change(frame(till.front), manager, "bob", role="owner")
 
 
-def test_no_pin_is_in_any_file(till: Till) -> None:
+def test_b83_no_pin_is_in_any_file(till: Till) -> None:
     pins = {"bob": "730481926553", "sue": "918273640517"}  # too long to be in a hash by chance
     for code, pin in pins.items():
         staff(till).set_pin(frame(till.front), code, pin)
