@@ -65,7 +65,7 @@ def test_a_paste(folder: Path, spawn: Spawn) -> None:
     assert sold(folder) == [codes(12)]
 
 
-def test_b3_scans_as_a_dialog_opens_wait_and_are_sold_after_it(folder: Path, spawn: Spawn) -> None:
+def test_b03_scans_as_a_dialog_opens_wait_and_are_sold_after_it(folder: Path, spawn: Spawn) -> None:
     till = spawn().start()
     till.send(scans(1) + "/card\r" + scans(5, first=2))
     till.wait("5 scans wait")

@@ -311,7 +311,7 @@ def test_transactions_do_not_nest(store: Store) -> None:
     assert store.find("items", "sku", "Milk-1") is not None
 
 
-def test_room_is_asked_for_before_money_is_taken(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_b87_room_is_asked_for_before_money_is_taken(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     store.assert_room()
     monkeypatch.setattr(type(store.storage.fs), "free_bytes", lambda layer, path: RESERVE - 1)
     assert store.space_left() == RESERVE - 1

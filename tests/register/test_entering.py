@@ -165,6 +165,13 @@ def test_b02_what_cannot_wait_as_a_quantity(till: Till, entry: str) -> None:
     assert till.register.pending is None
 
 
+def test_b02_a_quantity_has_a_ceiling(till: Till) -> None:
+    till("999*COLA")
+    for entry in ("1000*COLA", "/qty 1000 #1", "5449000000996*COLA", "/qty 5449000000996"):
+        till.refused(entry)
+    assert till.lines() == [("COLA", "999", 999 * 119)]
+
+
 def test_b05_an_unknown_scan_is_kept_and_selling_goes_on(till: Till) -> None:
     till.refused("4006381333931", entered="scan")
     till.refused("5449000000997", entered="scan")

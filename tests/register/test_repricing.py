@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pos_tui.core.permission import EVERYTHING, Rights
 from pos_tui.services.explaining import explain
 
 if TYPE_CHECKING:
@@ -65,6 +66,18 @@ def test_a_reason_may_be_any_where_the_shop_has_none(till: Till) -> None:
     till("BOOK", "/price 9.00 #1 for a friend for once")
     assert till.register.basket.corrections[0].why == "a friend for once"
     till.refused("/price 8 for " + "x" * 101)
+
+
+def test_b19_a_price_of_nothing_needs_a_right_of_its_own(till: Till) -> None:
+    granted = {name: limit for name, limit in EVERYTHING.granted.items() if name != "sale.zero_price"}
+    till.register.counter.rights = Rights(granted)
+    till("COLA", "/price 0.01")
+    for entry in ("/price 0", "COLA@0", "M@0", "M=0", "/markdown 100%"):
+        outcome = till.register.run(entry)
+        assert (outcome.kind, outcome.data.get("needs")) == ("refused", "sale.zero_price"), entry
+    till.register.counter.rights = EVERYTHING
+    till("/price 0", "M@0")
+    assert till.total() == 0
 
 
 def test_b19_open_prices_have_their_departments_limits(till: Till) -> None:

@@ -382,3 +382,51 @@ def test_the_first_z_of_a_day_seals_what_was_recorded_and_the_others_do_not(till
     closed(till)
     assert len(sealed.entries) == 2
     assert list(problems(till.front.store)) == []
+
+
+def test_b60_a_cashier_reads_the_expected_cash_nowhere_before_it_is_counted(till: Till) -> None:
+    """Not on any page of the till, whatever is asked there."""
+    till("/open 137.77", "COLA", "/cash 5", "BOOK", "/card", "/x")
+    as_cashier(till)
+    asked = [f"/{command.word}" for command in till.register.commands if command.word not in ("count", "z")]
+    for entry in (
+        *asked,
+        "/shift 1-X000001",
+        "/shift 1-S000001",
+        "/explain 1-1",
+        "/sales today",
+        "/journal x",
+    ):
+        outcome = till.register.run(entry)
+        told = f"{outcome.message} {outcome.data}"
+        assert "138.96" not in told, entry
+        assert "13896" not in told, entry
+    till.register.counter.operator = "owner"
+    assert till("/count 130").data["count"]["expected"]["cash"] == 13896
+
+
+def test_b64_cash_from_the_safe_has_its_slip_too(till: Till) -> None:
+    till("/open 100")
+    assert "what it is for" in till.refused("/loan 5")
+    paper = paper_of(till, till("/loan 5 coins").data["cash"])
+    assert all(text in paper for text in ("FROM THE SAFE", "5.00", "coins", "____"))
+
+
+def test_b59_the_hour_that_comes_twice_and_another_time_zone_reorder_nothing(till: Till) -> None:
+    """On 25 October 2026 London's clocks went from 2:00 back to 1:00."""
+    for hour, minute in ((0, 50), (1, 10), (1, 50), (2, 10)):
+        till.clock.now = datetime(2026, 10, 25, hour, minute, tzinfo=UTC)
+        till("COLA", "/cash")
+    before = [(sale["number"], sale["time"], sale["day"]) for sale in till.sales()]
+    assert [time for _number, time, _day in before] == sorted(time for _number, time, _day in before)
+    assert {day for _number, _time, day in before} == {"2026-10-25"}
+    shop = till.stored("settings", "key", "shop")
+    with till.front.store.transaction(operator="owner") as tx:
+        tx.set("settings", shop.doc_id, timezone="Pacific/Auckland")
+    till.restart()
+    assert [(sale["number"], sale["time"], sale["day"]) for sale in till.sales()] == before
+    [day] = till.front.store.day_summaries("2026-10-25", "2026-10-25")
+    assert day.count == 4
+    till.clock.now = datetime(2026, 10, 25, 12, 0, tzinfo=UTC)
+    till("COLA", "/cash")
+    assert (till.sales()[-1]["number"], till.sales()[-1]["day"]) == ("1-000005", "2026-10-26")

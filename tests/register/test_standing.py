@@ -59,6 +59,32 @@ def test_b25_a_finished_sale_is_never_changed(till: Till) -> None:
     assert till.front.store.verify(deep=True).ok
 
 
+def test_b70_price_cost_tax_and_name_are_frozen_into_the_line(till: Till) -> None:
+    """From the moment it is on the bill, whatever the item says when it is paid or afterwards."""
+    till("COLA")
+    cola = till.stored("items", "sku", "COLA")
+    changed = {"name": "Other cola", "price": "9.99", "cost": "5.00", "tax": "zero", "department": "News"}
+    with till.front.store.transaction(operator="owner") as tx:
+        tx.set("items", cola.doc_id, **changed)
+    till.restart()
+    [line] = till("/cash").data["lines"]
+    [stored] = till.sales()[0]["lines"]
+    for told in (line, stored):
+        assert (told["name"], told["unit_price"]) == ("Cola 0.33 l", "1.19")
+    assert (stored["cost"], stored["tax"], stored["rate"], stored["tax_amount"]) == (
+        "0.4",
+        "standard",
+        "20",
+        20,
+    )
+    assert (stored["department"], stored["source"], stored["entered"]) == ("Food", "catalogue", "key")
+    before = till.sales()[0]
+    till("COLA", "/cash")
+    assert till.sales()[0] == before
+    [line] = till.sales()[1]["lines"]
+    assert (line["name"], line["cost"], line["tax"], line["tax_amount"]) == ("Other cola", "5", "zero", 0)
+
+
 def test_b49_a_reprint_shows_what_was_sold_then(till: Till) -> None:
     sale = till("2*COLA", "BAN=3.00", "/disc 10%", "/cash 10").sale
     assert sale is not None

@@ -85,6 +85,23 @@ def test_b27_the_tender_screen_lists_other_ways_to_pay_and_takes_them(counter: C
     assert counter.register.ran[-1] == ("/pay 5 usd", "key")
 
 
+def test_b27_the_total_comes_first_then_exact_card_and_notes(counter: Counter) -> None:
+    counter.scan(CODE)
+    counter.key("f1")
+    drawn = ["".join(text for text, _style in line) for line in counter.desk.view.body(60, 20) or []]
+    assert drawn[0].strip() == "TO PAY"
+    exact, card, (_key, notes), *_rest = counter.desk.view.keys()
+    assert (exact[1], card[1]) == ("Exact", "Card")
+    counter.key("f4")
+    counter.work()
+    assert counter.register.ran[-1] == (f"/cash {notes}", "key")
+    counter.scan(CODE)
+    counter.key("f1")
+    counter.key("f2")
+    counter.work()
+    assert counter.register.ran[-1] == ("/cash", "key"), "exactly what is due"
+
+
 def test_a_voucher_scanned_on_the_tender_screen_is_redeemed(counter: Counter) -> None:
     counter.register.looking.more_ways = True
     counter.scan(CODE)

@@ -123,7 +123,7 @@ async def test_esc_goes_back_one_question_and_never_out() -> None:
     assert app.view.wizard.ending is Ending.LEAVE
 
 
-async def test_b4_the_enter_of_a_scan_confirms_nothing() -> None:
+async def test_b04_the_enter_of_a_scan_confirms_nothing() -> None:
     app = first_start()
     async with app.run_test(size=(80, 24)) as pilot:
         screen = Asked(app, pilot)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pos_tui.core.display import LEFT_TO_RIGHT, cells
+from pos_tui.widgets.digits import SMALL, TALL
 
 from .conftest import Driven
 from .shop import HOSTILE, TWIN, ean
@@ -23,17 +24,34 @@ async def test_b01_b28_a_sale_from_scan_to_change(till: Till, size: tuple[int, i
         screen = Driven(till, pilot)
         await screen.press(ean(1), "enter", "3*", "enter")
         assert "3 x" in screen.text
+        assert drawn(screen, "3"), "large while it waits"
         await screen.press(ean(2), "enter")
+        assert "3 x" not in screen.text
         assert "11.07" in screen.text
         await screen.press("f1")
         assert "TO PAY" in screen.text
         await screen.press("20", "enter")
         assert "CHANGE DUE" in screen.text
         assert "change 8.93" in screen.text
+        assert drawn(screen, "8.93") >= drawn(screen, "11.07"), "nothing is larger than the change"
+        assert drawn(screen, "8.93") >= SMALL.height
         assert till.desk.register.last_sale is not None
         assert till.desk.register.last_sale["change"] == 893
         await screen.press(ean(3), "enter")
         assert "CHANGE DUE" not in screen.text
+
+
+def drawn(screen: Driven, text: str) -> int:
+    """How many rows a figure is high on the screen; 0 where it is not drawn with strokes."""
+    for font in (TALL, SMALL):
+        figure = font.draw(text) or []
+        rows = screen.rows
+        if any(
+            all(part.rstrip() in row for part, row in zip(figure, rows[top:], strict=False))
+            for top in range(len(rows) - len(figure) + 1)
+        ):
+            return font.height
+    return 0
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -80,6 +98,18 @@ async def test_price_quantity_and_discount_act_on_the_highlighted_line(till: Til
         row = next(row for row in screen.rows if row.startswith(">"))
         assert "-0.60" in row
         assert row.partition("|")[0].split()[-3:] == ["4", "1.50", "5.40"]
+
+
+async def test_b76_no_stray_enter_pays_a_recalled_bill(till: Till) -> None:
+    async with till.run_test(size=(80, 24)) as pilot:
+        screen = Driven(till, pilot)
+        await screen.press(ean(1), "enter", "f7", "f7", "1", "enter", "enter", "enter")
+        assert till.desk.shown.count == 1
+        await screen.press("f1", "enter", "enter")
+        assert "TO PAY" in screen.text
+        assert till.desk.register.last_sale is None
+        await screen.press("f2")
+        assert till.desk.register.last_sale is not None
 
 
 async def test_hold_and_recall(till: Till) -> None:

@@ -46,7 +46,7 @@ def found_again(till: PtyTill) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_leaves_at_once_and_keeps_the_basket(spawn: Spawn, number: signal.Signals) -> None:
+def test_b86_a_signal_leaves_at_once_and_keeps_the_basket(spawn: Spawn, number: signal.Signals) -> None:
     till = with_a_sale_and_a_basket(spawn())
     till.process.send_signal(number)
     assert till.ended() == 128 + number
@@ -55,14 +55,14 @@ def test_a_signal_leaves_at_once_and_keeps_the_basket(spawn: Spawn, number: sign
     found_again(spawn())
 
 
-def test_a_terminal_that_goes_away_keeps_the_basket(spawn: Spawn) -> None:
+def test_b86_a_terminal_that_goes_away_keeps_the_basket(spawn: Spawn) -> None:
     till = with_a_sale_and_a_basket(spawn())
     till.hang_up()
     till.process.wait(60)
     found_again(spawn())
 
 
-def test_kill_9_keeps_the_basket(spawn: Spawn) -> None:
+def test_b86_kill_9_keeps_the_basket(spawn: Spawn) -> None:
     till = with_a_sale_and_a_basket(spawn())
     till.process.kill()
     till.process.wait(60)

@@ -122,7 +122,7 @@ async def test_keys_that_every_screen_needs_cannot_be_chosen(till: Till, key: st
 
 
 @pytest.mark.parametrize("opening", [(), ("keys", "enter"), ("keys", "enter", "pay", "enter")])
-async def test_b3_what_is_scanned_in_the_settings_is_sold(till: Till, opening: tuple[str, ...]) -> None:
+async def test_b03_what_is_scanned_in_the_settings_is_sold(till: Till, opening: tuple[str, ...]) -> None:
     async with till.run_test(size=(80, 24)) as pilot:
         screen = Driven(till, pilot)
         await screen.press("/settings", "enter", *opening)

@@ -64,7 +64,7 @@ async def test_cash_is_moved_in_two_steps_and_nothing_is_lost_by_a_refusal(till:
         assert [row["amount"] for row in records(till, "cash")] == [350]
 
 
-async def test_b3_a_scan_is_no_amount_and_no_number_of_notes(till: Till) -> None:
+async def test_b03_a_scan_is_no_amount_and_no_number_of_notes(till: Till) -> None:
     async with till.run_test(size=(80, 24)) as pilot:
         screen = Driven(till, pilot)
         for steps in (("/pickup", "enter"), ("/open 10", "enter", "/count", "enter")):

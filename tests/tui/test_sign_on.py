@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pos_tui.app import Till as Screen
 from pos_tui.bootstrap.people import frame
 from pos_tui.screens.asking import AskText
 from pos_tui.screens.shift import ShiftView
@@ -16,6 +17,7 @@ from pos_tui.widgets.entry import entry_row
 from tests.register.people import PINS, employ, staff
 from tests.register.shop import EAN, Till
 
+from .conftest import Driven
 from .test_scan_everywhere import SENT, Counter
 
 
@@ -78,10 +80,14 @@ def test_b03_b16_a_scan_waits_and_sells_once_somebody_has_signed_on(
     counter: Counter, sent: str, steps: tuple[str, ...]
 ) -> None:
     enter(counter, *steps)
-    view = counter.desk.view
+    view, heard = counter.desk.view, []
+    counter.desk._ring = heard.append
     SENT[sent](counter, EAN)
     counter.now += 1
+    assert heard == ["refused"]
+    assert "waits until this is closed" in counter.desk.notice.text
     assert [entry.text for entry in counter.desk.waiting] == [EAN]
+    assert counter.till.lines() == []
     assert counter.desk.view is view
     enter(counter, *(() if steps else ("bob",)), PINS["bob"])
     assert counter.quantity == 1
@@ -154,3 +160,27 @@ def test_cash_that_may_not_be_paid_out_alone_is_approved_and_nothing_typed_is_lo
     assert kind(counter) is type(counter.desk.sale)
     [record] = counter.till.front.store.documents("cash")
     assert (record["amount"], record["operator"], record["reason"]) == (500, "bob", "milk")
+
+
+async def test_b84_nobody_at_the_till_locks_it_and_each_ones_sale_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = Till(tmp_path, settings={"lock.after": "5"})
+    employ(shop, "ann", "bob")
+    app = Screen(shop.register, shop.front)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = Driven(app, pilot)
+        await screen.press("bob", "enter", PINS["bob"], "enter", "COLA", "enter")
+        last = max(app.router.last_time, app._since)
+        monkeypatch.setattr("pos_tui.app.monotonic", lambda: last + 299)
+        app._lock_if_left()
+        assert not shop.register.station.is_locked  # type: ignore[union-attr]
+        monkeypatch.setattr("pos_tui.app.monotonic", lambda: last + 301)
+        app._lock_if_left()
+        await screen.settle()
+        assert shop.register.station.is_locked  # type: ignore[union-attr]
+        await screen.press("ann", "enter", PINS["ann"], "enter")
+        assert shop.lines() == []
+        await screen.press("/lock", "enter", "bob", "enter", PINS["bob"], "enter")
+        assert shop.lines() == [("COLA", "1", 119)]
+    shop.stop()
