@@ -109,7 +109,7 @@ class Station:
         register = self._register
         if register.basket.lines and not register.basket.tenders:
             own = OWN + self._basket_of
-            # Where one waits under that name (a partly paid one stood in its way), this is one more held sale.
+            # Where one waits under that name, as a partly paid one stood in its way: one more held sale.
             name = None if any(held.name == own for held in register.held()) else own
             services.holding.hold(register.counter, register.basket, name)
             register.start_over()
