@@ -90,6 +90,12 @@ class Sheet:
         """The names of its columns."""
         return tuple(column.name for column in self.columns)
 
+    @property
+    def looked_for(self) -> tuple[str, ...]:
+        """The same, one first that every file must have: not the key where new rows need none."""
+        keys = self.keys if self.names_new else 0
+        return (*self.fields[keys:], *self.fields[:keys])
+
     def key(self, cells: Cells) -> tuple[str, ...]:
         """What names a row."""
         return tuple(cells.get(column.name, "") for column in self.columns[: self.keys])
@@ -118,7 +124,7 @@ def import_sheet(
         store.refresh()
         problems, notes = Problems(), Notes()
         parser = _Parser(sheet, notes, comma=options.comma)
-        read, unused = read_rows(file, options, sheet.fields, parser.parse, problems, progress)
+        read, unused = read_rows(file, options, sheet.looked_for, parser.parse, problems, progress)
         plan = _Plan(sheet, problems, Differences(wanted=options.dry_run))
         if options.dry_run or (problems.count and not options.skip_bad):
             plan.make(read, None)

@@ -42,6 +42,8 @@ class AskingCustomers:
 
     def __init__(self, register: Register) -> None:
         self._register = register
+        self._is_clean = False
+        """Whether it was looked for what a crash has left of somebody who was erased."""
         self._served: tuple[tuple[str, int], str] = (("", 0), "")
 
     @property
@@ -50,6 +52,9 @@ class AskingCustomers:
 
     def search(self, text: str) -> Iterator[Sequence[Customer]]:
         """Customers that words mean, best first, in one batch. Opens everybody. Raises StoreError."""
+        if not self._is_clean and self._counter.ledger.refresh():
+            services.erasing.finish(self._counter)
+            self._is_clean = True
         self._counter.ledger.refresh()
         yield self._counter.people.find(text, _MOST)
 

@@ -117,10 +117,12 @@ def _earn(
     if not id:
         return
     whole = base(sale, rules.excluded)
-    paid = max(whole - moves.get(id, {}).get("paid", 0), 0)
-    tier = _row(tx, id).get("tier") or ""
-    earned = rules.earned(paid, rules.factor(tier), Currency.parse(sale["currency"]))
-    _add(moves, id, earned=earned, base=whole, spent=paid)
+    paid = whole - moves.get(id, {}).get("paid", 0)
+    factor, money = rules.factor(_row(tx, id).get("tier") or ""), Currency.parse(sale["currency"])
+    if whole < 0:  # goods that come back without a receipt take what they would earn
+        _add(moves, id, back=rules.earned(-whole, factor, money), spent=whole)
+    else:
+        _add(moves, id, earned=rules.earned(paid, factor, money), base=whole, spent=max(paid, 0))
 
 
 def _add(moves: dict[str, dict[str, int]], id: str, **more: int) -> None:

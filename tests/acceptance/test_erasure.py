@@ -1,0 +1,135 @@
+"""Erasure with the program itself: the journal verifies, and no file has a name, nor what opens one."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from data.oslayer import OsLayer
+from data.people import FOLDER, NAME, PersonKeys
+
+ROOT = Path(__file__).resolve().parents[2]
+ADA = {
+    "name": "Augusta Quizzelworth",
+    "phone": "+44 20 7946 0018",
+    "email": "augusta.q@example.org",
+    "address": "12 Zanzibar Row; London",
+    "note": "prefers Lapsang",
+}
+DAY = """Tea
+/customer quizzel
+/pay account
+2*Tea
+/customer 2900000000017
+/hold
+Tea
+/customer augusta
+/cash
+/return Tea
+/customer augusta
+/pay store_credit
+Tea
+/customer augusta
+"""
+
+
+class Program:
+    """The program on a store of its own."""
+
+    def __init__(self, place: Path) -> None:
+        self.place, self.store = place, place / "store"
+
+    def __call__(self, *words: str, stdin: str = "", code: int = 0) -> str:
+        names = {"POS_STORE": str(self.store), "POS_STATE": str(self.place / "state")}
+        plain = {name: value for name, value in os.environ.items() if not name.startswith("POS_")}
+        done = subprocess.run(
+            [sys.executable, "-m", "pos_tui", *words],
+            cwd=ROOT,
+            env=plain | names,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == code, f"{words}: {done.stdout} {done.stderr}"
+        return done.stdout
+
+    def files(self) -> Iterator[bytes]:
+        """Every file there is: the store's, and what the machine keeps beside it."""
+        for path in self.place.rglob("*"):
+            if path.is_file():
+                yield path.read_bytes()
+
+
+def holds(files: list[bytes], secret: str | bytes) -> bool:
+    """Whether a text stands in any file, as it is, without regard to case, or as bytes of two each."""
+    if isinstance(secret, bytes):
+        return any(secret in data for data in files)
+    forms = {
+        secret.encode(),
+        secret.casefold().encode(),
+        secret.encode("utf-16-le"),
+        json.dumps(secret)[1:-1].encode(),
+    }
+    return any(form in data or form in data.lower() for data in files for form in forms)
+
+
+def customer(pos: Program) -> dict[str, Any]:
+    [row] = json.loads(pos("customers", "list", "--format", "json"))
+    return dict(row)
+
+
+def test_nothing_that_names_a_person_is_left_and_the_books_are_whole(tmp_path: Path) -> None:
+    pos = Program(tmp_path)
+    pos("init", "--name", "Corner", "--currency", "GBP", "--prices", "inclusive", "--tax", "standard=20",
+        "--timezone", "Europe/London")  # fmt: skip
+    for kind in ("account", "store_credit", "points"):
+        pos("tenders", "set", kind)
+    pos("config", "set", "loyalty.points", "1")
+    pos("config", "set", "loyalty.value", "0.01")
+    items = tmp_path / "items.csv"
+    items.write_text("sku,name,price,tax\nTea,Tea,3.00,standard\n", encoding="ascii")
+    pos("items", "import", str(items))
+    fields = "\n".join(f"{name}={text}" for name, text in ADA.items())
+    id = pos("customers", "add", "limit=50", "card=2900000000017", "-", stdin=fields).strip()
+    pos("ring", stdin=DAY, code=1)  # the last sale stays open
+    for words in (ADA["name"].split()[1], ADA["email"], ADA["phone"]):
+        assert id in pos("customers", "find", "-", stdin=f"{words}\n")
+    assert customer(pos)["owes"] == "3.00"
+
+    # Before: the file of keys opens what is sealed, and even then no name stands anywhere.
+    secrets = [*ADA.values(), "Quizzelworth", "quizzel", "7946"]
+    assert [secret for secret in secrets if holds(list(pos.files()), secret)] == []
+    sealed = next(
+        op[3]["sealed"]
+        for line in (pos.store / "journal" / "000001.jsonl").read_bytes().splitlines()
+        if line
+        for op in json.loads(line)["ops"]
+        if op[:2] == ["put", "customers"]
+    )
+    keys = PersonKeys(OsLayer(), pos.store)
+    assert ADA["name"] in (keys.open(id, sealed, "customer") or "")
+    key = (pos.store / FOLDER / NAME).read_bytes()[33:97]
+    assert holds(list(pos.files()), key)
+
+    pos("customers", "erase", id, "--why", "request 7", "--yes", code=1)
+    assert customer(pos)["name"] == ADA["name"]
+    pos("customers", "erase", id, "--why", "request 7", "--yes", "--settle")
+
+    after = list(pos.files())
+    assert [secret for secret in (*secrets, key, bytes.fromhex(key.decode())) if holds(after, secret)] == []
+    assert PersonKeys(OsLayer(), pos.store).open(id, sealed, "customer") is None
+    assert "the journal is whole" in pos("journal", "verify")
+    pos("journal", "rebuild")
+    assert json.loads(pos("customers", "list", "--format", "json")) == []
+    assert "1-000001" in pos("sales", "list")
+    assert "the journal is whole" in pos("journal", "verify")
+    # The open and the held sale that were for them can still be finished, for nobody.
+    pos("ring", stdin="/customer -\n/cash\n")
+    assert [secret for secret in (*secrets, key) if holds(list(pos.files()), secret)] == []
