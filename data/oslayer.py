@@ -68,10 +68,10 @@ class OsLayer:
         """The length of an open file, in bytes."""
         return os.fstat(fd).st_size
 
-    def free_bytes(self, path: Path) -> int:
-        """What is left for this user on the file system of `path`, in bytes."""
+    def room(self, path: Path) -> tuple[int, bool]:
+        """(bytes left for this user on the file system of `path`, whether it can be written at all)."""
         room = os.statvfs(path)
-        return room.f_bavail * room.f_frsize
+        return room.f_bavail * room.f_frsize, not room.f_flag & os.ST_RDONLY
 
 
 def read_file(fs: OsLayer, path: Path) -> bytes:

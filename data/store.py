@@ -186,31 +186,29 @@ class Store(StoreReadings, TinyDB):
         """Closes and opens again, after a failure that asked for it."""
         self._storage.reopen()
 
-    def space_left(self) -> int:
-        """Free bytes on the store's disk.
-
-        Raises:
-            StoreError: it cannot be found out.
-        """
-        try:
-            return self._storage.fs.free_bytes(self.folder)
-        except OSError as error:
-            raise StoreError(_("the room on the disk cannot be found out: {error}", error=error)) from error
-
-    def assert_room(self) -> None:
-        """To be asked before money is taken.
+    def assert_room(self) -> int:
+        """To be asked before money is taken; returns the bytes that are free on the store's disk.
 
         Raises:
             StoreFull: less than 16 MB are free.
+            StoreError: the disk can only be read, or nothing can be found out about it.
         """
-        left = self.space_left()
+        try:
+            left, can_write = self._storage.fs.room(self.folder)
+        except OSError as error:
+            raise StoreError(_("the room on the disk cannot be found out: {error}", error=error)) from error
+        if not can_write:
+            raise StoreError(
+                _("the disk can only be read: take no money; the system has to make it writable again")
+            )
         if left < RESERVE:
             raise StoreFull(
                 _(
-                    "the disk is nearly full ({left} kB left); make room before taking money",
+                    "the disk is full ({left} kB left): take no money; move or delete files, the sale waits",
                     left=left // 1024,
                 )
             )
+        return left
 
     def close_segment(self) -> bool:
         """Seals the active segment (a closing does this) and has snapshots written; False where it held

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _TO_DECIDE = ("old", "unsure", "failed")
 """States of print jobs that only a person gets them out of."""
+_SOON = 1.0
+"""Seconds after the start until the disk is looked at: scans that were typed ahead come first."""
 _BREATH = 0.002
 """Seconds between two steps of what is done beside the keys."""
 
@@ -69,6 +71,7 @@ class Till(Routed):
             self._front.rescan = self._rescan_soon
             self._open_scanner(self._front)
             self.run_worker(self._prepare(self._front.preparing()))
+            self.set_timer(_SOON, self.desk.room.look)
         self._tick()
 
     def _open_scanner(self, front: FrontPort) -> None:
@@ -124,7 +127,12 @@ class Till(Routed):
         self._watch_printer()
         self._lock_if_left()
         self._show()
-        self.set_timer(60 - now.second, self._tick)
+        self.set_timer(60 - now.second, self._minute)
+
+    def _minute(self) -> None:
+        """What is looked at each minute."""
+        self.desk.room.look()
+        self._tick()
 
     def _lock_if_left(self) -> None:
         """Locks when nobody has touched a key for as long as the setting says."""

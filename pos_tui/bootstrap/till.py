@@ -231,6 +231,7 @@ def counter_rules(chosen: Settings, currency: Currency) -> CounterRules:
         empties_slips=tuple(map(Mask.parse, chosen.empties_slips)),
         loyalty=_loyalty(chosen),
         service=chosen.service_mode,
+        disk_low=chosen.limits_disk * 1_000_000,
         cancel_reason=to_minor(chosen.cancel_reason, currency),
         reasons=chosen.reasons,
         shifts=chosen.shifts,

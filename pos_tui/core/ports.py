@@ -72,8 +72,8 @@ class Ledger(Protocol):
     def changed(self, table: str) -> int:
         """The number of the last record that changed a table; 0 where none did."""
 
-    def assert_room(self) -> None:
-        """Raises StoreError when the disk is too full to take money."""
+    def assert_room(self) -> int:
+        """The bytes that are free. Raises StoreError when the disk is too full to take money."""
 
     def at(self) -> int:
         """The number of the last record that is known; within a commit the last one before it."""

@@ -17,7 +17,7 @@ from pos_tui.services.weighing import gross_grams, needs_scale
 
 from .grammar import Entry, parse_entry
 from .outcome import Outcome
-from .telling import earned, line_outcome, summary, with_children, with_earned
+from .telling import earned, line_outcome, summary, warned, with_children, with_earned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -72,7 +72,7 @@ def sell(
     if not missing:
         return outcome
     told = _("sold without {skus}: no such item with a price and a tax", skus=", ".join(missing))
-    return _warned(outcome, told)
+    return warned(outcome, told)
 
 
 def _other_code(register: Register, entry: Entry, *, sells: bool) -> Outcome | None:
@@ -129,13 +129,7 @@ def sold(register: Register, basket: Basket, place: int) -> Outcome:
     warning = services.freshness.warning(register.counter, line)
     if not warning:
         return outcome
-    return _warned(outcome, warning)
-
-
-def _warned(outcome: Outcome, warning: str) -> Outcome:
-    """What was sold, and what somebody has to know of it."""
-    message = _("{line}; {warning}", line=outcome.message, warning=warning)
-    return Outcome("line", message, {**outcome.data, "warning": warning}, sound="refused")
+    return warned(outcome, warning)
 
 
 def asks_scale(register: Register, text: str) -> bool:

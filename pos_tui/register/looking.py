@@ -81,6 +81,15 @@ class Looking:
             if kind.code not in (CASH.code, "card")
         )
 
+    def room(self) -> str:
+        """What somebody should do about the disk; nothing where there is room.
+
+        Reads the disk. Raises StoreError where no money may be taken.
+        """
+        from pos_tui.services import room
+
+        return room.check(self._counter)
+
     def is_voucher(self, text: str) -> bool:
         """Whether this is the code of a voucher that the shop issued."""
         return services.vouchers.is_one(self._counter, text)

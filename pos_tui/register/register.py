@@ -30,7 +30,7 @@ from .grammar import split_command
 from .looking import Looking
 from .notes import Notes
 from .refusing import AgeAsked, TraitAsked, refusal
-from .telling import sale_outcome
+from .telling import sale_outcome, warned
 
 if TYPE_CHECKING:
     from pos_tui.core.age import AgeCheck
@@ -362,7 +362,11 @@ class Register:
         self.last_sale = document
         if self._on_sale is not None:
             self._on_sale(document, 0)
-        return sale_outcome(self, document)
+        outcome = sale_outcome(self, document)
+        if self.counter.room is None or self.counter.room >= self.counter.rules.disk_low:
+            return outcome
+        # It is told with each sale, and beeps at none: money was taken and all is well so far.
+        return replace(warned(outcome, services.room.warning(self.counter)), sound=outcome.sound)
 
     def reversed(self, document: Mapping[str, Any]) -> None:
         """A record about a finished sale was made: it is printed, and the next number is another."""

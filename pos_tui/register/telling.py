@@ -127,6 +127,13 @@ def saving_row(saving: Saving) -> dict[str, Any]:
     }
 
 
+def warned(outcome: Outcome, warning: str) -> Outcome:
+    """What was done, and what somebody has to know of it."""
+    message = _("{line}; {warning}", line=outcome.message, warning=warning)
+    data = {**outcome.data, "warning": warning}
+    return replace(outcome, message=message, data=data, sound="refused")
+
+
 def edited(register: Register, place: int, message: str) -> Outcome:
     """What a correction of one line came to."""
     outcome = with_earned(register, with_children(register, line_outcome(register, "edited", place), place))

@@ -48,6 +48,7 @@ def open_tender(desk: Desk, _: str = "") -> None:
     if desk.shown.count:
         desk.open(TenderView(desk))
         desk.say("")
+        desk.room.check()
     else:
         desk.run("/pay")
 
@@ -66,6 +67,7 @@ def _card(desk: Desk, arguments: str) -> None:
     elif desk.shown.count:
         desk.open(CardDialog(desk, arguments))
         desk.say("")
+        desk.room.check()
     else:
         desk.run(f"/card {arguments}".rstrip())
 

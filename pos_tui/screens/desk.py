@@ -18,6 +18,7 @@ from pos_tui.styles.themes import choose
 from pos_tui.terminal.router import LONGEST, Entry, Router
 
 from .confirm import AgeDialog
+from .room import RoomWatch
 from .scans import parted
 from .state import Shown, look
 from .view import After, Notice, View, Wish
@@ -79,6 +80,7 @@ class Desk:
         self.shown: Shown = look(register, self._held, self.formats.mark)
         self.fresh = self.shown.is_empty and self.shown.last_sale is not None
         """True from a completed sale until the next entry: its change due is what the screen shows."""
+        self.room = RoomWatch(self)
         self.sale = SaleView(self)
         self._stack: list[View] = [self.sale]
         self.router = Router(self.sale, Wedge() if front is None else front.wedge, self._is_a_card)

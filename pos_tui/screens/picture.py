@@ -50,7 +50,7 @@ class Picture:
     @property
     def around(self) -> Around:
         """What is shown besides the sale itself."""
-        return Around(self.printer, len(self.desk.waiting), self.desk.fresh)
+        return Around(self.printer, len(self.desk.waiting), self.desk.room.state, self.desk.fresh)
 
     def layout(self, width: int, height: int) -> Layout:
         """Where the parts are on a terminal of that size, as things stand."""

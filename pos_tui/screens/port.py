@@ -119,6 +119,9 @@ class LookingPort(Protocol):
     def ways_to_pay(self) -> tuple[tuple[str, str], ...]:
         """(code, how it is entered) of the ways to pay besides cash and card."""
 
+    def room(self) -> str:
+        """What is wrong with the room on the disk; reads it. Raises StoreError: no money may be taken."""
+
     def is_voucher(self, text: str) -> bool:
         """Whether this is the code of a voucher that the shop issued."""
 

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from . import reordering as reordering
     from . import reprinting as reprinting
     from . import reversing as reversing
+    from . import room as room
     from . import selling as selling
     from . import serving as serving
     from . import sheets as sheets

@@ -110,6 +110,8 @@ class CounterRules:
     """None where the shop gives no points and has no tiers."""
     service: str = ""
     """How goods are served unless somebody says so: eatin, takeaway."""
+    disk_low: int = 0
+    """Bytes free on the store's disk below which the till says so."""
     cancel_reason: int = 0
     """Minor units from which on a sale is cancelled for a reason only; 0 is never."""
     location: str = "shop"
@@ -177,6 +179,8 @@ class Counter:
     """What the operator may do."""
     approval: Approval | None = None
     """Of the action that runs."""
+    room: int | None = None
+    """Bytes that were free on the store's disk at the last look."""
     slips: Slips | None = None
     """None where papers are neither kept nor printed."""
     signer: Signer | None = None

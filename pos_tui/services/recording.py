@@ -46,7 +46,7 @@ def record_sale(
     Returns the document as recorded, with `hash`, its record's (32 hex digits), beside what is stored. A
     basket that is recorded already is returned as it was: the same basket never counts twice.
     """
-    counter.ledger.assert_room()
+    counter.room = counter.ledger.assert_room()
     try:
         with counter.ledger.transaction(operator=counter.operator, key=document["key"]) as tx:
             till = tx.find("tills", "till", counter.till)

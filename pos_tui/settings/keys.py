@@ -25,6 +25,7 @@ class Settings:
     limits_weight: Decimal = Decimal(30)
     limits_price: Decimal = Decimal(1_000_000)
     limits_tender: Decimal = Decimal(10_000)
+    limits_disk: int = 250
     tax_rounding: str = "sale"
     scan_merge: bool = False
     scan_masks: tuple[str, ...] = ()
@@ -142,6 +143,9 @@ KEYS: Final[Mapping[str, Key]] = {
     "limits.price": Key("limits_price", kinds.number(decimals=6), "highest unit price believed, major units"),
     "limits.tender": Key(
         "limits_tender", kinds.number(decimals=6), "most cash believed at once, major units"
+    ),
+    "limits.disk": Key(
+        "limits_disk", kinds.whole(0, 1_000_000), "MB free on the disk below which the till warns"
     ),
     "tax.rounding": Key(
         "tax_rounding", kinds.one_of("sale", "line"), "tax is rounded per rate and sale, or per line"

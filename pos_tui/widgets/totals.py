@@ -28,6 +28,8 @@ class Around:
     """Its state in words."""
     waiting: int = 0
     """Scans that are held until a dialog closes."""
+    disk: str = ""
+    """What is wrong with the room on the disk."""
     fresh: bool = False
     """The sale before is still to be seen: its total stands there until the next entry."""
 
@@ -79,6 +81,7 @@ def _facts(shown: Shown, around: Around, width: int) -> list[Row]:
             )
         ),
         *([row(said_service(shown.service), STRONG)] if shown.service else []),
+        *(row(line, WARNING) for line in wrapped(around.disk, width)[:_MOST] if around.disk),
         *(row(line, _printer_style(around)) for line in wrapped(clean(around.printer), width)[:_MOST]),
         row(_held(shown), STRONG) if shown.held else BLANK,
         row(_unknown(shown), WARNING) if shown.unmatched else BLANK,
@@ -176,7 +179,8 @@ def _beside(shown: Shown, around: Around, label: str, room: int, height: int) ->
 def _more(shown: Shown, around: Around, width: int) -> Row:
     """The row for what else has to be seen; trouble comes first, as the end may be cut."""
     trouble = _printer_style(around) is WARNING
-    urgent = [around.printer] if trouble else []
+    urgent = [around.disk] if around.disk else []
+    urgent += [around.printer] if trouble else []
     urgent += [_wait(around)] if around.waiting else []
     urgent += [_unknown(shown)] if shown.unmatched else []
     calm = list(filter(None, [clean(shown.customer), said_service(shown.service), _tax_free(shown)]))

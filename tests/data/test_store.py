@@ -312,10 +312,20 @@ def test_transactions_do_not_nest(store: Store) -> None:
 
 
 def test_b87_room_is_asked_for_before_money_is_taken(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    store.assert_room()
-    monkeypatch.setattr(type(store.storage.fs), "free_bytes", lambda layer, path: RESERVE - 1)
-    assert store.space_left() == RESERVE - 1
-    with pytest.raises(StoreFull, match="nearly full"):
+    assert store.assert_room() > RESERVE
+    fs = type(store.storage.fs)
+    monkeypatch.setattr(fs, "room", lambda layer, path: (RESERVE - 1, True))
+    with pytest.raises(StoreFull, match="take no money"):
+        store.assert_room()
+    monkeypatch.setattr(fs, "room", lambda layer, path: (RESERVE, False))
+    with pytest.raises(StoreError, match="can only be read"):
+        store.assert_room()
+
+    def gone(layer: object, path: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(fs, "room", gone)
+    with pytest.raises(StoreError, match="cannot be found out"):
         store.assert_room()
 
 

@@ -11,6 +11,7 @@ from pos_tui.register.command import Command
 from pos_tui.register.entering import amount_of
 from pos_tui.register.grammar import split_reference
 from pos_tui.register.outcome import Outcome
+from pos_tui.register.telling import warned
 
 if TYPE_CHECKING:
     from pos_tui.core.tender import TenderType
@@ -27,6 +28,7 @@ def tendered_by(
 
 def card_charge(register: Register, arguments: str) -> int:
     """The minor units that `/card` with these arguments means, before a card is charged. Raises PosError."""
+    services.room.check(register.counter)
     text, reference = split_reference(arguments)
     kind = register.counter.tender_types["card"]
     return tendered_by(register, kind, text, reference).basket.tenders[-1].amount
@@ -37,6 +39,7 @@ def take(register: Register, kind: TenderType, text: str, reference: str | None)
     tendered = tendered_by(register, kind, text, reference)
     if tendered.settlement.complete:
         return register.complete(tendered)
+    warning = services.room.check(register.counter)
     register.change(tendered.basket)
     due = tendered.settlement.due
     taken = tendered.basket.tenders[-1]
@@ -47,7 +50,8 @@ def take(register: Register, kind: TenderType, text: str, reference: str | None)
         due=register.text(due),
     )
     data = {"type": kind.code, "amount": taken.amount, "ref": reference, "due": due}
-    return Outcome("tender", message, data, sound="good")
+    outcome = Outcome("tender", message, data, sound="good")
+    return warned(outcome, warning) if warning else outcome
 
 
 class Pay(Command):
