@@ -65,6 +65,7 @@ TABLES: Final[Mapping[str, TableSpec]] = {
     "earlier": _BY_CODE,
     "taxes": _BY_CODE,
     "service_taxes": _BY_CODE,
+    "tax_periods": _BY_CODE,
     "price_lists": _BY_CODE,
     "list_prices": TableSpec(unique=("code",), indexed=("list",)),
     "promotions": _BY_CODE,

@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from . import stockroom as stockroom
     from . import stocktaking as stocktaking
     from . import suppliers as suppliers
+    from . import tax_periods as tax_periods
     from . import tendering as tendering
     from . import tips as tips
     from . import transfers as transfers

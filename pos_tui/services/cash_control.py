@@ -9,6 +9,7 @@ from pos_tui.core.records import record_number
 from pos_tui.core.shift import MOVES
 from pos_tui.core.words import _
 
+from . import tax_periods
 from .permitting import permit
 from .shifts import check_drawer, drafted, permit_closing, print_paper
 
@@ -85,6 +86,7 @@ def _record(counter: Counter, kind: str, reason: str, fields: dict[str, Any]) ->
             **fields,
             "reason": reason[:_LONGEST],
         }
+        tax_periods.check_open(counter.ledger, record["day"])
         record["paper"] = [] if kind == COUNTING else drafted(counter, kind, record)
         tx.insert("cash", record)
         tx.set("tills", till.doc_id, cash=sequence)

@@ -52,6 +52,8 @@ def record_sale(
             till = tx.find("tills", "till", counter.till)
             if till is None:
                 raise Refused(_("this store has no till {till}", till=counter.till))
+            if counter.ledger.changed("tax_periods"):
+                services.tax_periods.check_open(counter.ledger, document["day"])
             sequence = till["receipt"] + 1
             number = record_number(counter.till, tx.epoch, sequence)
             recorded = {"v": 1, "number": number, "seq": sequence, **document}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pos_tui import services
 from pos_tui.core.errors import Refused
 from pos_tui.core.open_shift import OpenShift
 from pos_tui.core.records import record_number
@@ -129,6 +130,7 @@ def open_shift(counter: Counter, counted: Counted | None) -> dict[str, Any]:
     with counter.ledger.transaction(operator=counter.operator) as tx:
         till = tx.find("tills", "till", counter.till)
         record = _opening(counter, till, counted, tx.epoch)
+        services.tax_periods.check_open(counter.ledger, record["day"])
         opened = OpenShift(
             record["shift"],
             record["day"],

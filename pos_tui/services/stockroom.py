@@ -16,6 +16,7 @@ from pos_tui.core.money import plain
 from pos_tui.core.stock import BLOCKS, Balance, average_cost, place_name
 from pos_tui.core.words import _
 
+from . import tax_periods
 from .permitting import permit
 
 if TYPE_CHECKING:
@@ -263,6 +264,7 @@ def _insert(
         **{name: text for name, text in texts.items() if text},
         "lines": list(lines),
     }
+    tax_periods.check_open(counter.ledger, document["day"])
     tx.insert("movements", document)
     return document
 

@@ -20,7 +20,7 @@ from .watch import COUNTED, MOVED, WATCH
 
 FOLDS: Final = (TURNOVER, TAXES, TENDERS, DISCOUNTS, TIPS, BASKETS, WATCH, MOVED, COUNTED, VOUCHERS, ACCOUNTS)
 """What is kept for each day."""
-FIGURES: Final = 2
+FIGURES: Final = 3
 """Raised when a fold that is kept changes: what was kept is then made again from the journal."""
 
 
@@ -107,6 +107,18 @@ REPORTS: Final = {
                 Column("gross", N_("gross"), Kind.MONEY, lambda sums: sums["net"] + sums["tax"])),
                {"rate": By(TAXES, "rate", ("tax_code", "rate")),
                 **_times(TAXES, "rate", "tax_code", "rate")}),
+        Report("tax-period", N_("Tax period"),
+               N_("Net and tax by rate beside what the Zs say and what was sold in no shift; they differ by "
+                  "nothing once every shift has its Z."),
+               (_money("net", N_("net")), _TAX, _money("z_net", N_("net by Zs")),
+                _money("z_tax", N_("tax by Zs")), _money("out_net", N_("net in no shift")),
+                _money("out_tax", N_("tax in no shift")),
+                Column("net_off", N_("net differs"), Kind.MONEY,
+                       lambda sums: sums["net"] - sums["z_net"] - sums["out_net"]),
+                Column("tax_off", N_("tax differs"), Kind.MONEY,
+                       lambda sums: sums["tax"] - sums["z_tax"] - sums["out_tax"])),
+               {"rate": By(TAXES, "rate", ("tax_code", "rate")),
+                **_times(TAXES, "rate", "tax_code", "rate")}, ("net", "tax", "tax_off")),
         Report("tenders", N_("Ways to pay"),
                N_("What was kept of each way to pay, change taken off. Foreign "
                   "money is in its own currency."),

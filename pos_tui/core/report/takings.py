@@ -16,14 +16,23 @@ if TYPE_CHECKING:
     from .cube import Row
 
 
-def _tax_rows(_table: str, sale: Doc, _place: Place) -> Iterator[Row]:
-    if is_counted(sale):
-        for row in sale["taxes"]:
-            rate = row["rate"] or row.get("kind", "")
-            yield (sale["currency"], "rate", row["code"], rate), (row["net"], row["tax"])
+def _tax_rows(table: str, document: Doc, _place: Place) -> Iterator[Row]:
+    if table == "shifts":
+        rows = document["sales"]["tax"] if document["kind"] == "z" else ()
+        for row in rows:
+            key = (document["currency"], "rate", row["code"], row["rate"])
+            yield key, (0, 0, row["net"], row["tax"], 0, 0)
+    elif is_counted(document):
+        for row in document["taxes"]:
+            amounts = (row["net"], row["tax"])
+            outside = (0, 0) if document.get("shift") else amounts
+            yield (document["currency"], "rate", row["code"], row["rate"]), (*amounts, 0, 0, *outside)
 
 
-TAXES: Final = Fold("taxes", ("net", "tax"), SALES, _tax_rows)
+TAXES: Final = Fold(
+    "taxes", ("net", "tax", "z_net", "z_tax", "out_net", "out_tax"), SALES | {"shifts"}, _tax_rows
+)
+"""Net and tax of all sales, as the Zs have them, and of sales in no shift, which are in no Z."""
 
 
 def _tender_rows(_table: str, sale: Doc, _place: Place) -> Iterator[Row]:

@@ -13,7 +13,7 @@ from pos_tui.core.report.cube import Cube, total
 from pos_tui.core.report.folding import DayCubes, fold, merge
 from pos_tui.core.report.listing import listed
 from pos_tui.core.report.registry import FOLDS, REPORTS
-from pos_tui.core.report.takings import DISCOUNTS
+from pos_tui.core.report.takings import DISCOUNTS, TAXES
 from pos_tui.core.reports import CANCELLED, DaySummary
 
 from .facts import ALL_FOLDS, PLACE, Facts, cubes, days_of, records, sales
@@ -91,6 +91,22 @@ def test_discounts_come_to_what_was_taken_off(given: list[dict[str, Any]]) -> No
     for way in REPORTS["discounts"].by.values():
         rows = listed(REPORTS["discounts"], way, days_of(found, "discounts")).rows
         assert sum(row["off"] for row in rows) == off
+
+
+def test_a_rate_that_changes_in_the_middle_is_two_rows() -> None:
+    def taxed(day: str, rate: str, tax: int) -> tuple[str, dict[str, Any]]:
+        row = {"code": "standard", "rate": rate, "net": 1000, "tax": tax}
+        return "sales", {"kind": "sale", "currency": "GBP", "day": day, "taxes": [row]}
+
+    found: DayCubes = {}
+    facts = [taxed("2026-01-01", "20", 200), taxed("2026-01-02", "17.5", 175), taxed("2026-01-02", "", 0)]
+    assert fold(facts, (TAXES,), PLACE, found) == 0
+    rows = listed(REPORTS["tax"], REPORTS["tax"].by["month"], days_of(found, "taxes")).rows
+    assert [(row["month"], row["rate"], row["net"], row["tax"]) for row in rows] == [
+        ("2026-01", "17.5", 1000, 175),
+        ("2026-01", "20", 1000, 200),
+        ("2026-01", "", 1000, 0),
+    ]
 
 
 def test_promotions_of_one_name_are_one() -> None:
