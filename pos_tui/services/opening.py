@@ -76,6 +76,6 @@ def set_stock(
 ) -> None:
     """Counts goods as (SKU, place, quantity, what one cost); where a cost is known it is the item's."""
     counted = [
-        Move(sku, Decimal(0), cost, counted=quantity, location=place) for sku, place, quantity, cost in moves
+        Move(sku, Decimal(0), cost, becomes=quantity, location=place) for sku, place, quantity, cost in moves
     ]
     stockroom.write(counter, tx, "count", counted, Why(REASON, counter.rules.location))

@@ -24,9 +24,9 @@ def test_every_field_has_a_key_that_takes_its_own_text() -> None:
 
 def test_keys_of_commands_are_settings(tmp_path: Path) -> None:
     set_value(tmp_path, "keys.pay", "F9")
-    set_value(tmp_path, "keys.void", "Del Ctrl-K")
+    set_value(tmp_path, "keys.void", "Del Ctrl-T")
     found = load(tmp_path, {"POS_KEYS_HOLD": "f20"}, {"keys.note": "none"})
-    assert found.keys == {"pay": "f9", "void": "delete ctrl+k", "hold": "f20", "note": "none"}
+    assert found.keys == {"pay": "f9", "void": "delete ctrl+t", "hold": "f20", "note": "none"}
     assert found.text("keys.pay") == "f9"
     assert found.text("keys.help") == "f12 f10", "its own"
     assert found.sources["keys.hold"] == "environment"
