@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +14,7 @@ from pos_tui.core.words import _
 from .common import FromOption, ToOption, group, opened
 from .output import Column, Format, line, say, write_json, write_rows
 from .period import PeriodArgument, chosen_period
+from .progress import progress_bar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,6 +65,29 @@ def ledger(
     sys.stdout.flush()
 
 
+@app.command()
+def year(
+    ctx: typer.Context,
+    period: Annotated[str, typer.Argument(metavar="YEAR", help="2026, FY2026, or any other period.")],
+    to: Annotated[Path | None, typer.Option(help="The file to make; else YEAR.zip here.")] = None,
+) -> None:
+    """Pack a year for the accountant: Zs as printed, entries, taxes, reports and stock, in one ZIP file.
+
+    All of it is as of one record of the journal, which its README names, with the sum of each file. Nothing is
+    written over.
+
+    Example: pos export year 2026 --to year-2026.zip
+    """
+    from .export_year import pack
+
+    with opened(ctx) as front:
+        chosen = chosen_period(front, period, None, None)
+        target = Path(f"{period}.zip") if to is None else to
+        with progress_bar(period) as tell:
+            count = pack(front, chosen, target, tell or (lambda done, whole: None))
+    say(_("{file}: {count} files", file=target, count=count))
+
+
 def _write(entries: Sequence[Entry], format: LedgerFormat, digits: int) -> None:
     from pos_tui.core.ledger import files
 
@@ -72,9 +97,16 @@ def _write(entries: Sequence[Entry], format: LedgerFormat, digits: int) -> None:
         make = files.hledger if format is LedgerFormat.HLEDGER else files.beancount
         line("\n".join(make(entries)))
     else:
-        names = ("day", "number", "text", "account", "debit", "credit", "currency", "note")
-        columns = [Column(name, digits if name in ("debit", "credit") else None) for name in names]
-        write_rows(files.rows(entries), columns, Format(format.value))
+        write_entries(entries, Format(format.value), digits)
+
+
+def write_entries(entries: Sequence[Entry], format: Format, digits: int) -> None:
+    """Writes a row for each posting."""
+    from pos_tui.core.ledger import files
+
+    names = ("day", "number", "text", "account", "debit", "credit", "currency", "note")
+    columns = [Column(name, digits if name in ("debit", "credit") else None) for name in names]
+    write_rows(files.rows(entries), columns, format)
 
 
 def _document(entry: Entry) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,20 +12,16 @@ from pos_tui.core.errors import InvalidValue
 from pos_tui.core.words import _
 
 from .common import FormatOption, FromOption, TillOption, ToOption, opened
-from .output import Column, Format, line, write_json, write_rows
+from .output import Column, Format, line, write_rows
 from .period import PeriodArgument, chosen_period
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from pos_tui.bootstrap import Shopfront
     from pos_tui.bootstrap.reporting import Answer
-    from pos_tui.core.report.listing import Heading
     from pos_tui.core.report.period import Period
 
 _NICE = 10
 """How far a report stands back where others want the processor."""
-_BAR = 30
 _SHIFTS = ("x", "z")
 
 
@@ -65,7 +61,9 @@ def report(
 
                 write_sales(front, *chosen.days, format)
             else:
-                _write(front, _answer(front, name, chosen, by, compare), format, bar, top)
+                from .report_writing import write_answer
+
+                write_answer(front, _answer(front, name, chosen, by, compare), format, bar, top)
     sys.stdout.flush()
 
 
@@ -117,88 +115,3 @@ def _answer(front: Shopfront, name: str, period: Period, by: str | None, compare
 
 def _quiet(_done: int, _whole: int) -> None:
     """Where nobody watches."""
-
-
-def _write(front: Shopfront, answer: Answer, format: Format, bar: bool, top: int) -> None:
-    listed = answer.listed
-    if format is Format.JSON:
-        write_json(_document(front, answer, top))
-        return
-    rows = [_texts(listed.headings, row) for row in listed.rows[:top]]
-    own = front.shop.currency.code
-    several = {row["currency"] for row in (*listed.rows, *listed.totals)} - {own, ""}
-    headings = listed.headings if several else listed.headings[1:]
-    columns = [
-        Column(heading.name, number=heading.kind != "text", title=heading.title) for heading in headings
-    ]
-    if format is Format.CSV:
-        write_rows(rows, columns, format)
-        return
-    if bar:
-        columns.append(Column("bar", title=" "))
-        _add_bars(listed.headings, listed.rows[:top], rows)
-    for total in listed.totals:
-        texts = _texts(listed.headings, total)
-        name = _("total {currency}", currency=total["currency"]) if total["currency"] else _("total")
-        rows.append(texts | {listed.headings[1].name: name})
-    write_rows(rows, columns, format)
-    if format is Format.TABLE and answer.against is not None:
-        line(_("before: {period}", period=answer.against))
-
-
-def _texts(headings: tuple[Heading, ...], row: Any) -> dict[str, str]:
-    from pos_tui.core.report.saying import cell
-
-    return {heading.name: cell(heading.name, heading.kind, row) for heading in headings}
-
-
-def _add_bars(headings: tuple[Heading, ...], rows: list[dict[str, Any]], texts: list[dict[str, str]]) -> None:
-    """A bar for each row, by its first amount, or its first count; what is negative has a mark of its own."""
-    kinds = [heading.name for heading in headings if heading.kind == "money"]
-    name = next(iter([*kinds, *(heading.name for heading in headings if heading.kind == "count")]), "")
-    most = max((abs(row.get(name) or 0) for row in rows), default=0) or 1
-    for row, text in zip(rows, texts, strict=True):
-        value = row.get(name) or 0
-        text["bar"] = ("-" if value < 0 else "#") * round(_BAR * abs(value) / most)
-
-
-def _document(front: Shopfront, answer: Answer, top: int) -> dict[str, Any]:
-    listed = answer.listed
-    return {
-        "report": answer.report.name,
-        "by": answer.by,
-        **_days("", answer.period),
-        **({} if answer.against is None else _days("before_", answer.against)),
-        "currency": front.shop.currency.code,
-        "digits": front.shop.currency.digits,
-        "at": answer.at,
-        "columns": [{"name": heading.name, "kind": heading.kind.value} for heading in listed.headings],
-        "rows": [_values(listed.headings, row) for row in listed.rows[:top]],
-        "totals": [_values(listed.headings, row) for row in listed.totals],
-    }
-
-
-def _days(prefix: str, period: Period) -> dict[str, str | None]:
-    from pos_tui.core.report.period import EVER
-
-    def day(value: date, end: date) -> str | None:
-        return None if value == end else value.isoformat()
-
-    return {
-        f"{prefix}from": day(period.first, EVER.first),
-        f"{prefix}to": day(period.last, EVER.last),
-    }
-
-
-def _values(headings: tuple[Heading, ...], row: dict[str, Any]) -> dict[str, Any]:
-    from pos_tui.core.report.saying import figure
-    from pos_tui.core.report.spec import Kind
-
-    found: dict[str, Any] = {}
-    for heading in headings:
-        value = row.get(heading.name)
-        if value is not None and heading.kind in (Kind.QUANTITY, Kind.PERCENT):
-            value = figure(heading.kind, value, "")
-        if heading.name in row:
-            found[heading.name] = value
-    return found

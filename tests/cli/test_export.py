@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
+import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -76,3 +79,25 @@ def test_accounts_by_setting(closed: Pos) -> None:
         in closed("export", "ledger", "--format", "beancount", code=2).stderr
     )
     assert "names no account" in closed("config", "set", "ledger.accounts", "drawer=1000", code=2).stderr
+
+
+def test_a_year_in_one_file(closed: Pos, tmp_path: Path) -> None:
+    target = tmp_path / "year.zip"
+    closed("export", "year", "all", "--to", str(target))
+    with zipfile.ZipFile(target) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    readme = files.pop("README.txt").decode()
+    sums = dict(reversed(line.split("  ")) for line in readme.splitlines() if "  " in line)
+    assert sums == {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    assert files["zs/1-Z000001.txt"].decode().strip() == closed("shift", "show", "1-Z000001").stdout.strip()
+    assert files["ledger.csv"].decode() == closed("export", "ledger").stdout
+    assert (
+        files["tax-by-month.csv"].decode()
+        == closed("report", "tax", "--by", "month", "--format", "csv").stdout
+    )
+    assert b"1-Z000001" in files["zs.csv"] and "stock.csv" in files
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert "is there already" in closed("export", "year", "all", "--to", str(target), code=1).stderr
+    assert (
+        "cannot be made" in closed("export", "year", "all", "--to", str(tmp_path / "no" / "x"), code=1).stderr
+    )
