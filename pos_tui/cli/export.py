@@ -73,8 +73,8 @@ def year(
 ) -> None:
     """Pack a year for the accountant: Zs as printed, entries, taxes, reports and stock, in one ZIP file.
 
-    All of it is as of one record of the journal, which its README names, with the sum of each file. Nothing is
-    written over.
+    All of it is as of one record of the journal, which its README names, with the sum of each file. No file
+    is written over.
 
     Example: pos export year 2026 --to year-2026.zip
     """

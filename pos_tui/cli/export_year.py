@@ -7,6 +7,7 @@ import os
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -79,10 +80,8 @@ def _files(front: Shopfront, period: Period, tell: Tell) -> Iterator[tuple[str, 
     reports = reporting.ShopReports(front)
     for name, by in _REPORTS:
         answer = reports.read(name, period, by, tell=tell)
-        yield (
-            f"{name}-by-{by}.csv",
-            _written(lambda answer=answer: write_answer(front, answer, Format.CSV, False, _EVERYTHING)),
-        )
+        write = partial(write_answer, front, answer, Format.CSV, False, _EVERYTHING)
+        yield f"{name}-by-{by}.csv", _written(write)
 
 
 def _stock(front: Shopfront, period: Period) -> str:
