@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +15,7 @@ from pos_tui.core.quantity import parse_quantity
 from pos_tui.core.words import _
 from pos_tui.register.goods import parse_goods
 from pos_tui.services import purchasing, reordering, stockroom, suppliers
-from pos_tui.services.purchasing import Wanted
+from pos_tui.services.purchasing import Wanted, said_state
 from pos_tui.services.suppliers import Supply
 
 from .slips import ShopSlips
@@ -24,6 +24,7 @@ from .stockroom import Given, counter_of, goods, rows_of
 if TYPE_CHECKING:
     from .front import Shopfront
 
+__all__ = ["said_state"]
 SUPPLY_FIELDS: Final = ("code", "their", "pack", "cost", "preferred")
 _PRINT_SECONDS: Final = 20.0
 
@@ -136,13 +137,6 @@ def shown(front: Shopfront, code: str) -> dict[str, Any]:
     return {**order, "lines": lines}
 
 
-def said_state(order: Mapping[str, Any]) -> str:
-    """How far an order is."""
-    if order["state"] == purchasing.SENT and any(line["came"] != "0" for line in order["lines"]):
-        return _("ordered, some came")
-    return _(purchasing.STATES[order["state"]])
-
-
 def make(front: Shopfront, supplier: str, given: Given, place: str = "", note: str = "") -> dict[str, Any]:
     """Makes a draft; returns it. Raises Refused."""
     counter = counter_of(front)
@@ -150,17 +144,9 @@ def make(front: Shopfront, supplier: str, given: Given, place: str = "", note: s
     return purchasing.make(counter, supplier, wanted, place, note)
 
 
-def suggest(front: Shopfront, place: str = "", supplier: str = "") -> Iterator[dict[str, Any]]:
-    """Makes a draft for each supplier of what runs low, and yields them. Raises Refused."""
-    counter = counter_of(front)
-    by_supplier: dict[str, list[Wanted]] = {}
-    for one in reordering.suggestions(counter, place, supplier):
-        if one.supply is not None:
-            by_supplier.setdefault(one.supply.supplier, []).append(
-                Wanted(one.sku, one.order, one.supply.cost)
-            )
-    for who, lines in by_supplier.items():
-        yield purchasing.make(counter, who, lines, place)
+def suggest(front: Shopfront, place: str = "", supplier: str = "") -> list[dict[str, Any]]:
+    """Makes a draft for each supplier of what runs low; returns them. Raises Refused."""
+    return reordering.make_drafts(counter_of(front), place, supplier)
 
 
 def set_lines(front: Shopfront, code: str, given: Given) -> dict[str, Any]:

@@ -88,7 +88,7 @@ def suggest(
     from pos_tui.bootstrap.orders import suggest as draft
 
     with opened(ctx, readonly=False, needs="orders.change") as front:
-        made = list(draft(front, place, supplier))
+        made = draft(front, place, supplier)
     for order in made:
         line(order["code"])
         count = len(order["lines"])

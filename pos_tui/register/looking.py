@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from .asking import AskingCustomers
     from .register import Register
+    from .stock_looking import StockLooking
 
 
 class Looking:
@@ -46,6 +47,13 @@ class Looking:
     def stock(self, sku: str) -> Decimal | None:
         """How much of an item is here; None where it is not counted."""
         return services.enquiring.stock_here(self._counter, sku)
+
+    @cached_property
+    def stockroom(self) -> StockLooking:
+        """The same for stock, sheets and orders."""
+        from .stock_looking import StockLooking  # loaded where somebody asks
+
+        return StockLooking(self._counter)
 
     def check(self, text: str) -> dict[str, Any]:
         """What is known of the item of `[qty*]CODE` (see `services.enquiring`). Raises PosError."""

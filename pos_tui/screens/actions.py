@@ -37,6 +37,10 @@ def act(desk: Desk, word: str, arguments: str) -> bool:
     action = _ALWAYS.get(word) or (None if arguments else _BARE.get(word))
     if word == "refund" and len(arguments.split()) < 2:
         action = open_refund if arguments else open_receipts
+    if word == "sheet":
+        from .sheet import open_sheet
+
+        return open_sheet(desk, arguments)
     if action is None:
         return False
     action(desk, arguments)
@@ -136,6 +140,18 @@ def _quit(desk: Desk, _: str) -> None:
     desk.leaving = True
 
 
+def _stock(desk: Desk, words: str) -> None:
+    from .stock import open_stock  # loaded where somebody asks
+
+    open_stock(desk, words)
+
+
+def _orders(desk: Desk, _arguments: str) -> None:
+    from .orders import open_orders
+
+    open_orders(desk)
+
+
 _ALWAYS: dict[str, Callable[[Desk, str], None]] = {
     "card": _card,
     "find": open_find,
@@ -148,6 +164,7 @@ _ALWAYS: dict[str, Callable[[Desk, str], None]] = {
     "settings": _settings,
     "unmatched": _unmatched,
     "sales": open_receipts,
+    "stock": _stock,
 }
 _BARE: dict[str, Callable[[Desk, str], None]] = {
     "shift": open_shift_page,
@@ -168,4 +185,5 @@ _BARE: dict[str, Callable[[Desk, str], None]] = {
     "empties": open_empties,
     "layaways": _layaways,
     "collect": _layaways,
+    "order": _orders,
 }

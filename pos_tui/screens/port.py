@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pos_tui.services.refunding import Refundable
 
     from .customer_port import CustomersPort
+    from .stock_port import StockPort
 
 
 class HeldSale(Protocol):
@@ -93,6 +94,10 @@ class LookingPort(Protocol):
     @property
     def customers(self) -> CustomersPort:
         """What can be asked about customers."""
+
+    @property
+    def stockroom(self) -> StockPort:
+        """The same for stock, sheets and orders."""
 
     def stock(self, sku: str) -> Decimal | None:
         """How much of an item is here; None where it is not counted."""

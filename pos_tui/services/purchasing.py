@@ -253,6 +253,13 @@ def _note_costs(tx: Transaction, supplier: str, moves: Iterable[stockroom.Move])
             tx.set(suppliers.SUPPLIES, row.doc_id, cost=plain(move.cost))
 
 
+def said_state(order: Mapping[str, Any]) -> str:
+    """How far an order is, in words."""
+    if order["state"] == SENT and any(line["came"] != "0" for line in order["lines"]):
+        return _("ordered, some came")
+    return _(STATES[order["state"]])
+
+
 def total_of(counter: Counter, order: Mapping[str, Any]) -> int:
     """What an order comes to at its costs, in minor units."""
     currency = counter.shop.currency

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.money import EXACT
 from pos_tui.core.stock import transit_to
@@ -51,6 +51,16 @@ def suggestions(counter: Counter, location: str = "", supplier: str = "") -> lis
         packs = _packs(full - here - way, supply)
         found.append(Suggestion(sku, place, here, way, low, packs, supply))
     return sorted(found, key=lambda one: ("" if one.supply is None else one.supply.supplier, one.sku))
+
+
+def make_drafts(counter: Counter, location: str = "", supplier: str = "") -> list[dict[str, Any]]:
+    """Makes a draft of an order for each supplier of what runs low; returns them. Raises Refused."""
+    by_supplier: dict[str, list[purchasing.Wanted]] = {}
+    for one in suggestions(counter, location, supplier):
+        if one.supply is not None:
+            wanted = purchasing.Wanted(one.sku, one.order, one.supply.cost)
+            by_supplier.setdefault(one.supply.supplier, []).append(wanted)
+    return [purchasing.make(counter, who, lines, location) for who, lines in by_supplier.items()]
 
 
 def _packs(missing: Decimal, supply: suppliers.Supply | None) -> Decimal:

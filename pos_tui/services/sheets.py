@@ -159,6 +159,9 @@ def _add(counter: Counter, tx: Transaction, sheet: Mapping[str, Any], scanned: S
     if sheet["kind"] == COUNT and scanned.sku:
         stock = stockroom.find_row(tx, scanned.sku, sheet["location"])
         fields |= {"book": "0" if stock is None else stock["qty"], "n": counter.ledger.at()}
+    if row is not None and not quantity and scanned.quantity < 0:
+        tx.remove(LINES, row.doc_id)  # taken back, which is not the same as counted and none there
+        return {**row, **fields}
     if row is not None:
         tx.set(LINES, row.doc_id, **fields)
         return {**row, **fields}

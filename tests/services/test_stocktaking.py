@@ -87,6 +87,9 @@ def test_what_was_scanned_too_often_is_taken_back_and_no_more(till: Till) -> Non
     code = begin(till)
     scan(till, code, "COLA", "3")
     assert scan(till, code, "COLA", "-1")["qty"] == "2"
+    assert scan(till, code, "CHOC", "1")["qty"] == "1"
+    assert scan(till, code, "CHOC", "-1")["qty"] == "0"
+    assert [line["sku"] for line in sheets.lines(till.register.counter, code)] == ["COLA"]
     with pytest.raises(InvalidValue, match="-1 of COLA cannot be: it has 2"):
         scan(till, code, "COLA", "-3")
     with pytest.raises(InvalidValue, match="cannot be"):

@@ -21,6 +21,7 @@ from .enquiring import Check
 from .history import Journal, Sales
 from .labelling import Label
 from .layaways import Collect, ListLayaways, PutAside
+from .listing import Order, Sheet
 from .looking import Explain, Find, Help, List, Reprint, Unmatched
 from .parking import Hold, ListHeld, Recall
 from .people import Lock
@@ -33,6 +34,7 @@ from .selling import Note
 from .serials import Serial
 from .shift import Close, Count, Open, ShowShift, XRead
 from .simulating import SetClock
+from .stockroom import Adjust, Arrive, Receive, Stock, Transfer, Waste
 from .tendering import Card, Cash, Pay, TakeBack
 from .vouchers import Redeem, SellVoucher, Tip
 from .weighing import Tare, Weigh
@@ -100,6 +102,14 @@ COMMANDS: tuple[type[Command], ...] = (
     Explain,
     Journal,
     Label,
+    Stock,
+    Sheet,
+    Receive,
+    Waste,
+    Adjust,
+    Transfer,
+    Arrive,
+    Order,
     NoSale,
     PaidIn,
     PaidOut,

@@ -1,0 +1,285 @@
+"""Orders from suppliers on the screen: the list, one order, what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from pos_tui.core.display import clean
+from pos_tui.core.errors import PosError
+from pos_tui.core.words import _
+from pos_tui.terminal.router import Entry, Press
+from pos_tui.widgets.paint import Row, beside
+
+from .asking import AskList, AskText, Question
+from .find import Finder, quoted
+from .items import ItemsView
+from .lists import ListView
+from .scroll import KEYS
+from .sheet import begin_sheet
+
+if TYPE_CHECKING:
+    from pos_tui.register.outcome import Outcome
+
+    from .desk import Desk
+    from .stock_port import Facts
+
+_SUGGEST, _NEW = "f5", "f6"
+_SEND, _GOODS, _SET, _PRINT, _CANCEL = "f1", "f3", "f4", "f5", "f7"
+_NARROW: Final = 60
+_MOST: Final = 50
+"""Items that are found."""
+
+
+def open_orders(desk: Desk, _arguments: str = "") -> None:
+    """The orders that are not over."""
+    desk.open(OrdersView(desk))
+    desk.say("")
+
+
+def open_order(desk: Desk, code: str) -> None:
+    """One order."""
+    try:
+        view = OrderView(desk, code)
+    except PosError as error:
+        desk.say(error.message, "refused")
+        return
+    desk.open(view)
+
+
+class OrdersView(ListView):
+    """Enter opens one; F5 makes drafts of what runs low, F6 an empty one."""
+
+    stays = True
+
+    @property
+    def title(self) -> str:
+        """What the list is of."""
+        return _("ORDERS")
+
+    @property
+    def hint(self) -> str:
+        """What can be done."""
+        return _("F5: what runs low, F6: by hand")
+
+    @property
+    def nothing(self) -> str:
+        """Said where there are none."""
+        return _("no order is open: F5 or F6 makes one")
+
+    def labels(self) -> Sequence[str]:
+        """Number, supplier, how far it is, what it comes to."""
+        return [self._label(order) for order in self._orders]
+
+    def take(self, place: int) -> None:
+        """Opens it."""
+        open_order(self.desk, self._orders[place]["code"])
+
+    def press(self, key: str, text: str) -> Press:
+        """Makes orders; arrows choose."""
+        if key == _SUGGEST:
+            self.desk.run("/order suggest")
+        elif key == _NEW:
+            self.desk.open(SuppliersView(self.desk))
+            self.desk.say("")
+        else:
+            return super().press(key, text)
+        return Press.ACTED
+
+    def keys(self) -> list[tuple[str, str]]:
+        """What can be done."""
+        return [("Enter", _("Open")), ("F5", _("Suggest")), ("F6", _("New")), ("Esc", _("Back"))]
+
+    @property
+    def _orders(self) -> Sequence[Facts]:
+        return self.desk.register.looking.stockroom.orders()
+
+    def _label(self, order: Facts) -> str:
+        total = self.desk.shown.money(order["total"])
+        day = "" if self.width < _NARROW else f"{order['made']['time'][:10]}  "
+        left = f"{order['code']:>4} {day}{clean(order['name'] or order['supplier'])}"
+        return beside(left, f" {order['said']} {total:>10}", self.width - 3)
+
+
+class SuppliersView(AskList):
+    """From whom."""
+
+    @property
+    def title(self) -> str:
+        """What is asked."""
+        return _("ORDER FROM WHOM?")
+
+    @property
+    def nothing(self) -> str:
+        """How a shop comes to have suppliers."""
+        return _("no supplier is known: pos suppliers set CODE name=...")
+
+    def labels(self) -> Sequence[str]:
+        """The suppliers."""
+        rows = self._suppliers
+        return [
+            f"{number:>2} {clean(row['name'])} ({clean(row['code'])})" for number, row in enumerate(rows, 1)
+        ]
+
+    def take(self, place: int) -> None:
+        """Makes a draft, and opens it."""
+        code = self._suppliers[place]["code"]
+        self.desk.close(release=False)
+
+        def made(outcome: Outcome) -> None:
+            if outcome.ok:
+                open_order(self.desk, outcome.data["order"]["code"])
+
+        self.desk.run(f"/order {code}", after=made)
+
+    @property
+    def _suppliers(self) -> Sequence[Facts]:
+        return self.desk.register.looking.stockroom.suppliers()
+
+
+class OrderView(ItemsView):
+    """The lines of an order. Into a draft goods are scanned; of one that is sent they are booked in."""
+
+    def __init__(self, desk: Desk, code: str) -> None:
+        """Raises PosError: there is no such order."""
+        self._order = desk.register.looking.stockroom.order(code)
+        super().__init__(desk)
+        self.finder = Finder(desk.find, _MOST)  # digits are codes and counts here
+
+    @property
+    def prompt(self) -> str:
+        """What is done with what is typed."""
+        return _("order: ")
+
+    @property
+    def title(self) -> str:
+        """Which order, how far it is, what it comes to."""
+        order = self._order
+        parts = (_("ORDER {code}", code=order["code"]), order["name"], order["said"])
+        return clean("  ".join((*parts, self.desk.shown.money(order["total"]))), 200)
+
+    @property
+    def hint(self) -> str:
+        """What can be done."""
+        if self._is_draft:
+            return _("24*CODE or words; 12 F4: makes it 12")
+        return _("F3 books in what came, F7 cancels the rest")
+
+    @property
+    def nothing(self) -> str:
+        """Said of an empty order."""
+        return super().nothing if self._finds else _("scan, or type a code or words")
+
+    @property
+    def places(self) -> Sequence[int]:
+        """What matches, or all lines."""
+        return super().places if self._finds else range(len(self._order["lines"]))
+
+    def heads(self) -> str:
+        """The heads of the columns."""
+        if self._finds:
+            return super().heads()
+        right = f"{_('Ordered'):>8}{_('Came'):>8}" + ("" if self.width < _NARROW else f"{_('Cost'):>10}")
+        return beside(_("Item"), right, self.width - 3)
+
+    def labels(self) -> Sequence[str]:
+        """What matches, or the lines."""
+        if self._finds:
+            return super().labels()
+        return [self._line(line) for line in self._order["lines"]]
+
+    def preview(self, place: int, width: int, height: int) -> list[Row]:
+        """Only of items that match."""
+        return super().preview(place, width, height) if self._finds else []
+
+    def _line(self, line: Facts) -> str:
+        right = f"{line['qty']:>8}{line['came']:>8}"
+        if self.width >= _NARROW:
+            right += f"{line['cost'] or '-':>10}"
+        their = f"  {line['their']}" if line["their"] and self.width >= _NARROW else ""
+        return beside(clean(f"{line['name']}{their}"), right, self.width - 3)
+
+    def use(self, entry: str) -> None:
+        """Puts it into the draft."""
+        self.finder.drop()
+        self._run(f" {entry}")
+
+    def take(self, place: int) -> None:
+        """Puts it into the draft."""
+        self.use(self.finder.entry(place))
+
+    def entered(self, entry: Entry) -> None:
+        """Puts goods in; words keep their list."""
+        text = entry.text.strip()
+        code = text.rpartition("*")[2]
+        if not entry.is_scan and not self.desk.register.looking.items_of(code) and self.desk.find(code, 1):
+            self.offer(text)
+        else:
+            self._run(f" {text}")
+
+    def press(self, key: str, text: str) -> Press:
+        """Sends, books in, prints, cancels; arrows choose a line, F4 sets how many."""
+        code = self._order["code"]
+        if key in (_SEND, "f9"):
+            self._run(" send")
+        elif key == _GOODS:
+            begin_sheet(self.desk, f"receive order {code}")
+        elif key == _PRINT:
+            self._run(" print")
+        elif key == _CANCEL:
+            self._ask_cancel()
+        elif key == _SET:
+            return self._set(text.strip())
+        elif not self._finds and key in KEYS:
+            if self.marked:
+                self.scroll.move(key, len(self._order["lines"]))
+            self.marked = True
+        else:
+            return super().press(key, text)
+        return Press.ACTED
+
+    def edited(self, text: str) -> None:
+        """What is typed finds items; a number leaves the chosen line chosen."""
+        kept = self.marked, self.scroll
+        super().edited(text)
+        if not self._finds:
+            self.marked, self.scroll = kept
+
+    def keys(self) -> list[tuple[str, str]]:
+        """What can be done with it as it is."""
+        first = [("F1", _("Sent")), ("F4", _("Set"))] if self._is_draft else [("F3", _("Goods in"))]
+        return [*first, ("F5", _("Print")), ("F7", _("Cancel")), ("Esc", _("Back"))]
+
+    @property
+    def _finds(self) -> bool:
+        return bool(self.finder.words)
+
+    @property
+    def _is_draft(self) -> bool:
+        return bool(self._order["state"] == "draft")
+
+    def _set(self, text: str) -> Press:
+        lines, place = self._order["lines"], self.picked
+        if self._finds or place is None or not text or place >= len(lines):
+            self.desk.say(_("choose a line with the arrows, type how many, F4"), "refused")
+            return Press.ACTED
+        self._run(f" {text}*{quoted(lines[place]['sku'])}")
+        return Press.TOOK
+
+    def _ask_cancel(self) -> None:
+        def cancel(reason: str) -> None:
+            self._run(f" cancel for {reason}", closes=True)
+
+        title = _("CANCEL WHAT HAS NOT COME OF ORDER {code}", code=self._order["code"])
+        self.desk.open(AskText(self.desk, Question(title, _("why"), cancel, lambda answer: "")))
+        self.desk.say("")
+
+    def _run(self, text: str, *, closes: bool = False) -> None:
+        self.desk.run(f"/order {self._order['code']}{text}", after=partial(self._ran, closes))
+
+    def _ran(self, closes: bool, outcome: Outcome) -> None:
+        if outcome.ok:
+            self._order = outcome.data["order"]
+            if closes:
+                self.desk.close()

@@ -1,0 +1,356 @@
+"""Sheets on the screen: goods scanned one after the other, each kept as it is scanned; then posted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from pos_tui.core.display import clean
+from pos_tui.core.errors import PosError
+from pos_tui.core.words import N_, _, ngettext
+from pos_tui.terminal.router import Entry, Press
+from pos_tui.widgets.paint import Row, beside
+
+from .asking import AskList
+from .find import Finder, quoted
+from .items import ItemsView
+from .scans import apart
+from .scroll import KEYS, Scroll
+from .sheet_end import POSTS, TITLES, ask_drop, end_sheet
+
+if TYPE_CHECKING:
+    from pos_tui.register.outcome import Outcome
+
+    from .desk import Desk
+    from .stock_port import Facts
+
+_ZONE, _SET, _UNDO, _DROP = "f5", "f4", "f8", "f7"
+_NARROW: Final = 56
+_MOST: Final = 50
+"""Items that are found."""
+_PROMPTS: Final = {
+    "count": N_("count: "),
+    "receive": N_("goods in: "),
+    "waste": N_("waste: "),
+    "send": N_("send: "),
+}
+
+
+def open_sheets(desk: Desk, kind: str) -> None:
+    """The open sheets of a kind to go on with, or a new one at once where there is none."""
+    if desk.register.looking.stockroom.sheets(kind):
+        desk.open(SheetsView(desk, kind))
+    else:
+        _begin(desk, kind)
+
+
+def begin_sheet(desk: Desk, arguments: str) -> None:
+    """Begins a sheet, and opens it; `arguments` are those of `/sheet`."""
+    desk.run(f"/sheet {arguments}", after=partial(_begun, desk))
+
+
+def open_sheet(desk: Desk, arguments: str) -> bool:
+    """Opens the sheet of a number, or begins one; False where the register's answer will do."""
+    word, _space, rest = arguments.partition(" ")
+    if word in TITLES:
+        if rest or word != "send":
+            begin_sheet(desk, arguments)
+        else:
+            _begin(desk, word)
+        return True
+    if not word or rest:
+        return False
+    _open(desk, word)
+    return True
+
+
+def _begin(desk: Desk, kind: str) -> None:
+    if kind != "send":
+        begin_sheet(desk, kind)
+        return
+    others = desk.register.looking.stockroom.places()[1:]
+    if others:
+        desk.open(PlacesView(desk, others))
+    else:
+        desk.say(_("there is no other place: pos config set stock.locations cellar"), "refused")
+
+
+def _begun(desk: Desk, outcome: Outcome) -> None:
+    if outcome.ok:
+        _open(desk, outcome.data["sheet"])
+
+
+def _open(desk: Desk, code: str) -> None:
+    try:
+        view = SheetView(desk, code)
+    except PosError as error:
+        desk.say(error.message, "refused")
+        return
+    desk.open(view)
+
+
+class PlacesView(AskList):
+    """Where goods are sent."""
+
+    def __init__(self, desk: Desk, places: Sequence[str]) -> None:
+        self._places = places
+        super().__init__(desk)
+
+    @property
+    def title(self) -> str:
+        """What is asked."""
+        return _("SEND WHERE?")
+
+    def labels(self) -> Sequence[str]:
+        """The places."""
+        return [f"{number} {clean(place)}" for number, place in enumerate(self._places, 1)]
+
+    def take(self, place: int) -> None:
+        """Begins the sheet."""
+        self.desk.close(release=False)
+        begin_sheet(self.desk, f"send to {self._places[place]}")
+
+
+class SheetsView(AskList):
+    """The sheets that are open; the last row begins another."""
+
+    def __init__(self, desk: Desk, kind: str) -> None:
+        self._kind = kind
+        super().__init__(desk)
+
+    @property
+    def title(self) -> str:
+        """What the list is of."""
+        return _(TITLES[self._kind])
+
+    def labels(self) -> Sequence[str]:
+        """Number, name, place, since when, who began it."""
+        return [*(_label(sheet) for sheet in self._sheets), " + " + _("begin another one")]
+
+    def numbers(self) -> Sequence[str]:
+        """A sheet is taken by its own number."""
+        return [*(str(sheet["code"]) for sheet in self._sheets), "+"]
+
+    def take(self, place: int) -> None:
+        """Opens it, or begins another."""
+        self.desk.say("")
+        if place < len(self._sheets):
+            _open(self.desk, self._sheets[place]["code"])
+        else:
+            _begin(self.desk, self._kind)
+
+    @property
+    def _sheets(self) -> Sequence[Facts]:
+        return self.desk.register.looking.stockroom.sheets(self._kind)
+
+
+def _label(sheet: Facts) -> str:
+    where = f"{sheet['location']} > {sheet['to']}" if sheet.get("to") else sheet["location"]
+    order = _("order {code}", code=sheet["order"]) if sheet.get("order") else ""
+    begun = sheet["begun"]
+    parts = (sheet.get("name", ""), order, where, begun["time"][5:16].replace("T", " "), begun["operator"])
+    return clean(f"{sheet['code']:>2} {'  '.join(filter(None, parts))}", 200)
+
+
+class SheetView(ItemsView):
+    """A scan is one more; 12* before it is twelve. What is typed finds items; arrows choose a line."""
+
+    def __init__(self, desk: Desk, code: str) -> None:
+        """Raises PosError: the sheet is not open."""
+        self._code = code
+        self._sheet, self._lines = desk.register.looking.stockroom.sheet(code)
+        self._zone = self._times = ""
+        self._done: list[str] = []
+        """Entries that take back what was added here, the last one last."""
+        super().__init__(desk)
+        self.finder = Finder(desk.find, _MOST)  # digits are codes and counts here
+
+    # What it shows
+
+    @property
+    def prompt(self) -> str:
+        """What is done with a scan, and how many it is."""
+        times = f"{self._times[:-1]} x " if self._times else ""
+        return f"{_(_PROMPTS[self._sheet['kind']])}{times}"
+
+    @property
+    def title(self) -> str:
+        """Which sheet, where."""
+        facts = self._sheet
+        where = f"{facts['location']} > {facts['to']}" if facts.get("to") else facts["location"]
+        order = _("order {code}", code=facts["order"]) if facts.get("order") else ""
+        zone = _("zone {zone}", zone=self._zone) if self._zone else ""
+        parts = (_(TITLES[facts["kind"]]), self._code, facts.get("name", ""), where, order, zone)
+        return clean("  ".join(filter(None, parts)), 200)
+
+    @property
+    def hint(self) -> str:
+        """What can be done."""
+        count = len(self._lines)
+        lines = ngettext("{count} line", "{count} lines", count)
+        more = _("5 F4 makes it 5") if self.width < _NARROW else _("12* scan: twelve; 5 F4: makes it 5")
+        return f"{lines}; {more}"
+
+    @property
+    def nothing(self) -> str:
+        """Said before anything is scanned."""
+        return super().nothing if self._finds else _("scan, or type a code or words")
+
+    @property
+    def places(self) -> Sequence[int]:
+        """What matches, or all lines."""
+        return super().places if self._finds else range(len(self._lines))
+
+    def heads(self) -> str:
+        """The heads of the columns."""
+        return super().heads() if self._finds else ""
+
+    def labels(self) -> Sequence[str]:
+        """What matches; else the lines, the last one first."""
+        if self._finds:
+            return super().labels()
+        return [self._line_label(line) for line in reversed(self._lines)]
+
+    def preview(self, place: int, width: int, height: int) -> list[Row]:
+        """Only of items that match."""
+        return super().preview(place, width, height) if self._finds else []
+
+    def _line_label(self, line: Facts) -> str:
+        name = line["name"] if line["sku"] else _("? {code}: nobody knows it", code=line["said"])
+        more = [line["zone"], line.get("lot", ""), f"@{line['cost']}" if line.get("cost") else ""]
+        right = "" if self.width < _NARROW else "  ".join(filter(None, (*more, line["sku"])))
+        return beside(f"{line['qty']:>7} {clean(name)}", clean(right), self.width - 3)
+
+    @property
+    def _finds(self) -> bool:
+        return bool(self.finder.words)
+
+    # What it does
+
+    def enter(self, entry: Entry) -> None:
+        """A scan adds; words find; `12*` waits for the next scan."""
+        text = entry.text.strip()
+        if text.startswith("/"):
+            self.desk.close()
+            self.desk.view.enter(entry)
+            return
+        typed, scan = apart(entry)
+        if scan is not None:
+            times = typed.strip() if typed.strip().endswith("*") else ""
+            if typed.strip() and not times:
+                self.desk.router.give_back(typed)
+            self._add(f"{times or self._times}{scan.text.strip()}", "scan")
+        elif text.endswith("*") and text[:-1].lstrip("-").replace(".", "", 1).isdigit():
+            self._times = text
+            self.desk.say("")
+        else:
+            super().enter(entry)
+
+    def use(self, entry: str) -> None:
+        """Adds the item that was chosen."""
+        self.finder.drop()
+        self._add(f"{'' if '*' in entry.partition(quoted(''))[0] else self._times}{entry}", "search")
+
+    def take(self, place: int) -> None:
+        """Adds it."""
+        self.use(self.finder.entry(place))
+
+    def entered(self, entry: Entry) -> None:
+        """Adds a code; words that are none keep their list."""
+        text = entry.text.strip()
+        code = text.rpartition("*")[2]
+        if not code.isdigit() and not self.desk.register.looking.items_of(code) and self.desk.find(code, 1):
+            self.offer(text)
+        else:
+            self._add(f"{self._times}{text}", "key")
+
+    def press(self, key: str, text: str) -> Press:
+        """Posts, sets the chosen line, takes the last scan back, says the zone, gives up; arrows choose."""
+        if key in POSTS:
+            end_sheet(self, self._sheet)
+        elif key == _DROP:
+            ask_drop(self, self._code)
+        elif key == _UNDO:
+            self._undo()
+        elif key == _SET:
+            return self._set(text.strip())
+        elif key == _ZONE and self._sheet["kind"] == "count":
+            self._zone = "".join(text.split())[:20]
+            return Press.TOOK
+        elif not self._finds and key in KEYS:
+            if self.marked:
+                self.scroll.move(key, len(self._lines))
+            self.marked = True
+        else:
+            return super().press(key, text)
+        return Press.ACTED
+
+    def edited(self, text: str) -> None:
+        """What is typed finds items; a number leaves the chosen line chosen."""
+        kept = self.marked, self.scroll
+        super().edited(text)
+        if not self._finds:
+            self.marked, self.scroll = kept
+
+    def back(self) -> None:
+        """Back; the sheet stays open, with all that was scanned."""
+        self.desk.say(_("sheet {code} stays open", code=self._code) if self._lines else "")
+        self.desk.close()
+
+    def keys(self) -> list[tuple[str, str]]:
+        """What can be done."""
+        zone = [("F5", _("Zone"))] if self._sheet["kind"] == "count" else []
+        keys = [("F1", _("Post")), ("F4", _("Set")), *zone, ("F7", _("Give up")), ("F8", _("Undo"))]
+        return [*keys, ("Esc", _("Back"))]
+
+    def refresh(self) -> None:
+        """Looks at the sheet again."""
+        try:
+            self._sheet, self._lines = self.desk.register.looking.stockroom.sheet(self._code)
+        except PosError as error:
+            self.desk.say(error.message, "refused")
+
+    def _add(self, goods: str, entered: str) -> None:
+        zone = f" zone {self._zone}" if self._zone else ""
+        self._times = ""
+        self.desk.run(f"/sheet {self._code} {goods}{zone}", entered, partial(self._added, goods))
+
+    def _added(self, goods: str, outcome: Outcome) -> None:
+        self.refresh()
+        if outcome.ok:
+            self._done.append(goods)
+            self.marked, self.scroll = False, Scroll()
+
+    def _undo(self) -> None:
+        if not self._done:
+            self.desk.say(_("nothing was added here that could be taken back"), "refused")
+            return
+        goods = self._done[-1]
+        times, mark, code = goods.rpartition("*") if "*" in goods else ("1", "*", goods)
+        less = times[1:] if times.startswith("-") else f"-{times}"
+        zone = f" zone {self._zone}" if self._zone else ""
+
+        def undone(outcome: Outcome) -> None:
+            self.refresh()
+            if outcome.ok:
+                self._done.pop()
+
+        self.desk.run(f"/sheet {self._code} {less}{mark}{code}{zone}", "key", undone)
+
+    def _set(self, text: str) -> Press:
+        place = self.picked if not self._finds else None
+        if self._lines and place is None and not self._finds:
+            place = 0
+        if place is None or not text:
+            self.desk.say(_("choose a line with the arrows, type how many, F4"), "refused")
+            return Press.ACTED
+        line = list(reversed(self._lines))[place]
+        if not line["sku"]:
+            self.desk.say(_("nobody knows that code: it stays as it is"), "refused")
+            return Press.ACTED
+        zone = f" zone {line['zone']}" if line["zone"] else ""
+        lot = f" lot {line['lot']}" if line.get("lot") else ""
+        command = f"/sheet {self._code} {quoted(line['sku'])}={text}{lot}{zone}"
+        self.desk.run(command, "key", lambda outcome: self.refresh())
+        return Press.TOOK

@@ -1,0 +1,174 @@
+"""The stockroom on the screen: what can be done there, and everything about one item."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from pos_tui.core.display import clean
+from pos_tui.core.words import N_, _
+from pos_tui.styles.palette import STRONG
+from pos_tui.widgets.paint import Row, block, row
+from pos_tui.widgets.stockcard import facts_lines, past_lines
+
+from .asking import AskList
+from .items import ItemsView
+from .pages import TextView, wrapped
+
+if TYPE_CHECKING:
+    from pos_tui.terminal.router import Entry
+
+    from .desk import Desk
+    from .stock_port import Facts
+
+_WIDE = 76
+"""Columns from which on the past stands beside the facts."""
+
+
+def open_stock(desk: Desk, words: str = "") -> None:
+    """The stockroom's page, or what is known of the item that was named."""
+    if not words:
+        desk.open(StockMenu(desk))
+        desk.say("")
+        return
+    finder = StockFind(desk)
+    desk.open(finder)
+    finder.look(words)
+
+
+class StockMenu(AskList):
+    """One row for each thing that can be done."""
+
+    @property
+    def title(self) -> str:
+        """What the list is of."""
+        return _("STOCK")
+
+    def labels(self) -> Sequence[str]:
+        """What can be done."""
+        return [f"{number:>2} {_(label)}" for number, (label, _act) in enumerate(_CHOICES, 1)]
+
+    def take(self, place: int) -> None:
+        """Opens it."""
+        self.desk.say("")
+        _CHOICES[place][1](self.desk)
+
+
+class StockFind(ItemsView):
+    """Finds an item as one types; a scan shows it. Nothing is sold here."""
+
+    @property
+    def prompt(self) -> str:
+        """Says that nothing is sold here."""
+        return _("stock: ")
+
+    @property
+    def title(self) -> str:
+        """What the view is for."""
+        return _("STOCK OF AN ITEM")
+
+    @property
+    def hint(self) -> str:
+        """What can be done."""
+        return _("scan or type: nothing is sold")
+
+    def use(self, entry: str) -> None:
+        """Shows it."""
+        self.look(entry)
+
+    def take(self, place: int) -> None:
+        """Shows it."""
+        self.look(self.finder.entry(place))
+
+    def entered(self, entry: Entry) -> None:
+        """Shows the item of a code; words keep their list."""
+        text = entry.text.strip()
+        if not entry.is_scan and not self.desk.register.looking.items_of(text) and self.desk.find(text, 1):
+            self.offer(text)
+        else:
+            self.look(text)
+
+    def look(self, text: str) -> None:
+        """Reads what is known of an item, and shows it."""
+        self.finder.drop()
+        self.desk.say("")
+        stock = self.desk.register.looking.stockroom
+        self.desk.fetch(lambda: stock.card(text), self._show, hold=True)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """How to choose from a list, and the way back."""
+        return [("F2", _("Next")), ("Enter", _("Show")), ("Esc", _("Back"))]
+
+    def _show(self, card: Facts) -> None:
+        self.desk.open(StockCard(self.desk, card))
+
+
+class StockCard(TextView):
+    """Everything about one item; a scan shows the next one."""
+
+    def __init__(self, desk: Desk, card: Facts) -> None:
+        self._facts, self._past = list(facts_lines(card)), list(past_lines(card))
+        super().__init__(desk, (), clean(card["name"], 200))
+
+    @property
+    def prompt(self) -> str:  # type: ignore[override]
+        """Says that nothing is sold here."""
+        return _("stock: ")
+
+    def body(self, width: int, height: int) -> list[Row] | None:
+        """The facts and the past, beside each other where there is room."""
+        if width < _WIDE:
+            self.lines = [*self._facts, "", *self._past]
+            return super().body(width, height)
+        room, half = max(height - 2, 1), width // 2
+        left = [piece for line in self._facts for piece in wrapped(line, half - 3)]
+        right = [piece for line in self._past for piece in wrapped(line, half - 3)]
+        count = max(len(left), len(right))
+        self._room, self._most = room, max(count - room, 0)
+        self._top = min(self._top, self._most)
+        rows = [
+            row(f" {_at(left, place):<{half - 2}}| {_at(right, place)}")
+            for place in range(self._top, min(self._top + room, count))
+        ]
+        return [row(f" {self.title}", STRONG), *block(rows, room), row(f" {self.hint()}")]
+
+
+def _at(lines: Sequence[str], place: int) -> str:
+    return lines[place] if place < len(lines) else ""
+
+
+def _open_find(desk: Desk) -> None:
+    desk.open(StockFind(desk))
+
+
+def _open_sheets(kind: str, desk: Desk) -> None:
+    from .sheet import open_sheets
+
+    open_sheets(desk, kind)
+
+
+def _open_list(what: str, desk: Desk) -> None:
+    from .stock_lists import open_list
+
+    open_list(desk, what)
+
+
+def _open_orders(desk: Desk) -> None:
+    from .orders import open_orders
+
+    open_orders(desk)
+
+
+_CHOICES: tuple[tuple[str, Callable[[Desk], None]], ...] = (
+    (N_("Look an item up"), _open_find),
+    (N_("Count"), partial(_open_sheets, "count")),
+    (N_("Book goods in"), partial(_open_sheets, "receive")),
+    (N_("Write goods off"), partial(_open_sheets, "waste")),
+    (N_("Send goods to another place"), partial(_open_sheets, "send")),
+    (N_("Goods on their way"), partial(_open_list, "transfers")),
+    (N_("Orders from suppliers"), _open_orders),
+    (N_("What runs low"), partial(_open_list, "low")),
+    (N_("What expires soon"), partial(_open_list, "expiring")),
+    (N_("What is below zero"), partial(_open_list, "below_zero")),
+)

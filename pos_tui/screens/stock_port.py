@@ -1,0 +1,51 @@
+"""What the screen asks of the stockroom (`pos_tui.register.stock_looking.StockLooking`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+Facts = Mapping[str, Any]
+
+
+class StockPort(Protocol):
+    """What can be asked of stock, sheets and orders without changing anything."""
+
+    def card(self, text: str) -> Facts:
+        """Everything about the item of a code; reads the disk. Raises PosError."""
+
+    def places(self) -> Sequence[str]:
+        """The places of the shop, the till's own first."""
+
+    def sheets(self, kind: str = "") -> Sequence[Facts]:
+        """The sheets that are open."""
+
+    def sheet(self, code: str) -> tuple[Facts, Sequence[Facts]]:
+        """A sheet and its lines, the one that changed last at the end. Raises PosError."""
+
+    def findings(self, code: str) -> Sequence[Facts]:
+        """What a count found that differs. Raises PosError."""
+
+    def uncounted(self, code: str) -> int:
+        """How many items nobody counted. Raises PosError."""
+
+    def transfers(self) -> Sequence[Facts]:
+        """What is on its way."""
+
+    def low(self) -> Sequence[Facts]:
+        """What is at its reorder point or below."""
+
+    def below_zero(self) -> Sequence[Facts]:
+        """What there is fewer than nothing of."""
+
+    def expiring(self) -> Sequence[Facts]:
+        """The lots that expire soon."""
+
+    def suppliers(self) -> Sequence[Facts]:
+        """All suppliers."""
+
+    def orders(self) -> Sequence[Facts]:
+        """The orders that are not over."""
+
+    def order(self, code: str) -> Facts:
+        """One order with what is missing. Raises PosError."""
