@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from pos_tui.core.display import clean
 from pos_tui.core.words import N_, _
 from pos_tui.styles.palette import STRONG
-from pos_tui.widgets.paint import Row, block, row
+from pos_tui.widgets.paint import Row, block, row, wrapped
 from pos_tui.widgets.stockcard import facts_lines, past_lines
 
 from .asking import AskList
 from .items import ItemsView
-from .pages import TextView, wrapped
+from .pages import TextView
 
 if TYPE_CHECKING:
     from pos_tui.terminal.router import Entry
