@@ -51,14 +51,13 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     try:
         _run(sys.argv[1:])
-    except Exception:  # noqa: BLE001
-        import traceback
-
+    except Exception as error:  # noqa: BLE001
+        from pos_tui.cli import crash
         from pos_tui.cli.exit_codes import ExitCode
         from pos_tui.cli.output import say
 
         early.give_back()
-        traceback.print_exc()
+        crash.tell(error)
         say(
             _("pos: this should not have happened. What was recorded is safe; please report the lines above.")
         )

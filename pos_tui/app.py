@@ -230,5 +230,4 @@ def _drawer_words() -> str:
 def run_till(register: RegisterPort, *, front: FrontPort | None = None) -> int:
     """Runs the till's screen on this terminal until it is left; returns the exit code."""
     till = Till(register, front, colours=has_colours(os.environ))
-    code = till.run(mouse=False)
-    return till.return_code or 0 if code is None else code
+    return till.run_here()

@@ -97,5 +97,4 @@ class FirstStart(Routed):
 def run_first_start(wizard: Wizard) -> int:
     """Runs the first start's screen on this terminal; returns 0 or the exit code of what ended it."""
     app = FirstStart(wizard, colours=has_colours(os.environ))
-    code = app.run(mouse=False)
-    return app.return_code or 0 if code is None else code
+    return app.run_here()

@@ -83,6 +83,7 @@ def wire_display(front: Shopfront, register: Register) -> None:
         return
 
     def tell(trouble: str) -> None:
+        front.log.note("display", trouble=trouble or "ok")
         if trouble:
             front.warnings.append(_("the customer display is gone: {why}", why=trouble))
             front.listener()

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from pos_tui.settings import Settings
 
     from .board import DeviceBoard
+    from .log import Log
     from .weighing import ShopScale
 
 
@@ -135,6 +136,13 @@ class Shopfront:
         yield from services.loading()
 
     @cached_property
+    def log(self) -> Log:
+        """This machine's log file."""
+        from .log import Log
+
+        return Log(self.store.machine_folder)
+
+    @cached_property
     def devices(self) -> DeviceBoard:
         """Its devices, for the screen."""
         from .board import DeviceBoard
@@ -206,6 +214,7 @@ class Shopfront:
 
         def told(name: str, trouble: str) -> None:
             self.scanner_trouble = trouble
+            self.log.note("scanner", trouble=trouble or "ok")
             tell(name, trouble)
 
         self.scanner_trouble = ""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.errors import StoreDamaged
+from data.migrations import FORMAT
 from data.rebuild import rebuild
 from data.store import Store
 from data.verify import Problem, Report, verify_folder
@@ -17,7 +18,7 @@ from .front import utc_now
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-__all__ = ["Report", "opened", "remake", "verify"]
+__all__ = ["FORMAT", "Report", "opened", "remake", "verify"]
 
 
 def opened(folder: Path) -> Store:

@@ -13,7 +13,7 @@ from pos_tui.core.words import _
 from pos_tui.services.reprinting import recent_sales
 
 if TYPE_CHECKING:
-    from devices.printing import Printer
+    from devices.printing import Printer, PrinterStatus
     from pos_tui.services.counter import Counter
 
     from .front import Shopfront
@@ -74,11 +74,20 @@ def wire_printer(front: Shopfront, till: str, sales: Iterable[Mapping[str, Any]]
     from .devices import spool_folder
     from .slips import recent_papers
 
+    said = ""
+
+    def changed(status: PrinterStatus) -> None:
+        nonlocal said
+        if status.trouble != said:
+            said = status.trouble
+            front.log.note("printer", trouble=said or "ok")
+        front.listener()
+
     try:
         address = parse(front.settings.printer)
         check(address)
         spool, cache = spool_folder(front, till), front.store.machine_folder / "cache"
-        front.printer = Printer(address, spool, cache=cache, on_status=lambda _: front.listener())
+        front.printer = Printer(address, spool, cache=cache, on_status=changed)
     except DeviceError as error:
         front.printer_trouble = error.message
         front.warnings.append(_("nothing will be printed: {why} (setting printer)", why=error.message))

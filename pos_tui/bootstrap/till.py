@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Final
 
 from data.drafts import DraftFile
 from data.held import HeldBaskets
@@ -24,7 +25,7 @@ from pos_tui.core.weighing import parse_tares
 from pos_tui.core.words import _
 from pos_tui.register.commands.shift import standing_line
 from pos_tui.register.register import Register
-from pos_tui.services.counter import Counter, CounterRules
+from pos_tui.services.counter import Approval, Counter, CounterRules
 from pos_tui.services.permitting import permit
 
 from .printing import rewire
@@ -38,10 +39,13 @@ if TYPE_CHECKING:
     from pos_tui.core.loyalty import LoyaltyRules
     from pos_tui.core.ports import People, Seals
     from pos_tui.core.scan import Scan
+    from pos_tui.register.outcome import Outcome
     from pos_tui.settings import Settings
 
     from .front import Shopfront
 
+_SLOW: Final = 2.5
+"""Seconds of an entry that are worth a line in the log; a scale may be waited for two."""
 _Recall = Callable[[str], AbstractContextManager[Any]]
 
 
@@ -56,6 +60,17 @@ class OpenRegister(Register):
     def __init__(self, counter: Counter, draft: DraftFile, **wires: Any) -> None:
         self._draft = draft
         super().__init__(counter, **wires)
+
+    slow: Callable[[str, float], None] | None = None
+    """Told of an entry that took long: its kind, and the seconds."""
+
+    def run(self, text: str, *, entered: str = "key", approval: Approval | None = None) -> Outcome:
+        """As `Register.run`; says where it took long, which is the disk mostly."""
+        start = monotonic()
+        outcome = super().run(text, entered=entered, approval=approval)
+        if (took := monotonic() - start) > _SLOW and self.slow is not None:
+            self.slow(outcome.kind, took)
+        return outcome
 
     def close(self) -> None:
         """Gives the till up. Raises StoreError where the open basket may not be on the disk."""
@@ -149,6 +164,7 @@ def _register(
         set_clock=front.simulated_clock.set if front.simulated_clock else None,
         warn=front.warnings.append,
     )
+    register.slow = lambda kind, took: front.log.note("slow", entry=kind, seconds=round(took, 1))
     if role or front.store.count("operators"):
         from .people import lock_up
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from pos_tui.core.errors import InvalidValue, PosError
+from pos_tui.core.errors import InvalidValue, PosError, StoreError
 from pos_tui.core.words import _
 
+from . import crash
 from .call import Call
 from .exit_codes import exit_code_of
 from .opening import told
@@ -47,7 +48,15 @@ class PosGroup(TyperGroup):
         except PosError as error:
             sys.stdout.flush()
             say(f"pos: {error.message}")
+            if isinstance(error, StoreError) and isinstance(ctx.obj, Call):
+                crash.note_refused(ctx.obj.store, error)
             raise typer.Exit(exit_code_of(error)) from None
+        except BaseException as error:
+            # Typer's own ways to end have an exit code, or are these two.
+            is_end = hasattr(error, "exit_code") or isinstance(error, typer.Abort | BrokenPipeError)
+            if isinstance(ctx.obj, Call) and isinstance(error, Exception) and not is_end:
+                crash.note(ctx.obj.store, error)
+            raise
 
 
 def group(help: str) -> typer.Typer:

@@ -97,7 +97,7 @@ for name, commands in (
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from data.migrations import FORMAT
+        from pos_tui.bootstrap.journal import FORMAT
 
         sys.stdout.write(f"pos-tui {__version__}, store format {FORMAT}\n")
         raise typer.Exit()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from pos_tui.core.errors import PosError
 from pos_tui.core.words import _
 from pos_tui.locale import formats, speak
 
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
     from pos_tui.register.register import Register
 
     from .call import Call
+
+
+_BEGUN: Final = 1.0
+"""Seconds after which a till is noted to have begun: until then a cashier waits for it."""
 
 
 @contextmanager
@@ -70,7 +76,7 @@ def open_till(call: Call, till: str | None) -> int:
 
     front = open_shop(call.store, readonly=False, flags=call.flags, till=till or "")
     # The till shows the first warnings; said here they would stand under its screen.
-    with told(front, first=False), open_register(front, till, call.role) as register:
+    with told(front, first=False), _noted(front), open_register(front, till, call.role) as register:
         code = run_here(register, front, plain=call.plain)
         till, operator = register.till, register.operator
     if not front.training_wanted:
@@ -79,6 +85,34 @@ def open_till(call: Call, till: str | None) -> int:
 
     train(call, till, operator)
     return open_till(call, till)
+
+
+@contextmanager
+def _noted(front: Shopfront) -> Iterator[None]:
+    """Puts beginning and end into the log file, the beginning once the screen is there."""
+    beginning = threading.Timer(_BEGUN, lambda: front.log.note("start", **_surroundings(front)))
+    beginning.daemon = True
+    beginning.start()
+    try:
+        yield
+    except PosError as error:
+        front.log.note("refused", what=type(error).__name__)
+        raise
+    except BaseException as error:
+        if isinstance(error, Exception):
+            from pos_tui.bootstrap.log import CRASH, places
+
+            front.log.note(CRASH, till=front.taken, where=places(error))
+        raise
+    finally:
+        beginning.cancel()
+        front.log.note("stop", till=front.taken)
+
+
+def _surroundings(front: Shopfront) -> dict[str, str]:
+    from pos_tui import __version__
+
+    return {"till": front.taken, "version": __version__, "term": os.environ.get("TERM", "")}
 
 
 def run_here(register: Register, front: Shopfront, *, plain: bool) -> int:

@@ -56,6 +56,18 @@ class Routed(Painted, App[int]):
     def say_slow(self) -> None:
         """Says that what runs in the worker takes its time."""
 
+    def run_here(self) -> int:
+        """Runs it on this terminal; returns the exit code. Raises what nobody foresaw."""
+        code = self.run(mouse=False)
+        error = self._exception
+        if error is not None:
+            raise getattr(error, "error", error)  # a worker's is wrapped
+        return self.return_code or 0 if code is None else code
+
+    def _fatal_error(self) -> None:
+        """Textual's shows the values of variables, and so what somebody typed; ours is left to the caller."""
+        self._close_messages_no_wait()
+
     # Keys
 
     def get_driver_class(self) -> type[Driver]:

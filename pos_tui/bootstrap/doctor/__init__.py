@@ -30,4 +30,5 @@ def examine(
         yield from devices.devices(front)
         yield from care.backups(front, deep=deep)
         yield from care.files(front)
+        yield from care.crashes(front)
         yield from machine.terminal()

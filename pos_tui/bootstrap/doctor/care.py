@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +14,7 @@ from pos_tui.core.errors import PosError
 from pos_tui.core.finding import Finding, Level
 from pos_tui.core.words import _, ngettext
 
+from ..log import CRASH
 from ..people import PEPPER
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _LATE: Final = 2
 _TOO_LATE: Final = 7
 """Days since the last backup: worth a word; to be done."""
+_LOOKED_BACK: Final = 7
+"""Days."""
 _MAKE: Final = "pos backup FOLDER --verify"
 
 
@@ -86,6 +89,24 @@ def files(front: Shopfront) -> Iterator[Finding]:
         yield Finding("files", Level.DO, text, "pos operators recover")
     if not (machine / CLOSINGS_KEY).exists():
         yield Finding("files", Level.NOTE, _("the next Z is signed by a new key of this machine"))
+
+
+def crashes(front: Shopfront) -> Iterator[Finding]:
+    """Where the program failed in the last days, as the log file says."""
+    path = front.log.path
+    if path is None or not path.exists():
+        return
+    since = f"{datetime.now(UTC) - timedelta(days=_LOOKED_BACK):%Y-%m-%d}"
+    found = [line.split(" ") for line in path.read_text("utf-8", "replace").splitlines()]
+    times = [words[0] for words in found if words[2:3] == [CRASH] and words[0] >= since]
+    if times:
+        text = ngettext(
+            "the program failed once lately, {time}",
+            "the program failed {count} times lately, last {time}",
+            len(times),
+            time=times[-1],
+        )
+        yield Finding("files", Level.DO, text, _("please report the lines of {file}", file=path))
 
 
 def _is_wide(path: Path) -> bool:
