@@ -6,12 +6,13 @@ written anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from data.search import Entry, ItemSearch
 from pos_tui.core.customer import SEAL, TABLE, Customer
-from pos_tui.core.folding import folded
 
 if TYPE_CHECKING:
     from data.codec import Doc
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 
 _FEW_RECORDS: Final = 2000
 """With more than these since the last look it is quicker to look at everybody than to read them."""
-_QUERY: Final = 128
-"""Characters of a query that are looked at."""
+_NAMESAKES: Final = 100
+"""So many who match a short name are looked at."""
+_SEARCHED: Final = ("name", "alias", "phone", "email")
 
 
 class StoreCustomers:
@@ -29,12 +31,11 @@ class StoreCustomers:
 
     def __init__(self, store: Store, keys: PersonKeys) -> None:
         self._store, self._keys = store, keys
-        self._texts: dict[int, str] = {}
-        """What is searched of those that can be sold to, by doc id."""
-        self._sealed: dict[int, str] = {}
-        """The sealed text that was opened for it."""
+        self._search = ItemSearch(self._entries)
+        self._marks: dict[int, int] = {}
+        """Of what was opened of those that can be sold to, by doc id, so that it is opened once."""
         self._looked = -1
-        """Number of the record up to which these are right; -1 before everybody was opened."""
+        """Number of the record up to which the search is right; -1 before everybody was opened."""
 
     def get(self, id: str) -> Customer | None:
         """The one with this id."""
@@ -45,23 +46,15 @@ class StoreCustomers:
         return self._opened(self._store.find(TABLE, "card", card)) if card else None
 
     def find(self, text: str, limit: int = 20) -> tuple[Customer, ...]:
-        """Those whose texts hold all words: the names that begin so first, else the newest first."""
+        """Those whose texts hold all words, the best first; without words the newest."""
         self._follow()
-        words = folded(text[:_QUERY]).split()
-        starts: list[int] = []
-        others: list[int] = []
-        for doc_id in reversed(self._texts):
-            found = self._texts[doc_id]
-            if all(word in found for word in words):
-                (starts if words and found.startswith(words[0]) else others).append(doc_id)
-                if len(starts) >= limit or (not words and len(others) >= limit):
-                    break
-        return tuple(islice(self._all([*starts, *others]), limit))
+        found: Iterable[int] = self._search.find(text, limit) if text.strip() else reversed(self._marks)
+        return tuple(islice(self._all(found), limit))
 
     def called(self, alias: str) -> tuple[Customer, ...]:
         """Those with this short name."""
         wanted = alias.strip().casefold()
-        found = self.find(alias, limit=1_000)
+        found = self.find(alias, _NAMESAKES)
         return tuple(one for one in found if one.person.alias.casefold() == wanted)
 
     def same(self, id: str) -> tuple[Customer, ...]:
@@ -76,7 +69,7 @@ class StoreCustomers:
                     asked.append(one.id)
         return tuple(found.values())
 
-    def _all(self, doc_ids: Sequence[int]) -> Iterator[Customer]:
+    def _all(self, doc_ids: Iterable[int]) -> Iterator[Customer]:
         for doc_id in doc_ids:
             one = self._opened(self._store.document(TABLE, doc_id))
             if one is not None:
@@ -85,10 +78,11 @@ class StoreCustomers:
     def _opened(self, document: Doc | None) -> Customer | None:
         if document is None:
             return None
-        return Customer.from_document(document, self._text(document["id"], document.get("sealed") or ""))
+        return Customer.from_document(document, self._text(document))
 
-    def _text(self, id: str, sealed: str) -> str | None:
-        return self._keys.open(id, sealed, SEAL) if sealed else None
+    def _text(self, document: Doc) -> str | None:
+        sealed = document.get("sealed")
+        return self._keys.open(document["id"], sealed, SEAL) if sealed else None
 
     def _follow(self) -> None:
         """Opens those that changed, whoever changed them."""
@@ -96,40 +90,39 @@ class StoreCustomers:
         if changed == self._looked:
             return
         if self._looked < 0 or not 0 < changed - self._looked <= _FEW_RECORDS:
-            rows = dict(self._rows())
+            self._marks.clear()
+            self._search.rebuild()
         else:
-            touched = {
-                op[2]
-                for record in self._store.records(self._looked + 1, changed)
-                for op in record.ops
-                if op[1] == TABLE and op[0] != "drop"
-            }
-            rows = {doc_id: self._store.document(TABLE, doc_id) for doc_id in sorted(touched)}
-        for doc_id, document in rows.items():
-            self._take(doc_id, document)
+            for record in self._store.records(self._looked + 1, changed):
+                for op in record.ops:
+                    if op[1] == TABLE and op[0] != "drop":
+                        self._take(op[2])
         self._looked = changed
 
-    def _rows(self) -> Iterator[tuple[int, Doc | None]]:
+    def _entries(self) -> Iterator[Entry]:
         for document in self._store.documents(TABLE, copy=False):
-            yield document.doc_id, document
+            if not (document.get("merged") or document.get("erased")):
+                self._marks[document.doc_id] = _mark(document)
+                yield self._entry(document.doc_id, document)
 
-    def _take(self, doc_id: int, document: Doc | None) -> None:
+    def _take(self, doc_id: int) -> None:
+        document = self._store.document(TABLE, doc_id)
         if document is None or document.get("merged") or document.get("erased"):
-            self._texts.pop(doc_id, None)
-            self._sealed.pop(doc_id, None)
-            return
-        sealed, card = str(document.get("sealed") or ""), str(document.get("card") or "")
-        mark = f"{sealed}\n{card}"
-        if self._sealed.get(doc_id) == mark:
-            return  # its balance or points changed
-        one = self._opened(document)
-        if one is not None:
-            self._texts[doc_id], self._sealed[doc_id] = searched(one), mark
+            self._marks.pop(doc_id, None)
+            self._search.remove(doc_id)
+        elif self._marks.get(doc_id) != _mark(document):  # else its balance or points changed
+            self._marks[doc_id] = _mark(document)
+            self._search.put(self._entry(doc_id, document))
+
+    def _entry(self, doc_id: int, document: Doc) -> Entry:
+        """What is looked for: the phone as it is written and as its digits alone."""
+        text = self._text(document)
+        known = json.loads(text) if text else {}
+        digits = "".join(filter(str.isdigit, known.get("phone", "")))
+        parts = [known.get(name, "") for name in _SEARCHED]
+        words = (*parts, digits, document.get("card") or "", document["id"])
+        return Entry(doc_id, " ".join(filter(None, words)).replace("\n", " "))
 
 
-def searched(one: Customer) -> str:
-    """What is looked at when words are typed: the phone as it is written and as its digits alone."""
-    person: Any = one.person
-    digits = "".join(filter(str.isdigit, person.phone))
-    parts = (person.name, person.alias, person.phone, digits, person.email, one.card, one.id)
-    return " ".join(filter(None, map(folded, parts)))
+def _mark(document: Doc) -> int:
+    return hash((document.get("sealed"), document.get("card")))

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from functools import partial
+from functools import cache, partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,12 +32,13 @@ from .printing import rewire
 from .slips import ShopSlips
 
 if TYPE_CHECKING:
+    from data.people import PersonKeys
     from data.store import Store
     from pos_tui.core.currency import Currency
     from pos_tui.core.gs1 import Element
     from pos_tui.core.item import Item
     from pos_tui.core.loyalty import LoyaltyRules
-    from pos_tui.core.ports import People, Seals
+    from pos_tui.core.ports import People
     from pos_tui.core.scan import Scan
     from pos_tui.register.outcome import Outcome
     from pos_tui.settings import Settings
@@ -147,8 +148,8 @@ def _register(
         labels=_Labels(front),
         slips=ShopSlips(front),
         signer=ClosingKey(OsLayer(), front.store.machine_folder),
-        open_seals=partial(seals, front.store),
-        open_people=partial(people, front.store),
+        open_seals=(keys := cache(partial(seals, front.store))),
+        open_people=partial(people, front.store, keys),
     )
     services.shifts.take_up(counter)
     front.rewire = partial(rewire, front, counter)
@@ -298,20 +299,19 @@ def without_till(front: Shopfront) -> Counter:
         tender_types(front.store),
         lambda: os.urandom(16).hex(),
         rights=front.rights,
-        open_seals=partial(seals, front.store),
-        open_people=partial(people, front.store),
+        open_seals=(keys := cache(partial(seals, front.store))),
+        open_people=partial(people, front.store, keys),
     )
 
 
-def people(store: Store) -> People:
+def people(store: Store, keys: Callable[[], PersonKeys]) -> People:
     """The customers, which a till that meets none does not import."""
     from data.customers import StoreCustomers
-    from data.people import PersonKeys
 
-    return StoreCustomers(store, PersonKeys(OsLayer(), store.folder))
+    return StoreCustomers(store, keys())
 
 
-def seals(store: Store) -> Seals:
+def seals(store: Store) -> PersonKeys:
     """The keys of persons, which a till that meets none does not import."""
     from data.people import PersonKeys
 

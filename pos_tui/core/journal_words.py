@@ -178,6 +178,9 @@ def _event(record: Document) -> str:
             first=record["first"],
             number=record["receipt"],
         )
+    if record.get("kind") in _CUSTOMERS:
+        about = ", ".join([*record["customers"], *filter(None, [record.get("why")])])
+        return _(_CUSTOMERS[record["kind"]], about=about)
     return _other("events", record)
 
 
@@ -224,6 +227,13 @@ _CASH: Final[Mapping[str, str]] = {
     "pickup": N_("to the safe {amount}: {reason}"),
     "loan": N_("from the safe {amount}: {reason}"),
     "tip_out": N_("tips paid out {amount}: {reason}"),
+}
+_CUSTOMERS: Final[Mapping[str, str]] = {
+    "customer_added": N_("customer made: {about}"),
+    "customer_changed": N_("customer changed: {about}"),
+    "customers_merged": N_("customers made one: {about}"),
+    "customer_exported": N_("all about a customer handed out: {about}"),
+    "customer_erased": N_("what was known of a customer destroyed: {about}"),
 }
 _KEYS: Final = ("number", "code", "sku", "till", "key", "name", "id")
 _TELLING: Final[Mapping[str, Callable[[Document], str]]] = {

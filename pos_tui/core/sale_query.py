@@ -108,6 +108,7 @@ def _texts(sale: Mapping[str, Any]) -> Iterator[str]:
     yield sale["kind"]
     yield sale["operator"] or ""
     yield sale["ref"] or ""
+    yield sale.get("customer") or ""
     for tender in sale["tenders"]:
         yield tender["type"]
         yield tender.get("ref") or ""

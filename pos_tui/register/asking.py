@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from .register import Register
 
-_MOST = 200
+_MOST = 60
 _LAST = 5
 
 

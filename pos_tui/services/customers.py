@@ -28,6 +28,8 @@ CHANGED: Final = "customer_changed"
 MERGED: Final = "customers_merged"
 _ID_LETTERS: Final = 12
 _SHOWN: Final = 5
+_NAMED: Final = 20
+"""Customers of one record that its event lists: the record itself has them all."""
 Changes = Mapping[str, str | int]
 
 
@@ -213,5 +215,7 @@ def note(counter: Counter, tx: Transaction, kind: str, ids: Sequence[str], **mor
     code = frame.till or min(row["till"] for row in counter.ledger.documents("tills"))
     till = tx.find("tills", "till", code)
     said = {name: value for name, value in more.items() if value}
-    new = events.event(replace(frame, till=code), kind, customers=list(ids), **said)
+    if len(ids) > _NAMED:
+        said["count"] = len(ids)
+    new = events.event(replace(frame, till=code), kind, customers=list(ids[:_NAMED]), **said)
     tx.set("tills", till.doc_id, **events.record(tx, till, [new]))

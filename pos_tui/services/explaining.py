@@ -27,6 +27,7 @@ _SOURCES = {
     "list": N_("price list of the customer or the hour"),
     "markdown": N_("marked down"),
     "voucher": N_("a voucher, no turnover, taxed when it is redeemed"),
+    "voucher_reload": N_("more on a voucher, no turnover, taxed when it is redeemed"),
     "voucher_taxed": N_("a voucher, taxed now"),
     "redeemed": N_("paid for by a voucher that was taxed when it was sold"),
     "tip": N_("a tip, no turnover"),
@@ -116,6 +117,14 @@ def _explained(sale: Mapping[str, Any], mark: str) -> Iterator[str]:
         yield _tender_line(tender, money)
     if sale["change"]:
         yield _("change {amount}", amount=money(sale["change"]))
+    for row in sale.get("loyalty", ()):
+        facts = {
+            "customer": row["customer"],
+            "earned": row["earned"],
+            "used": row["used"],
+            "now": row["points"],
+        }
+        yield _("points of {customer}: {earned} earned, {used} used, {now} now", **facts)
 
 
 def _changes(sale: Mapping[str, Any]) -> dict[int, list[str]]:

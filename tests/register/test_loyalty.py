@@ -52,6 +52,7 @@ def test_points_are_earned_with_the_sale_and_stand_on_the_receipt(shop: Till) ->
     text = shop.front.receipt_text(sale)
     assert "Points of this sale" in text
     assert "+239" in text
+    assert "239 earned, 0 used, 239 now" in shop("/explain").message
     assert "239 points" in shop("/customer ada").message
 
 
