@@ -17,6 +17,7 @@ from pos_tui.services.weighing import gross_grams, needs_scale
 
 from .grammar import Entry, parse_entry
 from .outcome import Outcome
+from .recognising import recognised
 from .telling import earned, line_outcome, summary, warned, with_children, with_earned
 
 if TYPE_CHECKING:
@@ -86,6 +87,9 @@ def _other_code(register: Register, entry: Entry, *, sells: bool) -> Outcome | N
         from .commands.customers import serve
 
         return serve(register, one)
+    known = recognised(register, entry.code) if sells else None
+    if known is not None:
+        return known
     if services.empties.slip_amount(counter, entry.code) is not None:
         return sold(register, *services.empties.take(counter, register.basket, entry.code))
     number = services.refunding.receipt_number(counter, entry.code)

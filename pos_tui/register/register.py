@@ -266,6 +266,8 @@ class Register:
         self.notes.look_at_clock(self.basket.id)
         self.notes.look_at_drawer(self.basket.id)
         seen = self.counter.ledger.refresh()
+        if not self.basket.tenders:
+            self.counter.look_at_tenders()
         if seen != self._seen:
             self._seen = seen
             self.counter.forget()

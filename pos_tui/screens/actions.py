@@ -136,6 +136,13 @@ def _layaways(desk: Desk, _: str) -> None:
     desk.say("")
 
 
+def _apart(word: str, desk: Desk, arguments: str) -> None:
+    from . import apart  # few sales have any of these
+
+    forms = {"voucher": apart.open_voucher, "tip": apart.open_tip, "account": apart.open_account}
+    forms[word](desk, arguments)
+
+
 def _quit(desk: Desk, _: str) -> None:
     desk.leaving = True
 
@@ -184,6 +191,7 @@ _BARE: dict[str, Callable[[Desk, str], None]] = {
     "dept": _dept,
     "empties": open_empties,
     "layaways": _layaways,
+    **{word: partial(_apart, word) for word in ("voucher", "tip", "account")},
     "collect": _layaways,
     "order": _orders,
 }

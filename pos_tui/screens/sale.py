@@ -43,6 +43,13 @@ class SaleView:
         self.finder = Finder(desk.find)
         self.unknown: Unknown | None = None
         """The last entry, while it met nothing: the key that finds asks what to do with it."""
+        self._voucher = ("", "")
+        """(the basket's id, the code) of the last voucher that was shown."""
+
+    def voucher(self) -> str:
+        """The voucher that was shown for the open sale; nothing where none was."""
+        basket, code = self._voucher
+        return code if basket == self.desk.register.basket.id else ""
 
     def enter(self, entry: Entry) -> None:
         """Sells; words that only match names keep their list, to choose from."""
@@ -75,6 +82,12 @@ class SaleView:
             self.desk.hint(_("{key}: what now?", key=key))
         if "refund" in outcome.data:
             self.desk.sale_action("refund", outcome.data["refund"])
+            return
+        if "voucher" in outcome.data and not text.startswith("/"):
+            self._voucher = (self.desk.register.basket.id, outcome.data["voucher"]["code"])
+            return
+        if "order" in outcome.data and self.desk.shown.is_empty and not text.startswith("/"):
+            self.desk.sale_action("layaways", "")
             return
         if "repeat" in outcome.data:
             self.desk.open(SameWeightDialog(self.desk, outcome.data["repeat"]))

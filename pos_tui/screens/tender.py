@@ -17,11 +17,12 @@ from .scans import apart
 
 if TYPE_CHECKING:
     from pos_tui.core.currency import Currency
+    from pos_tui.register.outcome import Outcome
 
     from .desk import Desk
 
 _QUICK_KEYS = ("f4", "f5", "f6", "f7")
-_EXACT, _CARD, _TAKE_BACK = "f2", "f3", "f8"
+_EXACT, _CARD, _TAKE_BACK, _VOUCHER = "f2", "f3", "f8", "f9"
 
 
 class TenderView:
@@ -34,6 +35,8 @@ class TenderView:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self._voucher = desk.sale.voucher()
+        """The one that was shown while the sale was entered, until it is taken."""
 
     def enter(self, entry: Entry) -> None:
         """Cash, a command, or a scan. A bare Enter pays nothing: it may be the end of a scan."""
@@ -68,9 +71,16 @@ class TenderView:
         elif key == _TAKE_BACK and self.desk.shown.tenders:
             self.desk.run("/takeback")
             return Press.ACTED
+        elif key == _VOUCHER and self._voucher:
+            self.desk.run(f"/redeem {self._voucher}", after=self._redeemed)
+            return Press.ACTED
         else:
             return Press.ACTED
         return Press.TOOK
+
+    def _redeemed(self, outcome: Outcome) -> None:
+        if outcome.ok:
+            self._voucher = ""
 
     def edited(self, text: str) -> None:
         """The amount stands in the prompt."""
@@ -116,6 +126,7 @@ class TenderView:
         return [
             row(f" {_('Type what is given, then Enter.')}"),
             row(f" {_('F2 exact cash, F3 card terminal')}"),
+            *([row(f" {_('F9 voucher {code}', code=self._voucher)}", STRONG)] if self._voucher else []),
             *(row(f" {how}") for _code, how in self.desk.register.looking.ways_to_pay()),
         ]
 

@@ -193,6 +193,7 @@ class Counter:
     open_people: Callable[[], People] = no_people
     """Takes up the customers, when they are first needed."""
     _people: People | None = None
+    _tenders_seen: int = -1
     _zone: ZoneInfo | None = None
     _taxes: dict[str, TaxCode] = field(default_factory=dict)
     _rules_of_day: tuple[str, PricingRules] | None = None
@@ -236,6 +237,16 @@ class Counter:
         if self._zone is None:
             self._zone = ZoneInfo(self.shop.timezone)
         return business_day(time, self._zone, self.rules.cutoff_minutes)
+
+    def look_at_tenders(self) -> None:
+        """Takes the ways to pay as the shop has them now; to be asked between two sales."""
+        changed = self.ledger.changed("tender_types")
+        if changed == self._tenders_seen:
+            return
+        self._tenders_seen = changed
+        kinds = map(TenderType.from_document, self.ledger.documents("tender_types"))
+        # A counter without a store around it has been given its ways to pay.
+        self.tender_types = {kind.code: kind for kind in kinds} or self.tender_types
 
     def forget(self) -> None:
         """Drops what was read from the ledger, because somebody may have changed it."""
