@@ -85,8 +85,12 @@ class ItemBook:
         outcome = self._parser().parse(Row(0, {"sku": sku, field: text}))
         return outcome.reason if isinstance(outcome, Problem) else ""
 
-    def change(self, edits: Sequence[Edit], why: str = "", *, dry_run: bool = False) -> list[Edited]:
-        """Changes or makes items in one commit; those that stay as they are count as edited, too.
+    def change(
+        self, edits: Sequence[Edit], why: str = "", *, dry_run: bool = False, operator: str = ""
+    ) -> list[Edited]:
+        """Changes or makes items in one commit, in the name of an operator (else of who opened the shop).
+
+        Those that stay as they are count as edited, too.
 
         Raises:
             InvalidValue, Refused: one of them cannot be; then nothing is changed.
@@ -95,7 +99,7 @@ class ItemBook:
         parser = self._parser()
         if dry_run:
             return [self._edited(self._front.store, edit, parser, why)[0] for edit in edits]
-        with self._front.store.transaction(operator=self._front.operator) as tx:
+        with self._front.store.transaction(operator=operator or self._front.operator) as tx:
             return [self._write(tx, edit, parser, why) for edit in edits]
 
     def _parser(self) -> ItemParser:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from pos_tui.core.currency import Currency
     from pos_tui.core.gs1 import Element
     from pos_tui.core.item import Item
+    from pos_tui.core.item_history import ItemChange
     from pos_tui.core.loyalty import LoyaltyRules
     from pos_tui.core.ports import People
     from pos_tui.core.scan import Scan
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from pos_tui.settings import Settings
 
     from .front import Shopfront
+    from .itembook import ItemBook
 
 _SLOW: Final = 2.5
 """Seconds of an entry that are worth a line in the log; a scale may be waited for two."""
@@ -145,6 +147,7 @@ def _register(
         lambda: os.urandom(16).hex(),
         None if front.shop.simulated else steady,
         read_gs1=_read_gs1,
+        keeper=_Keeper(front),
         labels=_Labels(front),
         slips=ShopSlips(front),
         signer=ClosingKey(OsLayer(), front.store.machine_folder),
@@ -339,6 +342,37 @@ class _Draft:
             raise StoreError(
                 _("the basket cannot be put on the disk: {error}", error=error.strerror or error)
             ) from error
+
+
+class _Keeper:
+    """The item book, whose parts are imported when it is first used."""
+
+    def __init__(self, front: Shopfront) -> None:
+        self._front = front
+
+    def fields(self, sku: str) -> Mapping[str, str]:
+        return self._book().of(sku)
+
+    def objection(self, sku: str, field: str, text: str) -> str:
+        return self._book().objection(sku, field, text)
+
+    def change(
+        self, sku: str, texts: Mapping[str, str], seen: Mapping[str, str] | None, why: str, operator: str
+    ) -> Sequence[tuple[str, str, str]]:
+        from .itembook import Edit
+
+        (edited,) = self._book().change([Edit(sku, texts, seen)], why, operator=operator)
+        return edited.differences
+
+    def history(self, sku: str) -> Sequence[ItemChange]:
+        from .itemfacts import history
+
+        return history(self._front, sku)
+
+    def _book(self) -> ItemBook:
+        from .itembook import ItemBook
+
+        return ItemBook(self._front)
 
 
 class _Labels:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from .customer import Customer
     from .item import Item
+    from .item_history import ItemChange
     from .journal_query import JournalQuery, JournalRecord
     from .sale_query import SaleQuery
 
@@ -170,8 +171,32 @@ class Catalogue(Protocol):
     def stock(self, sku: str) -> Mapping[str, Decimal]:
         """How much of an item there is, by location; nothing where it is not counted."""
 
+    def search_all(self, text: str, limit: int = 20) -> Iterable[Item]:
+        """As `search`, those that are ended, too."""
+
     def search(self, text: str, limit: int = 20) -> Iterable[Item]:
         """The items whose names or codes hold all words of a text, best first."""
+
+
+class ItemKeeper(Protocol):
+    """Who keeps the items: fields are texts, as the cells of a file."""
+
+    def fields(self, sku: str) -> Mapping[str, str]:
+        """The fields of an item as of today. Raises Refused."""
+
+    def objection(self, sku: str, field: str, text: str) -> str:
+        """Why an item cannot have this in a field; nothing where it can."""
+
+    def change(
+        self, sku: str, texts: Mapping[str, str], seen: Mapping[str, str] | None, why: str, operator: str
+    ) -> Sequence[tuple[str, str, str]]:
+        """Changes an item in one commit, in the name of an operator; (field, before, after) of what differs.
+
+        Raises InvalidValue, Refused (also where somebody changed what was `seen` meanwhile), StoreError.
+        """
+
+    def history(self, sku: str) -> Sequence[ItemChange]:
+        """Its changes, the oldest first; reads the journal. Raises Refused, StoreError."""
 
 
 class Draft(Protocol):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pos_tui.core.item import Item
     from pos_tui.core.journal_query import JournalRecord, Told
     from pos_tui.core.layaway import Layaway
+    from pos_tui.core.ports import ItemKeeper
     from pos_tui.core.quick import QuickPage
     from pos_tui.core.tender import TenderType
     from pos_tui.services.refunding import Refundable
@@ -150,6 +151,15 @@ class Looking:
         from pos_tui.services import afterwards
 
         return afterwards.after(self._counter, number).records
+
+    @property
+    def keeper(self) -> ItemKeeper | None:
+        """Who keeps the items; None where there is no shop around the till."""
+        return self._counter.keeper
+
+    def find_all(self, text: str, limit: int) -> Sequence[Item]:
+        """The items that a text may mean, ended ones too, best first."""
+        return tuple(self._counter.catalogue.search_all(text, limit))
 
     def items_of(self, code: str) -> Sequence[Item]:
         """The items that a code means; none where it means none."""

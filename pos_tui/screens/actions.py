@@ -41,6 +41,8 @@ def act(desk: Desk, word: str, arguments: str) -> bool:
         from .sheet import open_sheet
 
         return open_sheet(desk, arguments)
+    if word == "item" and arguments and "=" not in arguments:
+        action = _item
     if action is None:
         return False
     action(desk, arguments)
@@ -97,6 +99,18 @@ def _jobs(desk: Desk, _: str) -> None:
 def _settings(desk: Desk, _: str) -> None:
     desk.open(SettingsView(desk))
     desk.say("")
+
+
+def _items(desk: Desk, words: str) -> None:
+    from .item import open_items
+
+    open_items(desk, words)
+
+
+def _item(desk: Desk, code: str) -> None:
+    from .item import open_item
+
+    open_item(desk, code)
 
 
 def _unmatched(desk: Desk, _: str) -> None:
@@ -164,6 +178,7 @@ _ALWAYS: dict[str, Callable[[Desk, str], None]] = {
     "find": open_find,
     "help": show_help,
     "journal": open_journal,
+    "items": _items,
     "devices": open_devices,
     "jobs": _jobs,
     "quit": _quit,

@@ -48,6 +48,10 @@ class Finder:
         """Take the list away."""
         self._text, self._found, self._looked, self._pinned, self.chosen = "", (), True, False, None
 
+    def again(self) -> None:
+        """Looks once more: what was found may have changed."""
+        self._looked = False
+
     def belongs_to(self, text: str) -> bool:
         """Whether the list is what is to be chosen from when `text` is entered."""
         return text == ("" if self._pinned else self._text)

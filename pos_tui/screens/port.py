@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pos_tui.core.layaway import Layaway
     from pos_tui.core.open_shift import OpenShift
     from pos_tui.core.operator import Operator
+    from pos_tui.core.ports import ItemKeeper
     from pos_tui.core.pricing import Priced
     from pos_tui.core.quick import QuickPage
     from pos_tui.core.sale import Basket
@@ -147,6 +148,13 @@ class LookingPort(Protocol):
 
     def came_after(self, number: str) -> Sequence[str]:
         """The numbers of the refunds and corrections that came after a sale."""
+
+    @property
+    def keeper(self) -> ItemKeeper | None:
+        """Who keeps the items; None where nobody does."""
+
+    def find_all(self, text: str, limit: int) -> Sequence[Item]:
+        """The items that a text may mean, ended ones too, best first."""
 
     def items_of(self, code: str) -> Sequence[Item]:
         """The items that a code means; none where it means none."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Drawer,
         Held,
         History,
+        ItemKeeper,
         LabelPrinter,
         Ledger,
         People,
@@ -171,6 +172,8 @@ class Counter:
     """None where the till has none that it can open."""
     read_gs1: Callable[[Scan], tuple[Element, ...]] = no_reader
     """Splits a GS1 message. Raises InvalidValue where it is none."""
+    keeper: ItemKeeper | None = None
+    """None where there is no shop around the till."""
     labels: LabelPrinter | None = None
     """None where there is no shop around the till."""
     scale: Scale | None = None

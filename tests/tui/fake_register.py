@@ -45,6 +45,9 @@ class FakeLooking:
     """Batches of sales or records, the newest first."""
     asked: list[str] = field(default_factory=list)
     broken: bool = False
+    keeper: Any = None
+    kept: tuple[Item, ...] = ()
+    """The items that are found to be kept."""
     more_ways: bool = False
     """To pay, than cash and card."""
     stands: Standing = field(default_factory=lambda: Standing(None, "2026-11-23", None, None))
@@ -57,6 +60,12 @@ class FakeLooking:
 
     def check(self, text: str) -> dict[str, Any]:
         return {**FACTS, "name": text}
+
+    def find_all(self, text: str, limit: int) -> tuple[Item, ...]:
+        return tuple(item for item in self.kept if text.casefold() in item.name.casefold())[:limit]
+
+    def items_of(self, code: str) -> tuple[Item, ...]:
+        return tuple(item for item in self.kept if item.sku == code)
 
     def quick_keys(self) -> tuple[QuickPage, ...]:
         return self.quick

@@ -52,6 +52,8 @@ SCENES = {
     "customer": (*ADA, "/customer", "enter", "byr", "f2"),
     "customer_form": (*ADA, "/customer", "enter", "byr", "f2", "f2", "down", "call me", "enter"),
     "customer_served": (*ADA, ean(1), "enter", "/customer byr", "enter"),
+    "items": ("/items milk", "enter"),
+    "item": ("/item MILK", "enter", "price", "enter", "1.29", "enter"),
     "journal": (*SOLD, "/journal", "enter"),
     "journal back": (*SOLD, "/journal", "enter", "up", "up"),
     "record": (*SOLD, "/journal 1-000001", "enter", "enter"),

@@ -19,6 +19,7 @@ from .eating import EatIn, TakeAway
 from .empties import Empties
 from .enquiring import Check
 from .history import Journal, Sales
+from .keeping import EditItem, KeepItems
 from .labelling import Label
 from .layaways import Collect, ListLayaways, PutAside
 from .listing import Order, Sheet
@@ -110,6 +111,8 @@ COMMANDS: tuple[type[Command], ...] = (
     Transfer,
     Arrive,
     Order,
+    KeepItems,
+    EditItem,
     NoSale,
     PaidIn,
     PaidOut,

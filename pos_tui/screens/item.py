@@ -1,0 +1,311 @@
+"""Items to keep: a list that follows what is typed, and the page of one, changed field by field.
+
+A field is checked as it is left. What was changed is marked and recorded with F2, with a reason, in one
+commit; what somebody else changed meanwhile is told, and what was typed stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from pos_tui.core.display import clean, fit
+from pos_tui.core.errors import PosError
+from pos_tui.core.item_fields import FIELD_NAMES
+from pos_tui.core.words import _, ngettext
+from pos_tui.register.grammar import quoted
+from pos_tui.terminal.router import Press
+
+from .asking import AskText, Question
+from .find import Finder
+from .items import ItemsView
+from .lists import ListView
+from .pages import TextView
+
+if TYPE_CHECKING:
+    from pos_tui.core.item_history import ItemChange
+    from pos_tui.core.ports import ItemKeeper
+    from pos_tui.register.outcome import Outcome
+    from pos_tui.terminal.router import Entry
+
+    from .desk import Desk
+
+_MOST = 50
+_NAME = 15
+_EMPTY = "-"
+"""Typed to take a value away."""
+_FIXED = frozenset(("sku", "stock"))
+_SCANNED = frozenset(("gtin", "plu", "parent", "with", "parts"))
+"""Fields that a scan is an answer for, added to what is there."""
+_USUAL = ("sku", "gtin", "plu", "name", "price", "coming", "cost", "department", "tax", "unit", "status")
+Edits = dict[str, str]
+
+
+class KeepView(ItemsView):
+    """Items that match what is typed, ended ones too; Enter or a scan opens the page of one."""
+
+    stays = True
+
+    def __init__(self, desk: Desk, words: str = "") -> None:
+        super().__init__(desk, words)
+        self.finder = Finder(desk.register.looking.find_all, _MOST, digits=True)
+        self.finder.edit(words)
+        self._unsaved: dict[str, Edits] = {}
+
+    @property
+    def title(self) -> str:
+        """What the list is for."""
+        return _("ITEMS")
+
+    def use(self, entry: str) -> None:
+        """Opens it."""
+        self.take(0)
+
+    def take(self, place: int) -> None:
+        """Opens the page of one."""
+        self._open(self.items[place].sku)
+
+    def enter(self, entry: Entry) -> None:
+        """Opens the chosen one, or the one of a code."""
+        place = self.picked
+        if place is not None and not entry.is_scan and self.finder.belongs_to(entry.text):
+            self.take(place)
+        else:
+            super().enter(entry)
+
+    def entered(self, entry: Entry) -> None:
+        """Opens the item of a code, or the only one that words mean."""
+        text = entry.text.strip()
+        found = [item.sku for item in self.desk.register.looking.items_of(text)]
+        if not found and not entry.is_scan and len(self.items) == 1:
+            found = [self.items[0].sku]
+        if len(found) == 1:
+            self._open(found[0])
+        elif found or not entry.is_scan:
+            self.offer(text)
+        else:
+            self.desk.say(_("no item has the code {code}", code=clean(text, limit=40)), "unknown")
+
+    def keys(self) -> list[tuple[str, str]]:
+        """How to open one."""
+        return [("F2", _("Next")), ("Enter", _("Open")), ("Esc", _("Back"))]
+
+    def _open(self, sku: str) -> None:
+        if self.finder.words:
+            self.finder.pin(self.finder.words)  # the list is still there when the page is closed
+        open_page(self.desk, sku, self._unsaved.setdefault(sku, {}), self.finder.again)
+
+
+class ItemPage(ListView):
+    """All fields of an item. Enter changes the chosen one, F2 records the changes."""
+
+    stays = True
+
+    def __init__(
+        self, desk: Desk, keeper: ItemKeeper, sku: str, edits: Edits, recorded: Callable[[], None]
+    ) -> None:
+        """`edits` are what is not recorded yet, kept by who opens the page; `recorded` is called after."""
+        super().__init__(desk)
+        self._keeper, self._sku, self._edits, self._after = keeper, sku, edits, recorded
+        self._seen: Mapping[str, str] = keeper.fields(sku)
+        self._why = ""
+        self._warned = False
+
+    @property
+    def title(self) -> str:
+        """Which item it is."""
+        return _("ITEM {sku}", sku=clean(self._sku, limit=40))
+
+    @property
+    def hint(self) -> str:
+        """What can be done, and what is not recorded yet."""
+        if self._edits:
+            count = len(self._edits)
+            return ngettext("1 change not recorded: F2", "{count} changes not recorded: F2", count)
+        return _("Enter changes a field, words find one")
+
+    def labels(self) -> Sequence[str]:
+        """Name and value of each field; * marks what was changed."""
+        return list(map(self._label, self._fields()))
+
+    def _label(self, field: str) -> str:
+        mark = "*" if field in self._edits else " "
+        value = clean(_as_read(field, self._value(field)), limit=200)
+        return f"{mark}{fit(_(FIELD_NAMES[field]), _NAME)} {value}"
+
+    def take(self, place: int) -> None:
+        """Asks for another value."""
+        field = self._fields()[place]
+        if field in _FIXED:
+            self.desk.say(_("that cannot be changed here"), "refused")
+            return
+        ask = AskField(self.desk, self._question(field), scans=field in _SCANNED)
+        self.desk.open(ask)
+
+    def press(self, key: str, text: str) -> Press:
+        """F2 records, F3 shows what it was, F4 prints a label."""
+        self._warned = self._warned and key == "escape"
+        if key == "f2":
+            self._record()
+        elif key == "f3":
+            self.desk.fetch(lambda: self._keeper.history(self._sku), self._show_history, hold=True)
+        elif key == "f4":
+            self.desk.run(f"/label {quoted(self._sku)}")
+        else:
+            return super().press(key, text)
+        return Press.TOOK
+
+    def back(self) -> None:
+        """Goes back; what was not recorded is told of first, and is there when the page is opened again."""
+        if self._edits and not self._warned:
+            self._warned = True
+            self.desk.say(_("not recorded yet: F2 records it, Esc again leaves it"), "refused")
+            return
+        self.desk.say("")
+        self.desk.close()
+
+    def keys(self) -> list[tuple[str, str]]:
+        """What can be done with it."""
+        return [
+            ("Enter", _("Change")),
+            ("F2", _("Record")),
+            ("F3", _("History")),
+            ("F4", _("Label")),
+            ("Esc", _("Back")),
+        ]
+
+    def _fields(self) -> list[str]:
+        """What is shown: the usual fields, and below them the others, those with a value first."""
+        names = [name for name in FIELD_NAMES if name in self._seen]
+        usual = [name for name in names if name in _USUAL]
+        return usual + sorted(
+            (name for name in names if name not in _USUAL), key=lambda name: not self._value(name)
+        )
+
+    def _value(self, field: str) -> str:
+        return self._edits.get(field, self._seen.get(field, ""))
+
+    def _question(self, field: str) -> Question:
+        def take(text: str) -> None:
+            value = "" if text == _EMPTY else text
+            if value == self._seen.get(field, ""):
+                self._edits.pop(field, None)
+            else:
+                self._edits[field] = value
+            self.desk.close()
+
+        def objection(text: str) -> str:
+            return self._keeper.objection(self._sku, field, "" if text == _EMPTY else text)
+
+        name = _(FIELD_NAMES[field])
+        known = (
+            (_(FIELD_NAMES["name"]), self._value("name")),
+            (_("was"), self._seen.get(field, "") or _EMPTY),
+        )
+        title = _("{name}: {empty} takes it away", name=name, empty=_EMPTY)
+        return Question(title, name, take, objection, known, self._value(field))
+
+    def _record(self) -> None:
+        if not self._edits:
+            self.desk.say(_("nothing was changed"))
+            return
+
+        def record(why: str) -> None:
+            self._why = why
+            self.desk.close(release=False)
+            self.desk.run(self._command(why), after=self._recorded)
+
+        known = tuple((_(FIELD_NAMES[field]), text or _EMPTY) for field, text in self._edits.items())
+        title = _("WHY? It goes on record")
+        self.desk.open(AskText(self.desk, Question(title, _("reason"), record, _why_not, known, self._why)))
+
+    def _command(self, why: str) -> str:
+        texts = " ".join(f"{field}={quoted(text)}" for field, text in self._edits.items())
+        seen = " ".join(f"{field}={quoted(self._seen.get(field, ''))}" for field in self._edits)
+        return f"/item {quoted(self._sku)} {texts} was {seen} for {why}"
+
+    def _recorded(self, outcome: Outcome) -> None:
+        try:
+            self._seen = self._keeper.fields(self._sku)
+        except PosError as error:
+            self.desk.say(error.message, "refused")
+            return
+        if outcome.ok:
+            self._edits.clear()
+            self._after()
+
+    def _show_history(self, changes: Sequence[ItemChange]) -> None:
+        zone = ZoneInfo(self.desk.register.shop.timezone)
+        lines = [line for change in reversed(changes) for line in _told(change, zone)]
+        coming = self._seen.get("coming", "")
+        lines = [*([_("to come: {prices}", prices=coming)] if coming else []), *lines]
+        title = _("WHAT {name} WAS", name=clean(self._seen.get("name", ""), limit=40))
+        self.desk.open(TextView(self.desk, lines, title))
+        self.desk.say("")
+
+
+class AskField(AskText):
+    """One field of an item; a scan is an answer where codes are asked for, added to those that are there."""
+
+    def __init__(self, desk: Desk, question: Question, *, scans: bool) -> None:
+        super().__init__(desk, question)
+        self._scans, self._there = scans, question.value
+
+    def enter(self, entry: Entry) -> None:
+        """Adds a scan to a field of codes; else as all dialogs do."""
+        if not (self._scans and entry.is_scan):
+            super().enter(entry)
+            return
+        code = entry.text.strip()
+        self.answer(replace(entry, text=f"{self._there}; {code}" if self._there else code))
+
+
+def open_items(desk: Desk, words: str = "") -> None:
+    """The list of items to keep."""
+    desk.open(KeepView(desk, words))
+    desk.router.put_text(words)
+    desk.say("")
+
+
+def open_item(desk: Desk, code: str) -> None:
+    """The page of the item with a code."""
+    found = desk.register.looking.items_of(code.strip().strip('"'))
+    if len(found) == 1:
+        open_page(desk, found[0].sku, {}, lambda: None)
+    else:
+        desk.run(f"/item {code}")
+
+
+def open_page(desk: Desk, sku: str, edits: Edits, recorded: Callable[[], None]) -> None:
+    """The page of an item, with what was changed there and not recorded."""
+    keeper = desk.register.looking.keeper
+    if keeper is None:
+        desk.say(_("there is no shop around this till"), "refused")
+        return
+    try:
+        desk.open(ItemPage(desk, keeper, sku, edits, recorded))
+        desk.say("")
+    except PosError as error:
+        desk.say(error.message, "refused")
+
+
+def _as_read(field: str, text: str) -> str:
+    """A value as people read it."""
+    return (_("yes") if text == "1" else _("no")) if field == "weighed" else text
+
+
+def _why_not(text: str) -> str:
+    return "" if text.strip().isprintable() and len(text) <= 200 else _("a reason has at most 200 characters")
+
+
+def _told(change: ItemChange, zone: ZoneInfo) -> list[str]:
+    """A change as lines: when, who and why, then each field."""
+    moment = datetime.fromtimestamp(change.time // 1000, UTC).astimezone(zone)
+    why = change.why or (_("new") if change.is_new else "")
+    lines = [" ".join(filter(None, (f"{moment:%Y-%m-%d %H:%M}", change.operator, why)))]
+    for field, before, after in change.fields:
+        lines.append(f"  {_(FIELD_NAMES.get(field, field))}: {before or _EMPTY} > {after or _EMPTY}")
+    return lines
