@@ -92,6 +92,7 @@ TABLES: Final[Mapping[str, TableSpec]] = {
     "orders": TableSpec(unique=("code",), indexed=("supplier",)),
     "supplies": TableSpec(unique=("code",), indexed=("sku", "supplier")),
     "sales": _APPENDED,
+    "invoices": TableSpec(unique=("number", "for")),
     "afterwards": TableSpec(unique=("receipt",)),
     "movements": _APPENDED,
     "cash": _APPENDED,

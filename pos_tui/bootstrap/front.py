@@ -257,14 +257,13 @@ class Shopfront:
 
     def opened(self, sale: Mapping[str, Any]) -> Mapping[str, Any]:
         """A recorded sale with what its record has sealed of the buyer."""
-        status = sale.get("tax_status", {})
-        if "sealed" not in status:
+        if "tax_status" not in sale:
             return sale
-        from pos_tui.services.buyer_tax import opened
+        from pos_tui.services.buyer_tax import opened_sale
 
         from .till import seals
 
-        return {**sale, "tax_status": opened(seals(self.store), status)}
+        return opened_sale(lambda: seals(self.store), sale)
 
     def _header(self) -> tuple[str, ...]:
         """What stands under the shop's name: its address, its own lines, its tax number."""

@@ -33,7 +33,7 @@ class ShopSlips:
 
     def draft(self, kind: str, record: Mapping[str, Any]) -> list[dict[str, Any]]:
         """The paper of a record, in its stored form."""
-        from pos_tui.receipts import beside, closing, order, slips, statement
+        from pos_tui.receipts import beside, closing, invoice, order, slips, statement
         from pos_tui.receipts.stored import to_stored
 
         makers = {
@@ -45,6 +45,8 @@ class ShopSlips:
             "order": order.order_paper,
             "layaway": beside.aside,
             "statement": statement.statement,
+            "invoice": invoice.invoice,
+            "credit_note": invoice.invoice,
         }
         make = makers.get(kind, slips.slip)
         return to_stored(make(record, self._paper()))

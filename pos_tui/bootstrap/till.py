@@ -252,6 +252,8 @@ def counter_rules(chosen: Settings, currency: Currency) -> CounterRules:
         loyalty=_loyalty(chosen),
         service=chosen.service_mode,
         disk_low=chosen.limits_disk * 1_000_000,
+        address=chosen.shop_address,
+        tax_number=chosen.shop_tax_number,
         cancel_reason=to_minor(chosen.cancel_reason, currency),
         reasons=chosen.reasons,
         shifts=chosen.shifts,

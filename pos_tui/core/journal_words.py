@@ -89,6 +89,7 @@ def noun(table: str) -> str:
         "slips": _("slip"),
         "stock": _("stock"),
         "sales": _("sale"),
+        "invoices": _("invoice or credit note"),
         "afterwards": _("what came after a sale"),
         "cash": _("cash"),
         "shifts": _("shift"),

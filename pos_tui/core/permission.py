@@ -31,6 +31,7 @@ PERMISSIONS: Final[Mapping[str, str]] = {
     "layaway.cancel": N_("cancel what is put aside and pay back"),
     "voucher.issue": N_("issue vouchers that nobody pays for"),
     "receipt.find": N_("look receipts up"),
+    "receipt.invoice": N_("make a tax invoice of a sale"),
     "receipt.reprint": N_("print a receipt again"),
     "cash.no_sale": N_("open the drawer without a sale"),
     "cash.paid_in": N_("pay cash in"),

@@ -252,6 +252,8 @@ class Basket:
     """The number of the order that is collected."""
     service: str = ""
     """How it is served: eatin, takeaway; empty is as the shop's setting has it."""
+    invoice: tuple[str, str] | None = None
+    """(whose key, sealed text) of the buyer that wants an invoice."""
 
     @property
     def is_empty(self) -> bool:
@@ -320,6 +322,8 @@ class Basket:
             document["layaway"] = self.layaway
         if self.service:
             document["service"] = self.service
+        if self.invoice:
+            document["invoice"] = list(self.invoice)
         return document
 
     @classmethod
@@ -342,6 +346,7 @@ class Basket:
             tax_status=None if status is None else _tax_status(status),
             layaway=document.get("layaway") or "",
             service=document.get("service") or "",
+            invoice=(document["invoice"][0], document["invoice"][1]) if document.get("invoice") else None,
         )
 
 

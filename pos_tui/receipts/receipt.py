@@ -48,7 +48,7 @@ def receipt(
     0 is the original. `header` and `footer` are the shop's own lines. `codes` says how the receipt's own
     number is printed for scanners: bars, qr, both.
     """
-    slip = _Slip(sale, shop, formats, words, _letters(sale["taxes"]))
+    slip = Slip(sale, shop, formats, words, rate_letters(sale["taxes"]))
     blocks: list[Block] = [Logo()] if logo else []
     blocks += slip.marks(training)
     blocks += slip.copy_mark(copy, copy_time)
@@ -70,7 +70,7 @@ def receipt(
     return Document(tuple(blocks), words.receipt.format(number=sale["number"]))
 
 
-def _letters(taxes: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str, str], str]:
+def rate_letters(taxes: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str, str], str]:
     """Return a letter for each rate, to be printed beside the lines, where there is more than one."""
     if len(taxes) < 2:
         return {}
@@ -94,7 +94,7 @@ def status_texts(status: Mapping[str, Any], words: Words) -> Iterator[Block]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Slip:
+class Slip:
     sale: Mapping[str, Any]
     shop: Shop
     formats: Formats

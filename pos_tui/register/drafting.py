@@ -38,7 +38,7 @@ def _rest_differs(one: Basket, other: Basket) -> bool:
         or one.recalled_from != other.recalled_from
         or (one.began, one.group, one.coupons) != (other.began, other.group, other.coupons)
         or (one.age, one.customer) != (other.age, other.customer)
-        or (one.tax_status, one.service) != (other.tax_status, other.service)
+        or (one.tax_status, one.service, one.invoice) != (other.tax_status, other.service, other.invoice)
     )
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from . import freshness as freshness
     from . import holding as holding
     from . import identifying as identifying
+    from . import invoicing as invoicing
     from . import layaways as layaways
     from . import looking as looking
     from . import loyalty as loyalty

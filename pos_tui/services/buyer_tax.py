@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -55,6 +55,12 @@ def sealed(counter: Counter, person: str, facts: Mapping[str, Any]) -> dict[str,
     """Texts about a person as records keep them. Raises StoreError."""
     text = json.dumps(facts, ensure_ascii=False)
     return {"person": person, "sealed": counter.seals.seal(person, text, SEAL)}
+
+
+def opened_sale(seals: Callable[[], Seals], sale: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A recorded sale with what its record has sealed of the buyer. Raises StoreError."""
+    status = sale.get("tax_status", {})
+    return {**sale, "tax_status": opened(seals(), status)} if "sealed" in status else sale
 
 
 def opened(seals: Seals, record: Mapping[str, Any]) -> dict[str, Any]:

@@ -113,6 +113,9 @@ class CounterRules:
     """How goods are served unless somebody says so: eatin, takeaway."""
     disk_low: int = 0
     """Bytes free on the store's disk below which the till says so."""
+    address: tuple[str, ...] = ()
+    tax_number: str = ""
+    """The shop's own, for invoices."""
     cancel_reason: int = 0
     """Minor units from which on a sale is cancelled for a reason only; 0 is never."""
     location: str = "shop"

@@ -79,6 +79,8 @@ def _settle(counter: Counter, tx: Transaction, recorded: dict[str, Any]) -> None
     """What may count once only, over all tills: goods that come back, slips, balances. Raises Refused."""
     if recorded.get("originals"):
         services.afterwards.note_refunds(tx, recorded)
+        if counter.ledger.changed("invoices"):
+            services.invoicing.credit(counter, tx, recorded)
     services.empties.redeem(tx, recorded)
     services.vouchers.settle(tx, recorded, counter.tender_types)
     services.accounts.settle(tx, recorded, counter.tender_types)

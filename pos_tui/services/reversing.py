@@ -17,7 +17,7 @@ from pos_tui.core.refund import line_taxes
 from pos_tui.core.tender import said_type
 from pos_tui.core.words import _
 
-from . import accounts, afterwards, empties, layaways, loyalty, shifts, vouchers
+from . import accounts, afterwards, empties, invoicing, layaways, loyalty, shifts, vouchers
 from .permitting import permit
 from .recording import record_sale
 from .reprinting import find_sale
@@ -64,8 +64,13 @@ def post_void(counter: Counter, number: str | None, reason: str) -> dict[str, An
         loyalty.take_back(tx, sale)
         layaways.take_back(tx, sale, recorded["number"])
         empties.release(tx, sale)
+        if counter.ledger.changed("invoices"):
+            invoicing.credit(counter, tx, recorded)
 
-    return _record(counter, document, also)
+    recorded = _record(counter, document, also)
+    if "invoices" in recorded:
+        invoicing.print_of(counter, recorded)
+    return recorded
 
 
 def correct_tender(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from pos_tui import services
@@ -122,9 +123,13 @@ def complete(counter: Counter, tendered: Tendered, noted: Sequence[Event] = ()) 
         document["tax_status"].update(services.buyer_tax.sealed_facts(counter, tendered.basket))
     if _opens_drawer(counter, tendered):
         document["drawer"] = True
-    recorded = record_sale(counter, document, noted)
+    wanted = tendered.basket.invoice is not None
+    also = partial(services.invoicing.add_asked, counter, tendered.basket) if wanted else None
+    recorded = record_sale(counter, document, noted, also)
     if counter.drawer is not None and "drawer" in recorded:
         counter.drawer.open(recorded["number"])
+    if "invoices" in recorded:
+        services.invoicing.print_of(counter, recorded)
     return recorded
 
 

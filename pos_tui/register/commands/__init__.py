@@ -20,6 +20,7 @@ from .empties import Empties
 from .enquiring import Check
 from .history import Journal, Sales
 from .keeping import EditItem, KeepItems
+from .invoicing import Invoice
 from .labelling import Label
 from .layaways import Collect, ListLayaways, PutAside
 from .listing import Order, Sheet
@@ -97,6 +98,7 @@ COMMANDS: tuple[type[Command], ...] = (
     Sales,
     Reprint,
     Gift,
+    Invoice,
     Bill,
     PostVoid,
     CorrectTender,
