@@ -19,8 +19,8 @@ from .eating import EatIn, TakeAway
 from .empties import Empties
 from .enquiring import Check
 from .history import Journal, Sales
-from .keeping import EditItem, KeepItems
 from .invoicing import Invoice
+from .keeping import EditItem, KeepItems
 from .labelling import Label
 from .layaways import Collect, ListLayaways, PutAside
 from .listing import Order, Sheet
