@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui import services
 from pos_tui.core.currency import Currency
-from pos_tui.core.customer import TABLE as CUSTOMERS
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.money import format_amount, to_major
 from pos_tui.core.sale import ACCOUNT, Basket, SaleLine
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
 TABLE: Final = "accounts"
 """Of those from before there were customers."""
+CUSTOMERS: Final = "customers"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pos_tui.register.command import Command
 from pos_tui.register.entering import amount_of
 from pos_tui.register.outcome import Outcome
 from pos_tui.register.telling import earned, summary
+from pos_tui.services.permitting import permit
 
 from .vouchers import sell_apart
 
@@ -61,6 +62,7 @@ class ForCustomer(Command):
 
 def serve(register: Register, one: Customer) -> Outcome:
     """Makes the sale one for a customer, and says what that earns. Raises Refused."""
+    permit(register.counter, "customers.read")
     register.change(services.serving.put_on(register.counter, register.basket, one))
     more = earned(register)
     message = told(register, one)
