@@ -14,6 +14,7 @@ from devices.document import BOLD, HEADING, QR, Barcode, Block, Cut, Document, L
 from ..core.currency import DIGITS
 from ..core.receipt_code import code_text
 from ..core.records import with_tax
+from ..core.sale import REDEEMED
 from ..locale import Formats
 from .words import ENGLISH, Words
 
@@ -166,7 +167,7 @@ class Slip:
             yield Text(f"  {mark}")
         if "service" in line and len(self.modes()) > 1:
             yield Text(f"  {getattr(self.words, line['service'])}")
-        if Decimal(line["qty"]) != 1 or line["unit"] != "each":
+        if (Decimal(line["qty"]) != 1 or line["unit"] != "each") and line.get("source") != REDEEMED:
             yield Text(" " * indent + f"  {self.quantity(line)} x {self.unit_price(line['unit_price'])}")
         tare = line.get("weighing", {}).get("tare")
         if tare:

@@ -144,7 +144,7 @@ class RefundView(ListView):
     def body(self, width: int, height: int) -> list[Row] | None:
         """The lines, and under them what the customer gets."""
         rows = super().body(width, height - 1) or []
-        amount = self.desk.shown.money(-sum(self._amount(place) for place in self._back))
+        amount = self.desk.shown.money(-self._total())
         return [*rows[:-1], row(beside(f" {_('Goes back')}", amount, width - 2), STRONG), *rows[-1:]]
 
     def _show(self, found: Refundable) -> None:
@@ -164,6 +164,12 @@ class RefundView(ListView):
         """What comes back of a line and what goes with it, in minor units with taxes; negative."""
         assert self._found is not None
         return self._found.worth(self._lines[place], self._back[place])
+
+    def _total(self) -> int:
+        """What all of it gives, in minor units; negative."""
+        if self._found is None:
+            return 0
+        return self._found.total({self._lines[place]["line"]: back for place, back in self._back.items()})
 
     def _label(self, place: int) -> str:
         line, back = self._lines[place], self._back.get(place)

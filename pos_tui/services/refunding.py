@@ -6,21 +6,17 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from pos_tui.core import receipt_code
-from pos_tui.core.charge import returned_with
 from pos_tui.core.errors import InvalidValue, PosError, Refused
 from pos_tui.core.quantity import Unit, check_quantity
 from pos_tui.core.records import COMPLETED_KINDS, said_kind
 from pos_tui.core.refund import refund_part
 from pos_tui.core.refund_window import last_day
 from pos_tui.core.sale import (
-    APART,
     CHARGE,
-    LAYAWAY_TAXED,
     REDEEMED,
-    TAXED_VOUCHER,
     Basket,
     SaleLine,
     parts_of,
@@ -29,9 +25,11 @@ from pos_tui.core.traits import NO_TRAITS, Traits
 from pos_tui.core.words import _
 
 from . import paying_out
-from .afterwards import After, after
+from .afterwards import after
 from .identifying import find_item
 from .permitting import permit
+from .refundable import NO_GOODS
+from .refundable import Refundable as Refundable
 from .reprinting import by_number
 from .selling import MAX_LINES
 
@@ -41,58 +39,6 @@ if TYPE_CHECKING:
 SHORT_HASH = 8
 """Digits of a record's hash that its receipt prints."""
 SHELF, WASTE = "shelf", "waste"
-_NO_GOODS: Final = (*APART, TAXED_VOUCHER, LAYAWAY_TAXED)
-
-
-@dataclass(frozen=True, slots=True)
-class Refundable:
-    """A recorded sale that goods may come back from."""
-
-    sale: Mapping[str, Any]
-    after: After
-    until: str | None
-    """The last business day for it; None is for ever."""
-    is_late: bool
-    prices: str = "inclusive"
-    """inclusive or exclusive: as the shop's prices are now."""
-
-    def left(self, line: Mapping[str, Any]) -> Decimal:
-        """What of a line did not come back yet; nothing of a line that sold nothing."""
-        bought = Decimal(line["qty"])
-        if line["void"] or bought <= 0 or line["source"] in _NO_GOODS or line.get("parent"):
-            return Decimal(0)
-        return bought - self.came_back(line)
-
-    def came_back(self, line: Mapping[str, Any]) -> Decimal:
-        """What of a line came back before."""
-        return self.after.lines.get(str(line["line"]), Decimal(0))
-
-    def children(self, line: Mapping[str, Any], back: Decimal) -> list[tuple[Mapping[str, Any], Decimal]]:
-        """What goes with a line, and how much of that comes back with `back` of the line.
-
-        What went with it comes back in proportion; pieces with the part that completes one.
-        """
-        found = []
-        for child in self.sale["lines"]:
-            if child.get("parent") == line["line"] and not child["void"]:
-                of, unit = Decimal(line["qty"]), Unit(child["unit"])
-                all_back = returned_with(Decimal(child["qty"]), self.came_back(line) + back, of, unit)
-                found.append((child, all_back - self.came_back(child)))
-        return [(child, more) for child, more in found if more > 0]
-
-    def worth(self, line: Mapping[str, Any], back: Decimal) -> int:
-        """What `back` of a line gives, in minor units, with its taxes and what goes with it; negative."""
-        total = 0
-        for one, quantity in ((line, back), *self.children(line, back)):
-            part = refund_part(self.sale["number"], one, self.came_back(one), quantity)
-            on_top = one.get("prices", self.sale["prices"]) != "inclusive"
-            total += part.amount + (part.tax if on_top else 0)
-        return total
-
-    def kind(self, line: Mapping[str, Any]) -> str:
-        """Whether the price of a line contains its tax, where that is not as it is in the shop now."""
-        prices = str(line.get("prices", self.sale["prices"]))
-        return "" if prices == self.prices else prices
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,18 +133,47 @@ def take_back(
         places.append(place)
     if not places:
         raise Refused(_("nothing of {number} is left to refund", number=found.sale["number"]))
+    for line, share in found.redeemed(_coming_back(basket, found.sale["number"])):
+        basket, _place = _put(basket, found, line, share, "")
     paying_out.permit_returns(counter, basket)
     if found.is_late:
         permit(counter, "return.without_receipt", amount=-paying_out.proven_value(counter, basket))
     return basket, places
 
 
+def _coming_back(basket: Basket, receipt: str) -> dict[int, Decimal]:
+    """How much of the lines of a receipt, by number, comes back in a basket."""
+    rows = ((line.origin, line) for line in basket.lines if not line.void)
+    return {
+        origin.line: -line.quantity
+        for origin, line in rows
+        if origin is not None and origin.receipt == receipt and line.source != REDEEMED
+    }
+
+
+def void_with(basket: Basket, place: int) -> list[int]:
+    """The places of lines that are void with the one at a place: where a voucher had paid for goods of a
+    receipt, what comes back of it stands or falls as a whole."""
+    origin = basket.lines[place].origin
+    if origin is None:
+        return []
+    same = [
+        at
+        for at, line in enumerate(basket.lines)
+        if line.origin is not None and line.origin.receipt == origin.receipt and not line.void
+    ]
+    is_whole = any(basket.lines[at].source == REDEEMED for at in same)
+    return [at for at in same if at != place and not basket.lines[at].parent] if is_whole else []
+
+
 def _with_part(
     counter: Counter, basket: Basket, found: Refundable, pick: Pick, condition: str
 ) -> tuple[Basket, int]:
     receipt, line = found.sale["number"], _line(found.sale, pick.line)
-    if line["source"] in _NO_GOODS:
+    if line["source"] in NO_GOODS:
         raise Refused(_("{name} is not taken back: it is no goods", name=line["name"]))
+    if line["source"] == REDEEMED:
+        raise Refused(_("{name} gets its part back with the goods it paid for", name=line["name"]))
     if line.get("parent"):
         raise Refused(
             _("{name} comes back with what it went with: #{line}", name=line["name"], line=line["parent"])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pos_tui.core.display import clean
+from pos_tui.core.sale import REDEEMED
 from pos_tui.core.words import _
 
 from .figures import price_text, quantity_text, sides
@@ -42,7 +43,7 @@ def texts(shown: Shown, place: int) -> Texts:
     line, figures = shown.lines[place], shown.figures[place]
     off = figures.discount - figures.promotion
     return Texts(
-        quantity_text(line.quantity, line.unit, shown.mark),
+        "" if line.source == REDEEMED else quantity_text(line.quantity, line.unit, shown.mark),
         price_text(line.unit_price, shown.currency.digits, shown.mark),
         _("void") if line.void else shown.money(figures.amount + figures.promotion),
         shown.money(-off) if off and not line.void else "",

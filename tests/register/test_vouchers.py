@@ -159,6 +159,44 @@ def test_b43_goods_that_a_single_purpose_voucher_paid_come_back_to_it(shop: Till
     assert "no goods" in shop.refused("/refund 1-1 #1")
 
 
+def test_b43_goods_in_parts_give_a_single_purpose_voucher_its_part_back(shop: Till) -> None:
+    shop("/voucher 12 code GIFT-1 tax standard", "/cash", "3*CASE", "BOOK", "/redeem GIFT-1", "/cash")
+    assert balance(shop, "GIFT-1") == 0
+    assert "gets its part back" in shop.refused("/refund 1-2 #3")
+    shop("/refund 1-2 1*#1")
+    assert shop.total() == -(2390 - 400)
+    printed = shop.front.receipt_text(shop("/cash").sale or {})
+    assert " x " not in printed.split("Voucher GIFT-1")[1].split("TOTAL")[0]
+    assert balance(shop, "GIFT-1") == 400
+    shop("/refund 1-2 #2", "/refund 1-2 1*#1")
+    assert shop.total() == -(999 + 2390 - 400)
+    shop("/void")
+    assert shop.total() == 0
+    shop("/cancel", "/refund 1-2", "/cash")
+    assert balance(shop, "GIFT-1") == 1200
+    assert sum(sale["total"] for sale in shop.sales()[1:] if sale["kind"] in ("sale", "refund")) == 0
+    assert "nothing" in shop.refused("/refund 1-2")
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(parts=st.lists(st.integers(1, 3), min_size=1, max_size=4), worth=st.integers(1, 899))
+def test_b43_any_parts_add_up_to_what_the_voucher_paid(
+    new_till: NewTill, parts: list[int], worth: int
+) -> None:
+    shop = with_vouchers(new_till())
+    shop(f"/voucher {worth / 100:.2f} code GIFT-1 tax standard", "/cash", "7*COLA", "PIE", "/redeem GIFT-1")
+    if shop.register.basket.lines:
+        shop("/cash")
+    left = 7
+    for part in parts:
+        if part <= left:
+            shop(f"/refund 1-2 {part}*#1", "/cash")
+            left -= part
+    shop("/refund 1-2", "/cash")
+    assert balance(shop, "GIFT-1") == worth
+    assert sum(sale["total"] for sale in shop.sales()[1:]) == 0
+
+
 def test_b44_store_credit_is_issued_by_a_return_and_redeemed_like_a_voucher(shop: Till) -> None:
     shop("/return CASE")
     assert "paid out as Store credit" in shop.refused("/cash")

@@ -46,7 +46,10 @@ class Void(Command):
         if line.source == LAYAWAY_TAXED:
             services.layaways.refuse_paid(line)
         correction = Correction("void", place + 1, plain(line.quantity), why=why[:MAX_REASON])
-        register.change(register.basket.with_line(place, replace(line, void=True), correction))
+        basket = register.basket.with_line(place, replace(line, void=True), correction)
+        for other in services.refunding.void_with(register.basket, place) if line.origin is not None else ():
+            basket = basket.with_line(other, replace(basket.lines[other], void=True))
+        register.change(basket)
         return edited(register, place, _("void: {name}", name=line.name))
 
 
