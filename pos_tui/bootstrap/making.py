@@ -7,7 +7,7 @@ import re
 import secrets
 import shutil
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from pathlib import Path
@@ -187,26 +187,43 @@ def smallest_coin(text: str | None, currency: Currency) -> str | None:
 
 
 def create_shop(folder: Path, setup: ShopSetup, *, clock: Clock = utc_now, state: Path | None = None) -> None:
-    """Makes a store with a shop in it, whole or not at all: it is made beside the folder and moved there.
+    """Makes a store with a shop in it, whole or not at all.
 
     Raises:
         StoreExists: there is one already. UnsafeFolder, StoreError: it cannot be made there.
     """
-    os.umask(0o077)
     documents = setup.documents()
+    make_shop(folder, documents, setup.settings, simulated=setup.simulated, clock=clock, state=state)
+
+
+def make_shop(
+    folder: Path,
+    documents: Sequence[tuple[str, Mapping[str, Any]]],
+    settings: Mapping[str, str],
+    *,
+    simulated: bool = False,
+    clock: Clock = utc_now,
+    state: Path | None = None,
+) -> None:
+    """Makes a store of (table, document), in one commit: beside the folder, and moved there when it is whole.
+
+    Raises:
+        StoreExists: there is one already. UnsafeFolder, InvalidValue, StoreError: it cannot be made there.
+    """
+    os.umask(0o077)
     check_free(folder)
     made = folder.parent / f".{folder.name}.{secrets.token_hex(4)}.new"
     try:
         folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (
             Store.create(
-                made, simulated=setup.simulated, clock=clock, keyed=True, state=state, background=False
+                made, simulated=simulated, clock=clock, keyed=True, state=state, background=False
             ) as store,
             store.transaction(operator=OWNER) as tx,
         ):
             for table, document in documents:
                 tx.insert(table, document)
-        for key, text in setup.settings.items():
+        for key, text in settings.items():
             set_value(made, key, text)
         made.rename(folder)
         sync_folder(folder.parent)

@@ -47,6 +47,10 @@ def init(
     simulated: Annotated[
         bool, typer.Option("--simulated", help="For replaying a history; marked for ever, on every receipt.")
     ] = False,
+    like: Annotated[
+        Path | None,
+        typer.Option(metavar="STORE", help="With the catalogue and the settings of another shop's store."),
+    ] = None,
     remaining: Annotated[
         bool, typer.Option("--remaining", help="Only list what a shop that is made still wants set up.")
     ] = False,
@@ -59,6 +63,10 @@ def init(
     given = (name, currency, prices, tax, till, timezone, country, cash_rounding)
     if remaining:
         _list_remaining(ctx.obj)
+    elif like is not None:
+        if simulated or any(value is not None for value in (currency, prices, tax, timezone, country)):
+            raise InvalidValue(_("with --like only --name and --till can be said: all else is as there"))
+        _make_like(ctx.obj.store, like, name, tuple(till or ()))
     elif not simulated and all(value is None for value in given) and _on_terminal():
         raise typer.Exit(_questions(ctx.obj))
     else:
@@ -100,6 +108,17 @@ def _make(folder: Path, wanted: _Wanted, tills: tuple[str, ...], *, simulated: b
     setup = making.ShopSetup(name, code, mode, taxes, tills, zone, nation, coin, simulated)
     making.create_shop(folder, setup)
     _tell(setup, folder)
+
+
+def _make_like(folder: Path, other: Path, name: str | None, tills: tuple[str, ...]) -> None:
+    """Makes the shop that is like another one."""
+    from pos_tui.bootstrap.likeness import create_like
+
+    made = create_like(folder, other.expanduser(), name, tills)
+    counts = ", ".join(f"{count} {table}" for table, count in made.counts.items() if table != "settings")
+    say(_("{name}: as the shop at {other}: {counts}", name=made.name, other=other, counts=counts))
+    say(_("Without its people, customers, stock, sales and devices: pos init --remaining lists what to do."))
+    say(_("The shop is at {folder}.", folder=folder))
 
 
 def _tell(setup: ShopSetup, folder: Path) -> None:

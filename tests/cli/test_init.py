@@ -128,3 +128,31 @@ def test_version_and_wrong_words(process: Callable[..., object], pos: Pos) -> No
     assert pos("--version").stdout.startswith("pos-tui ")
     assert "No such command" in pos("slaes", code=2).stderr
     assert "did you mean" in pos("--set", "limit.quantity=1", "config", "show", code=2).stderr
+
+
+def test_a_shop_like_another_has_its_catalogue_and_none_of_its_people(shop: Pos, tmp_path: Path) -> None:
+    shop("config", "set", "receipt.code", "qr")
+    shop("config", "set", "backup.folder", str(tmp_path))
+    shop("items", "set", "MILK", "price=1.29", "stock=5", "--why", "dear Ada")
+    shop("ring", stdin="MILK\n/cash\n")
+    shop("departments", "set", "Dairy", "--name", "Milk")
+    other, new = str(tmp_path / "store"), str(tmp_path / "second")
+    told = shop(
+        "--store", new, "init", "--like", other, "--name", "Second", "--till", "A", "--till", "B"
+    ).stderr
+    assert "4 items" in told and "2 tills" in told
+
+    def both(*words: str) -> list[str]:
+        return [shop("--store", store, *words).stdout for store in (other, new)]
+
+    was, now = both("items", "export")
+    assert now == was.replace("active,,,,4", "active,,,,"), "everything but what is there"
+    assert len(set(both("departments", "list"))) == 1
+    assert [text.strip() for text in both("config", "get", "receipt.code")] == ["qr", "qr"]
+    assert both("config", "get", "backup.folder")[1].strip() == ""
+    assert both("sales", "list", "--format", "json")[1].strip() == "[]"
+    journal = b"".join(path.read_bytes() for path in (tmp_path / "second" / "journal").iterdir())
+    assert b"Ada" not in journal and b"Second" in journal
+    assert "already" in shop("--store", new, "init", "--like", other, code=4).stderr
+    message = shop("--store", str(tmp_path / "3"), "init", "--like", other, "--tax", "a=1", code=2).stderr
+    assert "only --name and --till" in message
