@@ -17,7 +17,10 @@ COLUMNS = (Column("code"), Column("name"), Column("owes", number=True), Column("
 
 @app.command("list")
 def list_(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
-    """List the accounts, what each owes and may owe."""
+    """List the accounts, what each owes and may owe.
+
+    Example: pos accounts list
+    """
     from pos_tui.bootstrap.tenders import accounts_listed
 
     with opened(ctx, needs="customers.read") as front:
@@ -31,7 +34,10 @@ def set_(
     name: Annotated[str | None, typer.Option(help="Whose it is; else the code.")] = None,
     limit: Annotated[str | None, typer.Option(metavar="AMOUNT", help="The most it may owe.")] = None,
 ) -> None:
-    """Make an account, or change its name or limit."""
+    """Make an account, or change its name or limit.
+
+    Example: pos accounts set ada --name "Ada Byron" --limit 300
+    """
     from pos_tui.bootstrap.tenders import set_account
 
     with opened(ctx, readonly=False, needs="customers.change") as front:

@@ -23,7 +23,10 @@ KeyArgument = Annotated[str, typer.Argument(help="Such as limits.quantity; pos c
 
 @app.command()
 def show(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
-    """List all settings, and where each value comes from."""
+    """List all settings, and where each value comes from.
+
+    Example: pos config show --format json
+    """
     chosen = _settings(ctx)
     rows = [
         {
@@ -42,7 +45,10 @@ def show(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
 
 @app.command()
 def get(ctx: typer.Context, key: KeyArgument, format: FormatOption = Format.TABLE) -> None:
-    """Print one setting's value."""
+    """Print one setting's value.
+
+    Example: pos config get printer
+    """
     known(key)
     chosen = _settings(ctx)
     if format is Format.JSON:
@@ -59,7 +65,10 @@ def set_(
         list[str], typer.Argument(metavar="VALUE...", help="Several are lines, as of shop.header.")
     ],
 ) -> None:
-    """Set one, in the store's config.toml; its comments stay."""
+    """Set one, in the store's config.toml; its comments stay.
+
+    Example: pos config set printer tcp://192.0.2.7:9100
+    """
     _may_change(ctx)
     value = set_value(_folder(ctx), key, "\n".join(values))
     say(f"{key} = {as_text(value)}")
@@ -67,7 +76,10 @@ def set_(
 
 @app.command()
 def unset(ctx: typer.Context, key: KeyArgument) -> None:
-    """Take one out of config.toml, so that its default counts again."""
+    """Take one out of config.toml, so that its default counts again.
+
+    Example: pos config unset printer
+    """
     _may_change(ctx)
     was_set = unset_value(_folder(ctx), key)
     value = repr(as_text(known(key).default))

@@ -40,7 +40,10 @@ Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="Why: goes on re
 
 @app.command()
 def add(ctx: typer.Context, terms: Terms = None, why: Why = "") -> None:
-    """Make a customer; without fields it asks for them, or reads them from a pipe. Writes the id."""
+    """Make a customer; without fields it asks for them, or reads them from a pipe. Writes the id.
+
+    Example: pos customers add name="Ada Byron" --why "asked at the counter"
+    """
     from pos_tui.bootstrap.clientele import add as make
 
     with opened(ctx, readonly=False, needs="customers.add") as front:
@@ -50,7 +53,10 @@ def add(ctx: typer.Context, terms: Terms = None, why: Why = "") -> None:
 
 @app.command("list")
 def list_(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
-    """List the customers, oldest first."""
+    """List the customers, oldest first.
+
+    Example: pos customers list
+    """
     _write(ctx, "", format)
 
 
@@ -62,7 +68,10 @@ def find(
     ] = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Find customers by words of what is known of them."""
+    """Find customers by words of what is known of them.
+
+    Example: pos customers find ada
+    """
     _write(ctx, _who(" ".join(words or ["-"])), format)
 
 
@@ -75,7 +84,10 @@ def _write(ctx: typer.Context, words: str, format: Format) -> None:
 
 @app.command()
 def show(ctx: typer.Context, who: Who, format: FormatOption = Format.TABLE) -> None:
-    """Show all that is kept of one but what they bought."""
+    """Show all that is kept of one but what they bought.
+
+    Example: pos customers show ada
+    """
     from pos_tui.bootstrap.clientele import shown
 
     with opened(ctx, needs="customers.read") as front:
@@ -91,7 +103,10 @@ def show(ctx: typer.Context, who: Who, format: FormatOption = Format.TABLE) -> N
 
 @app.command("set")
 def set_(ctx: typer.Context, who: Who, terms: Terms = None, why: Why = "") -> None:
-    """Change fields of one; an empty value takes a field away."""
+    """Change fields of one; an empty value takes a field away.
+
+    Example: pos customers set ada group=trade --why "asked for it"
+    """
     from pos_tui.bootstrap.clientele import change
 
     wanted = _who(who)
@@ -108,7 +123,10 @@ def consent(
     answer: Annotated[str, typer.Argument(help="yes or no.")],
     how: Annotated[str, typer.Option("--how", metavar="TEXT", help="Where and how they said so.")],
 ) -> None:
-    """Record that one agrees to hear of offers, or no longer does."""
+    """Record that one agrees to hear of offers, or no longer does.
+
+    Example: pos customers consent ada email yes --how form
+    """
     from pos_tui.bootstrap.clientele import consent as record
 
     if answer not in ("yes", "no"):
@@ -125,7 +143,10 @@ def merge(
     gone: Annotated[str, typer.Argument(help="Who becomes part of them.")],
     why: Why = "",
 ) -> None:
-    """Make two customers one: balances and points add up, records keep their ids."""
+    """Make two customers one: balances and points add up, records keep their ids.
+
+    Example: pos customers merge ada ada2 --why "came twice"
+    """
     from pos_tui.bootstrap.clientele import merge as record
 
     with opened(ctx, readonly=False, needs="customers.change") as front:
@@ -135,7 +156,10 @@ def merge(
 
 @app.command()
 def export(ctx: typer.Context, who: Who) -> None:
-    """Write all that the shop has of one person as JSON, to be handed to them; it is on record."""
+    """Write all that the shop has of one person as JSON, to be handed to them; it is on record.
+
+    Example: pos customers export ada
+    """
     from pos_tui.bootstrap.clientele import exported
 
     with opened(ctx, readonly=False, needs="customers.export") as front:
@@ -152,7 +176,10 @@ def erase(
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Asks nothing.")] = False,
 ) -> None:
-    """Destroy what is known of one, for ever: the journal stays, and says nothing of them any more."""
+    """Destroy what is known of one, for ever: the journal stays, and says nothing of them any more.
+
+    Example: pos customers erase ada --why "asked for it"
+    """
     from pos_tui.bootstrap.clientele import erase as destroy
     from pos_tui.bootstrap.clientele import finish_erasing, found
 
@@ -176,7 +203,10 @@ def statement(
     ] = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Write an account: what was owed, each sale and payment, what is owed."""
+    """Write an account: what was owed, each sale and payment, what is owed.
+
+    Example: pos customers statement ada --from 2026-11-01
+    """
     from pos_tui.bootstrap.clientele import statement as made_of
 
     with opened(ctx, needs="customers.read") as front:
@@ -200,7 +230,10 @@ def statement(
 
 @app.command()
 def history(ctx: typer.Context, who: Who, format: FormatOption = Format.TABLE) -> None:
-    """List what was sold to one, newest first."""
+    """List what was sold to one, newest first.
+
+    Example: pos customers history ada
+    """
     from pos_tui.bootstrap.clientele import history as sold
 
     with opened(ctx, needs="customers.read") as front:
@@ -217,7 +250,10 @@ def pay(
     kind: Annotated[str, typer.Argument(metavar="[TYPE]", help="The way to pay.")] = "cash",
     till: TillOption = None,
 ) -> None:
-    """Take a payment for an account, as the till does: it is a record of that till."""
+    """Take a payment for an account, as the till does: it is a record of that till.
+
+    Example: pos customers pay ada 50 cash --till 1
+    """
     from pos_tui.bootstrap import open_register
     from pos_tui.bootstrap.clientele import found
 
@@ -258,7 +294,10 @@ def import_(
     dry_run: DryRunOption = False,
     report: ReportOption = Format.TABLE,
 ) -> None:
-    """Bring customers in, as pos tables import customers does; what they owe is the table balances."""
+    """Bring customers in, as pos tables import customers does; what they owe is the table balances.
+
+    Example: pos customers import customers.csv --dry-run
+    """
     from .tables import import_ as read
 
     read(ctx, "customers", file, columns, format, encoding, comma, on_error, dry_run, report)

@@ -26,6 +26,8 @@ def demo(ctx: typer.Context) -> None:
     """Open the till on a sample shop, and show the last receipt on leaving.
 
     Without a terminal, ring a sample basket and print its receipt.
+
+    Example: pos demo
     """
     raise typer.Exit(run_demo(ctx.obj))
 

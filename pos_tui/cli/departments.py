@@ -26,7 +26,10 @@ CodeArgument = Annotated[str, typer.Argument(help="As the items say it.")]
 
 @app.command("list")
 def list_(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
-    """List the departments as a tree, with their tax and how many items they have."""
+    """List the departments as a tree, with their tax and how many items they have.
+
+    Example: pos departments list
+    """
     from pos_tui.bootstrap.departments import listed
 
     with opened(ctx) as front:
@@ -52,7 +55,10 @@ def set_(
         str | None, typer.Option(metavar="CODE", help="The department it is a part of; empty for none.")
     ] = None,
 ) -> None:
-    """Make a department, or change one; its items keep their own tax."""
+    """Make a department, or change one; its items keep their own tax.
+
+    Example: pos departments set Dairy --tax zero
+    """
     from pos_tui.bootstrap.departments import Change, set_department
 
     with opened(ctx, readonly=False, needs="items.change") as front:
@@ -62,7 +68,10 @@ def set_(
 
 @app.command()
 def remove(ctx: typer.Context, code: CodeArgument) -> None:
-    """Take a department away that no item is in."""
+    """Take a department away that no item is in.
+
+    Example: pos departments remove Dairy
+    """
     from pos_tui.bootstrap.departments import remove_department
 
     with opened(ctx, readonly=False, needs="items.change") as front:

@@ -59,6 +59,9 @@ def init(
 
     Without options it asks, question by question, on a terminal, and goes on where it stopped; a shop that is
     made is asked about what remains. With some of the options it asks for those that are missing.
+
+    Example: pos init --name "Corner Shop" --currency GBP --prices inclusive --tax standard=20 --tax zero=0
+    --till 1
     """
     given = (name, currency, prices, tax, till, timezone, country, cash_rounding)
     if remaining:

@@ -70,6 +70,8 @@ def import_(
     CRATE,20*BOTTLE).
     Which column is what is asked for once, on a terminal, and kept for files with the same columns.
     Ends with 1 where rows are bad (nothing is stored), with 3 where --on-error skip left some out.
+
+    Example: pos items import catalogue.csv --map sku=code --map name=description
     """
     from pos_tui.bootstrap.goods import Reading, read_in
     from pos_tui.bootstrap.mappings import arranged, open_questions, remember
@@ -112,7 +114,10 @@ def export(
     file: Annotated[Path | None, typer.Argument(help="Where to; without it, standard output.")] = None,
     format: Annotated[FileFormat, typer.Option(help="Of the file.")] = FileFormat.CSV,
 ) -> None:
-    """Write all items, with their stock, in the form import reads."""
+    """Write all items, with their stock, in the form import reads.
+
+    Example: pos items export all.csv
+    """
     from pos_tui.bootstrap.goods import export
 
     kind: Any = format.value
@@ -129,7 +134,10 @@ def find(
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Find items by name or code, the best first. Ends with 1 where nothing is found."""
+    """Find items by name or code, the best first. Ends with 1 where nothing is found.
+
+    Example: pos items find milk choc
+    """
     with opened(ctx) as front:
         hits = front.catalogue.search(" ".join(words), limit)
         documents = (front.store.find("items", "sku", item.sku) for item in hits)
@@ -145,7 +153,10 @@ def show_(
     code: Annotated[str, typer.Argument(help="Its SKU, PLU or bar code.")],
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Show one item, with its stock."""
+    """Show one item, with its stock.
+
+    Example: pos items show MILK
+    """
     with opened(ctx) as front:
         show(shown(item_of(front, code), front), format)
 

@@ -60,7 +60,7 @@ def set_(
 ) -> None:
     """Change fields of an item, make one, or change many; the journal keeps what they were, who and why.
 
-    Examples: pos items set COLA price=1.29 --from 2026-12-01
+    Examples: pos items set COLA price=1.29 --from 2026-12-01;
     pos items set --where department=Bakery --where 'price>1' price=+5% --round 9 --dry-run
 
     A condition is a field, = != < <= > >= and a value, or ~ and words. Prices and costs also take +5%, -0.10.
@@ -159,7 +159,10 @@ def history(
     field: Annotated[str | None, typer.Option(help="One field only, such as price.")] = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """What an item was, from the journal: what changed, when, by whom and why; then its prices to come."""
+    """What an item was, from the journal: what changed, when, by whom and why; then its prices to come.
+
+    Example: pos items history MILK --field price
+    """
     from pos_tui.bootstrap.itemfacts import history, to_come
 
     with opened(ctx) as front:
@@ -197,6 +200,8 @@ def check(
 
     Also prices below the cost, names that collide, parts that are no items. Nothing is changed; ends with 1
     where something was found.
+
+    Example: pos items check
     """
     from pos_tui.bootstrap.itemfacts import findings
     from pos_tui.core.item_check import KINDS

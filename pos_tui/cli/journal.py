@@ -54,6 +54,8 @@ def verify(
     """Check each record against its hash, and each Z against its signature and the journal.
 
     Ends with 4 where something is wrong; changes nothing.
+
+    Example: pos journal verify --deep
     """
     from pos_tui.bootstrap.journal import verify
 
@@ -91,7 +93,10 @@ def show(
     last: LastOption = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Show records, the last 20 unless told which; json gives each as it is, one a line."""
+    """Show records, the last 20 unless told which; json gives each as it is, one a line.
+
+    Example: pos journal show --from 100 --to 120
+    """
     from pos_tui.bootstrap.journal import opened
 
     with opened(_folder(ctx)) as store:
@@ -110,7 +115,10 @@ def show(
 
 @app.command()
 def follow(ctx: typer.Context, first: FirstOption = None) -> None:
-    """Write each record as one line of JSON as soon as it is durable, until interrupted."""
+    """Write each record as one line of JSON as soon as it is durable, until interrupted.
+
+    Example: pos journal follow | jq .ops
+    """
     from pos_tui.bootstrap.journal import opened
 
     stopped = threading.Event()
@@ -136,7 +144,10 @@ def export(
     first: FirstOption = None,
     last: LastOption = None,
 ) -> None:
-    """Copy the journal's lines as they are, byte for byte."""
+    """Copy the journal's lines as they are, byte for byte.
+
+    Example: pos journal export copy.jsonl
+    """
     from pos_tui.bootstrap.journal import opened
 
     with opened(_folder(ctx)) as store:
@@ -156,7 +167,10 @@ def export(
 
 @app.command()
 def rebuild(ctx: typer.Context) -> None:
-    """Make tables, snapshots, index and head again from the journal alone."""
+    """Make tables, snapshots, index and head again from the journal alone.
+
+    Example: pos journal rebuild
+    """
     from pos_tui.bootstrap.journal import remake
 
     for found in remake(_folder(ctx)):

@@ -30,7 +30,10 @@ def list_(
     everything: Annotated[bool, typer.Option("--all", help="Collected and cancelled ones, too.")] = False,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """List the orders that wait for their buyers."""
+    """List the orders that wait for their buyers.
+
+    Example: pos layaways list
+    """
     from pos_tui.bootstrap.layaways import listed
 
     with opened(ctx) as front:
@@ -43,7 +46,10 @@ def show(
     number: Annotated[str, typer.Argument(help="As it is printed, such as 1-L000012.")],
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Show one order, with its goods and each receipt that changed it."""
+    """Show one order, with its goods and each receipt that changed it.
+
+    Example: pos layaways show 1-L000001
+    """
     from pos_tui.bootstrap.layaways import shown
 
     with opened(ctx) as front:

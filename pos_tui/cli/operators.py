@@ -26,7 +26,10 @@ _CHANGE = "operators.change"
 
 @app.command("list")
 def list_(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
-    """List everybody there ever was."""
+    """List everybody there ever was.
+
+    Example: pos operators list
+    """
     from pos_tui.bootstrap.people import staff_of
 
     with opened(ctx) as front:
@@ -53,7 +56,10 @@ def add(
     role: Annotated[str, typer.Option("--role", help="pos operators roles lists them.")] = "cashier",
     name: Annotated[str, typer.Option("--name", help="As receipts name them; else the code.")] = "",
 ) -> None:
-    """Add somebody, with a PIN that they replace when they sign on first. The first one is the owner."""
+    """Add somebody, with a PIN that they replace when they sign on first. The first one is the owner.
+
+    Example: pos operators add bob --role cashier --name Bob
+    """
     from pos_tui.bootstrap import people
     from pos_tui.core.operator import Operator
 
@@ -92,7 +98,10 @@ def change(
     ] = None,
     unlock: Annotated[bool, typer.Option("--unlock", help="Forget wrong PINs.")] = False,
 ) -> None:
-    """Change somebody's name or role, let them in or out, or unlock them."""
+    """Change somebody's name or role, let them in or out, or unlock them.
+
+    Example: pos operators change bob --role supervisor
+    """
     from pos_tui.bootstrap import people
 
     fields: dict[str, Any] = {
@@ -113,7 +122,10 @@ def change(
 
 @app.command()
 def pin(ctx: typer.Context, code: CodeArgument) -> None:
-    """Choose another PIN of your own, or give somebody else one that they replace."""
+    """Choose another PIN of your own, or give somebody else one that they replace.
+
+    Example: pos operators pin bob
+    """
     from pos_tui.bootstrap import people
 
     with opened(ctx, readonly=False) as front:
@@ -133,6 +145,8 @@ def token(ctx: typer.Context, code: CodeArgument) -> None:
     """Make a token for somebody's scripts, written to the output: keep it in a file that only they can read.
 
     POS_TOKEN_FILE names that file. A new one replaces the one before.
+
+    Example: pos operators token ann
     """
     from pos_tui.bootstrap import people
 
@@ -144,7 +158,10 @@ def token(ctx: typer.Context, code: CodeArgument) -> None:
 
 @app.command()
 def roles(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
-    """List the roles and up to what they may do each thing."""
+    """List the roles and up to what they may do each thing.
+
+    Example: pos operators roles
+    """
     from pos_tui.bootstrap.people import staff_of
 
     with opened(ctx) as front:
@@ -167,7 +184,10 @@ def grant(
     ],
     name: Annotated[str, typer.Option("--name")] = "",
 ) -> None:
-    """Give a role exactly these rights; they count from the next sign-on."""
+    """Give a role exactly these rights; they count from the next sign-on.
+
+    Example: pos operators grant cashier cash.no_sale sale.discount=15%
+    """
     from pos_tui.bootstrap import people
 
     with opened(ctx, readonly=False, needs=_CHANGE) as front:
@@ -177,7 +197,10 @@ def grant(
 
 @app.command()
 def recover(ctx: typer.Context) -> None:
-    """Give the owner a new PIN by the recovery code, at the shop's own machine. It stands on the next Z."""
+    """Give the owner a new PIN by the recovery code, at the shop's own machine. It stands on the next Z.
+
+    Example: pos operators recover
+    """
     from pos_tui.bootstrap import people
 
     if "SSH_CONNECTION" in os.environ or not sys.stdin.isatty():

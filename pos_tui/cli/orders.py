@@ -36,7 +36,10 @@ def list_(
     everything: Annotated[bool, typer.Option("--all", help="Those that are over, too.")] = False,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """List the orders, newest first."""
+    """List the orders, newest first.
+
+    Example: pos orders list --all
+    """
     from pos_tui.bootstrap.orders import listed
 
     with opened(ctx) as front:
@@ -50,7 +53,10 @@ def list_(
 
 @app.command()
 def show(ctx: typer.Context, number: NumberArgument, format: FormatOption = Format.TABLE) -> None:
-    """Show an order: what was ordered, what came, what is missing. With --format csv it is exported."""
+    """Show an order: what was ordered, what came, what is missing. With --format csv it is exported.
+
+    Example: pos orders show 1
+    """
     from pos_tui.bootstrap.orders import shown
 
     with opened(ctx) as front:
@@ -70,7 +76,10 @@ def make(
     place: PlaceOption = "",
     note: Annotated[str, typer.Option("--note", help="Stands on the order.")] = "",
 ) -> None:
-    """Make a draft of an order; writes its number."""
+    """Make a draft of an order; writes its number.
+
+    Example: pos orders make DAIRY 48*MILK
+    """
     from pos_tui.bootstrap.orders import make as draft
 
     with opened(ctx, readonly=False, needs="orders.change") as front:
@@ -84,7 +93,10 @@ def suggest(
     supplier: Annotated[str, typer.Option("--supplier", help="Only from this one.")] = "",
     place: PlaceOption = "",
 ) -> None:
-    """Make a draft for each supplier of what runs low; writes their numbers."""
+    """Make a draft for each supplier of what runs low; writes their numbers.
+
+    Example: pos orders suggest --supplier DAIRY
+    """
     from pos_tui.bootstrap.orders import suggest as draft
 
     with opened(ctx, readonly=False, needs="orders.change") as front:
@@ -104,7 +116,10 @@ def set_(
     goods: GoodsArgument = None,
     file: FileOption = None,
 ) -> None:
-    """Put goods into a draft: 24*COLA makes it 24, 0*COLA takes it out."""
+    """Put goods into a draft: 24*COLA makes it 24, 0*COLA takes it out.
+
+    Example: pos orders set 1 36*MILK
+    """
     from pos_tui.bootstrap.orders import set_lines
 
     with opened(ctx, readonly=False, needs="orders.change") as front:
@@ -113,7 +128,10 @@ def set_(
 
 @app.command()
 def send(ctx: typer.Context, number: NumberArgument) -> None:
-    """Note that an order went to its supplier: from now on it is coming."""
+    """Note that an order went to its supplier: from now on it is coming.
+
+    Example: pos orders send 1
+    """
     from pos_tui.bootstrap.orders import send as record
 
     with opened(ctx, readonly=False, needs="orders.change") as front:
@@ -131,7 +149,10 @@ def receive(
         str, typer.Option("--extra", metavar="AMOUNT", help="Freight and the like, spread over the goods.")
     ] = "",
 ) -> None:
-    """Book in what came of an order; without goods all that is missing. @COST is the invoice's."""
+    """Book in what came of an order; without goods all that is missing. @COST is the invoice's.
+
+    Example: pos orders receive 1 --ref 4711
+    """
     from pos_tui.bootstrap.orders import receive as record
     from pos_tui.bootstrap.orders import shown
     from pos_tui.bootstrap.stockroom import Why
@@ -143,7 +164,10 @@ def receive(
 
 @app.command()
 def cancel(ctx: typer.Context, number: NumberArgument, why: WhyOption = "") -> None:
-    """Cancel what of an order has not come, or a draft."""
+    """Cancel what of an order has not come, or a draft.
+
+    Example: pos orders cancel 1 --why "out of stock"
+    """
     from pos_tui.bootstrap.orders import cancel as record
 
     with opened(ctx, readonly=False, needs="orders.change") as front:
@@ -156,7 +180,10 @@ def print_(
     number: NumberArgument,
     printer: Annotated[bool, typer.Option("--printer", help="On the receipt printer, not as text.")] = False,
 ) -> None:
-    """Write an order as it goes to the supplier, or print it."""
+    """Write an order as it goes to the supplier, or print it.
+
+    Example: pos orders print 1
+    """
     from pos_tui.bootstrap.orders import paper, print_paper
 
     with opened(ctx) as front:

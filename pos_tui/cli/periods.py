@@ -40,7 +40,10 @@ def close(
 
 @app.command("list")
 def list_(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
-    """List the closed periods with what they came to."""
+    """List the closed periods with what they came to.
+
+    Example: pos periods list
+    """
     from pos_tui.bootstrap.tax_periods import listed
 
     with opened(ctx) as front:

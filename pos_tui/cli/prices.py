@@ -37,7 +37,10 @@ ListArgument = Annotated[str, typer.Argument(metavar="LIST", help="The list's co
 
 @app.command("lists")
 def lists(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
-    """List the price lists."""
+    """List the price lists.
+
+    Example: pos prices lists
+    """
     from pos_tui.bootstrap.prices import listed
 
     with opened(ctx) as front:
@@ -57,7 +60,10 @@ def list_(
     ] = None,
     why: WhyOption = "",
 ) -> None:
-    """Make a price list, or change whom and when it is for."""
+    """Make a price list, or change whom and when it is for.
+
+    Example: pos prices list TRADE group=trade days=mon-fri
+    """
     from pos_tui.bootstrap.prices import set_list
 
     texts = {}
@@ -75,7 +81,10 @@ def list_(
 
 @app.command("show")
 def show(ctx: typer.Context, code: ListArgument, format: FormatOption = Format.TABLE) -> None:
-    """Show the prices of a list beside the catalogue's."""
+    """Show the prices of a list beside the catalogue's.
+
+    Example: pos prices show TRADE
+    """
     from pos_tui.bootstrap.prices import prices_of
 
     with opened(ctx) as front:
@@ -93,7 +102,10 @@ def set_(
     ],
     why: WhyOption = "",
 ) -> None:
-    """Give an item a price on a list, also by the quantity in a sale."""
+    """Give an item a price on a list, also by the quantity in a sale.
+
+    Example: pos prices set TRADE MILK 1.05 12=0.99
+    """
     from pos_tui.bootstrap.prices import parse_price, set_prices
     from pos_tui.bootstrap.promotions import Codes
 
@@ -110,7 +122,10 @@ def remove(
     sku: Annotated[str, typer.Argument(help="The item's SKU.")],
     why: WhyOption = "",
 ) -> None:
-    """Take an item off a list."""
+    """Take an item off a list.
+
+    Example: pos prices remove TRADE MILK
+    """
     from pos_tui.bootstrap.prices import remove_price
 
     with opened(ctx, readonly=False, needs="promotions.change") as front:
@@ -119,7 +134,10 @@ def remove(
 
 @app.command("end")
 def end(ctx: typer.Context, code: ListArgument, why: WhyOption = "") -> None:
-    """End a price list."""
+    """End a price list.
+
+    Example: pos prices end TRADE --why over
+    """
     from pos_tui.bootstrap.prices import end_list
 
     with opened(ctx, readonly=False, needs="promotions.change") as front:
@@ -132,7 +150,10 @@ def import_(
     file: Annotated[Path, typer.Argument(help="CSV: list, sku, price, breaks (12=0.99 48=0.95).")],
     why: WhyOption = "",
 ) -> None:
-    """Give the items of a file their prices in one commit, or none."""
+    """Give the items of a file their prices in one commit, or none.
+
+    Example: pos prices import trade.csv
+    """
     from pos_tui.bootstrap.prices import read_in
 
     with opened(ctx, readonly=False, needs="promotions.change") as front:

@@ -40,7 +40,10 @@ def list_(
     ] = False,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """List the promotions that hold or will hold."""
+    """List the promotions that hold or will hold.
+
+    Example: pos promotions list --all
+    """
     from pos_tui.bootstrap.promotions import listed
 
     with opened(ctx) as front:
@@ -62,7 +65,10 @@ def add(
     ],
     why: WhyOption = "",
 ) -> None:
-    """Add a promotion, or a further version of one: it is never edited."""
+    """Add a promotion, or a further version of one: it is never edited.
+
+    Example: pos promotions add MILK3 kind=set 'goods=3*MILK,CREAM' price=3.00 --why "spring offer"
+    """
     from pos_tui.bootstrap.promotions import add as record
 
     texts = {"code": code}
@@ -84,7 +90,10 @@ def end(
     codes: Annotated[list[str], typer.Argument(metavar="CODE...", help="Which ones.")],
     why: WhyOption = "",
 ) -> None:
-    """End promotions; sales that are open keep them."""
+    """End promotions; sales that are open keep them.
+
+    Example: pos promotions end MILK3 --why over
+    """
     from pos_tui.bootstrap.promotions import end as record
 
     with opened(ctx, readonly=False, needs="promotions.change") as front:
@@ -98,7 +107,10 @@ def issue(
     code: Annotated[str, typer.Argument(help="A promotion with coupon=*.")],
     count: Annotated[int, typer.Option("--count", min=1, max=100_000, help="How many.")] = 1,
 ) -> None:
-    """Make coupons with numbers of their own, each good for once; writes one a line."""
+    """Make coupons with numbers of their own, each good for once; writes one a line.
+
+    Example: pos promotions issue WELCOME --count 50
+    """
     from pos_tui.bootstrap.promotions import issue as record
 
     with opened(ctx, readonly=False, needs="promotions.change") as front:
@@ -115,7 +127,10 @@ def import_(
         bool, typer.Option("--whole", help="These are all: end those that the file does not name.")
     ] = False,
 ) -> None:
-    """Add all promotions of a file in one commit, or none; rows of the same code add goods to it."""
+    """Add all promotions of a file in one commit, or none; rows of the same code add goods to it.
+
+    Example: pos promotions import offers.csv --whole
+    """
     from pos_tui.bootstrap.promotions import read_in
 
     with opened(ctx, readonly=False, needs="promotions.change") as front:
@@ -135,7 +150,10 @@ def try_(
     ] = "",
     json: Annotated[bool, typer.Option("--json", help="The whole document of the sale.")] = False,
 ) -> None:
-    """Price a basket and say how it comes about; nothing is sold."""
+    """Price a basket and say how it comes about; nothing is sold.
+
+    Example: pos promotions try 4*MILK CREAM --at 2026-11-23T17:30
+    """
     from pos_tui.bootstrap.pricing import try_basket
 
     with opened(ctx) as front:

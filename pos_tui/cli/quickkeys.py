@@ -17,7 +17,10 @@ app = group("Quick keys: pages of items without bar codes, sold with /quick or C
 
 @app.command()
 def show(ctx: typer.Context) -> None:
-    """Write the quick keys as the TOML file that sets them."""
+    """Write the quick keys as the TOML file that sets them.
+
+    Example: pos quickkeys show
+    """
     from pos_tui.bootstrap.quickkeys import as_toml
 
     with opened(ctx) as front:
@@ -33,7 +36,10 @@ def set_(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(help='TOML: [[page]] with name = "Bread", keys = ["CODE", ...].')],
 ) -> None:
-    """Set all quick keys from a file; it may name items that come later. Pages have ten keys."""
+    """Set all quick keys from a file; it may name items that come later. Pages have ten keys.
+
+    Example: pos quickkeys set keys.toml
+    """
     from pos_tui.bootstrap.quickkeys import set_from
 
     with opened(ctx, readonly=False, needs="items.change") as front:

@@ -44,10 +44,12 @@ def ring(
     ] = False,
     till: TillOption = None,
 ) -> None:
-    """Sell by lines of text: codes, quantities and /commands, as the screen's prompt takes them.
+    r"""Sell by lines of text: codes, quantities and /commands, as the screen's prompt takes them.
 
     Blank lines and lines that begin with # are skipped. Ends with 0 only if nothing was refused and no
     basket was left open.
+
+    Example: printf '2*5449000000996\n/cash 20\n' | pos ring --json
     """
     from pos_tui.bootstrap import open_register
 

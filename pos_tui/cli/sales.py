@@ -35,7 +35,10 @@ def list_(
     all: AllOption = False,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """List receipts by business day; refunds are negative."""
+    """List receipts by business day; refunds are negative.
+
+    Example: pos sales list --from 2026-11-01 --format csv
+    """
     days = day_range(first, last)
     with opened(ctx) as front:
         _write(front, _sales(front, days, all), format)
@@ -52,7 +55,10 @@ def find(
     all: AllOption = False,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Find receipts by what is remembered of them, as /sales does at the till."""
+    """Find receipts by what is remembered of them, as /sales does at the till.
+
+    Example: pos sales find milk
+    """
     days = day_range(first, last)
     with opened(ctx) as front:
         count = _write(front, _found(front, text, days, all) if text.strip() else (), format)
@@ -67,7 +73,10 @@ def show(
     number: Annotated[str, typer.Argument(help="As printed, such as 1-000142; 1-142 will do.")],
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Show one receipt as it was printed; with --format json, its whole record."""
+    """Show one receipt as it was printed; with --format json, its whole record.
+
+    Example: pos sales show 1-000142
+    """
     with opened(ctx) as front:
         sale = _sale(front, number)
         later = front.store.find("afterwards", "receipt", sale["number"])

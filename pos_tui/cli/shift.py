@@ -37,7 +37,10 @@ def open_(
 
 @app.command()
 def x(ctx: typer.Context, till: TillOption = None, format: FormatOption = Format.TABLE) -> None:
-    """Read how the shift stands; nothing is reset."""
+    """Read how the shift stands; nothing is reset.
+
+    Example: pos shift x --till 1
+    """
     _run(ctx, till, format, "x")
 
 
@@ -78,7 +81,10 @@ def list_(
     till: TillOption = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """List the Zs of some business days, oldest first."""
+    """List the Zs of some business days, oldest first.
+
+    Example: pos shift list --from 2026-11-01
+    """
     from pos_tui.bootstrap.shifts import listed
 
     days = day_range(first, last)

@@ -52,7 +52,10 @@ def list_(
     place: PlaceOption = "",
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """List what is kept in stock, by item and place; `> cellar` is on its way there."""
+    """List what is kept in stock, by item and place; `> cellar` is on its way there.
+
+    Example: pos stock list milk --place shop
+    """
     from pos_tui.bootstrap.stockroom import listed
 
     with _reading(ctx) as front:
@@ -70,7 +73,10 @@ def show(
     code: Annotated[str, typer.Argument(help="SKU, PLU or bar code.")],
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Show everything about one item: places, costs, lots, orders, and what moved last."""
+    """Show everything about one item: places, costs, lots, orders, and what moved last.
+
+    Example: pos stock show MILK
+    """
     from pos_tui.bootstrap.stockroom import shown
 
     with _reading(ctx) as front:
@@ -118,6 +124,8 @@ def receive(
     """Book goods in; a cost moves the item's average. Opening stock comes in the same way.
 
     Behind a code may stand @COST, and then `lot L` and `exp 2026-12-24`, all in one word: "5*CODE lot L7".
+
+    Example: pos stock receive 24*MILK --why delivery
     """
     _move(ctx, "receive", _given(goods, file, columns), _why(why, place, ref, supplier, key))
 
@@ -132,7 +140,10 @@ def waste(
     why: WhyOption = "",
     key: KeyOption = "",
 ) -> None:
-    """Write goods off, for a reason."""
+    """Write goods off, for a reason.
+
+    Example: pos stock waste 2*MILK --why "out of date"
+    """
     _move(ctx, "waste", _given(goods, file, columns), _why(why, place, key=key))
 
 
@@ -149,6 +160,8 @@ def adjust(
     """Put quantities right, for a reason: 2*CODE adds, -2*CODE takes, CODE=5 makes it five.
 
     What begins with a minus comes after --: pos stock adjust --why broken -- -2*CODE
+
+    Example: pos stock adjust MILK=12 --why "found in the cellar"
     """
     _move(ctx, "adjust", _given(goods, file, columns), _why(why, place, key=key))
 
@@ -163,7 +176,10 @@ def return_(
     place: PlaceOption = "",
     why: WhyOption = "",
 ) -> None:
-    """Give goods back to who supplied them."""
+    """Give goods back to who supplied them.
+
+    Example: pos stock return 6*MILK --supplier DAIRY --why damaged
+    """
     _move(ctx, "returned", _given(goods, file, columns), _why(why, place, supplier=supplier))
 
 
@@ -178,7 +194,10 @@ def transfer(
     why: WhyOption = "",
     key: KeyOption = "",
 ) -> None:
-    """Send goods to another place; they are on their way until they arrive."""
+    """Send goods to another place; they are on their way until they arrive.
+
+    Example: pos stock transfer 6*MILK --to cellar
+    """
     from pos_tui.bootstrap.stockroom import send
 
     if not to:
@@ -192,7 +211,10 @@ def transfer(
 
 @app.command()
 def transfers(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
-    """List what is on its way, by transfer."""
+    """List what is on its way, by transfer.
+
+    Example: pos stock transfers
+    """
     from pos_tui.bootstrap.stockroom import under_way
 
     names = ("transfer", "from", "to", "sent", "by", "sku")
@@ -212,7 +234,10 @@ def arrive(
     ] = False,
     why: WhyOption = "",
 ) -> None:
-    """Take in what arrived of a transfer; without goods all of it."""
+    """Take in what arrived of a transfer; without goods all of it.
+
+    Example: pos stock arrive 1-M000001
+    """
     from pos_tui.bootstrap.stockroom import arrive as take_in
 
     with opened(ctx, readonly=False, needs="stock.transfer") as front:
@@ -231,7 +256,10 @@ def movements(
     last: ToOption = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """List what moved, newest first."""
+    """List what moved, newest first.
+
+    Example: pos stock movements MILK --from 2026-11-01
+    """
     from pos_tui.bootstrap.stockroom import movements as moved
 
     columns = (
@@ -251,7 +279,10 @@ def value(
     ] = "",
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Say what the stock is worth at its cost, by department; items without a cost count nothing."""
+    """Say what the stock is worth at its cost, by department; items without a cost count nothing.
+
+    Example: pos stock value --at 2026-10-31
+    """
     from pos_tui.bootstrap.stockroom import valued
 
     with _reading(ctx, needs="costs.read") as front:
@@ -264,7 +295,10 @@ def value(
 
 @app.command()
 def negative(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
-    """List what there is fewer than nothing of: sold, and never booked in."""
+    """List what there is fewer than nothing of: sold, and never booked in.
+
+    Example: pos stock negative --format csv
+    """
     from pos_tui.bootstrap.stockroom import below_zero
 
     with _reading(ctx) as front:
@@ -278,7 +312,10 @@ def expiring(
     days: Annotated[int, typer.Option("--days", help="Within so many days, or before now.")] = 7,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """List the lots that expire soon, those first that are sold first."""
+    """List the lots that expire soon, those first that are sold first.
+
+    Example: pos stock expiring --days 7
+    """
     from pos_tui.bootstrap.stockroom import expiring as soon
 
     columns = (
@@ -299,7 +336,10 @@ def reorder(
     place: PlaceOption = "",
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """List what is at its reorder point or below, and what to order; pos orders suggest makes the orders."""
+    """List what is at its reorder point or below, and what to order; pos orders suggest makes the orders.
+
+    Example: pos stock reorder --supplier DAIRY
+    """
     from pos_tui.bootstrap.stockroom import low
 
     columns = (
@@ -323,6 +363,8 @@ def rules(
 
     negative=block refuses to sell what is not there, negative=sell sells it, negative= is the setting
     stock.negative. A rule without a value is taken away.
+
+    Example: pos stock rules MILK --place shop
     """
     from pos_tui.bootstrap.stockroom import set_rules
 
@@ -334,7 +376,10 @@ def rules(
 
 @app.command()
 def check(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
-    """Add all movements and sales of the journal up again, and compare. Ends with 1 where they differ."""
+    """Add all movements and sales of the journal up again, and compare. Ends with 1 where they differ.
+
+    Example: pos stock check
+    """
     from pos_tui.bootstrap.stockroom import differences
 
     columns = (*map(Column, ("sku", "location")), Column("sum", number=True), Column("table", number=True))

@@ -19,7 +19,10 @@ WhyOption = Annotated[str, typer.Option("--why", metavar="TEXT", help="Why: goes
 
 @app.command("list")
 def list_(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
-    """List the counts that are open."""
+    """List the counts that are open.
+
+    Example: pos stock count list
+    """
     from pos_tui.bootstrap.sheets import listed
 
     columns = (*map(Column, ("sheet", "name", "location", "begun", "by")), Column("lines", number=True))
@@ -36,7 +39,10 @@ def begin(
         list[str] | None, typer.Option("--department", help="What is counted, else all; may be repeated.")
     ] = None,
 ) -> None:
-    """Begin a count; writes its number."""
+    """Begin a count; writes its number.
+
+    Example: pos stock count begin --place shop --department Dairy
+    """
     from pos_tui.bootstrap.sheets import About
     from pos_tui.bootstrap.sheets import begin as make
 
@@ -57,7 +63,10 @@ def add(
     ] = False,
     file: Annotated[Path | None, typer.Option("--file", help="CSV or JSON lines: code, qty, zone.")] = None,
 ) -> None:
-    """Add what was counted; what is sold after that is allowed for. Codes nobody knows are kept."""
+    """Add what was counted; what is sold after that is allowed for. Codes nobody knows are kept.
+
+    Example: pos stock count add 1 12*MILK --zone fridge
+    """
     from pos_tui.bootstrap.sheets import add as put
     from pos_tui.bootstrap.stockroom import Given
 
@@ -73,7 +82,10 @@ def show(
     everything: Annotated[bool, typer.Option("--all", help="What was right, too.")] = False,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Show the differences, valued at cost."""
+    """Show the differences, valued at cost.
+
+    Example: pos stock count show 1
+    """
     from pos_tui.bootstrap.sheets import findings
 
     with opened(ctx, needs="stock.change") as front:
@@ -90,7 +102,10 @@ def show(
 
 @app.command()
 def uncounted(ctx: typer.Context, number: NumberArgument, format: FormatOption = Format.TABLE) -> None:
-    """List what the books have and nobody counted: it stays as it is."""
+    """List what the books have and nobody counted: it stays as it is.
+
+    Example: pos stock count uncounted 1
+    """
     from pos_tui.bootstrap.sheets import uncounted as left
 
     with opened(ctx, needs="stock.change") as front:
@@ -106,7 +121,10 @@ def close(
     ] = False,
     why: WhyOption = "",
 ) -> None:
-    """Post the differences, and close the count."""
+    """Post the differences, and close the count.
+
+    Example: pos stock count close 1 --why stocktake
+    """
     from pos_tui.bootstrap.sheets import close as record
     from pos_tui.bootstrap.sheets import uncounted as left
 
@@ -124,7 +142,10 @@ def drop(
     numbers: Annotated[list[str], typer.Argument(metavar="NUMBER...", help="Of the counts.")],
     why: WhyOption = "",
 ) -> None:
-    """Give counts up; nothing moves."""
+    """Give counts up; nothing moves.
+
+    Example: pos stock count drop 1 --why "wrong place"
+    """
     from pos_tui.bootstrap.sheets import drop as record
 
     with opened(ctx, readonly=False, needs="stock.count") as front:

@@ -32,7 +32,10 @@ class Kind(StrEnum):
 
 @app.command("list")
 def list_(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
-    """List the sheets that are open, counts included."""
+    """List the sheets that are open, counts included.
+
+    Example: pos stock sheet list
+    """
     from pos_tui.bootstrap.sheets import listed
 
     names = ("sheet", "kind", "name", "location", "to", "ref", "begun", "by")
@@ -51,7 +54,10 @@ def begin(
     ref: Annotated[str, typer.Option("--ref", help="The delivery note.")] = "",
     supplier: Annotated[str, typer.Option("--supplier", help="Who they came from.")] = "",
 ) -> None:
-    """Begin a sheet; writes its number."""
+    """Begin a sheet; writes its number.
+
+    Example: pos stock sheet begin receive --supplier DAIRY
+    """
     from pos_tui.bootstrap.sheets import About
     from pos_tui.bootstrap.sheets import begin as make
 
@@ -67,7 +73,10 @@ def add(
     goods: Annotated[list[str] | None, typer.Argument(metavar="[QTY*]CODE[@COST]...")] = None,
     file: Annotated[Path | None, typer.Option("--file", help="CSV or JSON lines: code, qty, zone.")] = None,
 ) -> None:
-    """Put goods onto a sheet: -1*CODE takes one off, CODE=5 makes it five. Codes nobody knows are kept."""
+    """Put goods onto a sheet: -1*CODE takes one off, CODE=5 makes it five. Codes nobody knows are kept.
+
+    Example: pos stock sheet add 1 24*MILK
+    """
     from pos_tui.bootstrap.sheets import add as put
     from pos_tui.bootstrap.stockroom import Given
 
@@ -78,7 +87,10 @@ def add(
 
 @app.command()
 def show(ctx: typer.Context, number: NumberArgument, format: FormatOption = Format.TABLE) -> None:
-    """Show what is on a sheet."""
+    """Show what is on a sheet.
+
+    Example: pos stock sheet show 1
+    """
     from pos_tui.bootstrap.sheets import shown
 
     with opened(ctx) as front:
@@ -91,7 +103,10 @@ def post(
     number: NumberArgument,
     why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Why: goes on record with it.")] = "",
 ) -> None:
-    """Move the stock that a sheet lists."""
+    """Move the stock that a sheet lists.
+
+    Example: pos stock sheet post 1
+    """
     from pos_tui.bootstrap.sheets import post as record
 
     with opened(ctx, readonly=False, needs="stock.count") as front:
@@ -107,7 +122,10 @@ def drop(
     numbers: Annotated[list[str], typer.Argument(metavar="NUMBER...", help="Of the sheets.")],
     why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Why: goes on record with it.")] = "",
 ) -> None:
-    """Give sheets up; nothing moves."""
+    """Give sheets up; nothing moves.
+
+    Example: pos stock sheet drop 1 --why twice
+    """
     from pos_tui.bootstrap.sheets import drop as record
 
     with opened(ctx, readonly=False, needs="stock.count") as front:

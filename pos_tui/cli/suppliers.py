@@ -19,7 +19,10 @@ CodeArgument = Annotated[str, typer.Argument(metavar="SUPPLIER", help="The suppl
 
 @app.command("list")
 def list_(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
-    """List the suppliers, with how many orders are open."""
+    """List the suppliers, with how many orders are open.
+
+    Example: pos suppliers list
+    """
     from pos_tui.bootstrap.orders import listed_suppliers
 
     columns = (*map(Column, ("code", "name", "terms", "phone", "email")), Column("orders", number=True))
@@ -39,7 +42,10 @@ def set_(
         ),
     ],
 ) -> None:
-    """Make a supplier, or change what is known of one."""
+    """Make a supplier, or change what is known of one.
+
+    Example: pos suppliers set DAIRY name="Hill Dairy"
+    """
     from pos_tui.bootstrap.orders import put_supplier
 
     with opened(ctx, readonly=False, needs="orders.change") as front:
@@ -59,7 +65,10 @@ def supply(
         Path | None, typer.Option("--file", help="CSV or JSON lines: code, their, pack, cost, preferred.")
     ] = None,
 ) -> None:
-    """Note how a supplier sells an item, or all of a file: their code, pack size and cost of one."""
+    """Note how a supplier sells an item, or all of a file: their code, pack size and cost of one.
+
+    Example: pos suppliers supply DAIRY MILK cost=0.71
+    """
     from pos_tui.bootstrap.orders import read_supplies
     from pos_tui.bootstrap.orders import supply as note
 
@@ -75,7 +84,10 @@ def supply(
 
 @app.command()
 def supplies(ctx: typer.Context, supplier: CodeArgument, format: FormatOption = Format.TABLE) -> None:
-    """List what a supplier sells."""
+    """List what a supplier sells.
+
+    Example: pos suppliers supplies DAIRY
+    """
     from pos_tui.bootstrap.orders import supplies as sold
 
     columns = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,22 +10,30 @@ import typer
 
 from pos_tui.core.words import ngettext
 
-from .common import group, opened
+from .common import FormatOption, group, opened
 from .importing import DryRunOption, FileFormat, OnError, ReportOption, tell, written
-from .output import Format, line, say
+from .output import Column, Format, line, say, write_rows
 
 app = group("Tables out to files and in from files: CSV or JSON lines, each in one commit.")
 NameArgument = Annotated[str, typer.Argument(metavar="TABLE", help="As pos tables list has it.")]
 
 
 @app.command("list")
-def list_(ctx: typer.Context) -> None:
-    """List the tables with their columns, those that name a row first."""
+def list_(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
+    """List the tables with their columns, those that name a row first.
+
+    Example: pos tables list
+    """
     from pos_tui.bootstrap.tablefiles import SHEETS, sheet_of
 
     with opened(ctx) as front:
-        for name in SHEETS:
-            line(f"{name:<12} {', '.join(sheet_of(front, name).fields)}")
+        rows = [{"table": name, "columns": ", ".join(sheet_of(front, name).fields)} for name in SHEETS]
+    if format is Format.TABLE:
+        for row in rows:
+            line(f"{row['table']:<12} {row['columns']}")
+    else:
+        write_rows(rows, [Column("table"), Column("columns")], format)
+    sys.stdout.flush()
 
 
 @app.command("import")
@@ -48,6 +57,8 @@ def import_(
     """Bring a table in: new rows are added, known ones changed. Columns it lacks leave what there was.
 
     A dry run shows each row that would be new, changed (field by field) or refused, and why.
+
+    Example: pos tables import departments departments.csv
     """
     from pos_tui.bootstrap.goods import Reading
     from pos_tui.bootstrap.tablefiles import read_in, right_to
@@ -67,7 +78,10 @@ def export(
     file: Annotated[Path | None, typer.Argument(help="Where to; without it, standard output.")] = None,
     format: Annotated[FileFormat, typer.Option(help="Of the file.")] = FileFormat.CSV,
 ) -> None:
-    """Write a table in the form import reads."""
+    """Write a table in the form import reads.
+
+    Example: pos tables export departments departments.csv
+    """
     from pos_tui.bootstrap.tablefiles import checked_name, write_out
 
     kind: Any = format.value

@@ -19,7 +19,10 @@ CodeArgument = Annotated[str, typer.Argument(help="The tax code.")]
 
 @app.command("list")
 def list_(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
-    """List the tax codes with their rates of today and those to come."""
+    """List the tax codes with their rates of today and those to come.
+
+    Example: pos taxes list
+    """
     from pos_tui.bootstrap.taxes import listed
 
     with opened(ctx) as front:
@@ -38,7 +41,10 @@ def add(
     ],
     name: Annotated[str, typer.Option(help="As people read it; else the code.")] = "",
 ) -> None:
-    """Make a tax code."""
+    """Make a tax code.
+
+    Example: pos taxes add reduced=5 --name Reduced
+    """
     from pos_tui.bootstrap.taxes import add
 
     with opened(ctx, readonly=False, needs="taxes.change") as front:
@@ -54,7 +60,10 @@ def rate(
     day: Annotated[str, typer.Option("--from", metavar="DAY", help="From its midnight on; else today.")] = "",
     of: Annotated[str, typer.Option(help="Which tax, where the code has several.")] = "",
 ) -> None:
-    """Give a tax another rate, at midnight of a day by the shop's clock."""
+    """Give a tax another rate, at midnight of a day by the shop's clock.
+
+    Example: pos taxes rate standard 21 --from 2027-01-01
+    """
     from pos_tui.bootstrap.taxes import set_rate
 
     with opened(ctx, readonly=False, needs="taxes.change") as front:
@@ -74,7 +83,10 @@ def serve(
     ] = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Say which tax goods have when they are eaten here or taken away; alone, list that."""
+    """Say which tax goods have when they are eaten here or taken away; alone, list that.
+
+    Example: pos taxes serve takeaway standard=zero
+    """
     from pos_tui.bootstrap.taxes import serve, served
 
     if what is None:

@@ -26,7 +26,10 @@ CodeArgument = Annotated[str, typer.Argument(help="As it is typed at the till: /
 
 @app.command("list")
 def list_(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
-    """List the ways to pay and what they may do."""
+    """List the ways to pay and what they may do.
+
+    Example: pos tenders list
+    """
     from pos_tui.bootstrap.tenders import listed
 
     with opened(ctx) as front:
@@ -47,7 +50,10 @@ def set_(
         ),
     ] = None,
 ) -> None:
-    """Make a way to pay, or change one. Tills that run follow when they are started again."""
+    """Make a way to pay, or change one. Tills that run follow when they are started again.
+
+    Example: pos tenders set card refundable=no
+    """
     from pos_tui.bootstrap.tenders import set_type
 
     with opened(ctx, readonly=False, needs="settings.change") as front:
@@ -57,7 +63,10 @@ def set_(
 
 @app.command()
 def remove(ctx: typer.Context, code: CodeArgument) -> None:
-    """Take a way to pay away; what was paid by it stays on record."""
+    """Take a way to pay away; what was paid by it stays on record.
+
+    Example: pos tenders remove cheque
+    """
     from pos_tui.bootstrap.tenders import remove_type
 
     with opened(ctx, readonly=False, needs="settings.change") as front:
@@ -72,7 +81,10 @@ def rate(
     worth: Annotated[str, typer.Argument(help="What 1 of it is worth in the shop's currency, such as 0.79.")],
     day: Annotated[str, typer.Option("--from", metavar="DAY", help="The first day; else today.")] = "",
 ) -> None:
-    """Set what a currency is worth, from a business day on. Tills follow at once."""
+    """Set what a currency is worth, from a business day on. Tills follow at once.
+
+    Example: pos tenders rate USD 0.79
+    """
     from pos_tui.bootstrap.tenders import set_rate
 
     with opened(ctx, readonly=False, needs="settings.change") as front:
@@ -84,7 +96,10 @@ def rate(
 
 @app.command()
 def rates(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
-    """List the rates of other currencies."""
+    """List the rates of other currencies.
+
+    Example: pos tenders rates
+    """
     from pos_tui.bootstrap.tenders import rates as listed
 
     with opened(ctx) as front:

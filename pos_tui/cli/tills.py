@@ -23,7 +23,10 @@ app = group("Tills: list, add and change them. Each has receipt numbers, a drawe
 
 @app.command("list")
 def list_(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
-    """List the tills: the next receipt, the usual float, what the last Z left, the shift that is open."""
+    """List the tills: the next receipt, the usual float, what the last Z left, the shift that is open.
+
+    Example: pos tills list
+    """
     from pos_tui.bootstrap.tills import tills
 
     with opened(ctx) as front:

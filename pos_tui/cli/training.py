@@ -23,6 +23,8 @@ def training(ctx: typer.Context, till: TillOption = None) -> None:
 
     Every screen and paper is marked TRAINING; no drawer opens. The shop's journal keeps only who was there,
     and when.
+
+    Example: pos training --till 1
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         say(_("pos: training needs a terminal"))

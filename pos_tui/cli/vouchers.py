@@ -29,7 +29,10 @@ def list_(
     everything: Annotated[bool, typer.Option("--all", help="Used up and ended ones, too.")] = False,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """List the vouchers that something is left on."""
+    """List the vouchers that something is left on.
+
+    Example: pos vouchers list --all
+    """
     from pos_tui.bootstrap.tenders import vouchers_listed
 
     with opened(ctx) as front:
@@ -42,7 +45,10 @@ def show(
     code: Annotated[str, typer.Argument(help="As it is printed.")],
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Show one voucher, with each receipt that changed it."""
+    """Show one voucher, with each receipt that changed it.
+
+    Example: pos vouchers show GIFT-1
+    """
     from pos_tui.bootstrap.tenders import voucher_shown
 
     with opened(ctx) as front:
@@ -59,7 +65,10 @@ def issue(
         str, typer.Option("--until", metavar="DAY", help="The last day; else as voucher.days says.")
     ] = "",
 ) -> None:
-    """Issue vouchers that nobody pays for; writes their codes, one a line."""
+    """Issue vouchers that nobody pays for; writes their codes, one a line.
+
+    Example: pos vouchers issue 10 --why "for waiting" --count 5
+    """
     from pos_tui.bootstrap.tenders import issue as record
 
     with opened(ctx, readonly=False, needs="voucher.issue") as front:

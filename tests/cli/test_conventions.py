@@ -1,0 +1,140 @@
+"""What holds for every command: help with an example that is right, formats, streams, exit codes."""
+
+from __future__ import annotations
+
+import inspect
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+import pytest
+import typer.main
+from typer.testing import CliRunner
+
+from pos_tui.cli.exit_codes import ExitCode
+from pos_tui.cli.main import app
+from pos_tui.cli.output import Format
+
+if TYPE_CHECKING:
+    from .conftest import Pos
+
+LISTING = (
+    "list",
+    "lists",
+    "show",
+    "find",
+    "status",
+    "history",
+    "movements",
+    "value",
+    "check",
+    "rates",
+    "roles",
+)
+OWN_FORM = {
+    "quickkeys show": "writes the TOML file that quickkeys set reads",
+    "prices list": "makes or changes a price list",
+}
+"""Commands that only sound as if they listed, or have a form of their own."""
+_FILES = {f"{table} {way}" for table in ("items", "tables", "customers") for way in ("import", "export")}
+OTHER_FILES = {"export ledger", *_FILES}
+"""Whose --format is that of a file."""
+NEEDS_TERMINAL = {"training"}
+NEEDS_NO_STORE = {"init", "demo", "restore", "doctor", "man"}
+README = Path(__file__).parents[2] / "README.md"
+
+
+def commands(command: Any = None, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
+    """(words, command) of every command there is."""
+    command = command or typer.main.get_command(app)
+    if not hasattr(command, "commands"):
+        yield " ".join(path), command
+        return
+    for name, inner in command.commands.items():
+        yield from commands(inner, (*path, name))
+
+
+ALL = dict(commands())
+
+
+def examples(command: Any) -> list[list[str]]:
+    """The words after `pos` of each example in a command's help."""
+    paragraphs = [each.strip() for each in command.help.split("\n\n")]
+    texts = [each.partition(":")[2] for each in paragraphs if each.startswith("Example")]
+    found = []
+    for part in filter(str.strip, ";".join(texts).split(";")):
+        words = shlex.split(" ".join(part.split()))
+        start = words.index("pos") + 1
+        ends = [place for place, word in enumerate(words) if word in ("|", ">") and place >= start]
+        found.append(words[start : min(ends, default=len(words))])
+    return found
+
+
+def options(command: Any) -> dict[str, Any]:
+    return {word: each for each in command.params for word in each.opts}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_help_says_what_it_does_and_has_examples_that_are_right(name: str) -> None:
+    command = ALL[name]
+    first = command.help.partition("\n")[0]
+    assert first.rstrip(":").endswith((".", ";", ",")) or len(first) > 30, first
+    assert examples(command), "no example in its help"
+    for words in examples(command):
+        path = name.split(" ")
+        assert words[: len(path)] == path, "the example is of another command"
+        context = command.make_context(name, words[len(path) :])
+        context.close()
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_what_lists_takes_the_same_formats(name: str) -> None:
+    command = ALL[name]
+    format = options(command).get("--format")
+    kind = get_type_hints(inspect.unwrap(command.callback)).get("format")
+    if name.split(" ")[-1] in LISTING and name not in OWN_FORM:
+        assert format is not None, "it lists and has no --format"
+    if format is not None and name not in OTHER_FILES:
+        assert kind is Format
+        assert format.default is Format.TABLE
+    assert "--json" not in options(command) or name in ("ring", "promotions try"), "--format json instead"
+
+
+@pytest.mark.parametrize("name", sorted(set(ALL) - NEEDS_NO_STORE))
+def test_without_a_store_each_ends_with_a_documented_code_and_says_so_on_stderr(name: str) -> None:
+    for words in examples(ALL[name]):
+        result = CliRunner().invoke(app, words, prog_name="pos", input="")
+        expected = (ExitCode.USAGE,) if name in NEEDS_TERMINAL else (ExitCode.STORE, ExitCode.REFUSED)
+        assert result.exit_code in expected, f"{words}: {result.output} {result.exception!r}"
+        assert result.stdout == "", words
+        assert result.stderr.startswith("pos: "), result.stderr
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_wrong_option_ends_with_2_and_leaves_stdout_alone(name: str) -> None:
+    result = CliRunner().invoke(app, [*name.split(" "), "--no-such-thing"], prog_name="pos")
+    assert result.exit_code == ExitCode.USAGE
+    assert result.stdout == ""
+    assert "--no-such-thing" in result.stderr
+
+
+def test_the_readme_has_the_one_table_of_exit_codes() -> None:
+    text = README.read_text(encoding="utf-8")
+    for code in ExitCode:
+        assert f"\n| {code.value} | " in text, code
+    assert text.count("| exit code |") == 1
+
+
+def test_json_is_one_value_and_csv_has_its_head_in_an_empty_shop(shop: Pos) -> None:
+    import csv
+    import io
+    import json
+
+    for name in ("items find GUM", "sales list", "tills list", "tenders list", "journal show", "config show"):
+        words = name.split(" ")
+        text = shop(*words, "--format", "json").stdout
+        rows = [json.loads(line) for line in text.splitlines()] if "journal" in name else json.loads(text)
+        assert isinstance(rows, list), name
+        header = next(csv.reader(io.StringIO(shop(*words, "--format", "csv").stdout)))
+        assert len(header) > 1, name
