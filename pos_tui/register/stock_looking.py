@@ -8,8 +8,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.money import plain
-from pos_tui.core.stock import KINDS
-from pos_tui.core.words import _
 from pos_tui.services import (
     purchasing,
     reordering,
@@ -34,7 +32,7 @@ EXPIRES_SOON = 14
 
 
 class StockLooking:
-    """The questions; those that say so read the disk."""
+    """The questions, of what others recorded up to now, too; those that say so read the disk."""
 
     def __init__(self, counter: Counter) -> None:
         self._counter = counter
@@ -44,6 +42,7 @@ class StockLooking:
 
         Reads the disk. Raises PosError.
         """
+        self._refresh()
         item = parse_goods(self._counter, text).item
         weeks = stock_history.sold_by_week(self._counter, item.sku)
         last = list(islice(stock_history.movements(self._counter, item.sku), _LAST))
@@ -55,6 +54,7 @@ class StockLooking:
 
     def sheets(self, kind: str = "") -> list[dict[str, Any]]:
         """The sheets that are open, oldest first."""
+        self._refresh()
         return sheets.open_ones(self._counter, kind)
 
     def sheet(self, code: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -62,6 +62,7 @@ class StockLooking:
 
         Raises Refused: it is not open.
         """
+        self._refresh()
         sheet = sheets.find(self._counter, code)
         lines = sorted(sheets.lines(self._counter, sheet["code"]), key=lambda line: str(line["at"]))
         return sheet, [{**line, "name": self._name(line["sku"])} for line in lines]
@@ -89,11 +90,13 @@ class StockLooking:
 
     def transfers(self) -> list[dict[str, Any]]:
         """What is on its way, each with what is `missing` as text."""
+        self._refresh()
         rows = transfers.under_way(self._counter)
         return [{**row, "missing": self._said(transfers.missing(row))} for row in rows]
 
     def low(self) -> list[dict[str, Any]]:
         """What is at its reorder point or below, with what would fill it up."""
+        self._refresh()
         return [
             {
                 "sku": one.sku,
@@ -109,10 +112,12 @@ class StockLooking:
 
     def below_zero(self) -> list[dict[str, Any]]:
         """What there is fewer than nothing of."""
+        self._refresh()
         return stock_facts.below_zero(self._counter)
 
     def expiring(self) -> list[dict[str, Any]]:
         """The lots that expire within two weeks, or have."""
+        self._refresh()
         return stock_facts.expiring(self._counter, EXPIRES_SOON)
 
     def suppliers(self) -> list[dict[str, Any]]:
@@ -121,10 +126,12 @@ class StockLooking:
 
     def orders(self) -> list[dict[str, Any]]:
         """The orders that are not over, newest first, each with its supplier's name and its `total`."""
+        self._refresh()
         return [self._order(order) for order in purchasing.listed(self._counter)]
 
     def order(self, code: str) -> dict[str, Any]:
         """One order, each line with what is `missing`. Raises Refused."""
+        self._refresh()
         order = purchasing.get(self._counter, code)
         left = purchasing.missing(order)
         lines = [{**line, "missing": plain(left.get(line["sku"], Decimal(0)))} for line in order["lines"]]
@@ -139,14 +146,12 @@ class StockLooking:
             "total": purchasing.total_of(self._counter, order),
         }
 
+    def _refresh(self) -> None:
+        self._counter.ledger.refresh()
+
     def _name(self, sku: str) -> str:
         item = self._counter.catalogue.get(sku) if sku else None
         return "" if item is None else item.name
 
     def _said(self, goods: Mapping[str, Decimal]) -> str:
         return ", ".join(f"{plain(quantity)} {self._name(sku) or sku}" for sku, quantity in goods.items())
-
-
-def said_movement(kind: str) -> str:
-    """What people call a kind of movement."""
-    return _(KINDS.get(kind, kind))

@@ -53,6 +53,11 @@ class OrdersView(ListView):
 
     stays = True
 
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._seen = -1
+        self._known: Sequence[Facts] = ()
+
     @property
     def title(self) -> str:
         """What the list is of."""
@@ -93,7 +98,15 @@ class OrdersView(ListView):
 
     @property
     def _orders(self) -> Sequence[Facts]:
-        return self.desk.register.looking.stockroom.orders()
+        """Read again when something was recorded."""
+        looking = self.desk.register.looking
+        try:
+            recorded = looking.recorded()
+            if recorded != self._seen:
+                self._seen, self._known = recorded, looking.stockroom.orders()
+        except PosError as error:
+            self.desk.say(error.message, "refused")
+        return self._known
 
     def _label(self, order: Facts) -> str:
         total = self.desk.shown.money(order["total"])

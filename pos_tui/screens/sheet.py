@@ -117,6 +117,8 @@ class SheetsView(AskList):
 
     def __init__(self, desk: Desk, kind: str) -> None:
         self._kind = kind
+        self._seen = -1
+        self._known: Sequence[Facts] = ()
         super().__init__(desk)
 
     @property
@@ -142,7 +144,15 @@ class SheetsView(AskList):
 
     @property
     def _sheets(self) -> Sequence[Facts]:
-        return self.desk.register.looking.stockroom.sheets(self._kind)
+        """Read again when something was recorded."""
+        looking = self.desk.register.looking
+        try:
+            recorded = looking.recorded()
+            if recorded != self._seen:
+                self._seen, self._known = recorded, looking.stockroom.sheets(self._kind)
+        except PosError as error:
+            self.desk.say(error.message, "refused")
+        return self._known
 
 
 def _label(sheet: Facts) -> str:

@@ -108,7 +108,9 @@ class StockCard(TextView):
     """Everything about one item; a scan shows the next one."""
 
     def __init__(self, desk: Desk, card: Facts) -> None:
-        self._facts, self._past = list(facts_lines(card)), list(past_lines(card))
+        shown = desk.shown
+        self._facts = list(facts_lines(card, shown.currency.digits, shown.mark))
+        self._past = list(past_lines(card))
         super().__init__(desk, (), clean(card["name"], 200))
 
     @property

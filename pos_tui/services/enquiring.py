@@ -44,7 +44,9 @@ def enquire(counter: Counter, code: str, quantity: Decimal | None = None) -> dic
         "tax": item.tax,
         "rate": "+".join(plain(tax.rate) for tax in taxes),
         "here": None if here is None else plain(here),
-        "elsewhere": {place: plain(there) for place, there in sorted(stock.items())},
+        "elsewhere": {
+            place: plain(there) for place, there in sorted(stock.items()) if there or place[:1] != ">"
+        },
         "codes": list(map(short_gtin, item.gtins)),
         "plu": item.plu,
         **_amount(counter, code, quantity, measured),

@@ -38,7 +38,7 @@ def rows(counter: Counter, words: str = "", location: str = "") -> Iterator[dict
     coming = purchasing.on_order(counter)
     with_costs = sees_costs(counter)
     for row in counter.ledger.documents("stock"):
-        if location not in ("", row["location"]):
+        if location not in ("", row["location"]) or not _is_somewhere(Balance.from_document(row)):
             continue
         item = counter.catalogue.get(row["sku"])
         told = _row(counter, Balance.from_document(row), item, with_costs=with_costs)
@@ -127,7 +127,7 @@ def card(counter: Counter, item: Item) -> dict[str, Any]:
     with_costs = sees_costs(counter)
     cost = item.cost if with_costs else None
     balances = sorted(
-        map(Balance.from_document, counter.ledger.find_all("stock", "sku", item.sku)),
+        filter(_is_somewhere, map(Balance.from_document, counter.ledger.find_all("stock", "sku", item.sku))),
         key=lambda one: (one.location != counter.rules.location, is_transit(one.location), one.location),
     )
     last = next((one.last for one in balances if one.last is not None), None)
@@ -154,6 +154,11 @@ def card(counter: Counter, item: Item) -> dict[str, Any]:
             for one in suppliers.supplies_of(counter, item.sku)
         ],
     }
+
+
+def _is_somewhere(there: Balance) -> bool:
+    """Not a way that everything has arrived on."""
+    return bool(there.quantity) or not is_transit(there.location)
 
 
 def _orders(counter: Counter, sku: str) -> list[dict[str, Any]]:

@@ -4,33 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import dropwhile
 from typing import Any
 
 from pos_tui.core.display import clean, fit
 from pos_tui.core.stock import KINDS, is_transit
 from pos_tui.core.words import _, ngettext
 
+from .figures import price_text
+
 _BAR = 18
 """The longest bar of the chart."""
 _LABEL = 12
 
 
-def facts_lines(card: Mapping[str, Any]) -> Iterator[str]:
-    """Prices, places, lots, orders and suppliers."""
+def facts_lines(card: Mapping[str, Any], digits: int, mark: str) -> Iterator[str]:
+    """Prices (of a currency with so many digits), places, lots, orders and suppliers."""
     yield clean(f"{card['sku']}  {card['department']}".rstrip())
     if card["codes"]:
         yield clean(" ".join(card["codes"]))
     yield ""
-    percent = None if card["margin"] is None else f"{card['margin']} %"
-    said = (
-        (_("Price"), card["price"]),
-        (_("Cost"), card["cost"]),
-        (_("Last cost"), card["last"]),
-        (_("Margin"), percent),
-    )
+    said = ((_("Price"), card["price"]), (_("Cost"), card["cost"]), (_("Last cost"), card["last"]))
     for label, value in said:
         if value is not None:
-            yield f"{fit(label, _LABEL)}{value:>10}"
+            yield f"{fit(label, _LABEL)}{price_text(Decimal(value), digits, mark):>10}"
+    if card["margin"] is not None:
+        yield f"{fit(_('Margin'), _LABEL)}{card['margin']:>10} %"
     yield ""
     yield from _places(card["places"])
     for lot in card["lots"]:
@@ -71,9 +70,9 @@ def past_lines(card: Mapping[str, Any]) -> Iterator[str]:
 
 
 def chart(weeks: Sequence[tuple[str, Decimal]]) -> Iterator[str]:
-    """A bar a week, the last one at the bottom."""
+    """A bar a week from the first one that has any, the last one at the bottom."""
     most = max((sold for _day, sold in weeks), default=Decimal(0))
-    for day, sold in weeks:
+    for day, sold in dropwhile(lambda week: not week[1], weeks):
         length = int(sold * _BAR / most) if most > 0 and sold > 0 else 0
         bar = "#" * (length or (sold > 0))
         yield f"{day[5:]} {fit(bar, _BAR)} {sold:>8f}"

@@ -1,0 +1,81 @@
+"""Several programs at the same item at once, and killed: nothing is lost, nothing counts twice."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pos_tui.services import sheets, stock_history
+from tests.register.conftest import new_till  # noqa: F401  # a fixture
+
+if TYPE_CHECKING:
+    from tests.register.conftest import NewTill
+    from tests.register.shop import Till
+
+ROOT = Path(__file__).resolve().parents[2]
+MANY = 1_000_000
+
+
+def start(till: Till, *words: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "tests.services.stock_worker", str(till.place), *words]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0)
+
+
+@pytest.fixture
+def shop(new_till: NewTill) -> Till:  # noqa: F811
+    """A shop whose till is free, as another program takes it."""
+    till = new_till()
+    till.stop()
+    return till
+
+
+def quantity(till: Till) -> int:
+    return int(till.stored("stock", "sku", "COLA")["qty"])
+
+
+def test_a_till_a_delivery_and_two_who_count_at_once(shop: Till) -> None:
+    shop.start()
+    sheet = sheets.begin(shop.register.counter, sheets.COUNT, sheets.About())["code"]
+    shop.stop()
+    running = [
+        start(shop, "sell", "40"),
+        start(shop, "receive", "40"),
+        *(start(shop, "count", "40", sheet) for _person in range(2)),
+    ]
+    for process in running:
+        trouble = process.communicate(timeout=120)[1]
+        assert process.returncode == 0, trouble.decode()
+    shop.start()
+    assert quantity(shop) == 24 + 40 * 3 - 40 * 2
+    assert len(shop.sales()) == 40
+    assert shop.stored("items", "sku", "COLA")["cost"] is not None
+    [line] = sheets.lines(shop.register.counter, sheet)
+    assert line["qty"] == "80"
+    assert stock_history.differences(shop.register.counter)[0] == []
+
+
+def test_whoever_is_killed_leaves_whole_movements_only(shop: Till) -> None:
+    chance = random.Random(7)
+    acknowledged = {"sell": 0, "receive": 0}
+    for _round in range(3):
+        running = {what: start(shop, what, str(MANY)) for what in acknowledged}
+        for what, process in running.items():
+            assert process.stdout is not None
+            seen = [process.stdout.readline() for _ in range(chance.randint(1, 30))]
+            process.kill()
+            rest = process.communicate()[0].splitlines()
+            acknowledged[what] += len(seen) + len(rest)
+    shop.start()
+    sold = len(shop.sales())
+    received = shop.front.store.count("movements")
+    # What was durable when the kill came, but not yet said, may be there as well.
+    assert acknowledged["sell"] <= sold <= acknowledged["sell"] + 3
+    assert acknowledged["receive"] <= received <= acknowledged["receive"] + 3
+    assert quantity(shop) == 24 + 3 * received - 2 * sold
+    assert stock_history.differences(shop.register.counter)[0] == []
+    assert not shop.front.store.verify(deep=True).problems
