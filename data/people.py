@@ -44,6 +44,9 @@ class PersonKeys:
         self._path = self._folder / NAME
         self._kept: dict[str, bytes] = {}
         self._seen: tuple[int, int, int] | None = None
+        """The state of the file that was read: inode, time of the last change, size."""
+        self._synced: tuple[int, int, int] | None = None
+        """The state of which it is known that it is on the disk."""
 
     def prepare(self, persons: Iterable[str]) -> None:
         """Makes durable keys for those that have none: many at once cost one sync. Raises StoreError."""
@@ -53,9 +56,11 @@ class PersonKeys:
                 raise ValueError(f"{person!r} is no id of a person")
         self._follow()
         if all(person in self._kept for person in wanted):
+            self._sync()
             return
         with self._locked():
             self._follow()
+            self._sync()
             new = {person: self._random(_KEY // 2) for person in wanted if person not in self._kept}
             self._append(new)
 
@@ -97,9 +102,8 @@ class PersonKeys:
         gone = set(persons)
         with self._locked():
             self._follow()
-            if gone.isdisjoint(self._kept):
+            if self._seen is None or not self._overwrite(gone):
                 return
-            self._overwrite(gone)
             kept = {person: key for person, key in self._kept.items() if person not in gone}
             replace_file(self._fs, self._path, file_of(kept))
             self._follow()
@@ -132,24 +136,50 @@ class PersonKeys:
         try:
             # What a power cut left of a line that was not whole is written over.
             end = self._fs.size(fd) // LINE * LINE
-            write_all(self._fs, fd, b"".join(_line(*pair) for pair in new.items()), end)
-            self._fs.fsync(fd)
+            try:
+                write_all(self._fs, fd, file_of(new), end)
+                self._fs.fsync(fd)
+            except OSError:
+                with contextlib.suppress(OSError):
+                    self._fs.ftruncate(fd, end)  # a key that may not be on the disk seals nothing
+                raise
         finally:
             self._fs.close(fd)
         if is_first:
             self._fs.sync_folder(self._folder)
         self._follow()
+        self._synced = self._seen
 
-    def _overwrite(self, gone: set[str]) -> None:
+    def _sync(self) -> None:
+        """Makes durable what another program may have been killed over, once for each state of the file."""
+        if self._seen is None or self._seen == self._synced:
+            return
+        try:
+            fd = open_private(self._fs, self._path)
+            try:
+                self._fs.fsync(fd)
+            finally:
+                self._fs.close(fd)
+        except OSError as error:
+            raise self._failed(error) from error
+        self._synced = self._seen
+
+    def _overwrite(self, gone: set[str]) -> bool:
+        """Writes noughts over the keys, and over what a failure has left of one; whether there were any."""
         fd = open_private(self._fs, self._path)
         try:
             data = read_file(self._fs, self._path)
-            for place in range(0, len(data), LINE):
-                if data[place : place + _ID].decode("ascii", "replace").strip() in gone:
-                    write_all(self._fs, fd, b"0" * (_KEY + 1 + _CHECK), place + _ID + 1)
+            places = [
+                place
+                for place in range(0, len(data), LINE)
+                if data[place : place + _ID].decode("ascii", "replace").strip() in gone
+            ]
+            for place in places:
+                write_all(self._fs, fd, b"0" * (_KEY + 1 + _CHECK), place + _ID + 1)
             self._fs.fsync(fd)
         finally:
             self._fs.close(fd)
+        return bool(places)
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +15,9 @@ from data.oslayer import OsLayer
 from data.people import FOLDER, LINE, NAME, PersonKeys
 from data.privatefiles import UnsafeFile
 
-ADA, BEA = "K7BM2QPXT4WH", "4d5e0c9f2b7a4c1e8f3d6a5b4c3d2e1f"
+from .calls import FailingCalls, Stopped
+
+ADA, BEA, NEW = "K7BM2QPXT4WH", "4d5e0c9f2b7a4c1e8f3d6a5b4c3d2e1f", "NEWCOMER"
 
 
 class Layer(OsLayer):
@@ -113,6 +117,62 @@ def test_a_key_is_overwritten_where_it_lies_before_the_file_is_written_anew(tmp_
     other = aside.read_bytes()[33:97]
     keys(tmp_path).forget([BEA])
     assert other not in everything(tmp_path)
+
+
+def calls_of(action: str, folder: Path) -> int:
+    """How many changing calls an action makes."""
+    layer = FailingCalls()
+    run(action, PersonKeys(layer, folder))
+    return layer.made
+
+
+def run(action: str, ours: PersonKeys) -> None:
+    if action == "forget":
+        ours.forget([ADA])
+    else:
+        ours.prepare([NEW])
+
+
+@pytest.mark.parametrize("error", [errno.EIO, errno.ENOSPC, None], ids=["EIO", "ENOSPC", "killed"])
+@pytest.mark.parametrize("action", ["forget", "prepare"])
+def test_whichever_call_fails_others_keep_their_keys_and_it_can_be_done_again(
+    tmp_path: Path, action: str, error: int | None
+) -> None:
+    made = tmp_path / "whole"
+    made.mkdir()
+    sealed, kept = keys(made).seal(ADA, "Ada"), keys(made).seal(BEA, "Bea")
+    secret = (made / FOLDER / NAME).read_bytes()[33:97]
+    shutil.copytree(made, tmp_path / "counted")
+    for at in range(1, calls_of(action, tmp_path / "counted") + 1):
+        folder = tmp_path / f"failing{at}"
+        shutil.copytree(made, folder)
+        with pytest.raises((StoreError, Stopped)):
+            run(action, PersonKeys(FailingCalls(at, error), folder))
+        assert keys(folder).open(BEA, kept) == "Bea"
+        assert keys(folder).open(ADA, sealed) in ("Ada", None)
+        run(action, keys(folder))
+        assert keys(folder).open(BEA, kept) == "Bea"
+        if action == "forget":
+            assert not keys(folder).knows(ADA)
+            assert not any(part in everything(folder) for part in (secret, secret[:16], secret[-16:]))
+        else:
+            assert keys(folder).knows(NEW)
+            assert keys(folder).open(ADA, sealed) == "Ada"
+
+
+def test_a_key_that_another_program_may_not_have_synced_is_synced_first(tmp_path: Path) -> None:
+    with pytest.raises(Stopped):
+        PersonKeys(FailingCalls(2, None, only="fsync"), _with_folder(tmp_path)).prepare([ADA])
+    layer = Layer()
+    PersonKeys(layer, tmp_path).seal(ADA, "x")
+    assert "fsync" in layer.calls
+    assert "pwrite" not in layer.calls
+
+
+def _with_folder(place: Path) -> Path:
+    """With a file of keys, whose state is synced first."""
+    keys(place).prepare([BEA])
+    return place
 
 
 @pytest.mark.parametrize("cut", [1, 33, LINE - 1])
