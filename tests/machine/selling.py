@@ -11,6 +11,8 @@ from .arithmetic import decimals, major
 from .base import Frame, is_open, is_unpaid, picks, some, tills
 from .model import MEMBER_PRICES, MEMBERS, MOST_PIECES, PRICES, Basket, Line
 
+MOST_EACH = 999
+"""Pieces on a line."""
 EACH = ("COLA", "COLA", "TISSUE", "BOOK", "TEA", "CAKE")
 
 
@@ -58,8 +60,11 @@ class Selling(Frame):
         basket = self.till(till).basket
         if basket.paid:
             return
-        basket.step()
         same = [line for line in basket.lines if line.source == "empties" and not line.void]
+        if same and count - same[0].milli // 1000 > MOST_EACH:
+            self.refused(till, f"/empties {count}*CAN", "limits.quantity")
+            return
+        basket.step()
         if same:
             same[0].milli -= count * 1000
         else:

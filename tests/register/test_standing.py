@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pos_tui.services import reprinting
 
 if TYPE_CHECKING:
+    from .conftest import NewTill
     from .shop import Till
 
 
@@ -99,3 +105,40 @@ def test_b49_a_reprint_shows_what_was_sold_then(till: Till) -> None:
     assert till.front.receipt_text(again) == first
     copy = till.front.receipt_text(*reprinting.reprint(till.register.counter, None)).splitlines()
     assert next(line.strip() for line in copy if line not in first.splitlines()) == "COPY 2"
+
+
+@pytest.mark.parametrize("prices", ["inclusive", "exclusive"])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    sold=st.lists(
+        st.tuples(st.sampled_from(("COLA", "TISSUE", "BOOK", "CASE")), st.integers(1, 7), st.integers(0, 33)),
+        min_size=1,
+        max_size=6,
+    ),
+    grams=st.integers(1, 2999),
+    off=st.integers(1, 99),
+)
+def test_b53_what_stands_on_paper_adds_up(
+    new_till: NewTill, prices: str, sold: list[tuple[str, int, int]], grams: int, off: int
+) -> None:
+    """Amounts of lines to the total, nets and taxes per rate to the same, with no more than a pencil."""
+    till = new_till(prices=prices)
+    for sku, count, percent in sold:
+        till(f"{count}*{sku}", f"/disc {percent}%")
+    till(f"{grams // 1000}.{grams % 1000:03}*BAN", f"/disc 0.{off:02} all")
+    sale = till("/card").sale
+    assert sale is not None
+    _head, _about, items, sums, rates = re.split(r"-{30,}\n", till.front.receipt_text(sale))
+
+    def pence(text: str) -> int:
+        return int(text.replace(".", ""))
+
+    lines = sum(
+        pence(found) for found in re.findall(r"^.{30,}?(-?\d+\.\d\d)(?: [A-Z])?$", items, re.MULTILINE)
+    )
+    named = {row.split()[0]: pence(row.split()[-1]) for row in sums.splitlines()}
+    found = re.findall(r"%\s+(-?\d+\.\d\d)\s+(-?\d+\.\d\d)$", rates, re.MULTILINE)
+    net, tax = (sum(map(pence, column)) for column in zip(*found, strict=True))
+    assert named["TOTAL"] == net + tax == sale["total"]
+    assert lines == (named["TOTAL"] if prices == "inclusive" else named["Subtotal"])
+    assert prices == "inclusive" or (named["Subtotal"], named["Tax"]) == (net, tax)
