@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -39,11 +39,14 @@ class Correction:
     before: str = ""
     after: str = ""
     why: str = ""
+    by: str = ""
+    """The operator: a basket may go through several hands before it is paid."""
 
-    def to_document(self) -> dict[str, Any]:
-        """The stored form."""
+    def to_document(self, finished_by: str = "") -> dict[str, Any]:
+        """The stored form; who finished the sale has done what names nobody else."""
         document = {"what": self.what, "line": self.line, "before": self.before, "after": self.after}
-        return {**document, "why": self.why} if self.why else document
+        by = "" if self.by == finished_by else self.by
+        return {**document, **{name: said for name, said in (("why", self.why), ("by", by)) if said}}
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Correction:
@@ -54,7 +57,13 @@ class Correction:
             document["before"],
             document["after"],
             document.get("why") or "",
+            document.get("by") or "",
         )
+
+
+def signed(corrections: Sequence[Correction], operator: str) -> tuple[Correction, ...]:
+    """The same, with a name for those that have none yet."""
+    return tuple(one if one.by else replace(one, by=operator) for one in corrections)
 
 
 @dataclass(frozen=True, slots=True)

@@ -272,7 +272,7 @@ def sale_document(
         "change": settlement.change,
         "taxes": [_tax_document(tax) for tax in priced.taxes],
         "tenders": [tender.to_document() for tender in basket.tenders],
-        "corrections": [correction.to_document() for correction in basket.corrections],
+        "corrections": [correction.to_document(frame.operator) for correction in basket.corrections],
     }
     if basket.discount is not None:
         document["basket_discount"] = {**basket.discount.to_document(), "off": priced.discount}

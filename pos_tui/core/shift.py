@@ -84,8 +84,8 @@ class Tally:
                 if document.get("till") != self.till:
                     continue
                 if document.get("shift", 0) == self.shift:
-                    for act in acts_of(op[1], document):
-                        self.acts.setdefault(document["operator"], Counter())[act] += 1
+                    for who, act in acts_of(op[1], document):
+                        self.acts.setdefault(who, Counter())[act] += 1
                     _TAKES[op[1]](self, document)
                 elif op[1] == "sales" and not document.get("shift") and document["kind"] != CANCELLED:
                     self.outside.append(turnover(document))
@@ -164,11 +164,14 @@ class Tally:
                 self.foreign[tender["type"]] += in_digits(foreign["amount"], currency, home)
 
     def _take_voids(self, sale: Mapping[str, Any]) -> None:
+        rows = [row for row in sale.get("corrections", ()) if row["what"] == "void"]
+        who = {row["line"]: row.get("by", sale["operator"]) for row in rows}
         for line in sale.get("lines", ()):
             if line["void"]:
                 currency = Currency.parse(sale["currency"])
                 gone = line_amount(Decimal(line["unit_price"]), Decimal(line["qty"]), currency)
-                self._doubt(sale, "void", gone, line["name"])
+                by = {**sale, "operator": who.get(line["line"], sale["operator"])}
+                self._doubt(by, "void", gone, line["name"])
 
     def _take_cash(self, record: Mapping[str, Any]) -> None:
         kind = record["kind"]
@@ -189,24 +192,27 @@ class Tally:
             self.noted[event["kind"]] += 1
 
 
-def acts_of(table: str, document: Mapping[str, Any]) -> Iterator[str]:
-    """What its operator did by a document of a table, each of `ACTS` as often as it was done."""
-    kind = document["kind"]
+def acts_of(table: str, document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """(operator, which of `ACTS`) of all that a document of a table says was done, as often as it was.
+
+    A basket that went through several hands is its last one's, but each correction is who made it.
+    """
+    kind, who = document["kind"], document["operator"]
     if table == "sales":
         for row in document.get("corrections", ()):
-            yield _CORRECTIONS.get(row["what"], "corrections")
+            yield row.get("by", who), _CORRECTIONS.get(row["what"], "corrections")
         if kind == CANCELLED:
-            yield "cancelled"
+            yield who, "cancelled"
         elif kind in _REVERSALS:
-            yield _REVERSALS[kind]
+            yield who, _REVERSALS[kind]
         else:
-            yield "receipts"
+            yield who, "receipts"
             if _gives_back(document):
-                yield "refunds"
+                yield who, "refunds"
     elif table == "cash" and kind in _CASH:
-        yield _CASH[kind]
+        yield who, _CASH[kind]
     elif table == "events" and kind in _EVENTS:
-        yield _EVENTS[kind]
+        yield who, _EVENTS[kind]
 
 
 def _gives_back(sale: Mapping[str, Any]) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pos_tui import services
 from pos_tui.core.cards import holds_card_number
+from pos_tui.core.changes import signed
 from pos_tui.core.errors import InvalidValue, PosError, Refused
 from pos_tui.core.money import format_amount, format_price, plain
 from pos_tui.core.pricing import Priced, PricingRules, price
@@ -298,6 +299,8 @@ class Register:
         has_begun = self.basket.lines or self.basket.coupons
         if (basket.lines or basket.coupons) and not has_begun and basket.began is None:
             basket = replace(basket, began=self.counter.moment())
+        if len(basket.corrections) > len(self.basket.corrections):
+            basket = replace(basket, corrections=signed(basket.corrections, self.operator))
         self.saved_before = self.priced.savings if self.basket.began is not None else ()
         self.counter.draft.append(delta(self.basket, basket, undo=undo))
         released(self.counter, self.basket, basket)

@@ -241,13 +241,13 @@ class Frame(RuleBasedStateMachine):
             self.world.taxes[key] = (before[0] + net, before[1] + tax)
 
     def corrections(self, till: str, basket: Basket) -> None:
-        """What was corrected in a basket counts for who finished it."""
+        """What was corrected in a basket counts for who did it."""
         at = self.till(till)
         names = {"void": "voids", "undo": "undone", "price": "overrides", "discount": "discounts"}
         shift = at.shift
-        for what in basket.done if shift is not None else ():
+        for what, who in basket.done if shift is not None else ():
             assert shift is not None
-            shift.act(at.operator, names.get(what, "corrections"))
+            shift.act(who, names.get(what, "corrections"))
 
     # People and stops
 

@@ -88,10 +88,11 @@ class Figures:
 def check_till(world: World, shop: Shop, till: Till) -> Figures:
     """The open basket of a till, its shift and its number."""
     register, basket = shop.registers[till.code], till.basket
+    basket.hand = till.operator
     assert [(line.sku, int(line.quantity * 1000), line.void) for line in register.basket.lines] == [
         (line.sku, line.milli, line.void) for line in basket.lines
     ]
-    assert [row.what for row in register.basket.corrections] == basket.done
+    assert [(row.what, row.by) for row in register.basket.corrections] == basket.done
     assert [(row.type, row.amount) for row in register.basket.tenders] == [
         (row["type"], row["amount"]) for row in basket.paid
     ]

@@ -115,21 +115,25 @@ class Basket:
     group: str = ""
     coupon: bool = False
     note: str | None = None
-    done: list[str] = field(default_factory=list)
-    """Kinds of the corrections."""
+    done: list[tuple[str, str]] = field(default_factory=list)
+    """The corrections: what, and by whom."""
+    hand: str = "ann"
+    """Who has it now."""
     past: list[Any] = field(default_factory=list)
 
     def step(self, correction: str = "") -> None:
         """Keeps what there is for an undo; then the correction counts."""
-        self.past.append({name: deepcopy(value) for name, value in vars(self).items() if name != "past"})
+        self.past.append(
+            {name: deepcopy(value) for name, value in vars(self).items() if name not in ("past", "hand")}
+        )
         if correction:
-            self.done.append(correction)
+            self.done.append((correction, self.hand))
 
     def undo(self) -> None:
         """Takes a step back; that it was one stays."""
         done = self.done
         vars(self).update(self.past.pop())
-        self.done = [*done, "undo"]
+        self.done = [*done, ("undo", self.hand)]
 
     def live(self) -> list[int]:
         """The places of lines that count."""

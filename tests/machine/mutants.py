@@ -115,8 +115,12 @@ def _never_used_up(self: Any, receipt: str, amount: int) -> Any:
     return _moved(self, receipt, max(amount, 0))
 
 
-def _voids_are_not_counted(table: str, document: Any) -> list[str]:
-    return [act for act in _acts_of(table, document) if act != "voids"]
+def _voids_are_not_counted(table: str, document: Any) -> list[tuple[str, str]]:
+    return [(who, act) for who, act in _acts_of(table, document) if act != "voids"]
+
+
+def _corrections_are_the_last_ones(table: str, document: Any) -> list[tuple[str, str]]:
+    return [(document["operator"], act) for _who, act in _acts_of(table, document)]
 
 
 def _number_skipped(till: str, epoch: int, sequence: int, *letter: str) -> str:
@@ -151,6 +155,7 @@ MUTANTS: dict[str, list[tuple[Any, str, Any]]] = {
     "a post-void leaves the rounding": [(reversing, "_record", _rounding_stays)],
     "a held sale loses its voids": [(holding, "hold", _void_lines_are_dropped)],
     "vouchers are never used up": [(voucher.Voucher, "moved", _never_used_up)],
+    "corrections count for who finished the sale": [(shift, "acts_of", _corrections_are_the_last_ones)],
     "voids are not counted": [(shift, "acts_of", _voids_are_not_counted)],
     "paid out is counted as paid in": [(shift, "MOVES", {**shift.MOVES, "paid_out": 1})],
     "foreign cash is not counted": [(shift.Tally, "_take_foreign", _nothing)],

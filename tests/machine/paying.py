@@ -27,6 +27,22 @@ class Paying(Selling):
     def _can_pay(self, till: str) -> bool:
         return bool(self.till(till).basket.live())
 
+    def was_overtaken(self, till: str, paid: list[dict[str, object]]) -> bool:
+        """Whether the other till has used what this sale counts on: a voucher, goods that come back."""
+        used: Counter[str] = Counter()
+        for row in paid:
+            if "ref" in row:
+                used[str(row["ref"])] += int(str(row["amount"]))
+        if any(amount > self.world.vouchers[code] for code, amount in used.items()):
+            return True
+        for line in self.till(till).basket.lines:
+            if line.origin is not None and not line.void:
+                receipt, place, before = line.origin
+                sold = self.world.sold[receipt]
+                if sold.voided or sold.lines[place]["back"] != before:
+                    return True
+        return False
+
     def tender(self, till: str, entry: str, **row: object) -> None:
         """A tender of so much, and what it must come to."""
         basket, figures = self.till(till).basket, self.figures[till]
@@ -34,8 +50,11 @@ class Paying(Selling):
         is_cash = row["type"] in ("cash", "usd")
         asked = to_step(rest, self.world.coin) if is_cash else rest
         paid = [*basket.paid, row]
-        outcome = self.run_entry(till, entry)
         complete = amount == asked if asked < 0 or (rest < 0 and not asked) else amount >= asked
+        if complete and self.was_overtaken(till, paid):
+            self.refused(till, entry)
+            return
+        outcome = self.run_entry(till, entry)
         assert (outcome.sale is not None) == complete, f"{entry}: {outcome.message}"
         if outcome.sale is None:
             basket.step()

@@ -17,12 +17,12 @@ _PLACES: Final = {act: place for place, act in enumerate(ACTS)}
 
 
 def _act_rows(table: str, document: Doc, _place: Place) -> Iterator[Row]:
-    counts = [0] * len(ACTS)
-    for act in acts_of(table, document):
-        counts[_PLACES[act]] += 1
-    if any(counts):
-        yield ("", "operator", document["operator"]), counts
-        yield ("", "till", document["till"]), counts
+    counts: dict[str, list[int]] = {}
+    for who, act in acts_of(table, document):
+        counts.setdefault(who, [0] * len(ACTS))[_PLACES[act]] += 1
+    for who, done in counts.items():
+        yield ("", "operator", who), done
+        yield ("", "till", document["till"]), done
 
 
 WATCH: Final = Fold("watch", ACTS, frozenset({"sales", "cash", "events"}), _act_rows)
