@@ -137,6 +137,8 @@ def _line_documents(
         kind = ""
         if line.origin is not None:
             parts, kind = line.origin.taxes, line.origin.kind
+            if line.void:
+                parts = tuple(TaxPart(part.tax, 0) for part in parts)
         else:
             # A void line has no taxes, and shows the rates it would have had.
             applied = taxes.get(line.tax, ()) if amounts or line.void else ()

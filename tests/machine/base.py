@@ -192,7 +192,7 @@ class Frame(RuleBasedStateMachine):
         found = []
         for line, recorded, amount, taxes in rows:
             assert (recorded["sku"], recorded["amount"], recorded["void"]) == (line.sku, amount, line.void)
-            assert recorded["tax_amount"] == sum(taxes.values())
+            assert recorded["tax_amount"] == sum(taxes.values()), recorded
             found.append(
                 {
                     "sku": line.sku,

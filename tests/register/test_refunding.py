@@ -125,6 +125,16 @@ def test_b43_several_taxes_on_a_line_come_back_each(till: Till) -> None:
         assert {row.get("share") for row in rows} == {tax.get("share")}
 
 
+def test_a_line_that_comes_back_and_is_voided_has_no_tax(till: Till) -> None:
+    till("2*COLA", "BOOK", "/cash", "/refund 1-1 1*#1", "/refund 1-1 #2", "/void #1", "/cash")
+    refund = till.sales()[-1]
+    assert [(line["void"], line["amount"], line["tax_amount"]) for line in refund["lines"]] == [
+        (True, 0, 0),
+        (False, -999, 0),
+    ]
+    assert sum(line["tax_amount"] for line in refund["lines"]) == sum(row["tax"] for row in refund["taxes"])
+
+
 def test_b44_money_goes_back_as_it_came(till: Till) -> None:
     till("CASE", "/card 20", "/cash")
     till("/refund 1-1")
