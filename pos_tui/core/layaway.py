@@ -56,6 +56,11 @@ class Layaway:
         return cls(**{name: document[name] for name in names}, moves=moves)
 
     @property
+    def whose(self) -> str:
+        """The name that was given, else the id of the customer the sale was for."""
+        return self.name or str(self.basket.get("customer") or "")
+
+    @property
     def owed(self) -> int:
         """What is still to pay, in minor units."""
         return self.total - self.paid

@@ -65,7 +65,7 @@ class LayawaysView(ListView):
 
     def searched(self) -> Sequence[str]:
         """Number and name."""
-        return [f"{order.number} {order.name}" for order in self._orders or ()]
+        return [f"{order.number} {order.whose}" for order in self._orders or ()]
 
     @property
     def places(self) -> Sequence[int]:
@@ -128,7 +128,7 @@ class LayawaysView(ListView):
         late = front is not None and order.is_late(front.clock().date().isoformat())
         until = f"{order.until}!" if late else order.until
         return self._columns(
-            order.number, clean(order.name), shown.money(order.paid), shown.money(order.owed), until
+            order.number, clean(order.whose), shown.money(order.paid), shown.money(order.owed), until
         )
 
     def _columns(self, number: str, name: str, paid: str, owed: str, until: str) -> str:

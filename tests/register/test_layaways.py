@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pos_tui.bootstrap import open_register
+from pos_tui.core.permission import EVERYTHING, Rights
+from pos_tui.core.records import with_tax
 
 from .shop import item
 
@@ -255,3 +259,67 @@ def test_what_comes_with_goods_is_put_aside_with_them(till: Till) -> None:
     till.restart()
     till("CASE", "/layaway 10 Ada", "/cash", "/collect L1", "/qty 2 #1")
     assert till.lines() == [("CASE", "2", 4780), ("FEE", "2", 100)]
+
+
+def test_who_may_not_cancel_orders_pays_nothing_back(till: Till) -> None:
+    till("CASE", "/layaway 10 Ada", "/cash")
+    granted = dict(EVERYTHING.granted)
+    del granted["layaway.cancel"]
+    till.register.counter.rights = Rights(granted)
+    assert "cancel what is put aside" in till.refused("/layaway cancel L1")
+    till("BOOK", "/layaway Bob", "COLA")
+    del granted["layaway.open"]
+    assert "put goods aside" in till.refused("/layaway Eve")
+
+
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("part"), st.integers(1, 3000)),
+        st.tuples(st.sampled_from(("collect", "cancel", "void", "restart")), st.just(0)),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS, taxed=st.booleans(), exclusive=st.booleans())
+def test_b40_what_is_owed_is_what_was_paid_whatever_happens(
+    new_till: NewTill, steps: list[tuple[str, int]], taxed: bool, exclusive: bool
+) -> None:
+    prices = "exclusive" if exclusive else "inclusive"
+    rule = {"layaway.tax": "at_deposit" if taxed else "at_collection"}
+    till = new_till(prices=prices, settings=rule)
+    till("CASE", "2*BOOK", "/layaway Ada")
+    for what, amount in steps:
+        if what == "restart":
+            till.restart()
+        elif what == "void" and till.sales():
+            till.register.run("/postvoid for wrong")
+        elif what in ("part", "collect", "cancel"):
+            entry = {"part": f"/layaway L1 {amount / 100:.2f}", "collect": "/collect L1"}
+            if till.register.run(entry.get(what, "/layaway cancel L1")).ok and till.register.basket.lines:
+                till("/cash")
+        assert till.register.basket.is_empty
+        assert owed(till) == order(till)["paid"] >= 0
+    sold = order(till)["total"] if order(till)["state"] == "collected" else 0
+    # Taxes on top of a deposit are rounded for it alone.
+    assert abs(money(till) - owed(till) - sold) <= (2 * len(till.sales()) if taxed and exclusive else 0)
+
+
+def money(till: Till) -> int:
+    """What was taken and not given back."""
+    taken = [row["amount"] for sale in till.sales() for row in sale["tenders"] if row["type"] != "layaway"]
+    return sum(taken) - sum(sale["change"] for sale in till.sales())
+
+
+def owed(till: Till) -> int:
+    """What the records say that was paid on orders and not used: lines less what was tendered by it."""
+    lines = [
+        with_tax(line, sale)
+        for sale in till.sales()
+        for line in sale["lines"]
+        if line["source"] in ("layaway", "layaway_taxed") and not line["void"]
+    ]
+    used = [row["amount"] for sale in till.sales() for row in sale["tenders"] if row["type"] == "layaway"]
+    return sum(lines) - sum(used)

@@ -137,7 +137,7 @@ def said(register: Register, order: Layaway) -> str:
     text = _(
         _SAID,
         number=order.number,
-        name=order.name,
+        name=order.whose,
         total=register.text(order.total),
         paid=register.text(order.paid),
         owed=register.text(order.owed),
