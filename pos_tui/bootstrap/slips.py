@@ -56,11 +56,11 @@ class ShopSlips:
         if self._front.printer is not None:
             self._front.printer.submit(_document(paper, title, copy), sale=title, copy=copy)
 
-    def text(self, paper: Sequence[Mapping[str, Any]]) -> str:
-        """The paper as text, as wide as the shop's paper."""
+    def text(self, paper: Sequence[Mapping[str, Any]], copy: int = 0) -> str:
+        """The paper as text, as wide as the shop's paper; a `copy` from 1 on is marked as one."""
         from devices.printers.text import text
 
-        return text(_document(paper, "", 0), self._front.settings.printer_columns)
+        return text(_document(paper, "", copy), self._front.settings.printer_columns)
 
     def _paper(self) -> Paper:
         from pos_tui.locale import catalogue, formats

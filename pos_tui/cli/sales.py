@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from pos_tui.core.currency import DIGITS
 from pos_tui.core.errors import Refused
 from pos_tui.core.records import business_day
 from pos_tui.core.sale_query import SaleQuery
@@ -90,6 +91,52 @@ def show(
             if later is not None:
                 say(_("pos: came after it: {numbers}", numbers=", ".join(later["records"])))
     sys.stdout.flush()
+
+
+@app.command()
+def invoice(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(help="Of the receipt, such as 1-000142; 1-142 will do.")],
+    name: Annotated[str, typer.Option(help="Who buys; else the customer of the sale.")] = "",
+    address: Annotated[list[str] | None, typer.Option(help="A line of the address; say it for each.")] = None,
+    tax_number: Annotated[str, typer.Option(help="The buyer's.")] = "",
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """Make the tax invoice of a finished sale and show it, or show it again as a copy.
+
+    It is printed at the till with /invoice. A refund's number shows its credit note.
+    """
+    from pos_tui.bootstrap.invoices import invoice_of
+    from pos_tui.core.invoice import Buyer
+
+    buyer = Buyer(name, tuple(address or ()), tax_number).checked() if name or address or tax_number else None
+    with opened(ctx, readonly=False, needs="receipt.invoice") as front:
+        facts, text = invoice_of(front, number, buyer)
+    if format is Format.JSON:
+        write_json(facts)
+    elif format is Format.CSV:
+        write_rows(facts["about"]["lines"], _line_columns(DIGITS[facts["currency"]]), format)
+    else:
+        line(text.rstrip("\n"))
+    sys.stdout.flush()
+
+
+@app.command()
+def invoices(
+    ctx: typer.Context,
+    first: FromOption = None,
+    last: ToOption = None,
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """List invoices and credit notes by business day, with their buyers."""
+    from pos_tui.bootstrap.invoices import listed
+
+    with opened(ctx, needs="receipt.invoice") as front:
+        digits = front.shop.currency.digits
+        texts = ("number", "kind", "day", "sale", "credits", "buyer")
+        amounts = ("net", "tax", "total")
+        columns = [*map(Column, texts), *(Column(name, digits) for name in amounts)]
+        write_rows(listed(front, *day_range(first, last)), columns, format)
 
 
 def _sales(front: Shopfront, days: tuple[str, str], all: bool) -> Iterator[Sale]:
