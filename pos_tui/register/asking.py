@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pos_tui.core.customer import Customer
     from pos_tui.core.voucher import Voucher
     from pos_tui.services.counter import Counter
+    from pos_tui.services.invoicing import Wanted
     from pos_tui.services.serving import Statement
 
     from .register import Register
@@ -74,6 +75,10 @@ class AskingCustomers:
         except PosError:
             return id  # the till goes on without the name
         return id if one is None else one.label
+
+    def invoice(self, number: str) -> Wanted:
+        """What is known of the invoice of a sale, or of the open one. Reads the disk. Raises PosError."""
+        return services.invoicing.wanted(self._counter, self._register.basket, number)
 
     def facts(self, id: str) -> Facts:
         """All about one. Reads the disk. Raises PosError."""

@@ -43,6 +43,8 @@ def act(desk: Desk, word: str, arguments: str) -> bool:
         return open_sheet(desk, arguments)
     if word == "item" and arguments and "=" not in arguments:
         action = _item
+    if word == "invoice" and len(arguments.split()) < 2 and arguments != "-":
+        action = _invoice
     if action is None:
         return False
     action(desk, arguments)
@@ -155,6 +157,12 @@ def _apart(word: str, desk: Desk, arguments: str) -> None:
 
     forms = {"voucher": apart.open_voucher, "tip": apart.open_tip, "account": apart.open_account}
     forms[word](desk, arguments)
+
+
+def _invoice(desk: Desk, number: str) -> None:
+    from .invoicing import open_invoice  # few sales have one
+
+    open_invoice(desk, number)
 
 
 def _quit(desk: Desk, _: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from pos_tui.core.customer import Customer
     from pos_tui.register.asking import Facts
+    from pos_tui.services.invoicing import Wanted
     from pos_tui.services.serving import Statement
 
 
@@ -19,6 +20,9 @@ class CustomersPort(Protocol):
 
     def served(self) -> str:
         """What the open sale's customer is called; nothing where it is for nobody in particular."""
+
+    def invoice(self, number: str) -> Wanted:
+        """What is known of the invoice of a sale, or of the open one; reads the disk. Raises PosError."""
 
     def facts(self, id: str) -> Facts:
         """All about one; reads the disk. Raises PosError."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .desk import Desk
 
 Sale = Mapping[str, Any]
-_REPRINT, _EXPLAIN, _REFUND = "f3", "f4", "f5"
+_REPRINT, _EXPLAIN, _REFUND, _INVOICE = "f3", "f4", "f5", "f6"
 _NUMBER, _TENDERS = 10, 6
 _NARROW, _WIDE = 50, 76
 
@@ -146,15 +146,20 @@ def receipt_lines(desk: Desk, sale: Sale, columns: int) -> list[str]:
 
 def receipt_keys() -> list[tuple[str, str]]:
     """What can be done with a receipt, for the key bar."""
-    keys = ((_REPRINT, _("Print")), (_EXPLAIN, _("Explain")), (_REFUND, _("Refund")))
+    keys = (
+        (_REPRINT, _("Print")),
+        (_EXPLAIN, _("Explain")),
+        (_REFUND, _("Refund")),
+        (_INVOICE, _("Invoice")),
+    )
     return [(key.upper(), label) for key, label in keys]
 
 
 def act_on(desk: Desk, key: str, sale: Sale) -> bool:
     """Does what a key stands for with a sale, by the register's own commands; False for another key."""
     commands = {_REPRINT: "/reprint", _EXPLAIN: "/explain"}
-    if key == _REFUND:
-        desk.sale_action("refund", sale["number"])
+    if key in (_REFUND, _INVOICE):
+        desk.sale_action("refund" if key == _REFUND else "invoice", sale["number"])
         return True
     if key not in commands:
         return False

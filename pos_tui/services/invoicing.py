@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.errors import PosError, Refused
@@ -26,6 +26,29 @@ if TYPE_CHECKING:
     from .counter import Counter
 
 Invoice = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is known of an invoice before it is made."""
+
+    number: str
+    """Of the receipt; nothing for the open sale."""
+    buyer: Buyer | None
+    is_made: bool = False
+    """Whether there is one already."""
+
+
+def wanted(counter: Counter, basket: Basket, number: str = "") -> Wanted:
+    """What is known of the invoice of a finished sale, or of the open one, else of the last.
+
+    Raises Refused, StoreError.
+    """
+    if not number and not basket.is_empty:
+        return Wanted("", known_buyer(counter, basket))
+    sale = reprinting.find_sale(counter, number or None)
+    is_made = of_sale(counter, sale) is not None
+    return Wanted(sale["number"], known_buyer(counter, customer=sale.get("customer", "")), is_made)
 
 
 def known_buyer(counter: Counter, basket: Basket | None = None, customer: str = "") -> Buyer | None:

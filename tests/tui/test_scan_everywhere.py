@@ -133,6 +133,7 @@ SCREENS = (
     Screen("StatementView", (*WITH_ADA, "f2", "f4")),
     Screen("CustomerForm", ("/newcustomer\n",), "waits"),
     Screen("CustomerForm", (*WITH_ADA, "f2", "f2"), "waits"),
+    Screen("InvoiceForm", ("/invoice\n",), "waits"),
     Screen("EmptiesView", ("/empties\n",), "asked"),
     Screen("RefundView", ("/refund 1-1\n",), "asked"),
     Screen("JournalView", ("/journal\n",)),
@@ -171,7 +172,7 @@ def views() -> set[str]:
 
 def test_every_screen_is_in_the_table() -> None:
     # The wizard of the first start is a program of its own, with its own tests; so has signing on.
-    elsewhere = {"View", "WizardView", "Asking", "SignOnView", "PinView", "ApproveView"}
+    elsewhere = {"View", "WizardView", "Asking", "Form", "SignOnView", "PinView", "ApproveView"}
     missing = views() - {screen.name for screen in SCREENS} - elsewhere
     assert not missing, "say how to get there, and what a scan does there"
 

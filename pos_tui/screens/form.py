@@ -1,0 +1,144 @@
+"""A form on a page: fields one under the other, each checked when it is left."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from pos_tui.core.display import clean, fit
+from pos_tui.core.words import _
+from pos_tui.styles.palette import PICKED, PLAIN, STRONG
+from pos_tui.terminal.router import Press
+from pos_tui.widgets.paint import BLANK, Row, block, row
+
+from .asking import Asking
+from .lists import is_answer
+from .scans import apart
+from .scroll import KEYS, Scroll
+
+if TYPE_CHECKING:
+    from pos_tui.terminal.router import Entry
+
+    from .desk import Desk
+
+_SAVE, _ALSO_SAVE, _EMPTY = "f1", "f9", "-"
+_LABEL = 12
+
+
+class Form(Asking):
+    """What is typed goes into the field that is marked when it is left by Enter or an arrow; F1 saves."""
+
+    labels: ClassVar[Mapping[str, str]]
+    """The fields by their name, as people read them."""
+    often_digits: ClassVar[frozenset[str]] = frozenset()
+    """Fields whose answers may look like a bar code."""
+    scanned: ClassVar[str] = ""
+    """The field that a scan may fill."""
+
+    def __init__(self, desk: Desk, title: str, known: Mapping[str, str]) -> None:
+        self.desk, self._title, self._known = desk, title, dict(known)
+        self.values = dict(known)
+        self._fields = tuple(self.labels)
+        self._scroll = Scroll()
+        self._opened = desk.clock()
+
+    @abstractmethod
+    def objection(self, field: str, text: str) -> str:
+        """Why a field cannot hold a text; nothing where it can."""
+
+    @abstractmethod
+    def save(self) -> None:
+        """Takes the fields as they are."""
+
+    @property
+    def field(self) -> str:
+        """The field that is marked; nothing on the row that saves."""
+        at = self._scroll.chosen
+        return self._fields[at] if at < len(self._fields) else ""
+
+    @property
+    def prompt(self) -> str:
+        """Which field what is typed is for."""
+        return f"{_(self.labels[self.field])}: " if self.field else _("save: ")
+
+    def go_to(self, field: str) -> None:
+        """Marks a field."""
+        self._scroll.chosen = self._fields.index(field)
+
+    def enter(self, entry: Entry) -> None:
+        """A scan is what the marked field asks for, or waits."""
+        if not entry.scanned and self.field in self.often_digits:
+            self.answer(entry)  # it may look like a bar code
+        elif self.field and self.field == self.scanned and (scan := apart(entry)[1]) is not None:
+            self._put(scan.text.strip())
+        else:
+            super().enter(entry)
+
+    def answer(self, entry: Entry) -> None:
+        """Puts what was typed into its field and goes on; on the last row it saves."""
+        text = entry.text.strip()
+        if text:
+            self._put(text)
+        elif not is_answer(entry, self._opened):
+            return  # the end of a scan
+        elif self.field:
+            self._move("down")
+        else:
+            self.save()
+
+    def press(self, key: str, text: str) -> Press:
+        """Arrows leave a field, with what is typed in it; F1 saves."""
+        if key in (_SAVE, _ALSO_SAVE):
+            if not text.strip() or self._fits(text.strip()):
+                self.save()
+                return Press.TOOK
+            return Press.ACTED
+        if key not in KEYS:
+            return Press.IGNORED
+        if text.strip() and not self._fits(text.strip()):
+            return Press.ACTED
+        self._move(key)
+        return Press.TOOK
+
+    def edited(self, text: str) -> None:
+        """What is typed stands in the prompt."""
+
+    def keys(self) -> list[tuple[str, str]]:
+        """On, save, and back."""
+        return [("Enter", _("Next")), (_SAVE.upper(), _("Save")), ("Esc", _("Back"))]
+
+    def body(self, width: int, height: int) -> list[Row] | None:
+        """The fields, and how to go on."""
+        rows: list[Row] = [row(f" {self._title}", STRONG)]
+        for at in self._scroll.window(len(self._fields) + 1, max(height - 3, 1)):
+            here = at == self._scroll.chosen
+            label = _(self.labels[self._fields[at]]) if at < len(self._fields) else _("Save")
+            value = clean(self.values.get(self._fields[at], "")) if at < len(self._fields) else ""
+            text = f"{'>' if here else ' '} {fit(label, _LABEL)} {value}"
+            rows.append(row(text, PICKED if here else PLAIN))
+        hint = row(" " + _("Enter: next field; {empty} empties one; F1 saves", empty=_EMPTY))
+        return [*block(rows, height - 2), BLANK, hint]
+
+    def _put(self, text: str) -> None:
+        """Takes a text for the marked field, and goes on; what cannot be right stays to be corrected."""
+        if self._fits(text):
+            self._move("down")
+        else:
+            self.desk.router.give_back(text)
+
+    def _fits(self, text: str) -> bool:
+        if not self.field:
+            self.desk.say(_("Enter saves, arrows go back to a field"), "refused")
+            return False
+        kept = "" if text == _EMPTY else text
+        objection = self.objection(self.field, kept) if kept else ""
+        if objection:
+            self.desk.say(objection, "refused")
+            return False
+        self.values[self.field] = kept
+        self.desk.say("")
+        return True
+
+    def _move(self, key: str) -> None:
+        self._scroll.move(key, len(self._fields) + 1)
