@@ -125,6 +125,11 @@ def _dept(desk: Desk, _: str) -> None:
     desk.say("")
 
 
+def _balance(desk: Desk, _arguments: str) -> None:
+    desk.router.put_text("/balance ")
+    desk.say(_("scan the card or voucher, or type its code"))
+
+
 def _customers(desk: Desk, words: str) -> None:
     from .customers import open_customers
 
@@ -204,6 +209,7 @@ _BARE: dict[str, Callable[[Desk, str], None]] = {
     "nosale": open_nosale,
     **{word: partial(open_move, word) for word in ("paidin", "paidout", "pickup", "loan")},
     "check": open_check,
+    "balance": _balance,
     "customer": _customers,
     "newcustomer": _new_customer,
     "pay": open_tender,

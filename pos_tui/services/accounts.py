@@ -56,6 +56,8 @@ def find(counter: Counter, code: str) -> Account:
     if one is not None:
         return Account.of(one)
     row: Mapping[str, Any] | None = counter.ledger.find(TABLE, "code", wanted)
+    if row is not None and row.get("customer"):
+        return find(counter, row["customer"])
     if row is not None:
         return Account(row["code"], row["name"], row["limit"], row["balance"])
     people = counter.people if wanted and counter.ledger.changed(CUSTOMERS) else None

@@ -167,8 +167,14 @@ def _spent(before: Mapping[str, int], month: str, amount: int, months: int) -> d
     return {each: paid for each, paid in sorted(kept.items()) if paid}
 
 
-def take_back(tx: Transaction, sale: Mapping[str, Any]) -> None:
+def take_back(counter: Counter, tx: Transaction, sale: Mapping[str, Any]) -> None:
     """Undoes, within the commit of a post-void, what the sale did to points."""
+    rules = counter.rules.loyalty
+    for receipt in sale.get("originals", ()):
+        later = tx.find(services.afterwards.TABLE, "receipt", receipt)
+        if rules is not None and later is not None and later.get("points_base"):
+            back = -base(sale, rules.excluded, receipt)
+            tx.set(services.afterwards.TABLE, later.doc_id, points_base=later["points_base"] - back)
     for move in sale.get("loyalty", ()):
         if _is_erased(tx, move["customer"]):
             continue

@@ -61,7 +61,7 @@ def post_void(counter: Counter, number: str | None, reason: str) -> dict[str, An
         afterwards.note_post_void(tx, recorded, sale)
         vouchers.take_back(tx, sale, recorded)
         accounts.take_back(tx, sale, recorded)
-        loyalty.take_back(tx, sale)
+        loyalty.take_back(counter, tx, sale)
         layaways.take_back(tx, sale, recorded["number"])
         empties.release(tx, sale)
         if counter.ledger.changed("invoices"):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pos_tui.bootstrap import open_register, open_shop
-from pos_tui.bootstrap.tenders import set_account, set_type
+from pos_tui.bootstrap.tenders import accounts_listed, set_account, set_type
 from pos_tui.services import accounts
 
 if TYPE_CHECKING:
@@ -78,3 +78,36 @@ def test_b44_refunds_and_post_voids_come_off_the_account(shop: Till) -> None:
     assert owed(shop) == 0
     shop("BOOK", "/pay account ref ada", "/postvoid for wrong")
     assert owed(shop) == 0
+
+
+def old_account(till: Till) -> None:
+    """An account as a store has it from before there were customers."""
+    row = {"v": 1, "code": "eve", "name": "Eve Moneypenny", "limit": 5000, "balance": 1000}
+    with till.front.store.transaction(operator="owner") as tx:
+        tx.insert("accounts", row)
+
+
+def test_accounts_from_before_there_were_customers_go_on(shop: Till) -> None:
+    old_account(shop)
+    assert "Eve Moneypenny owes 10.00" in shop("/account eve").message
+    sale = shop("CASE", "/pay account ref eve").sale
+    assert sale is not None
+    assert sale["accounts"] == [{"code": "eve", "amount": 2390, "owed": 3390}]
+    shop("/account eve 3.90", "/cash", "COLA", "/pay account ref eve", "/postvoid for wrong")
+    assert accounts.find(shop.register.counter, "eve").balance == 3000
+    codes = [row["code"] for row in accounts_listed(shop.front)]
+    assert codes == ["eve", "ada"]
+
+
+def test_an_old_account_becomes_a_customer_and_is_found_by_its_records(shop: Till) -> None:
+    old_account(shop)
+    shop("CASE", "/pay account ref eve")
+    made = set_account(shop.front, "eve", None, "90")
+    assert (made.balance, made.limit, made.name) == (3390, 9000, "Eve Moneypenny")
+    assert accounts.find(shop.register.counter, "eve").code == made.code
+    assert "owes 33.90, and may owe 90.00" in shop("/account eve").message
+    # What was recorded under the old code comes off the customer's account.
+    shop("/postvoid for wrong")
+    assert accounts.find(shop.register.counter, "eve").balance == 1000
+    assert [row["code"] for row in accounts_listed(shop.front)] == ["ada", "eve"]
+    assert set_account(shop.front, "eve", "Eve M", None).name == "Eve M"

@@ -106,6 +106,15 @@ def test_points_that_paid_are_given_back_with_the_goods(shop: Till) -> None:
     assert ada(shop).points == 239
 
 
+def test_a_refund_that_was_voided_can_be_done_again_and_takes_the_same_points(shop: Till) -> None:
+    shop("CASE", "3*COLA", "/customer ada", "/cash", "/refund 1-1 2*#2", "/cash")
+    assert ada(shop).points == 274 - 24
+    shop("/postvoid for wrong")
+    assert ada(shop).points == 274
+    shop("/refund 1-1", "/cash")
+    assert ada(shop).points == 0
+
+
 def test_a_tier_is_reached_by_spending_and_multiplies(shop: Till) -> None:
     shop("3*CASE", "/customer ada", "/cash 100")
     assert (ada(shop).tier, ada(shop).points) == ("gold", 717)

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pos_tui.bootstrap.tenders import set_type
+from pos_tui.bootstrap.till import tender_types
 from pos_tui.screens.customer import BoughtView, CustomerPage, StatementView
 from pos_tui.screens.customer_form import CustomerForm
 from pos_tui.screens.customers import CustomersView
+from pos_tui.screens.pages import TextView
 from pos_tui.screens.receipts import ReceiptPage
 from pos_tui.services import customers
 
@@ -172,13 +175,10 @@ async def test_the_page_has_everything_and_leads_everywhere(till: Till, size: tu
 
 
 async def test_bought_shows_receipts_and_a_payment_is_taken_from_the_page(till: Till) -> None:
-    from pos_tui.bootstrap.tenders import set_type
-
     register: Any = till.desk.register
-    set_type(till.desk.front, "account", ())  # type: ignore[arg-type]
-    from pos_tui.bootstrap.till import tender_types
-
-    register.counter.tender_types = tender_types(till.desk.front.store)  # type: ignore[union-attr]
+    front: Any = till.desk.front
+    set_type(front, "account", ())
+    register.counter.tender_types = tender_types(front.store)
     ada = add(till, **ADA, limit=5000)
     for entry in ("MILK", f"/customer {ada.id}", "/pay account"):
         assert register.run(entry).ok
@@ -211,3 +211,25 @@ async def test_hostile_names_are_shown_and_do_nothing(till: Till, name: str) -> 
         await answer(driven)
         assert till.desk.register.basket.customer == one.id
         assert not any(mark in driven.text for mark in ("\x1b", "\x07", "\x9b", "‮"))
+
+
+@pytest.mark.parametrize("how", ["typed", "scanned"])
+async def test_what_a_gift_card_has_left_is_a_page(till: Till, how: str) -> None:
+    register: Any = till.desk.register
+    front: Any = till.desk.front
+    set_type(front, "voucher", ())
+    register.counter.tender_types = tender_types(front.store)
+    for entry in ("/voucher 10 code GIFT-1", "/cash", "MILK", "/redeem GIFT-1"):
+        assert register.run(entry).ok
+    async with till.run_test(size=(40, 20)) as pilot:
+        driven = Driven(till, pilot)
+        await driven.press("/balance", "enter")
+        assert till.desk.router.text == "/balance "
+        if how == "scanned":  # what is left is said in a line
+            await scan(driven, "GIFT-1")
+            assert "8.81 GBP left" in driven.text
+            return
+        await driven.press("gift-1", "enter")
+        await opened(driven, TextView)
+        assert "8.81 GBP left" in driven.text
+        assert "1-000002  -1.19" in driven.text
