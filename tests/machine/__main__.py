@@ -12,7 +12,10 @@ import time
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings
+from hypothesis.errors import Flaky
 from hypothesis.stateful import run_state_machine_as_test
+
+from pos_tui.core.errors import PosError
 
 from .mutants import MUTANTS, mutant
 from .shifts import Shifts
@@ -42,7 +45,7 @@ class Counted(Shifts):
         super().check_invariants(*args, **named)
 
 
-def search(seed: int, runs: int, steps: int, *, shrink: bool) -> AssertionError | None:
+def search(seed: int, runs: int, steps: int, *, shrink: bool) -> Exception | None:
     """Runs the machine; what it found, if it did."""
     phases = (Phase.generate, Phase.shrink) if shrink else (Phase.generate,)
     Counted._hypothesis_internal_use_seed = seed
@@ -57,7 +60,7 @@ def search(seed: int, runs: int, steps: int, *, shrink: bool) -> AssertionError 
     )
     try:
         run_state_machine_as_test(Counted, settings=chosen)
-    except AssertionError as error:
+    except (AssertionError, PosError, Flaky) as error:
         return error
     return None
 
