@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from .board import DeviceBoard
     from .log import Log
+    from .report_jobs import ReportJobs
     from .weighing import ShopScale
 
 
@@ -148,6 +149,13 @@ class Shopfront:
         from .board import DeviceBoard
 
         return DeviceBoard(self)
+
+    @cached_property
+    def reports(self) -> ReportJobs:
+        """Its reports, for the screen."""
+        from .report_jobs import ReportJobs
+
+        return ReportJobs(self)
 
     @property
     def key_choices(self) -> Mapping[str, tuple[str, ...]]:

@@ -73,7 +73,10 @@ def _document(front: Shopfront, answer: Answer, top: int) -> dict[str, Any]:
         "currency": front.shop.currency.code,
         "digits": front.shop.currency.digits,
         "at": answer.at,
-        "columns": [{"name": heading.name, "kind": heading.kind.value} for heading in listed.headings],
+        "columns": [
+            {"name": heading.name, "title": heading.title, "kind": heading.kind.value}
+            for heading in listed.headings
+        ],
         "rows": [_values(listed.headings, row) for row in listed.rows[:top]],
         "totals": [_values(listed.headings, row) for row in listed.totals],
     }

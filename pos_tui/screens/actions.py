@@ -170,6 +170,12 @@ def _invoice(desk: Desk, number: str) -> None:
     open_invoice(desk, number)
 
 
+def _reports(desk: Desk, words: str) -> None:
+    from .reports import open_reports  # and what they are made of
+
+    open_reports(desk, words)
+
+
 def _quit(desk: Desk, _: str) -> None:
     desk.leaving = True
 
@@ -195,6 +201,7 @@ _ALWAYS: dict[str, Callable[[Desk, str], None]] = {
     "devices": open_devices,
     "jobs": _jobs,
     "quit": _quit,
+    "report": _reports,
     "training": _training,
     "settings": _settings,
     "unmatched": _unmatched,

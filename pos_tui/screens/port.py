@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pos_tui.services.refunding import Refundable
 
     from .customer_port import CustomersPort
+    from .report_port import ReportsPort
     from .stock_port import StockPort
 
 
@@ -351,6 +352,10 @@ class FrontPort(Protocol):
     @property
     def devices(self) -> DevicesPort:
         """What can be asked of devices, and done about them."""
+
+    @property
+    def reports(self) -> ReportsPort:
+        """Figures, read in processes of their own."""
 
     @property
     def warnings(self) -> list[str]:

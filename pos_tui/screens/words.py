@@ -98,6 +98,7 @@ def from_registry(commands: Sequence[type[Any]], chosen: Chosen) -> tuple[Word, 
 def _own(keys: KeyMap) -> Iterator[Word]:
     """Those of SCREENS_OWN, in its order."""
     said = {
+        "report": (_("/report"), _("Reports"), _("Figures of a period, down to the receipts behind them.")),
         "settings": (_("/settings"), _("Settings"), _("Theme, sounds, and which key runs which command.")),
         "devices": (
             _("/devices"),

@@ -58,7 +58,7 @@ def test_json_has_values_for_scripts(sold: Pos) -> None:
     row = answer["rows"][0]
     assert (row["item"], row["name"], row["quantity"], row["gross"]) == ("MILK", "Milk", "2", 238)
     assert (row["share"], row["running"], row["class"]) == ("66.7", "66.7", "A")
-    assert {"name": "quantity", "kind": "quantity"} in answer["columns"]
+    assert {"name": "quantity", "title": "quantity", "kind": "quantity"} in answer["columns"]
     assert answer["totals"][0]["gross"] == 357
 
 

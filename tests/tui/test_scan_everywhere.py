@@ -127,6 +127,8 @@ SCREENS = (
     Screen("CheckView", ("/check\n",), "asked"),
     Screen("ReceiptsView", ("/sales\n",), "asked"),
     Screen("ReceiptPage", ("/sales\n", "\n"), "asked"),
+    Screen("ReportsView", ("/report\n",)),
+    Screen("ReportView", ("/report sales all\n",)),
     Screen("CustomersView", ("/customer\n",)),
     Screen("CustomerPage", (*WITH_ADA, "f2")),
     Screen("BoughtView", (*WITH_ADA, "f2", "f3"), "asked"),
