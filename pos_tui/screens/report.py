@@ -51,23 +51,23 @@ class ReportView(ListView):
         self._columns: list[_Shown] = []
         self._columns_of: tuple[int, bool] = (0, False)
         self._texts: list[str] = []
-        self._begin()
+        self._asked: list[str] = []
 
     # Reading
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """Has it read as it is asked for now, once it is among the levels of the screen."""
         self._stop()
         self.answer, self._failed, self._columns, self._texts = {}, "", [], []
         words = [self.report.name, self.period, "--by", self.by]
         if self.against:
             words += ["--compare", self.against]
+        self._asked = words
         front = self.desk.front
         if front is not None:
-            asked = words.copy()
             self.desk.fetch(
-                lambda: front.reports.begin(asked), lambda job: self._begun(job, asked), failed=self._fail
+                lambda: front.reports.begin(words), lambda job: self._begun(job, words), failed=self._fail
             )
-        self._asked = words
 
     def _begun(self, job: ReportJobPort, asked: list[str]) -> None:
         if asked != self._asked or not self.desk.has(self):
@@ -239,8 +239,7 @@ class ReportView(ListView):
         row, timed = self.rows[place], self.by
         if timed in _BELOW and timed in row:
             below = _BELOW[timed] if _BELOW[timed] in self.report.by else timed
-            self.desk.open(ReportView(self.desk, self.report.name, row[timed], below))
-            self.desk.say("")
+            open_report(self.desk, self.report.name, row[timed], below)
         elif timed == "day":
             self._receipts(row["day"])
         elif timed in _FOUND and row.get(_FOUND[timed]):
@@ -279,7 +278,7 @@ class ReportView(ListView):
             return Press.ACTED
         else:
             return super().press(key, text)
-        self._begin()
+        self.begin()
         return Press.TOOK if key == "f2" else Press.ACTED
 
     def back(self) -> None:
@@ -302,6 +301,14 @@ class ReportView(ListView):
         title = self.title
         told = _("printing {title}", title=title)
         self.desk.fetch(lambda: front.reports.print(title, lines), lambda _none: self.desk.say(told))
+
+
+def open_report(desk: Desk, name: str, period: str, by: str = "") -> None:
+    """Opens a report of a period and has it read."""
+    view = ReportView(desk, name, period, by)
+    desk.open(view)
+    desk.say("")
+    view.begin()
 
 
 def _total_of(total: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from pos_tui.core.words import _
 from pos_tui.terminal.router import Press
 
 from .lists import ListView
-from .report import ReportView
+from .report import open_report
 
 if TYPE_CHECKING:
     from .desk import Desk
@@ -53,8 +53,7 @@ class ReportsView(ListView):
         """Reads it."""
         name = list(REPORTS)[place]
         self.edited("")
-        self.desk.open(ReportView(self.desk, name, self.period))
-        self.desk.say("")
+        open_report(self.desk, name, self.period)
 
     def press(self, key: str, text: str) -> Press:
         """F2 is another period."""
@@ -87,7 +86,7 @@ def open_reports(desk: Desk, words: str = "") -> None:
         desk.say(_("there is no report {name}: /report lists them", name=name[:40]), "refused")
         return
     if name:
-        desk.open(ReportView(desk, name, period or "today", by))
+        open_report(desk, name, period or "today", by)
     else:
         desk.open(ReportsView(desk))
-    desk.say("")
+        desk.say("")
