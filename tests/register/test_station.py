@@ -131,6 +131,25 @@ def test_what_was_undone_stays_on_record_when_somebody_else_goes_on(till: Till) 
     assert [row["what"] for row in sale["corrections"]] == ["undo"]
 
 
+def test_b22_b66_a_void_is_whose_hand_made_it_whoever_is_paid_for_the_sale(till: Till) -> None:
+    sign_on(till, "ann")
+    till("/open 100")
+    sign_on(till, "bob")
+    till("COLA", "CHOC", "/void #1 for torn", "/hold table 4")
+    sign_on(till, "ann")
+    till("/recall table 4", "/disc 10%", "/cash")
+    [sale] = till.sales()
+    assert sale["operator"] == "ann"
+    assert [(row["what"], row.get("by"), row.get("why")) for row in sale["corrections"]] == [
+        ("void", "bob", "torn"),
+        ("discount", None, None),
+    ]
+    doubtful = till("/count 0").data["count"]["doubtful"]
+    assert [(row["act"], row["operator"]) for row in doubtful] == [("void", "bob")]
+    z = till("/z 0 for a test").data["z"]
+    assert z["operators"] == {"ann": {"receipts": 1, "discounts": 1}, "bob": {"voids": 1}}
+
+
 def test_b84_a_second_basket_of_theirs_is_held_and_keeps_nobody_from_signing_on(till: Till) -> None:
     sign_on(till, "ann")
     till("COLA")
