@@ -1,4 +1,4 @@
-"""Items in from files and out to files: one import is one commit, all of it or nothing.
+"""Items in from files and out to files.
 
 Fields are `FIELDS`; a column that a file does not have leaves what an item had, an empty cell empties it (an
 empty name becomes the code, an empty tax the department's, else the usual one). Limits: names 200 characters,
@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from data.exchange_csv import csv_lines
 from data.exchange_departments import department_taxes, new_departments
@@ -21,13 +22,13 @@ from data.exchange_json import json_lines
 from data.exchange_out import cells_of, row_of
 from data.exchange_reading import (
     Differences,
+    FileRows,
     Format,
     ImportOptions,
     ImportResult,
     Problems,
     Progress,
     collector_off,
-    read_rows,
 )
 from data.exchange_rows import Problem
 from data.exchange_stock import LOCATION, StockChange, changed_stock, write_stock
@@ -38,6 +39,9 @@ from pos_tui.core.words import _
 if TYPE_CHECKING:
     from data.store import Store
     from data.transaction import Transaction
+
+_PART: Final = 5000
+"""Rows that are stored in one commit; while a file of more is stored, tills sell between its parts."""
 
 __all__ = [
     "FIELDS",
@@ -59,7 +63,10 @@ def import_items(
     clock: Callable[[], datetime],
     progress: Progress | None = None,
 ) -> ImportResult:
-    """Reads an item file (CSV or JSON lines, plain or gzip) into the store, in one commit.
+    """Reads an item file (CSV or JSON lines, plain or gzip) into the store.
+
+    All rows are looked at before any is stored. Up to 5,000 are one commit; more are stored in parts, which
+    takes no more memory however many they are, and stops no till. What a kill leaves out the same file brings.
 
     Raises:
         FileRefused: the file as a whole cannot be read, or names a column it does not have.
@@ -100,40 +107,114 @@ def _imported(
     progress: Progress | None,
 ) -> ImportResult:
     store.refresh()
-    taxes = [document["code"] for document in store.documents("taxes", copy=False)]
-    usual = _default_tax(taxes, options.default_tax)
-    parser = ItemParser(taxes, usual, departments=department_taxes(store), comma=options.comma)
-    problems = Problems()
-    parsed, unused = read_rows(file, options, FIELDS, parser.parse, problems, progress)
-    quiet = options.dry_run or (problems.count and not options.skip_bad)
-    with nullcontext() if quiet else store.transaction(operator=operator) as tx:
-        plan = _plan(store, parsed, parser, problems, options)
-        stored = not quiet and (options.skip_bad or not problems.count)
-        if tx is not None and stored:
-            _write(tx, plan, store, clock)
-    notes = [
-        *parser.notes.texts(),
-        *([_("columns not used: {names}", names=", ".join(unused))] if unused else []),
-    ]
+    rows = FileRows(file, options, FIELDS, progress)
+    looked = _looked(store, rows, options)
+    problems = looked.problems
+    quiet = options.dry_run or bool(problems.count and not options.skip_bad)
+    total = _Total(Differences(wanted=options.dry_run))
+    for part in looked.parts(lambda: _good(store, rows, options)):
+        with nullcontext() if quiet else store.transaction(operator=operator) as tx:
+            plan = _plan(store, part, looked.parser, options, total.differences)
+            if tx is not None:
+                _write(tx, plan, store, clock)
+        total.add(plan, 0 if tx is None else tx.n)
+    notes = looked.parser.notes.texts()
+    if rows.unused:
+        notes.append(_("columns not used: {names}", names=", ".join(rows.unused)))
     return ImportResult(
-        plan.new,
-        plan.changed,
-        plan.same,
+        total.new,
+        total.changed,
+        total.same,
         problems.count,
         problems.sorted(),
         tuple(notes),
-        stored,
-        tuple(department["code"] for department in plan.departments),
-        tx.n if tx is not None and stored and plan.writes else 0,
-        tuple(plan.differences.kept),
+        not quiet,
+        tuple(total.departments),
+        0 if quiet else total.record,
+        tuple(total.differences.kept),
     )
+
+
+@dataclass(slots=True)
+class _Looked:
+    """What going through a file once has shown."""
+
+    parser: ItemParser
+    problems: Problems
+    good: list[Parsed] | None
+    """The good rows; None where they are more than one part."""
+
+    def parts(self, again: Callable[[], Iterator[Parsed]]) -> Iterator[list[Parsed]]:
+        """The good rows in parts that are stored one by one; many are read `again`, not kept."""
+        if self.good is not None:
+            yield self.good
+            return
+        rest = again()
+        while part := list(islice(rest, _PART)):
+            yield part
+
+
+def _parser(store: Store, options: ImportOptions) -> ItemParser:
+    taxes = [document["code"] for document in store.documents("taxes", copy=False)]
+    usual = _default_tax(taxes, options.default_tax)
+    return ItemParser(taxes, usual, departments=department_taxes(store), comma=options.comma)
+
+
+def _looked(store: Store, rows: FileRows, options: ImportOptions) -> _Looked:
+    """Goes through all rows before any is stored: one bad one may keep all of them out."""
+    looked = _Looked(_parser(store, options), Problems(), [])
+    for outcome in _rows(store, rows, looked.parser):
+        if isinstance(outcome, Problem):
+            looked.problems.add(outcome)
+        elif looked.good is not None:
+            looked.good.append(outcome)
+            if len(looked.good) > _PART:
+                looked.good = None
+    return looked
+
+
+def _good(store: Store, rows: FileRows, options: ImportOptions) -> Iterator[Parsed]:
+    outcomes = _rows(store, rows, _parser(store, options))
+    return (outcome for outcome in outcomes if not isinstance(outcome, Problem))
+
+
+def _rows(store: Store, rows: FileRows, parser: ItemParser) -> Iterator[Parsed | Problem]:
+    """What each row comes to; one is bad, too, whose item would be without a tax."""
+    for outcome in rows.parsed(parser.parse):
+        if not isinstance(outcome, Problem) and outcome.fields.get("tax") is None:
+            before = store.find("items", "sku", outcome.sku)
+            if (before is None or before["tax"] is None) and parser.usual_tax(outcome, before) is None:
+                yield Problem(outcome.line, _(NO_TAX))
+                continue
+        yield outcome
+
+
+@dataclass(slots=True)
+class _Total:
+    """What all parts came to."""
+
+    differences: Differences
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    record: int = 0
+    departments: list[str] = field(default_factory=list)
+
+    def add(self, plan: _Plan, n: int) -> None:
+        """Adds a part, recorded under that number."""
+        self.new += plan.new
+        self.changed += plan.changed
+        self.same += plan.same
+        known = self.departments
+        known += [one["code"] for one in plan.departments if one["code"] not in known]
+        if plan.writes:
+            self.record = n
 
 
 @dataclass(slots=True)
 class _Plan:
     """What has to be written."""
 
-    differences: Differences
     new: int = 0
     changed: int = 0
     same: int = 0
@@ -161,27 +242,25 @@ def _default_tax(taxes: list[str], wanted: str | None) -> str | None:
 
 
 def _plan(
-    store: Store, parsed: list[Parsed], parser: ItemParser, problems: Problems, options: ImportOptions
+    store: Store,
+    parsed: list[Parsed],
+    parser: ItemParser,
+    options: ImportOptions,
+    differences: Differences,
 ) -> _Plan:
     """Compares the rows with the items there are."""
-    plan = _Plan(Differences(wanted=options.dry_run))
-    named: list[dict[str, Any]] = []
-    items = {document["sku"]: document for document in store.documents("items", copy=False)}
+    plan = _Plan()
     quantities = changed_stock(store, {row.sku: row.stock for row in parsed if row.stock is not None})
     for row in parsed:
-        before = items.get(row.sku)
+        before = store.find("items", "sku", row.sku)
         document = row.document(before, parser.usual_tax(row, before))
         if "coming" in document:
             document = settled(document, options.day)
-        if document["tax"] is None:
-            problems.add(Problem(row.line, NO_TAX))
-            continue
-        named.append(document)
         stock = quantities.get(row.sku)
         if stock is not None:
             plan.stock.append(stock)
         if options.dry_run:
-            _show(plan.differences, row, before, document, stock)
+            _show(differences, row, before, document, stock)
         if before is None:
             plan.new += 1
             plan.puts.append((None, document))
@@ -192,7 +271,8 @@ def _plan(
             plan.changed += 1
         else:
             plan.same += 1
-    plan.departments = new_departments(department_taxes(store), named)
+    put = (document for _doc_id, document in plan.puts)
+    plan.departments = new_departments(department_taxes(store), put)
     return plan
 
 

@@ -131,6 +131,37 @@ class Differences:
         self.kept.append(Difference(line, key, fields, before is None))
 
 
+class FileRows:
+    """The rows of a file, as often as somebody goes through them."""
+
+    def __init__(
+        self, file: Path, options: ImportOptions, fields: Sequence[str], progress: Progress | None = None
+    ) -> None:
+        self._file, self._options, self._fields, self._progress = file, options, fields, progress
+        self.unused: list[str] = []
+        """The columns nothing was read from; known once the rows were read."""
+
+    def parsed(self, parse: Callable[[Row], T | Problem]) -> Iterator[T | Problem]:
+        """What each row comes to. Raises FileRefused."""
+        file, options, progress = self._file, self._options, self._progress
+        with opened(file, options.encoding) as (lines, position):
+            size, arranging = file.stat().st_size, options.arranging
+            if format_of(file, options) == "jsonl":
+                rows: CsvRows | JsonRows = JsonRows(lines, self._fields, options.columns)
+            elif arranging is None:
+                rows = CsvRows(lines, self._fields, options.columns)
+            else:
+                rows = CsvRows(lines, self._fields, arranging.columns)
+            found: Iterable[Row | Problem] = rows if arranging is None else arranging.rows(rows)
+            for number, row in enumerate(found):
+                yield row if isinstance(row, Problem) else parse(row)
+                if progress is not None and number % _STEP == 0:
+                    progress(position(), size)
+            if progress is not None:
+                progress(size, size)
+            self.unused = rows.unused
+
+
 def read_rows(
     file: Path,
     options: ImportOptions,
@@ -141,26 +172,13 @@ def read_rows(
 ) -> tuple[list[T], list[str]]:
     """The good rows of a file, and the columns nothing was read from. Raises FileRefused."""
     good: list[T] = []
-    with opened(file, options.encoding) as (lines, position):
-        size, arranging = file.stat().st_size, options.arranging
-        if format_of(file, options) == "jsonl":
-            rows: CsvRows | JsonRows = JsonRows(lines, fields, options.columns)
-        elif arranging is None:
-            rows = CsvRows(lines, fields, options.columns)
+    rows = FileRows(file, options, fields, progress)
+    for outcome in rows.parsed(parse):
+        if isinstance(outcome, Problem):
+            problems.add(outcome)
         else:
-            rows = CsvRows(lines, fields, arranging.columns)
-        found: Iterable[Row | Problem] = rows if arranging is None else arranging.rows(rows)
-        for number, row in enumerate(found):
-            outcome = row if isinstance(row, Problem) else parse(row)
-            if isinstance(outcome, Problem):
-                problems.add(outcome)
-            else:
-                good.append(outcome)
-            if progress is not None and number % _STEP == 0:
-                progress(position(), size)
-        if progress is not None:
-            progress(size, size)
-        return good, rows.unused
+            good.append(outcome)
+    return good, rows.unused
 
 
 def format_of(file: Path, options: ImportOptions) -> Format:

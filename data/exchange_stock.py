@@ -34,16 +34,9 @@ class StockChange:
 
 def changed_stock(store: Store, counted: Mapping[str, str]) -> dict[str, StockChange]:
     """By SKU, the counted quantities that are not what the store has."""
-    if not counted:
-        return {}
-    there = {
-        row["sku"]: row
-        for row in store.documents("stock", copy=False)
-        if row["location"] == LOCATION and row["sku"] in counted
-    }
     changes: dict[str, StockChange] = {}
     for sku, qty in counted.items():
-        row = there.get(sku)
+        row = store.find("stock", "sku_location", f"{sku}\n{LOCATION}")
         if row is None:
             changes[sku] = StockChange(sku, qty, "0", None)
         elif row["qty"] != qty:

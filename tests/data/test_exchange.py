@@ -370,11 +370,20 @@ def test_progress_is_told(store: Store) -> None:
     assert len(seen) >= 5
 
 
-def test_an_import_is_one_record(store: Store) -> None:
+def test_an_import_is_one_record_and_a_long_one_several(store: Store) -> None:
     last = store.at()
-    load(store, "sku,stock\n" + "".join(f"{n},{n}\n" for n in range(9000)))
+    load(store, "sku,stock\n" + "".join(f"{n},{n}\n" for n in range(5000)))
     assert store.at() == last + 1
-    assert [movement["number"] for movement in store.documents("movements")] == ["1", "2", "3"]
+    assert [movement["number"] for movement in store.documents("movements")] == ["1", "2"]
+    result = load(store, "sku,stock\n" + "".join(f"N{n},{n}\n" for n in range(12_000)))
+    assert (result.new, result.record, store.at()) == (12_000, last + 4, last + 4)
+
+
+def test_a_bad_row_at_the_end_of_a_long_file_keeps_all_of_it_out(store: Store) -> None:
+    last = store.at()
+    rows = "".join(f"{n},1\n" for n in range(12_000))
+    result = load(store, f"sku,price\n{rows}12,x\n")
+    assert (result.new, result.skipped, result.stored, store.at()) == (12_000, 1, False, last)
 
 
 def test_real_catalogue_il(store: Store) -> None:
