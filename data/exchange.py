@@ -66,7 +66,7 @@ def import_items(
     """Reads an item file (CSV or JSON lines, plain or gzip) into the store.
 
     All rows are looked at before any is stored. Up to 5,000 are one commit; more are stored in parts, which
-    takes no more memory however many they are, and stops no till. What a kill leaves out the same file brings.
+    takes no more memory however many they are, and stops no till. The same file again brings the rest.
 
     Raises:
         FileRefused: the file as a whole cannot be read, or names a column it does not have.
