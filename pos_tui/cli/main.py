@@ -31,6 +31,7 @@ from . import (
     prices,
     promotions,
     quickkeys,
+    remote,
     report,
     ring,
     sales,
@@ -65,6 +66,7 @@ app.command()(report.report)
 app.command()(backup.backup)
 app.command()(backup.restore)
 app.command()(doctor.doctor)
+app.command()(remote.remote)
 for name, commands in (
     ("items", items_keep.app),
     ("stock", stock.app),

@@ -18,7 +18,7 @@ Port {port}
 ListenAddress 127.0.0.1
 HostKey {folder}/host
 PidFile {folder}/pid
-AuthorizedKeysFile {folder}/user.pub
+AuthorizedKeysFile {folder}/keys
 StrictModes no
 UsePAM no
 PasswordAuthentication no
@@ -39,14 +39,18 @@ def _program(name: str) -> str | None:
 
 
 @contextmanager
-def sshd(folder: Path) -> Iterator[list[str]]:
-    """Runs the server; yields the words of a command that opens a terminal on this machine through it."""
+def sshd(folder: Path, forced: str = "") -> Iterator[list[str]]:
+    """Runs the server; yields the words of a command that opens a terminal on this machine through it.
+
+    `forced` is what the key may do, as a line of authorized_keys begins; empty for all.
+    """
     folder.mkdir()
     for name in ("host", "user"):
         subprocess.run(
             [str(_program("ssh-keygen")), "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)],
             check=True,
         )
+    (folder / "keys").write_text(f"{forced} {(folder / 'user.pub').read_text()}".lstrip())
     port = _free_port()
     (folder / "config").write_text(_CONFIG.format(port=port, folder=folder))
     if os.geteuid() == 0:
