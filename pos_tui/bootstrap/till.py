@@ -16,33 +16,26 @@ from data.oslayer import OsLayer
 from data.signing import ClosingKey
 from pos_tui import services
 from pos_tui.core.errors import InvalidValue, StoreError
-from pos_tui.core.instore import Mask
-from pos_tui.core.instore_presets import expanded
-from pos_tui.core.money import to_minor
-from pos_tui.core.refund_window import Extension
 from pos_tui.core.tender import TenderType
-from pos_tui.core.weighing import parse_tares
 from pos_tui.core.words import _
 from pos_tui.register.commands.shift import standing_line
 from pos_tui.register.register import Register
-from pos_tui.services.counter import Approval, Counter, CounterRules
+from pos_tui.services.counter import Approval, Counter
 from pos_tui.services.permitting import permit
 
 from .printing import rewire
+from .rules import counter_rules
 from .slips import ShopSlips
 
 if TYPE_CHECKING:
     from data.people import PersonKeys
     from data.store import Store
-    from pos_tui.core.currency import Currency
     from pos_tui.core.gs1 import Element
     from pos_tui.core.item import Item
     from pos_tui.core.item_history import ItemChange
-    from pos_tui.core.loyalty import LoyaltyRules
     from pos_tui.core.ports import People
     from pos_tui.core.scan import Scan
     from pos_tui.register.outcome import Outcome
-    from pos_tui.settings import Settings
 
     from .front import Shopfront
     from .itembook import ItemBook
@@ -219,65 +212,6 @@ def chosen_till(store: Store, wanted: str | None) -> str:
     till = repr(wanted[:20])
     raise InvalidValue(
         _("this shop has no till {till}. Say --till with one of: {codes}", till=till, codes=there)
-    )
-
-
-def counter_rules(chosen: Settings, currency: Currency) -> CounterRules:
-    """The settings as the counter's rules."""
-    return CounterRules(
-        chosen.limits_quantity,
-        chosen.limits_weight,
-        chosen.limits_price,
-        to_minor(chosen.limits_tender, currency),
-        chosen.scan_merge,
-        tuple(Mask.parse(mask) for word in chosen.scan_masks for mask in expanded(word)),
-        chosen.entry_minor,
-        chosen.tax_rounding == "line",
-        chosen.cutoff_minutes,
-        chosen.scan_upc_e,
-        tares=parse_tares(chosen.tares),
-        refund_days=chosen.refund_days,
-        refund_extensions=tuple(map(Extension.parse, chosen.refund_extended)),
-        refund_tender=chosen.refund_tender,
-        refund_unproven=chosen.refund_without_receipt,
-        refund_checks_record=chosen.refund_record,
-        voucher_days=chosen.voucher_days,
-        layaway_deposit=chosen.layaway_deposit,
-        layaway_days=chosen.layaway_days,
-        layaway_fee=chosen.layaway_fee,
-        layaway_taxed=chosen.layaway_tax == "at_deposit",
-        empties=chosen.empties_items,
-        empties_limit=to_minor(chosen.empties_limit, currency),
-        empties_slips=tuple(map(Mask.parse, chosen.empties_slips)),
-        loyalty=_loyalty(chosen),
-        service=chosen.service_mode,
-        disk_low=chosen.limits_disk * 1_000_000,
-        address=chosen.shop_address,
-        tax_number=chosen.shop_tax_number,
-        cancel_reason=to_minor(chosen.cancel_reason, currency),
-        reasons=chosen.reasons,
-        shifts=chosen.shifts,
-        shared_drawer=chosen.shift_shared_drawer,
-        open_baskets=chosen.shift_open_baskets,
-        recounts=chosen.shift_counts,
-        location=chosen.stock_location,
-        locations=chosen.stock_locations,
-        negative=chosen.stock_negative,
-    )
-
-
-def _loyalty(chosen: Settings) -> LoyaltyRules | None:
-    if not chosen.loyalty_points and not chosen.loyalty_tiers:
-        return None
-    from pos_tui.core.loyalty import LoyaltyRules, Tier
-
-    return LoyaltyRules(
-        chosen.loyalty_points,
-        chosen.loyalty_value,
-        frozenset(chosen.loyalty_excluded),
-        tuple(map(Tier.parse, chosen.loyalty_tiers)),
-        chosen.loyalty_months,
-        chosen.loyalty_expiry,
     )
 
 
