@@ -6,54 +6,18 @@ from .terminal import environment  # noqa: F401  # sets what Textual reads when 
 
 # isort: split
 import os
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
-
 from .core.words import _
+from .screens.alone import AloneScreen
 from .screens.view import Notice
 from .screens.wizard import WizardView
-from .styles.themes import choose, has_colours
+from .styles.themes import has_colours
 from .terminal.routed import Routed
-from .widgets.canvas import Canvas
 
 if TYPE_CHECKING:
-    from textual import events
-
     from .terminal.router import Router
     from .wizard.engine import Wizard
-
-
-class FirstScreen(Screen[None]):
-    """One canvas that shows the question."""
-
-    AUTO_FOCUS = ""
-
-    def __init__(self, view: WizardView, *, colours: bool) -> None:
-        super().__init__()
-        self._view = view
-        self._look = choose("", colours)
-        self._canvas = Canvas("first")
-        self._shown_for = (80, 24)
-
-    @property
-    def parts(self) -> tuple[Canvas, ...]:
-        """What it draws on."""
-        return (self._canvas,)
-
-    def compose(self) -> Iterator[Canvas]:
-        """The canvas."""
-        yield self._canvas
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Draws for a terminal of another size."""
-        self._shown_for = (event.size.width, event.size.height)
-        self.show()
-
-    def show(self) -> None:
-        """Draws what changed since the last time."""
-        self._canvas.show(self._view.rows(*self._shown_for), self._look)
 
 
 class FirstStart(Routed):
@@ -64,9 +28,9 @@ class FirstStart(Routed):
     def __init__(self, wizard: Wizard, *, colours: bool = True) -> None:
         super().__init__("wizard")
         self.view = WizardView(wizard, self.work, self._sound)
-        self.window = FirstScreen(self.view, colours=colours)
+        self.window = AloneScreen(self.view, "first", colours=colours)
 
-    def get_default_screen(self) -> FirstScreen:
+    def get_default_screen(self) -> AloneScreen:
         """The only screen there is."""
         return self.window
 

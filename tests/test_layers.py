@@ -35,6 +35,7 @@ SCREEN = (
     "pos_tui.styles",
     "pos_tui.terminal",
     "pos_tui.firststart",
+    "pos_tui.dashboard",
 )
 LAYERS = (
     Layer(CORE, CORE),
@@ -92,7 +93,7 @@ LAYERS = (
             "typer",
             "msgspec",
         ),
-        ("rich", "babel", "pos_tui.app", "pos_tui.firststart"),
+        ("rich", "babel", "pos_tui.app", "pos_tui.dashboard", "pos_tui.firststart"),
     ),
 )
 NEVER = {

@@ -25,6 +25,7 @@ from pos_tui.core.wedge import Wedge
 from pos_tui.core.words import _
 
 from .days import today
+from .zhook import ZHook
 
 if TYPE_CHECKING:
     from devices.delivering import Look
@@ -123,6 +124,7 @@ class Shopfront:
 
         self.training_wanted = False
         """Whether the till was left for training."""
+        self.z_hook = ZHook(self)
         self.listener: Callable[[], None] = _nobody
         """Called in the print thread when the printer does better or worse."""
 
@@ -288,6 +290,7 @@ class Shopfront:
 
     def close(self) -> None:
         """Waits a moment for receipts that are on their way, and closes the store."""
+        self.z_hook.close()
         if self.scale is not None:
             self.scale.close()
         if self.display is not None:

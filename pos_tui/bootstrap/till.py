@@ -144,6 +144,7 @@ def _register(
         labels=_Labels(front),
         slips=ShopSlips(front),
         signer=ClosingKey(OsLayer(), front.store.machine_folder),
+        after_z=front.z_hook,
         open_seals=(keys := cache(partial(seals, front.store))),
         open_people=partial(people, front.store, keys),
     )

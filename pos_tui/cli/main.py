@@ -15,6 +15,7 @@ from . import (
     backup,
     config,
     customers,
+    dashboard,
     demo,
     departments,
     devices,
@@ -63,6 +64,7 @@ app.command()(demo.demo)
 app.command()(ring.ring)
 app.command()(training.training)
 app.command()(report.report)
+app.command()(dashboard.dashboard)
 app.command()(backup.backup)
 app.command()(backup.restore)
 app.command()(doctor.doctor)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from pos_tui.core.errors import InvalidValue, StoreError
@@ -191,6 +191,8 @@ class Counter:
     """None where papers are neither kept nor printed."""
     signer: Signer | None = None
     """None where closings are not signed."""
+    after_z: Callable[[Mapping[str, Any]], None] | None = None
+    """Hears of each Z once it is recorded; returns at once."""
     shift: OpenShift | None = None
     """The till's open shift; only who holds the till opens and closes one."""
     open_seals: Callable[[], Seals] = no_seals

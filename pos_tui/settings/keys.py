@@ -38,6 +38,7 @@ class Settings:
     shift_shared_drawer: bool = False
     shift_open_baskets: str = "carry"
     shift_counts: int = 3
+    z_hook: str = ""
     lock_after: int = 0
     refund_days: int = 0
     refund_extended: tuple[str, ...] = ()
@@ -172,6 +173,7 @@ KEYS: Final[Mapping[str, Key]] = {
         "shift_open_baskets", kinds.one_of("carry", "block"), "what open and held baskets do to a Z"
     ),
     "shift.counts": Key("shift_counts", kinds.whole(1, 20), "how often a drawer may be counted for one Z"),
+    "z.hook": Key("z_hook", kinds.command, "a program that gets each Z as JSON: /usr/bin/mail-z"),
     "refund.days": Key(
         "refund_days", kinds.whole(0, 3660), "days in which goods come back by receipt; 0 is for ever"
     ),

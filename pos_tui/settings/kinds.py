@@ -219,6 +219,22 @@ def paper_line(raw: object) -> str:
     return lines[0] if lines else ""
 
 
+def command(raw: object) -> str:
+    """A program's whole name and its arguments, quoted as in a shell, or nothing."""
+    import shlex
+
+    text = paper_line(raw)
+    try:
+        words = shlex.split(text)
+    except ValueError:
+        raise InvalidValue(_("'{text}' has a quote that does not end", text=text[:80])) from None
+    if words and not words[0].startswith(("/", "~/")):
+        raise InvalidValue(
+            _("'{text}' is no whole name of a program, such as /usr/local/bin/mail-z", text=text[:80])
+        )
+    return text
+
+
 def folder(raw: object) -> str:
     """A folder's whole name, or nothing."""
     text = paper_line(raw)

@@ -1,0 +1,81 @@
+"""A program of the owner's that gets each Z: to mail it, to post it, to copy it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from pos_tui.core.words import _
+
+if TYPE_CHECKING:
+    import threading
+
+    from .front import Shopfront
+
+_SECONDS: Final = 60.0
+"""A program that takes longer is ended."""
+
+
+class ZHook:
+    """Runs what the setting `z.hook` names, beside the till: no closing waits for it, or fails with it.
+
+    It gets the Z's record on standard input, as one JSON object with the paper as `text`, and its number as
+    POS_Z; no shell reads its arguments. What it says is not kept, as it may name persons.
+    """
+
+    def __init__(self, front: Shopfront) -> None:
+        self._front = front
+        self._running: list[threading.Thread] = []
+
+    def __call__(self, record: Mapping[str, Any]) -> None:
+        """Begins it with a Z that is recorded; returns at once."""
+        import shlex
+        import threading
+
+        command = shlex.split(self._front.settings.z_hook)
+        if command:
+            thread = threading.Thread(
+                target=self._run, args=(command, dict(record)), name="z.hook", daemon=True
+            )
+            self._running.append(thread)
+            thread.start()
+
+    def close(self) -> None:
+        """Waits for what still runs."""
+        for thread in self._running:
+            thread.join()
+
+    def _run(self, command: list[str], record: dict[str, Any]) -> None:
+        import json
+        import os
+        import subprocess
+
+        from .slips import ShopSlips
+
+        paper = record.pop("paper")
+        told = json.dumps({**record, "text": ShopSlips(self._front).text(paper)}, ensure_ascii=False)
+        surroundings = {**os.environ, "POS_Z": record["number"], "POS_STORE": str(self._front.store.folder)}
+        try:
+            ended = subprocess.run(
+                [str(Path(command[0]).expanduser()), *command[1:]],
+                input=told.encode(),
+                env=surroundings,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                timeout=_SECONDS,
+                check=False,
+            )
+            trouble = _("it ended with {code}", code=ended.returncode) if ended.returncode else ""
+        except subprocess.TimeoutExpired:
+            trouble = _("it took longer than {seconds} seconds", seconds=int(_SECONDS))
+        except OSError as error:
+            trouble = error.strerror or str(error)
+        if trouble:
+            self._tell(record["number"], trouble)
+
+    def _tell(self, number: str, trouble: str) -> None:
+        words = _("{number} is recorded; z.hook failed: {trouble}", number=number, trouble=trouble)
+        self._front.warnings.append(words)
+        self._front.log.note("hook", z=number, trouble=trouble)
+        self._front.listener()
