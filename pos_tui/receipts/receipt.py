@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from devices.document import BOLD, HEADING, QR, Barcode, Block, Cut, Document, Logo, Row, Rule, Style, Text
 
 from ..core.currency import DIGITS
+from ..core.invoice import CREDIT_NOTE, LETTERS
 from ..core.receipt_code import code_text
 from ..core.records import with_tax
 from ..core.sale import REDEEMED
@@ -294,6 +295,10 @@ class Slip:
             yield from status_texts(status, self.words)
 
     def ending(self, short_hash: str | None, training: bool, codes: str) -> Iterator[Block]:
+        for number in self.sale.get("invoices", ()):
+            is_credit = f"-{LETTERS[CREDIT_NOTE]}" in number
+            text = self.words.credit_note if is_credit else self.words.invoice
+            yield Text(text.format(number=number), "center")
         if self.sale.get("ref"):
             yield Text(self.words.reference.format(reference=self.sale["ref"]), "center")
         if short_hash:

@@ -48,6 +48,8 @@ class Words:
     certificate: str = N_("Certificate {number}")
     reverse_of: str = N_("Reverse charge: the customer owes the tax")
     buyer_number: str = N_("Customer's tax number {number}")
+    invoice: str = N_("Invoice {number}")
+    credit_note: str = N_("Credit note {number}")
     reference: str = N_("Ref {reference}")
     record: str = N_("Record {hash}")
     copy: str = N_("COPY {count}")

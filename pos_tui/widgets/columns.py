@@ -42,10 +42,11 @@ def texts(shown: Shown, place: int) -> Texts:
     """What the line at `place` (0-based) says."""
     line, figures = shown.lines[place], shown.figures[place]
     off = figures.discount - figures.promotion
+    shelf = figures.amount + figures.promotion + figures.relief
     return Texts(
         "" if line.source == REDEEMED else quantity_text(line.quantity, line.unit, shown.mark),
         price_text(line.unit_price, shown.currency.digits, shown.mark),
-        _("void") if line.void else shown.money(figures.amount + figures.promotion),
+        _("void") if line.void else shown.money(shelf),
         shown.money(-off) if off and not line.void else "",
         _mark(shown, line),
     )

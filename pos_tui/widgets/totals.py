@@ -73,14 +73,8 @@ def _facts(shown: Shown, around: Around, width: int) -> list[Row]:
         row(beside(_("saved"), shown.money(shown.saved), width)) if shown.saved else BLANK,
         row(beside(_("total"), shown.money(shown.total), width)) if shown.tenders else BLANK,
         row(beside(_("paid"), shown.money(paid), width)) if shown.tenders else BLANK,
-        row(
-            _(
-                "Customer {group}",
-                group=", ".join(filter(None, (clean(shown.customer or shown.group), _tax_free(shown))))
-                or "-",
-            )
-        ),
-        *([row(said_service(shown.service), STRONG)] if shown.service else []),
+        row(_("Customer {group}", group=clean(shown.customer or shown.group) or "-")),
+        *_taxed(shown, width),
         *(row(line, WARNING) for line in wrapped(around.disk, width)[:_MOST] if around.disk),
         *(row(line, _printer_style(around)) for line in wrapped(clean(around.printer), width)[:_MOST]),
         row(_held(shown), STRONG) if shown.held else BLANK,
@@ -126,10 +120,18 @@ def _wait(around: Around) -> str:
     return ngettext("{count} scan waits", "{count} scans wait", around.waiting)
 
 
+def _taxed(shown: Shown, width: int) -> list[Row]:
+    """What is taken of no tax, and how the sale is served; most shops need neither."""
+    rows = []
+    if shown.tax_free:
+        relief = sum(line.relief for line in shown.figures)
+        rows.append(row(beside(_tax_free(shown), shown.money(-relief) if relief else "", width), STRONG))
+    return [*rows, row(said_service(shown.service), STRONG)] if shown.service else rows
+
+
 def _tax_free(shown: Shown) -> str:
-    if not shown.tax_free:
-        return ""
-    return _("reverse charge") if shown.tax_free == "reverse" else _("no tax")
+    """Why no tax is taken of the buyer, in capitals; nothing where it is."""
+    return {"exempt": _("EXEMPT"), "reverse": _("REV. CHARGE")}.get(shown.tax_free, "")
 
 
 def said_service(mode: str) -> str:

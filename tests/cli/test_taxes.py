@@ -35,3 +35,16 @@ def test_what_depends_on_how_it_is_served(shop: Pos) -> None:
     assert rows == [{"what": "tax:standard", "eatin": None, "takeaway": "reduced"}]
     shop("taxes", "serve", "tax:standard")
     assert json.loads(shop("taxes", "serve", "--format", "json").stdout) == []
+
+
+def test_what_is_not_taxed_stays_apart_in_reports(shop: Pos) -> None:
+    shop("ring", stdin="GUM\nMILK\n/exempt C-1\n/cash\nGUM\n/cash\nGUM\n/reverse DE123456789\n/cash\n")
+    rows = json.loads(shop("report", "tax", "--format", "json").stdout)["rows"]
+    assert {(row["tax_code"], row["rate"]): row["net"] for row in rows} == {
+        ("standard", "20"): 58,
+        ("standard", "exempt"): 58,
+        ("standard", "reverse"): 58,
+        ("zero", "0"): 119,
+    }
+    taxes = json.loads(shop("sales", "show", "1-1", "--format", "json").stdout)["taxes"]
+    assert [(row["rate"], row.get("kind")) for row in taxes] == [("", "exempt"), ("0", None)]

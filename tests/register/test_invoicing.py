@@ -57,6 +57,7 @@ def test_an_invoice_of_the_open_sale_is_drawn_with_it(new_till: NewTill) -> None
     [sale], [made] = till.sales(), invoices(till)
     assert (made["number"], made["sale"], made["kind"]) == ("1-I000001", "1-000001", "invoice")
     assert sale["invoices"] == ["1-I000001"]
+    assert "Invoice 1-I000001" in till.front.receipt_text(sale)
     assert (made["total"], made["taxes"]) == (sale["total"], sale["taxes"])
     assert (made["supplied"], made["seller"]["tax_number"]) == ("2026-11-23", "GB999999999")
     lines = papers.lines()

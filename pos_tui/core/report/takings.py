@@ -20,13 +20,17 @@ def _tax_rows(table: str, document: Doc, _place: Place) -> Iterator[Row]:
     if table == "shifts":
         rows = document["sales"]["tax"] if document["kind"] == "z" else ()
         for row in rows:
-            key = (document["currency"], "rate", row["code"], row["rate"])
-            yield key, (0, 0, row["net"], row["tax"], 0, 0)
+            yield _rate(document, row), (0, 0, row["net"], row["tax"], 0, 0)
     elif is_counted(document):
         for row in document["taxes"]:
             amounts = (row["net"], row["tax"])
             outside = (0, 0) if document.get("shift") else amounts
-            yield (document["currency"], "rate", row["code"], row["rate"]), (*amounts, 0, 0, *outside)
+            yield _rate(document, row), (*amounts, 0, 0, *outside)
+
+
+def _rate(document: Doc, row: Doc) -> tuple[str, ...]:
+    """What a row of taxes is listed under: its rate, or why it has none; out of scope has neither."""
+    return document["currency"], "rate", row["code"], row["rate"] or row.get("kind", "")
 
 
 TAXES: Final = Fold(
