@@ -35,7 +35,7 @@ _LONGEST: Final = 4096
 def remote(ctx: typer.Context, till: TillOption = None) -> None:
     """Run the command of pos that somebody asked sshd for, else open the till: for authorized_keys.
 
-    Example: pos --role manager remote
+    Example: pos remote
     """
     call: Call = ctx.obj
     asked = os.environ.get(ASKED, "").strip()

@@ -105,6 +105,8 @@ def invoice(
     """Make the tax invoice of a finished sale and show it, or show it again as a copy.
 
     It is printed at the till with /invoice. A refund's number shows its credit note.
+
+    Example: pos sales invoice 1-142 --name "Hill Dairy"
     """
     from pos_tui.bootstrap.invoices import invoice_of
     from pos_tui.core.invoice import Buyer
@@ -128,7 +130,10 @@ def invoices(
     last: ToOption = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """List invoices and credit notes by business day, with their buyers."""
+    """List invoices and credit notes by business day, with their buyers.
+
+    Example: pos sales invoices --from 2026-11-01
+    """
     from pos_tui.bootstrap.invoices import listed
 
     with opened(ctx, needs="receipt.invoice") as front:
