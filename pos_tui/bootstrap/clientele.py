@@ -12,7 +12,7 @@ from pos_tui.core.errors import InvalidValue
 from pos_tui.core.money import format_amount, parse_amount
 from pos_tui.core.sale_query import ALL_DAYS
 from pos_tui.core.words import _
-from pos_tui.services import buyer_tax, customers, erasing, loyalty, serving, vouchers
+from pos_tui.services import buyer_tax, customers, erasing, invoicing, loyalty, serving, vouchers
 from pos_tui.services.permitting import permit
 
 from .till import without_till
@@ -136,10 +136,15 @@ def exported(front: Shopfront, who: str) -> dict[str, Any]:
 
 
 def _opened(counter: Counter, sale: Mapping[str, Any]) -> dict[str, Any]:
-    """A recorded sale with what is sealed in it of its buyer's tax."""
-    if "tax_status" not in sale:
-        return dict(sale)
-    return {**sale, "tax_status": buyer_tax.opened(counter.seals, sale["tax_status"])}
+    """A recorded sale with what is sealed of its buyer: in it, and in its invoice."""
+    shown = dict(sale)
+    if "tax_status" in sale:
+        shown["tax_status"] = buyer_tax.opened(counter.seals, sale["tax_status"])
+    invoice = invoicing.of_sale(counter, sale)
+    if invoice is not None:
+        buyer = invoicing.buyer_of(counter, invoice).to_document()
+        shown["invoice"] = {"number": invoice["number"], "buyer": buyer}
+    return shown
 
 
 def history(front: Shopfront, who: str) -> Iterator[Mapping[str, Any]]:

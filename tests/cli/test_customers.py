@@ -80,8 +80,9 @@ def test_the_account_is_paid_at_a_till_and_adds_up(shop: Pos, ada: str) -> None:
 
 
 def test_one_person_has_all_that_is_known_of_them_and_it_is_on_record(shop: Pos, ada: str) -> None:
-    shop("ring", stdin="2*GUM\n/customer byron\n/pay account\n")
+    shop("ring", stdin="2*GUM\n/customer byron\n/pay account\n/invoice 1-1 Byron & Co; 1 Mews\n")
     told = json.loads(shop("customers", "export", "ada").stdout)
+    assert told["bought"][0]["invoice"]["buyer"]["name"] == "Byron & Co"
     assert (told["name"], told["email"], told["owes"]) == ("Ada Byron", "ada@example.org", "1.40")
     assert ([sale["number"] for sale in told["bought"]], told["account"]["closing"]) == (["1-000001"], 140)
     journal = shop("journal", "export").stdout
