@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.errors import Refused
+from pos_tui.core.report.registry import REPORTS
 from pos_tui.core.words import _
 
 if TYPE_CHECKING:
@@ -89,7 +90,8 @@ class ReportJobs:
 
     def begin(self, words: Sequence[str]) -> ReportJob:
         """Begins to read a report as `pos report WORDS` does. Raises Refused without the right to it."""
-        self._front.permit("reports.read")
+        known = REPORTS.get(words[0])
+        self._front.permit("reports.read" if known is None else known.needs)
         folder = Path(self._front.store.folder).resolve()
         command = [sys.executable, "-m", "pos_tui", "--store", str(folder), "report", *words]
         environ = {

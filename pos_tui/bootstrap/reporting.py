@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ from pos_tui.core.report.spec import Place
 from pos_tui.core.report.together import among
 
 if TYPE_CHECKING:
+    from pos_tui.core.ports import People
     from pos_tui.core.report.cube import Days
     from pos_tui.core.report.folding import DayCubes
     from pos_tui.core.report.spec import By, Fold, Report
@@ -44,6 +46,14 @@ class Answer:
     listed: Listed
 
 
+_PEOPLE = frozenset({"customer", "account"})
+"""Key columns that are about persons, whom records name by their ids alone."""
+
+
+def _nobody(_code: str) -> str:
+    return ""
+
+
 def today(front: Shopfront) -> date:
     """The business day now, by the clock."""
     zone = ZoneInfo(front.shop.timezone)
@@ -67,11 +77,12 @@ class ShopReports:
         """
         report = report_of(name)
         by_name, way = by_of(report, by)
-        found = listed(report, way, self._days(report, way, period, tell))
+        called = self._called if _PEOPLE & set(way.keys) else _nobody
+        found = listed(report, way, self._days(report, way, period, tell), called)
         other = COMPARISONS[against](period) if against else None
         if other is not None:
             then = moved(self._days(report, way, other, tell), period.first - other.first)
-            found = compared(report, found, listed(report, way, then))
+            found = compared(report, found, listed(report, way, then, called))
         return Answer(report, by_name, period, other, self._front.store.at(), found)
 
     def _days(self, report: Report, way: By, period: Period, tell: Tell) -> Days:
@@ -85,6 +96,20 @@ class ShopReports:
             before = self._of(fold.first, self._figures.folded((fold.first,), days, tell))
             fold = among(total(before.values()))
         return self._of(fold, self._figures.folded((fold,), days, tell))
+
+    @cached_property
+    def _people(self) -> People:
+        from .till import people, seals
+
+        store = self._front.store
+        return people(store, lambda: seals(store))
+
+    def _called(self, code: str) -> str:
+        """What a customer is called, for who may know; nothing of those who were erased."""
+        if "customers.read" not in self._front.rights.granted:
+            return ""
+        one = self._people.get(code)
+        return "" if one is None else one.label
 
     @staticmethod
     def _of(fold: Fold, days: DayCubes) -> Days:

@@ -56,7 +56,7 @@ def ledger(
     """
     from pos_tui.bootstrap.bookkeeping import entries, open_shifts
 
-    with opened(ctx) as front:
+    with opened(ctx, needs="costs.read" if ctx.obj.role else None) as front:
         chosen = chosen_period(front, period, first, last)
         found = entries(front, chosen.days)
         for till in open_shifts(front):
@@ -80,7 +80,7 @@ def year(
     """
     from .export_year import pack
 
-    with opened(ctx) as front:
+    with opened(ctx, needs="costs.read" if ctx.obj.role else None) as front:
         chosen = chosen_period(front, period, None, None)
         target = Path(f"{period}.zip") if to is None else to
         with progress_bar(period) as tell:

@@ -54,7 +54,10 @@ def report(
     elif name in _SHIFTS:
         _shift(ctx, name, period, till, format)
     else:
-        with opened(ctx) as front:
+        from pos_tui.core.report.registry import report_of
+
+        # Who is held to a role may read what that allows; else whoever can open the store's files.
+        with opened(ctx, needs=report_of(name).needs if ctx.obj.role else None) as front:
             chosen = chosen_period(front, period, first, last)
             if name == "sales" and by is None and not compare and not bar and format is not Format.MD:
                 from .report_sales import write_sales

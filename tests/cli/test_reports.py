@@ -165,3 +165,16 @@ def test_vouchers_and_accounts_as_they_stand(shop: Pos) -> None:
 def test_bought_together(sold: Pos) -> None:
     rows = json.loads(sold("report", "together", "--format", "json").stdout)["rows"]
     assert [(row["item"], row["other"], row["receipts"]) for row in rows] == [("GUM", "MILK", 1)]
+
+
+def test_a_role_reads_what_it_may(sold: Pos) -> None:
+    assert "may not read reports" in sold("--role", "cashier", "report", "sales", code=1).stderr
+    assert sold("--role", "auditor", "report", "sales", "--by", "day").stdout
+    assert sold("--role", "auditor", "report", "margin").stdout
+    assert "you may not" in sold("--role", "supervisor", "export", "ledger", code=1).stderr
+
+
+def test_customers_are_named(shop: Pos) -> None:
+    shop("ring", stdin="/newcustomer name=Ada Byron\n/customer ada\nMILK\n/cash 2\nGUM\n/cash 1\n")
+    rows = json.loads(shop("report", "sales", "--by", "customer", "--format", "json").stdout)["rows"]
+    assert [(row["name"], row["gross"]) for row in rows] == [("Ada Byron", 119), ("", 70)]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any, Final
 
 from pos_tui.core.errors import InvalidValue
@@ -24,8 +25,8 @@ KEYS: Final[Mapping[str, str]] = {
     "other": N_("with"), "other_name": N_("its name"),
 }  # fmt: skip
 """What the key columns are called."""
-_NAMED: Final = {"name": "item", "other_name": "other"}
-"""Columns with the name of what another one has the code of."""
+_NAMES: Final = frozenset({"name", "other_name"})
+"""Columns with the name of what the one before has the code of."""
 _CHANGE: Final = (
     ("{}_before", N_("{} before")),
     ("{}_change", N_("{} change")),
@@ -70,15 +71,16 @@ def by_of(report: Report, name: str | None) -> tuple[str, By]:
     )
 
 
-def listed(report: Report, by: By, days: Days) -> Listed:
-    """The rows and totals of sums by day."""
+def listed(report: Report, by: By, days: Days, called: Callable[[str], str] = lambda code: "") -> Listed:
+    """The rows and totals of sums by day; `called` names what the sums themselves have no name of."""
     fold = by.fold
     names: dict[str, str] = {}
     rows = []
     for key, sums in _grouped(by, days, names).items():
         row: dict[str, Any] = {"currency": key[0], **dict(zip(_stored(by), key[1:], strict=True))}
-        for name in _NAMED.keys() & set(by.keys):
-            row[name] = names.get(row[_NAMED[name]], "")
+        for code, name in pairwise(by.keys):
+            if name in _NAMES:
+                row[name] = names.get(row[code]) or called(row[code])
         rows.append(row | _figures(report, fold, sums))
     rows.sort(key=_order(report, by))
     if report.shape is not None:
@@ -92,7 +94,7 @@ def listed(report: Report, by: By, days: Days) -> Listed:
 
 def compared(report: Report, now: Listed, before: Listed) -> Listed:
     """The same with what was before beside the columns that matter most, and how much that changed."""
-    names = [heading.name for heading in now.headings[: now.keys] if heading.name not in _NAMED]
+    names = [heading.name for heading in now.headings[: now.keys] if heading.name not in _NAMES]
     rows = {tuple(row.get(name) for name in names): row for row in now.rows}
     then = {tuple(row.get(name) for name in names): row for row in before.rows}
     keys = [*rows, *(key for key in then if key not in rows)]
@@ -144,7 +146,7 @@ def _changes(
 
 def _stored(by: By) -> tuple[str, ...]:
     """The key columns that come from the keys of the sums, or from the day."""
-    return tuple(name for name in by.keys if name not in _NAMED)
+    return tuple(name for name in by.keys if name not in _NAMES)
 
 
 def _grouped(by: By, days: Days, names: dict[str, str]) -> dict[Key, list[int]]:

@@ -102,6 +102,8 @@ class Report:
     """The columns that matter most, for paper and small screens; all where there are none."""
     shape: Callable[[list[dict[str, Any]]], list[dict[str, Any]]] | None = field(default=None)
     """Last touch to the rows, such as classes or a limit."""
+    needs: str = "reports.read"
+    """The right that reading it takes."""
     running: bool = False
     """Its first measure is what was open before the period, which all that came before adds up to."""
     more: tuple[tuple[str, str, Kind], ...] = ()
