@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from pos_tui.bootstrap.closings import problems
+from pos_tui.services import closing
 
 from .arithmetic import tax_rows
 from .model import TAX_OF, TAXES
@@ -137,8 +139,24 @@ def check_store(world: World, shop: Shop) -> None:
     balances = {row["code"]: row["balance"] for row in store.documents("vouchers")}
     assert balances == world.vouchers
     assert int(float(store.find("stock", "sku_location", "COLA\nshop")["qty"]) * 1000 + 0.5) == world.stock
+    _check_afterwards(world, store)
+    for till in world.tills.values():
+        counter = shop.registers[till.code].counter
+        if till.shift is not None:
+            assert counter.shift is not None
+            assert dict(closing.tally(counter, counter.shift).expected) == till.shift.expected()
     held = {row.id for row in shop.registers["1"].held() if not (row.name or "").startswith("@")}
     assert held == set(world.held)
+
+
+def _check_afterwards(world: World, store: Any) -> None:
+    """What can still come back of each sale."""
+    rows = {row["receipt"]: row for row in store.documents("afterwards")}
+    for sold in world.sold.values():
+        row = rows.get(sold.number, {"lines": {}, "post_void": ""})
+        back = {str(n): line["back"] for n, line in enumerate(sold.lines, 1) if line["back"]}
+        assert {number: int(Decimal(quantity) * 1000) for number, quantity in row["lines"].items()} == back
+        assert bool(row["post_void"]) == sold.voided
 
 
 def check_closings(shop: Shop) -> None:
