@@ -61,6 +61,12 @@ def sell(
         if found is None:
             raise
         return found
+    return _sold_with(register, item, line, returned=returned)
+
+
+def _sold_with(register: Register, item: Item, line: SaleLine, *, returned: bool) -> Outcome:
+    """Sells a line of an item, and what is charged with it."""
+    counter = register.counter
     basket, place = with_line(register, line)
     missing: list[str] = []
     if line.sku != item.sku:  # a pack that sells as so many of what is in it

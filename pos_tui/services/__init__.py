@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from . import catalogue as catalogue
     from . import charging as charging
     from . import closing as closing
+    from . import collecting as collecting
     from . import counter as counter
     from . import coupons as coupons
     from . import customers as customers

@@ -20,6 +20,7 @@ from pos_tui.services.selling import looks_like_barcode
 from pos_tui.services.weighing import released
 
 if TYPE_CHECKING:
+    from pos_tui.core.sale import Basket, SaleLine
     from pos_tui.register.register import Register
 
 MAX_REASON: Final = 200
@@ -44,13 +45,18 @@ class Void(Command):
         place, line = register.line(number)
         services.charging.refuse_child(register.basket, line)
         if line.source == LAYAWAY_TAXED:
-            services.layaways.refuse_paid(line)
+            services.collecting.refuse_paid(line)
         correction = Correction("void", place + 1, plain(line.quantity), why=why[:MAX_REASON])
-        basket = register.basket.with_line(place, replace(line, void=True), correction)
-        for other in services.refunding.void_with(register.basket, place) if line.origin is not None else ():
-            basket = basket.with_line(other, replace(basket.lines[other], void=True))
-        register.change(basket)
+        register.change(_without(register.basket, place, line, correction))
         return edited(register, place, _("void: {name}", name=line.name))
+
+
+def _without(basket: Basket, place: int, line: SaleLine, correction: Correction) -> Basket:
+    """The basket with a line void, and what stands or falls with it."""
+    changed = basket.with_line(place, replace(line, void=True), correction)
+    for other in services.refunding.void_with(basket, place) if line.origin is not None else ():
+        changed = changed.with_line(other, replace(changed.lines[other], void=True))
+    return changed
 
 
 class Qty(Command):

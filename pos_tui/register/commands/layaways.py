@@ -62,7 +62,7 @@ class PutAside(Command):
         told = _("put aside as {number}, {total}", number=order.number, total=register.text(order.total))
         if not due:
             return Outcome("held", told, order_row(order), sound="good")
-        register.change(services.layaways.deposit(counter, register.basket, order, due))
+        register.change(services.collecting.deposit(counter, register.basket, order, due))
         outcome = summary(register, "held", told)
         deposit = _("{told}: take the deposit of {amount} now", told=told, amount=register.text(due))
         return replace(outcome, message=deposit, data={**outcome.data, **order_row(order)})
@@ -71,14 +71,14 @@ class PutAside(Command):
         if not text:
             return Outcome("info", said(register, order), order_row(order))
         amount = amount_of(register, text)
-        register.change(services.layaways.deposit(register.counter, register.basket, order, amount))
+        register.change(services.collecting.deposit(register.counter, register.basket, order, amount))
         register.current = None
         return summary(register, "line", _("for order {number}", number=order.number))
 
     def _cancel(self, register: Register, order: Layaway, why: str) -> Outcome:
         if not register.basket.is_empty:
             raise Refused(_("a basket is open: pay it, hold it or cancel it first"))
-        basket = services.layaways.cancel(register.counter, order)
+        basket = services.collecting.cancel(register.counter, order)
         if basket is None:
             told = _("order {number} is cancelled", number=order.number)
             return Outcome("cancelled", told, order_row(order), sound="good")
@@ -105,7 +105,7 @@ class Collect(Command):
         if not register.basket.is_empty:
             raise Refused(_("a basket is open: pay it, hold it or cancel it first"))
         order = services.layaways.find(register.counter, arguments)
-        basket = services.layaways.collect(register.counter, order)
+        basket = services.collecting.collect(register.counter, order)
         corrections = (*register.basket.corrections, *basket.corrections)
         register.start_over(replace(basket, corrections=corrections))
         due = register.text(register.settlement.due)
