@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pos_tui.core.records import record_number
 from pos_tui.core.words import _
 
+_FEW: Final = 5
 _LITTLE: Final = 50
 """Records."""
 
@@ -81,11 +82,35 @@ def recent_papers(front: Shopfront, till: str) -> Iterator[tuple[str, datetime, 
             if its == till and paper:
                 yield number, datetime.fromisoformat(time), partial(_document, paper, number, 0)
     document = front.store.find("tills", "till", till)
+    if document is not None:
+        yield from _recent_invoices(front, document)
     if document is not None and document.get("z_at") and document["z_at"] > front.store.at() - _LITTLE:
         number = record_number(till, front.store.epoch, document["shifts"] - bool(document["shift"]), "Z")
         z = front.store.find("shifts", "number", number)
         if z is not None:
             yield number, datetime.fromisoformat(z["time"]), partial(_document, z["paper"], number, 0)
+
+
+def _recent_invoices(
+    front: Shopfront, till: Mapping[str, Any]
+) -> Iterator[tuple[str, datetime, Callable[[], Document]]]:
+    """A till's last invoices and credit notes; most have none, and import nothing for it."""
+    for kind, letter in (("invoice", "I"), ("credit_note", "K")):
+        last = till.get(kind, 0)
+        for sequence in range(last, max(last - _FEW, 0), -1):
+            number = record_number(till["till"], front.store.epoch, sequence, letter)
+            made = front.store.find("invoices", "number", number)
+            if made is not None:
+                yield number, datetime.fromisoformat(made["time"]), partial(_invoice, front, made)
+
+
+def _invoice(front: Shopfront, made: Mapping[str, Any]) -> Document:
+    from pos_tui.services.invoicing import facts
+
+    from .till import without_till
+
+    paper = ShopSlips(front).draft(made["kind"], facts(without_till(front), made))
+    return _document(paper, made["number"], 0)
 
 
 def _document(paper: Sequence[Mapping[str, Any]], title: str, copy: int) -> Document:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from pos_tui.core.errors import PosError, Refused
 from pos_tui.core.invoice import CREDIT_NOTE, INVOICE, LETTERS, TABLE, Buyer, key_of, taxes_of
@@ -186,7 +188,7 @@ def _add(
         "for": key_of(kind, sale["number"], of),
         **counter.frame().facts(),
         "sale": sale["number"],
-        "supplied": sale["day"],
+        "supplied": _date(counter, sale["time"]),
         "currency": sale["currency"],
         "seller": {
             "name": shop.name,
@@ -205,6 +207,11 @@ def _add(
     tx.insert(TABLE, made)
     tx.set("tills", till.doc_id, **{kind: sequence})
     return made
+
+
+def _date(counter: Counter, time: str) -> str:
+    """The date on the shop's calendar, by which taxes go, of an ISO 8601 text."""
+    return datetime.fromisoformat(time).astimezone(ZoneInfo(counter.shop.timezone)).date().isoformat()
 
 
 def _lines(sale: Mapping[str, Any], of: str) -> list[Mapping[str, Any]]:

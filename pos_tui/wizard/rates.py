@@ -9,7 +9,7 @@ from typing import Final
 
 from pos_tui.core.errors import InvalidValue
 from pos_tui.core.money import decimal, plain
-from pos_tui.core.tax import TaxCode, TaxComponent
+from pos_tui.core.tax import EXEMPT, TaxCode, TaxComponent
 from pos_tui.core.words import _
 
 STANDARD: Final = "standard"
@@ -37,10 +37,10 @@ def parse_rates(text: str, tax: str) -> tuple[TaxCode, ...]:
         raise InvalidValue(_("that is more than {most} rates", most=_MOST))
     codes: list[TaxCode] = []
     for piece in pieces:
-        name, components = _rate(piece, tax, alone=len(pieces) == 1)
+        name, components, kind = _rate(piece, tax, alone=len(pieces) == 1)
         if any(code.name.casefold() == name.casefold() for code in codes):
             raise InvalidValue(_("two rates are named {name}: give each a name of its own", name=name))
-        codes.append(TaxCode(_code(name, [code.code for code in codes]), name, components))
+        codes.append(TaxCode(_code(name, [code.code for code in codes]), name, components, kind))
     return tuple(codes)
 
 
@@ -53,7 +53,7 @@ def rate_text(code: TaxCode, tax: str) -> str:
     """Return one tax code as people write it: "Standard 20", "Taxable: GST 5 + PST 7"."""
     parts = [(part.name, plain(part.rates[-1][1])) for part in code.components]
     if not parts:
-        return f"{code.name} {_NONE}"
+        return f"{code.name} {code.kind or _NONE}"
     if len(parts) == 1 and parts[0][0] == tax:
         return f"{code.name} {parts[0][1]}"
     return f"{code.name}: " + " + ".join(f"{name} {rate}" for name, rate in parts)
@@ -64,9 +64,11 @@ def said(code: TaxCode, tax: str) -> str:
     return f"{rate_text(code, tax)} %" if code.components else rate_text(code, tax)
 
 
-def _rate(piece: str, tax: str, *, alone: bool) -> tuple[str, tuple[TaxComponent, ...]]:
+def _rate(piece: str, tax: str, *, alone: bool) -> tuple[str, tuple[TaxComponent, ...], str]:
     if piece.casefold() == _NONE or piece.casefold().endswith(f" {_NONE}"):
-        return _named(piece[: -len(_NONE)], _("No tax") if alone else ""), ()
+        return _named(piece[: -len(_NONE)], _("No tax") if alone else ""), (), ""
+    if piece.casefold().endswith(f" {EXEMPT}"):
+        return _named(piece[: -len(EXEMPT)], ""), (), EXEMPT
     name, colon, taxes = piece.partition(":")
     parts = [_part(part) for part in (taxes if colon else piece).split("+")]
     if not colon:
@@ -77,7 +79,7 @@ def _rate(piece: str, tax: str, *, alone: bool) -> tuple[str, tuple[TaxComponent
     total = sum((rate for _name, rate in parts), Decimal(0))
     if total > 100:
         raise InvalidValue(_("{rate} is more than 100 percent", rate=plain(total)))
-    return name, tuple(TaxComponent(part or tax, (("", rate),)) for part, rate in parts)
+    return name, tuple(TaxComponent(part or tax, (("", rate),)) for part, rate in parts), ""
 
 
 def _named(name: str, alone: str) -> str:

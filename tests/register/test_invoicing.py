@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -253,3 +254,25 @@ def test_a_buyer_is_read_back_as_written() -> None:
         "tax_number": "GB123456789",
     }
     assert Buyer.of_fields(fields) == buyer
+
+
+def test_an_invoice_that_was_killed_before_it_was_printed_is_printed_at_the_next_start(till: Till) -> None:
+    from devices.printers.text import text
+    from pos_tui.bootstrap.slips import recent_papers
+
+    till("CASE", f"/invoice {ADA}", "/cash", "/refund 1-1", "/cash")
+    till.restart()
+    found = {number: make for number, _time, make in recent_papers(till.front, "1")}
+    assert "TAX INVOICE" in text(found["1-I000001"](), 42)
+    assert "CREDIT NOTE" in text(found["1-K000001"](), 42)
+
+
+def test_the_date_of_supply_is_the_calendars(new_till: NewTill) -> None:
+    """Taxes change at midnight, whichever business day a sale is of."""
+    till = new_till(settings={"day.cutoff": "04:00"})
+    till.clock.now = datetime(2026, 12, 31, 23, 59, 30, tzinfo=UTC)
+    till("CASE")
+    till.clock.now = datetime(2027, 1, 1, 0, 30, tzinfo=UTC)
+    till(f"/invoice {ADA}", "/cash")
+    [sale], [made] = till.sales(), invoices(till)
+    assert (sale["day"], made["supplied"]) == ("2026-12-31", "2027-01-01")

@@ -33,6 +33,7 @@ NOW = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
         ("Taxable: GST 5 + PST 7; GST only: GST 5", "Taxable: GST 5 + PST 7; GST only: GST 5"),
         ("רגיל 18, אפס 0", "רגיל 18; אפס 0"),
         ("Standard 20, Deposits none", "Standard 20; Deposits none"),
+        ("Standard 20, Stamps exempt", "Standard 20; Stamps exempt"),
         ("none", "No tax none"),
         ("No tax none", "No tax none"),
     ],
