@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pos_tui.settings import Settings
 
 _COPIED: Final = (
-    *("departments", "items", "stock"),
+    *("departments", "items", "stock", "service_taxes"),
     *("promotions", "price_lists", "list_prices", "tender_types"),
 )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pos_tui.bootstrap import taxes
+from pos_tui.bootstrap.training import training
 from pos_tui.core.errors import InvalidValue, Refused
 
 if TYPE_CHECKING:
@@ -138,3 +139,12 @@ def test_b59_a_rate_changes_at_midnight_by_the_shops_clock(new_till: NewTill) ->
         taxes.set_rate(till.front, "standard", "19", "2027-06-30")
     with pytest.raises(InvalidValue, match="no day"):
         taxes.set_rate(till.front, "standard", "19", "tomorrow")
+
+
+def test_b85_training_has_the_same_taxes(till: Till) -> None:
+    cafe(till)
+    till("COLA", "/cash")
+    with training(till.front.store.folder, "ana") as (_front, register):
+        assert register.run("COLA").ok
+        assert register.run("/takeaway").ok
+        assert register.basket.lines[0].tax == "reduced"
