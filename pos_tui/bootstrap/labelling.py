@@ -16,6 +16,7 @@ from devices.labels.label import Label, Symbology
 from devices.labels.printer import check, print_labels
 from pos_tui.core.barcode import gtin14, has_check_digit, short_gtin
 from pos_tui.core.content import unit_price
+from pos_tui.core.department import below
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.item import ENDED, Item
 from pos_tui.core.journal_query import JournalQuery
@@ -26,6 +27,7 @@ from pos_tui.core.words import _
 from pos_tui.locale import formats, with_sign
 
 from .days import today as today_of
+from .departments import parents_of
 
 if TYPE_CHECKING:
     from .front import Shopfront
@@ -171,8 +173,9 @@ def of_codes(front: Shopfront, codes: Iterable[str]) -> Iterator[Item]:
 
 
 def of_department(front: Shopfront, department: str) -> Iterator[Item]:
-    """The items of a department, by name."""
-    found = (item for item in _all(front) if item.department == department)
+    """The items of a department and of what is a part of it, by name."""
+    meant = below(department, parents_of(front.store))
+    found = (item for item in _all(front) if item.department in meant)
     yield from sorted(found, key=lambda item: (item.name.casefold(), item.sku))
 
 

@@ -8,13 +8,21 @@ from typing import Annotated, Any
 
 import typer
 
-from pos_tui.core.words import ngettext
+from pos_tui.core.errors import InvalidValue
+from pos_tui.core.words import _, ngettext
 
-from .common import FormatOption, group, opened
+from .common import FormatOption, FromOption, ToOption, checked_day, day_range, group, opened
 from .importing import DryRunOption, FileFormat, OnError, ReportOption, tell, written
 from .output import Column, Format, line, say, write_rows
 
 app = group("Tables out to files and in from files: CSV or JSON lines, each in one commit.")
+_COMPARED = (
+    Column("department"),
+    Column("tax"),
+    Column("earlier", number=True),
+    Column("now", number=True),
+    Column("percent", number=True),
+)
 NameArgument = Annotated[str, typer.Argument(metavar="TABLE", help="As pos tables list has it.")]
 
 
@@ -90,3 +98,28 @@ def export(
         count = written(file, lambda target: write_out(front, name, target, kind))
     if file is not None:
         say(ngettext("1 row in {file}", "{count} rows in {file}", count, file=file))
+
+
+@app.command()
+def compare(
+    ctx: typer.Context,
+    first: FromOption = None,
+    last: ToOption = None,
+    before: Annotated[
+        str | None,
+        typer.Option(metavar="DAY", help="Where the earlier days begin; else 52 weeks before."),
+    ] = None,
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """Turnover by department and tax beside an earlier till's, which the table earlier has; gross amounts.
+
+    Example: pos tables compare --from 2026-11-01 --to 2026-11-30
+    """
+    from pos_tui.bootstrap.earlier import compared
+
+    if first is None or last is None:
+        raise InvalidValue(_("compare which days? --from 2026-11-01 --to 2026-11-30"))
+    start, end = day_range(first, last)
+    with opened(ctx, needs="reports.read") as front:
+        rows = compared(front, start, end, "" if before is None else checked_day(before))
+    write_rows(rows, _COMPARED, format)

@@ -107,6 +107,18 @@ def test_bad_rows_are_refused_by_their_line(shop: Pos, tmp_path: Path, content: 
     assert exported(shop, "stock") == "sku,location,qty,cost\n"
 
 
+def test_an_earlier_till_is_compared_with_and_counts_nowhere(stocked: Pos) -> None:
+    stocked("ring", stdin="100*MILK\n/cash\n")
+    today = json.loads(stocked("sales", "list", "--format", "json").stdout)[0]["day"]
+    words = ("tables", "compare", "--from", today, "--to", today)
+    (row,) = json.loads(stocked(*words, "--before", "2025-11-23", "--format", "json").stdout)
+    assert row == {
+        "department": "Dairy", "tax": "zero", "earlier": "120.50", "now": "95.00", "percent": "-21.2",
+    }  # fmt: skip
+    assert "120.5" not in stocked("report", "sales", "--from", "2025-01-01").stdout
+    assert "which days" in stocked("tables", "compare", code=2).stderr
+
+
 def test_an_unknown_table_is_named(shop: Pos, tmp_path: Path) -> None:
     assert "did you mean 'stock'" in shop("tables", "export", "stocks", code=2).stderr
     assert "departments  code, name" in shop("tables", "list").stdout
