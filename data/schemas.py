@@ -87,7 +87,7 @@ TABLES: Final[Mapping[str, TableSpec]] = {
         indexed=("sku",), computed={"sku_location": _stock_key}, computed_from=("sku", "location")
     ),
     "sheets": _BY_CODE,
-    "sheet_lines": TableSpec(unique=("code",), indexed=("sheet",)),
+    "sheet_lines": _BY_CODE,
     "transfers": _BY_CODE,
     "orders": TableSpec(unique=("code",), indexed=("supplier",)),
     "supplies": TableSpec(unique=("code",), indexed=("sku", "supplier")),

@@ -67,6 +67,11 @@ class StockLooking:
         lines = sorted(sheets.lines(self._counter, sheet["code"]), key=lambda line: str(line["at"]))
         return sheet, [{**line, "name": self._name(line["sku"])} for line in lines]
 
+    def sheets_changed(self) -> int:
+        """The number of the last record that put something on a sheet, or took it off."""
+        self._refresh()
+        return self._counter.ledger.changed(sheets.LINES)
+
     def findings(self, code: str) -> list[dict[str, Any]]:
         """What a count found that differs. Raises Refused, and NotAllowed for who may not close it."""
         self._counter.rights.require("stock.change", self._counter.shop.currency)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from pos_tui.register.outcome import Outcome
 
     from .desk import Desk
-    from .stock_port import Facts
+    from .stock_port import Facts, StockPort
+
+    Read = tuple[Facts, Sequence[Facts], int]
 
 _ZONE, _SET, _UNDO, _DROP = "f5", "f4", "f8", "f7"
 _NARROW: Final = 56
@@ -82,12 +84,14 @@ def _begun(desk: Desk, outcome: Outcome) -> None:
 
 
 def _open(desk: Desk, code: str) -> None:
-    try:
-        view = SheetView(desk, code)
-    except PosError as error:
-        desk.say(error.message, "refused")
-        return
-    desk.open(view)
+    stock = desk.register.looking.stockroom
+    desk.fetch(partial(_read, stock, code), lambda found: desk.open(SheetView(desk, *found)), hold=True)
+
+
+def _read(stock: StockPort, code: str) -> Read:
+    """In the worker, as a sheet may be long: the sheet, its lines, and up to which record they are known."""
+    changed = stock.sheets_changed()
+    return *stock.sheet(code), changed
 
 
 class PlacesView(AskList):
@@ -166,10 +170,11 @@ def _label(sheet: Facts) -> str:
 class SheetView(ItemsView):
     """A scan is one more; 12* before it is twelve. What is typed finds items; arrows choose a line."""
 
-    def __init__(self, desk: Desk, code: str) -> None:
-        """Raises PosError: the sheet is not open."""
-        self._code = code
-        self._sheet, self._lines = desk.register.looking.stockroom.sheet(code)
+    def __init__(self, desk: Desk, sheet: Facts, lines: Sequence[Facts], changed: int) -> None:
+        """`changed` is the record up to which the lines are known."""
+        self._stock = desk.register.looking.stockroom
+        self._sheet, self._code = sheet, str(sheet["code"])
+        self._lines, self._changed = list(lines), changed
         self._zone = self._times = ""
         self._done: list[str] = []
         """Entries that take back what was added here, the last one last."""
@@ -314,20 +319,41 @@ class SheetView(ItemsView):
         keys = [("F1", _("Post")), ("F4", _("Set")), *zone, ("F7", _("Give up")), ("F8", _("Undo"))]
         return [*keys, ("Esc", _("Back"))]
 
-    def refresh(self) -> None:
-        """Looks at the sheet again."""
-        try:
-            self._sheet, self._lines = self.desk.register.looking.stockroom.sheet(self._code)
-        except PosError as error:
-            self.desk.say(error.message, "refused")
+    def _read_again(self) -> None:
+        """The whole sheet; else it is kept up to date line by line."""
+
+        def show(found: Read) -> None:
+            self._sheet, lines, self._changed = found
+            self._lines = list(lines)
+
+        self.desk.fetch(partial(_read, self._stock, self._code), show)
+
+    def _run(self, goods: str, entered: str, after: Callable[[Outcome], None]) -> None:
+        """Puts goods on the sheet, and its line on the screen; all of it, where somebody else added, too."""
+        known = self._changed == self._stock.sheets_changed()
+
+        def ran(outcome: Outcome) -> None:
+            line = outcome.data.get("sheet_line")
+            if known and line is not None:
+                self._put(line)
+            else:
+                self._read_again()
+            after(outcome)
+
+        self.desk.run(f"/sheet {self._code} {goods}", entered, ran)
+
+    def _put(self, line: Facts) -> None:
+        self._lines = [other for other in self._lines if other["code"] != line["code"]]
+        if not line.get("gone"):
+            self._lines.append(line)
+        self._changed = self._stock.sheets_changed()
 
     def _add(self, goods: str, entered: str) -> None:
         zone = f" zone {self._zone}" if self._zone else ""
         self._times = ""
-        self.desk.run(f"/sheet {self._code} {goods}{zone}", entered, partial(self._added, goods))
+        self._run(f"{goods}{zone}", entered, partial(self._added, goods))
 
     def _added(self, goods: str, outcome: Outcome) -> None:
-        self.refresh()
         if outcome.ok:
             self._done.append(goods)
             self.marked, self.scroll = False, Scroll()
@@ -342,11 +368,10 @@ class SheetView(ItemsView):
         zone = f" zone {self._zone}" if self._zone else ""
 
         def undone(outcome: Outcome) -> None:
-            self.refresh()
             if outcome.ok:
                 self._done.pop()
 
-        self.desk.run(f"/sheet {self._code} {less}{mark}{code}{zone}", "key", undone)
+        self._run(f"{less}{mark}{code}{zone}", "key", undone)
 
     def _set(self, text: str) -> Press:
         place = self.picked if not self._finds else None
@@ -361,6 +386,5 @@ class SheetView(ItemsView):
             return Press.ACTED
         zone = f" zone {line['zone']}" if line["zone"] else ""
         lot = f" lot {line['lot']}" if line.get("lot") else ""
-        command = f"/sheet {self._code} {quoted(line['sku'])}={text}{lot}{zone}"
-        self.desk.run(command, "key", lambda outcome: self.refresh())
+        self._run(f"{quoted(line['sku'])}={text}{lot}{zone}", "key", lambda outcome: None)
         return Press.TOOK

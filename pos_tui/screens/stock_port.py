@@ -23,6 +23,9 @@ class StockPort(Protocol):
     def sheet(self, code: str) -> tuple[Facts, Sequence[Facts]]:
         """A sheet and its lines, the one that changed last at the end. Raises PosError."""
 
+    def sheets_changed(self) -> int:
+        """The number of the last record that put something on a sheet. Raises PosError."""
+
     def findings(self, code: str) -> Sequence[Facts]:
         """What a count found that differs. Raises PosError."""
 

@@ -124,8 +124,11 @@ def open_ones(counter: Counter, kind: str = "") -> list[dict[str, Any]]:
 
 
 def lines(counter: Counter, code: str) -> list[dict[str, Any]]:
-    """The lines of a sheet, in the order in which they began."""
-    return [dict(line) for line in counter.ledger.find_all(LINES, "sheet", code)]
+    """The lines of a sheet that is open, in the order in which they began.
+
+    There are only those of open sheets: no index, as all lines of a long count would share one value.
+    """
+    return [dict(line) for line in counter.ledger.documents(LINES) if line["sheet"] == code]
 
 
 def add(counter: Counter, code: str, scans: Iterable[Scanned]) -> list[dict[str, Any]]:
@@ -161,7 +164,7 @@ def _add(counter: Counter, tx: Transaction, sheet: Mapping[str, Any], scanned: S
         fields |= {"book": "0" if stock is None else stock["qty"], "n": counter.ledger.at()}
     if row is not None and not quantity and scanned.quantity < 0:
         tx.remove(LINES, row.doc_id)  # taken back, which is not the same as counted and none there
-        return {**row, **fields}
+        return {**row, **fields, "gone": True}
     if row is not None:
         tx.set(LINES, row.doc_id, **fields)
         return {**row, **fields}
@@ -206,7 +209,7 @@ def post(counter: Counter, code: str, reason: str = "") -> dict[str, Any]:
     def close(tx: Transaction, movement: Mapping[str, Any]) -> None:
         if lines(counter, sheet["code"]) != seen:
             raise Refused(_("somebody added to sheet {code} meanwhile: post it again", code=sheet["code"]))
-        close_in(counter, tx, sheet["code"], movement["number"])
+        close_in(counter, tx, sheet["code"], "posted", movement=movement["number"])
 
     if kind == SEND:
         from . import transfers
@@ -232,13 +235,22 @@ def _move(line: Mapping[str, Any]) -> stockroom.Move:
     )
 
 
-def close_in(counter: Counter, tx: Transaction, code: str, movement: str) -> None:
-    """Notes in a commit that a sheet was posted as a movement. Raises Refused: it is not open any more."""
+def close_in(counter: Counter, tx: Transaction, code: str, state: str, **done: str) -> None:
+    """Notes in a commit how a sheet ended, and takes its lines off the table: the journal has them.
+
+    Codes that nobody knew stay with it. Raises Refused: it is not open any more.
+    """
     row = tx.find(TABLE, "code", code)
     if row["state"] != "open":
         raise Refused(_("sheet {code} was posted meanwhile", code=code))
-    done = {"time": utc_text(counter.clock()), "operator": counter.operator, "movement": movement}
-    tx.set(TABLE, row.doc_id, state="posted", done=done)
+    unknown = []
+    for line in counter.ledger.documents(LINES):
+        if line["sheet"] == code:
+            tx.remove(LINES, line.doc_id)
+            if line["said"]:
+                unknown.append([line["said"], line["qty"]])
+    ended = {"time": utc_text(counter.clock()), "operator": counter.operator, **done}
+    tx.set(TABLE, row.doc_id, state=state, done=ended, **({"unknown": unknown} if unknown else {}))
 
 
 def drop(counter: Counter, code: str, reason: str) -> None:
@@ -248,9 +260,7 @@ def drop(counter: Counter, code: str, reason: str) -> None:
     if not reason:
         raise Refused(_("say why the sheet is given up: it goes on record"))
     with counter.ledger.transaction(operator=counter.operator) as tx:
-        row = tx.find(TABLE, "code", sheet["code"])
-        done = {"time": utc_text(counter.clock()), "operator": counter.operator, "reason": reason[:200]}
-        tx.set(TABLE, row.doc_id, state="dropped", done=done)
+        close_in(counter, tx, sheet["code"], "dropped", reason=reason[:200])
 
 
 def merged(scans: Sequence[Scanned]) -> list[Scanned]:

@@ -24,30 +24,44 @@ def take(counter: Counter, tx: Transaction, document: Mapping[str, Any]) -> None
 
     Absolute values, as replay repeats.
     """
-    place = counter.rules.location
+    place = f"\n{counter.rules.location}"
     for line in filter(moves_stock, document["lines"]):
-        for sku, quantity in parts_of(line):
-            row = tx.find("stock", "sku_location", f"{sku}\n{place}")
-            if row is None:
-                continue
-            left = Decimal(row["qty"]) - quantity
-            if left < 0 or "lots" in row or "traits" in line:
-                from . import stockroom  # loaded where there is more to it
+        if "parts" in line or "traits" in line:
+            _take_more(counter, tx, line)
+            continue
+        row = tx.find("stock", "sku_location", line["sku"] + place)
+        if row is None:
+            continue
+        left = Decimal(row["qty"]) - Decimal(line["qty"])
+        if left.is_signed() or "lots" in row:
+            _take_more(counter, tx, line)
+        else:
+            tx.set("stock", row.doc_id, qty=plain(left))
 
-                lot = line.get("traits", {}).get("lot", "") if sku == line["sku"] else ""
-                tx.set("stock", row.doc_id, **stockroom.sold(counter, row, quantity, lot))
-            else:
-                tx.set("stock", row.doc_id, qty=plain(left))
+
+def _take_more(counter: Counter, tx: Transaction, line: Mapping[str, Any]) -> None:
+    """The same where there is more to it: parts, lots, what may not go below zero."""
+    from . import stockroom  # loaded where it is needed
+
+    lot = line.get("traits", {}).get("lot", "")
+    for sku, quantity in parts_of(line):
+        row = stockroom.find_row(tx, sku, counter.rules.location)
+        if row is not None:
+            fields = stockroom.sold(counter, row, quantity, lot if sku == line["sku"] else "")
+            tx.set("stock", row.doc_id, **fields)
 
 
 def check(counter: Counter, basket: Basket, line: SaleLine) -> None:
-    """Raises Refused where an item that may not go below zero would, sold with what the basket has of it."""
+    """Raises Refused where an item that may not go below zero would, sold with what the basket has of it.
+
+    A kit's parts are looked at when it is paid: until then they may be sold one by one as well.
+    """
     if line.quantity <= 0 or not counter.ledger.changed("stock"):
         return
     row = counter.ledger.find("stock", "sku_location", f"{line.sku}\n{counter.rules.location}")
     if row is None or (row.get("negative") or counter.rules.negative) == "sell":
         return
-    from . import stockroom  # loaded where there is more to it
+    from . import stockroom  # loaded where it is needed
 
     wanted = sum(
         (other.quantity for other in basket.lines if other.sku == line.sku and not other.void), line.quantity

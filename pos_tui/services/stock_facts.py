@@ -32,16 +32,21 @@ def sees_costs(counter: Counter) -> bool:
     return "costs.read" in counter.rights.granted
 
 
-def rows(counter: Counter, words: str = "", location: str = "") -> Iterator[dict[str, Any]]:
+def rows(
+    counter: Counter, words: str = "", location: str = "", *, below_zero: bool = False
+) -> Iterator[dict[str, Any]]:
     """What is kept in stock and holds all of some words, by item and place."""
     wanted = words.casefold().split()
     coming = purchasing.on_order(counter)
     with_costs = sees_costs(counter)
     for row in counter.ledger.documents("stock"):
-        if location not in ("", row["location"]) or not _is_somewhere(Balance.from_document(row)):
+        if location not in ("", row["location"]) or (below_zero and not row["qty"].startswith("-")):
+            continue
+        there = Balance.from_document(row)
+        if not _is_somewhere(there):
             continue
         item = counter.catalogue.get(row["sku"])
-        told = _row(counter, Balance.from_document(row), item, with_costs=with_costs)
+        told = _row(counter, there, item, with_costs=with_costs)
         text = f"{told['sku']} {told['name']} {told['department']} {told['location']}".casefold()
         if all(word in text for word in wanted):
             on_order = coming.get(row["sku"])
@@ -67,7 +72,7 @@ def _row(counter: Counter, there: Balance, item: Item | None, *, with_costs: boo
 
 def below_zero(counter: Counter) -> list[dict[str, Any]]:
     """What was sold or moved that nobody booked in: to be counted, or booked in."""
-    return [row for row in rows(counter) if row["qty"].startswith("-")]
+    return list(rows(counter, below_zero=True))
 
 
 def expiring(counter: Counter, days: int) -> list[dict[str, Any]]:
@@ -76,6 +81,8 @@ def expiring(counter: Counter, days: int) -> list[dict[str, Any]]:
     until = (today + timedelta(days=days)).isoformat()
     found = []
     for row in counter.ledger.documents("stock"):
+        if not row.get("lots"):
+            continue
         item = counter.catalogue.get(row["sku"])
         for lot in Balance.from_document(row).lots:
             if lot.expires and lot.expires <= until:

@@ -100,7 +100,7 @@ def close(counter: Counter, code: str, reason: str = "", *, none_left: bool = Fa
         with counter.ledger.transaction(operator=counter.operator, key=key) as tx:
             moves = _moves(counter, code, none_left=none_left)
             movement = stockroom.write(counter, tx, "count", moves, why)
-            sheets.close_in(counter, tx, sheet["code"], movement["number"])
+            sheets.close_in(counter, tx, sheet["code"], "posted", movement=movement["number"])
     except AlreadyRecorded:
         return dict(counter.ledger.find("movements", "key", key))
     return movement

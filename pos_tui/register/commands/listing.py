@@ -60,6 +60,7 @@ class Sheet(Command):
             goods = goods_of(register, text)
         except UnknownCode as error:
             [line] = services.sheets.add(register.counter, code, [make("", Decimal(1), error.code[:64])])
+            line = {**line, "name": ""}
             told = _("no item has the code {code}: it is kept on the sheet", code=error.code[:64])
             return Outcome("info", told, {"sheet_line": line}, sound="unknown")
         quantity = goods.quantity if goods.becomes is None else goods.becomes
@@ -74,6 +75,7 @@ class Sheet(Command):
             goods.becomes is not None,
         )
         [line] = services.sheets.add(register.counter, code, [scanned])
+        line = {**line, "name": goods.item.name}
         told = f"{goods.item.name}: {register.number(Decimal(line['qty']))}"
         return Outcome("info", told, {"sheet_line": line}, sound="good")
 
