@@ -188,7 +188,7 @@ class Paying(Selling):
         till = self.where(till, is_open)
         rest = self.rest(till)
         basket = self.till(till).basket
-        if rest >= 0 or basket.paid or not self._can_pay(till):
+        if rest >= 0 or basket.paid or not self._can_pay(till) or self.was_overtaken(till, []):
             return
         unproven = sum(value for name, value in self.returning(till) if name == "return.without_receipt")
         if unproven > 0:
