@@ -133,6 +133,21 @@ def test_on_account_needs_no_reference_where_the_sale_is_for_somebody(shop: Till
     assert in_files(shop, "Byron") == []
 
 
+def test_a_customer_is_made_and_changed_in_lines(shop: Till) -> None:
+    made = shop("/newcustomer Ada Byron; phone=4711; address=12 Main St; London; limit=20").data["customer"]
+    assert (made["name"], made["limit"]) == ("Ada Byron", 2000)
+    shop("/editcustomer 4711 phone=; card=2900000000017")
+    one = shop.register.counter.people.get(made["id"])
+    assert one is not None
+    assert (one.person.address, one.person.phone, one.card) == ("12 Main St; London", "", "2900000000017")
+    shop("/consent byron post yes by letter")
+    assert now(shop, one).consents["post"].how == "by letter"
+    assert "say what is known" in shop.refused("/newcustomer")
+    assert "is there twice" in shop.refused("/newcustomer Eve; phone=4711; phone=4712")
+    assert "how did they say so" in shop.refused("/consent byron post perhaps")
+    assert "Closing balance" in shop("/statement byron").message
+
+
 def test_fields_are_checked_cards_are_one_persons_and_changes_are_on_record(shop: Till) -> None:
     counter = shop.register.counter
     ada = add(shop, **ADA)

@@ -29,18 +29,18 @@ _FIELDS: Final = (
     "tax",
     "limit",
 )
-_PART: Final = re.compile(rf"(?:^|;)\s*({'|'.join(_FIELDS)})\s*=")
+_PART: Final = rf"(?:^|;)\s*({'|'.join(_FIELDS)})\s*="
 _ANSWERS: Final = {"yes": True, "no": False}
 
 
 class NewCustomer(Command):
-    """Make a customer: name=Ada Byron; phone=+44 20 7946 0018; email=ada@example.org; card=2900000000017.
+    """Make a customer: Ada Byron; phone=+44 20 7946 0018; email=ada@example.org; card=2900000000017.
 
     Other fields are address, tax_number, alias (a short name), note, group, tax (exempt or reverse), limit.
     """
 
     word = "newcustomer"
-    usage = "FIELD=VALUE; FIELD=VALUE..."
+    usage = "NAME; FIELD=VALUE..."
     label = "New customer"
     group = N_("Customers")
     permission = "customers.add"
@@ -93,17 +93,19 @@ class Consents(Command):
 
 
 def fields_of(register: Register, text: str) -> dict[str, str | int]:
-    """The fields that an entry says. Raises InvalidValue."""
-    places = list(_PART.finditer(text))
-    if not places or places[0].start() != 0:
-        raise InvalidValue(_("say what is known: name=Ada Byron; phone=4711"))
+    """The fields that an entry says; what stands before the first is the name. Raises InvalidValue."""
+    text = text.strip()
+    places = list(re.finditer(_PART, text))
     ends = [match.start() for match in places[1:]] + [len(text)]
-    found: dict[str, str | int] = {}
+    name = text[: places[0].start() if places else len(text)].strip()
+    if not name and not places:
+        raise InvalidValue(_("say what is known: name=Ada Byron; phone=4711"))
+    found: dict[str, str | int] = {"name": name} if name else {}
     for match, end in zip(places, ends, strict=True):
-        name, value = match[1], text[match.end() : end].strip()
-        if name in found:
-            raise Refused(_("{field} is there twice", field=name))
-        found[name] = (amount_of(register, value) if value else 0) if name == "limit" else value
+        field, value = match[1], text[match.end() : end].strip()
+        if field in found:
+            raise Refused(_("{field} is there twice", field=field))
+        found[field] = (amount_of(register, value) if value else 0) if field == "limit" else value
     return found
 
 

@@ -41,7 +41,7 @@ class ForCustomer(Command):
         wanted = arguments.strip()
         if wanted == "-":
             register.change(services.serving.take_off(counter, basket))
-            return summary(register, "edited", _("customer -"))
+            return summary(register, "edited", _("for no customer"))
         if not wanted:
             one = services.serving.served(counter, basket)
             if one is None:
