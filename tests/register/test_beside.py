@@ -73,6 +73,23 @@ def test_b54_a_bill_says_twice_that_it_is_no_receipt_and_sells_nothing(
     assert [(event["total"], event["lines"]) for event in events_of(printing, "bill")] == [(357, 2)]
 
 
+def test_b50_what_waits_for_a_printer_that_is_off_comes_out_of_another_that_is_set_instead(
+    till: Till, request: pytest.FixtureRequest
+) -> None:
+    broken, other = (virtual_printer(f"{request.node.name}-{name}") for name in ("broken", "other"))
+    broken.state = "off"
+    till.front.change_settings({"printer": f"dummy://{request.node.name}-broken?kanji=none"})
+    till.front.rewire()
+    till.register._on_sale = till.front.print_sale
+    till("COLA", "/cash", "BOOK", "/cash", "/nosale change")
+    assert [sale["number"] for sale in till.sales()] == ["1-000001", "1-000002"]
+    till.front.change_settings({"printer": f"dummy://{request.node.name}-other?kanji=none"})
+    till.front.rewire()
+    assert other.wait_for(2, SOON)
+    assert ["1-000001" in other.receipts[0].text, "1-000002" in other.receipts[1].text] == [True, True]
+    assert not broken.receipts
+
+
 def test_a_bill_adds_up_with_discounts_and_promotions(printing: Till, paper: VirtualPrinter) -> None:
     promotions.add(
         printing.front,
