@@ -16,6 +16,8 @@ from pos_tui.core.report.registry import REPORTS
 from pos_tui.core.words import _
 
 if TYPE_CHECKING:
+    from devices.document import Document
+
     from .front import Shopfront
 
 _HOME = Path(__file__).resolve().parents[2]
@@ -93,12 +95,9 @@ class ReportJobs:
         known = REPORTS.get(words[0])
         self._front.permit("reports.read" if known is None else known.needs)
         folder = Path(self._front.store.folder).resolve()
-        command = [sys.executable, "-m", "pos_tui", "--store", str(folder), "report", *words]
-        environ = {
-            **os.environ,
-            "POS_PROGRESS_LINES": "1",
-            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
-        }
+        command = [sys.executable, "-P", "-m", "pos_tui", "--store", str(folder), "report", *words]
+        places = (str(_HOME), os.environ.get("PYTHONPATH", ""))
+        environ = {**os.environ, _PROGRESS: "1", "PYTHONPATH": os.pathsep.join(filter(None, places))}
         try:
             return ReportJob([*command, "--format", "json"], environ)
         except OSError as error:
@@ -106,11 +105,23 @@ class ReportJobs:
 
     def print(self, title: str, lines: Sequence[str]) -> None:
         """Hands lines to the receipt printer. Raises Refused where there is none."""
-        from devices.document import HEADING, Cut, Document, Text
-
         printer = self._front.printer
         if printer is None:
             raise Refused(_("no printer is set"))
-        printer.submit(
-            Document((Text(title, "center", HEADING), *map(Text, lines), Cut()), title), sale=title
-        )
+        printer.submit(on_paper(title, lines), sale=title)
+
+
+def on_paper(title: str, lines: Sequence[str]) -> Document:
+    """A report for the receipt printer."""
+    from devices.document import HEADING, Cut, Document, Text
+
+    return Document((Text(title, "center", HEADING), *map(Text, lines), Cut()), title)
+
+
+def print_now(front: Shopfront, title: str, lines: Sequence[str]) -> None:
+    """Prints a report without a till; waits. Raises Refused saying what is wrong with the printer."""
+    from .trying import print_at_once
+
+    if not front.settings.printer:
+        raise Refused(_("no printer is set: pos config set printer ADDRESS"))
+    print_at_once(front.settings.printer, on_paper(title, lines))

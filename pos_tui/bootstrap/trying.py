@@ -46,16 +46,21 @@ def printer_address(text: str) -> str:
 
 def print_test(address: str, shop: str, sign: str) -> str:
     """Sends a test page and says that it left. Raises Refused with what is wrong and what to look at."""
-    with TemporaryDirectory(prefix="pos-test-page-") as folder:
+    print_at_once(address, test_page(address, shop, sign))
+    return _("a test page went to {address}", address=address)
+
+
+def print_at_once(address: str, document: Document) -> None:
+    """Prints without a till, and waits. Raises Refused with what is wrong and what to look at."""
+    with TemporaryDirectory(prefix="pos-print-") as folder:
         try:
             printer = Printer(parse(address), Path(folder))
         except DeviceError as error:
             raise InvalidValue(error.message) from None
-        printer.submit(test_page(address, shop, sign))
+        printer.submit(document)
         if not printer.close(_SECONDS):
             why = printer.status.trouble or _("it takes no data")
             raise Refused(_("{why}: is it on, has it paper, is the cable in, is the address right?", why=why))
-    return _("a test page went to {address}", address=address)
 
 
 def test_page(address: str, shop: str, sign: str) -> Document:

@@ -12,7 +12,7 @@ from pos_tui.core.errors import InvalidValue
 from pos_tui.core.words import _
 
 from .common import FormatOption, FromOption, TillOption, ToOption, opened
-from .output import Column, Format, line, write_rows
+from .output import Column, Format, line, say, write_rows
 from .period import PeriodArgument, chosen_period
 
 if TYPE_CHECKING:
@@ -39,6 +39,9 @@ def report(
     ] = "",
     bar: Annotated[bool, typer.Option("--bar", help="With a bar for each row of a table.")] = False,
     top: Annotated[int, typer.Option(help="Only so many rows; the totals stay.", min=1)] = 10**9,
+    paper: Annotated[
+        bool, typer.Option("--print", help="On the receipt printer, as wide as its paper, too.")
+    ] = False,
     till: TillOption = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
@@ -59,14 +62,18 @@ def report(
         # Who is held to a role may read what that allows; else whoever can open the store's files.
         with opened(ctx, needs=report_of(name).needs if ctx.obj.role else None) as front:
             chosen = chosen_period(front, period, first, last)
-            if name == "sales" and by is None and not compare and not bar and format is not Format.MD:
+            plain = not (compare or bar or paper) and format is not Format.MD
+            if name == "sales" and by is None and plain:
                 from .report_sales import write_sales
 
                 write_sales(front, *chosen.days, format)
             else:
-                from .report_writing import write_answer
+                from .report_writing import print_answer, write_answer
 
-                write_answer(front, _answer(front, name, chosen, by, compare), format, bar, top)
+                answer = _answer(front, name, chosen, by, compare)
+                write_answer(front, answer, format, bar, top)
+                if paper:
+                    say(print_answer(front, answer, top))
     sys.stdout.flush()
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+from contextlib import redirect_stdout
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui.core.words import _
@@ -45,6 +48,22 @@ def write_answer(front: Shopfront, answer: Answer, format: Format, bar: bool, to
     write_rows(rows, columns, format)
     if format is Format.TABLE and answer.against is not None:
         line(_("before: {period}", period=answer.against))
+
+
+def print_answer(front: Shopfront, answer: Answer, top: int) -> str:
+    """Prints what matters most of a report on the receipt printer; says so. Raises Refused."""
+    from pos_tui.bootstrap.report_jobs import print_now
+
+    headings = answer.listed.headings
+    kept = [heading for heading in headings[1 : answer.listed.keys] if not heading.name.endswith("name")]
+    narrow = answer.report.narrow or tuple(heading.name for heading in headings)
+    kept += [heading for heading in headings[answer.listed.keys :] if heading.name in narrow]
+    with redirect_stdout(io.StringIO()) as text:
+        listed = replace(answer.listed, headings=(headings[0], *kept))
+        write_answer(front, replace(answer, listed=listed, against=None), Format.TABLE, False, top)
+    title = f"{_(answer.report.title)} {answer.period}"
+    print_now(front, title, text.getvalue().splitlines())
+    return _("printed: {title}", title=title)
 
 
 def _texts(headings: tuple[Heading, ...], row: Any) -> dict[str, str]:

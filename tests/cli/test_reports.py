@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from .conftest import Pos
 
 
@@ -178,3 +180,25 @@ def test_customers_are_named(shop: Pos) -> None:
     shop("ring", stdin="/newcustomer name=Ada Byron\n/customer ada\nMILK\n/cash 2\nGUM\n/cash 1\n")
     rows = json.loads(shop("report", "sales", "--by", "customer", "--format", "json").stdout)["rows"]
     assert [(row["name"], row["gross"]) for row in rows] == [("Ada Byron", 119), ("", 70)]
+
+
+def test_on_the_receipt_printer(sold: Pos, tmp_path: Path) -> None:
+    assert "no printer is set" in sold("report", "sales", "2026", "--print", code=1).stderr
+    folder = tmp_path / "paper"
+    folder.mkdir()
+    sold("config", "set", "printer", f"dummy://{folder}")
+    done = sold("report", "sales", "2026", "--by", "month", "--print")
+    assert "printed: Sales 2026-01-01..2026-12-31" in done.stderr
+    paper = b"".join(path.read_bytes() for path in folder.iterdir())
+    assert b"2026-01           2   3.57  3.37" in paper
+
+
+def test_progress_is_told_as_lines_to_a_program_that_waits(
+    sold: Pos, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sold("shift", "open", "100")
+    sold("shift", "count", "100")
+    sold("shift", "z", "100")  # seals what was recorded
+    monkeypatch.setenv("PROGRESS_LINES", "1")
+    told = sold("report", "sales", "--by", "item").stderr.split()
+    assert len(told) == 2 and told[0] == told[1]
