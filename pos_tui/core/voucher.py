@@ -164,7 +164,8 @@ def _each(sale: Mapping[str, Any], kinds: frozenset[str]) -> Iterator[Move]:
         elif line["source"] == RELOADED:
             yield Move(line["code"], line["amount"], line["department"], loads=True)
         elif line["source"] == TAXED_VOUCHER:
-            yield Move(line["code"], line["amount"], "", line["tax"], until, opens=True)
+            opens = line["amount"] > 0
+            yield Move(line["code"], line["amount"], "", line["tax"], until, opens=opens)
         elif line["source"] == REDEEMED:
             yield Move(line["code"], line["amount"], tax=line["tax"])
     for tender in sale["tenders"]:

@@ -15,7 +15,7 @@ from ..core.currency import DIGITS
 from ..core.invoice import CREDIT_NOTE, LETTERS
 from ..core.receipt_code import code_text
 from ..core.records import with_tax
-from ..core.sale import REDEEMED
+from ..core.sale import REDEEMED, TAXED_VOUCHER
 from ..locale import Formats
 from .words import ENGLISH, Words
 
@@ -168,7 +168,8 @@ class Slip:
             yield Text(f"  {mark}")
         if "service" in line and len(self.modes()) > 1:
             yield Text(f"  {getattr(self.words, line['service'])}")
-        if (Decimal(line["qty"]) != 1 or line["unit"] != "each") and line.get("source") != REDEEMED:
+        is_voucher = line.get("source") in (REDEEMED, TAXED_VOUCHER)
+        if not is_voucher and (Decimal(line["qty"]) != 1 or line["unit"] != "each"):
             yield Text(" " * indent + f"  {self.quantity(line)} x {self.unit_price(line['unit_price'])}")
         tare = line.get("weighing", {}).get("tare")
         if tare:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, field
+from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui.core.charge import returned_with
@@ -16,7 +16,8 @@ from pos_tui.core.sale import APART, BESIDE, LAYAWAY_TAXED, REDEEMED, TAXED_VOUC
 if TYPE_CHECKING:
     from .afterwards import After
 
-NO_GOODS: Final = (*APART, TAXED_VOUCHER, LAYAWAY_TAXED)
+NO_GOODS: Final = (*APART, LAYAWAY_TAXED)
+_PART_OF_VALUE: Final = Decimal("0.000000001")
 _SHARE: Final = Decimal("0.000001")
 """How fine the part of a voucher is that comes back: finer than the cents of any sale."""
 
@@ -32,6 +33,8 @@ class Refundable:
     is_late: bool
     prices: str = "inclusive"
     """inclusive or exclusive: as the shop's prices are now."""
+    vouchers: Mapping[str, int] = field(default_factory=dict)
+    """What single-purpose vouchers that it sold have left, by code, where they still hold."""
 
     def left(self, line: Mapping[str, Any]) -> Decimal:
         """What of a line did not come back yet; nothing of a line that sold nothing."""
@@ -39,7 +42,11 @@ class Refundable:
         follows = line.get("parent") or line["source"] == REDEEMED
         if line["void"] or bought <= 0 or line["source"] in NO_GOODS or follows:
             return Decimal(0)
-        return bought - self.came_back(line)
+        left = bought - self.came_back(line)
+        if line["source"] != TAXED_VOUCHER:
+            return left
+        share = Decimal(self.vouchers.get(line["code"], 0)) / Decimal(line["amount"])
+        return min(share.quantize(_PART_OF_VALUE, ROUND_DOWN), left)
 
     def came_back(self, line: Mapping[str, Any]) -> Decimal:
         """What of a line came back before."""

@@ -17,6 +17,7 @@ from pos_tui.core.refund_window import last_day
 from pos_tui.core.sale import (
     CHARGE,
     REDEEMED,
+    TAXED_VOUCHER,
     Basket,
     SaleLine,
     parts_of,
@@ -82,7 +83,17 @@ def refundable(counter: Counter, text: str) -> Refundable:
         raise Refused(_("{number} was voided by {by}", number=sale["number"], by=later.post_void))
     until = last_day(sale["day"], counter.rules.refund_days, counter.rules.refund_extensions)
     is_late = until is not None and counter.day() > until
-    return Refundable(sale, later, until, is_late, counter.shop.prices)
+    return Refundable(sale, later, until, is_late, counter.shop.prices, _vouchers(counter, sale))
+
+
+def _vouchers(counter: Counter, sale: Mapping[str, Any]) -> dict[str, int]:
+    """What the single-purpose vouchers that a sale sold have left, where they still hold."""
+    found = {}
+    for code in (line["code"] for line in sale["lines"] if line["source"] == TAXED_VOUCHER):
+        row = counter.ledger.find("vouchers", "code", code)
+        if row is not None and not (row["until"] and counter.day() > row["until"]):
+            found[code] = row["balance"]
+    return found
 
 
 def _check_record(counter: Counter, sale: Mapping[str, Any], digits: str | None) -> None:
@@ -180,11 +191,13 @@ def _with_part(
         )
     place = _place_of(basket, receipt, pick.line)
     here = Decimal(0) if place is None else -basket.lines[place].quantity
-    more = found.left(line) - here if pick.quantity is None else pick.quantity
-    if more <= 0 and pick.quantity is None:
+    is_voucher = line["source"] == TAXED_VOUCHER  # what is left of it comes back, and nothing else
+    more = found.left(line) - here if pick.quantity is None or is_voucher else pick.quantity
+    if more <= 0 and (pick.quantity is None or is_voucher):
         raise Refused(_("nothing of {name} is left to refund", name=line["name"]))
     rules = counter.rules
-    check_quantity(more, Unit(line["unit"]), limit=rules.quantity_limit, weight_limit=rules.weight_limit)
+    if not is_voucher:
+        check_quantity(more, Unit(line["unit"]), limit=rules.quantity_limit, weight_limit=rules.weight_limit)
     basket, place = _put(basket, found, line, here + more, condition)
     for child, quantity in found.children(line, here + more):
         basket, _place = _put(basket, found, child, quantity, condition, parent=place + 1)
@@ -212,7 +225,7 @@ def _put(
         Decimal(line["unit_price"]),
         Unit(line["unit"]),
         line["department"],
-        line["source"] if line["source"] in (REDEEMED, CHARGE) else "receipt",
+        line["source"] if line["source"] in (REDEEMED, CHARGE, TAXED_VOUCHER) else "receipt",
         cost=None if line["cost"] is None else Decimal(line["cost"]),
         traits=Traits.from_document(line["traits"]) if "traits" in line else NO_TRAITS,
         origin=refund_part(receipt, line, found.came_back(line), back),

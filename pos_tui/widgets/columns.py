@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pos_tui.core.display import clean
-from pos_tui.core.sale import REDEEMED
+from pos_tui.core.sale import REDEEMED, TAXED_VOUCHER
 from pos_tui.core.words import _
 
 from .figures import price_text, quantity_text, sides
@@ -43,8 +43,9 @@ def texts(shown: Shown, place: int) -> Texts:
     line, figures = shown.lines[place], shown.figures[place]
     off = figures.discount - figures.promotion
     shelf = figures.amount + figures.promotion + figures.relief
+    is_voucher = line.source in (REDEEMED, TAXED_VOUCHER)  # a part of one is no quantity
     return Texts(
-        "" if line.source == REDEEMED else quantity_text(line.quantity, line.unit, shown.mark),
+        "" if is_voucher else quantity_text(line.quantity, line.unit, shown.mark),
         price_text(line.unit_price, shown.currency.digits, shown.mark),
         _("void") if line.void else shown.money(shelf),
         shown.money(-off) if off and not line.void else "",
