@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Final
 from pos_tui.core.display import clean
 from pos_tui.core.errors import PosError
 from pos_tui.core.words import _
-from pos_tui.terminal.router import Entry, Press
-from pos_tui.widgets.paint import Row, beside
+from pos_tui.terminal.router import Press
+from pos_tui.widgets.paint import beside
 
 from .asking import AskList, AskText, Question
-from .find import Finder, quoted
-from .items import ItemsView
+from .entering import EnteringView
+from .find import quoted
 from .lists import ListView
-from .scroll import KEYS
 from .sheet import begin_sheet
 
 if TYPE_CHECKING:
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 _SUGGEST, _NEW = "f5", "f6"
 _SEND, _GOODS, _SET, _PRINT, _CANCEL = "f1", "f3", "f4", "f5", "f7"
 _NARROW: Final = 60
-_MOST: Final = 50
-"""Items that are found."""
 
 
 def open_orders(desk: Desk, _arguments: str = "") -> None:
@@ -151,14 +148,13 @@ class SuppliersView(AskList):
         return self.desk.register.looking.stockroom.suppliers()
 
 
-class OrderView(ItemsView):
+class OrderView(EnteringView):
     """The lines of an order. Into a draft goods are scanned; of one that is sent they are booked in."""
 
     def __init__(self, desk: Desk, code: str) -> None:
         """Raises PosError: there is no such order."""
         self._order = desk.register.looking.stockroom.order(code)
         super().__init__(desk)
-        self.finder = Finder(desk.find, _MOST)  # digits are codes and counts here
 
     @property
     def prompt(self) -> str:
@@ -179,32 +175,20 @@ class OrderView(ItemsView):
             return _("24*CODE or words; 12 F4: makes it 12")
         return _("F3 books in what came, F7 cancels the rest")
 
-    @property
-    def nothing(self) -> str:
-        """Said of an empty order."""
-        return super().nothing if self._finds else _("scan, or type a code or words")
-
-    @property
-    def places(self) -> Sequence[int]:
-        """What matches, or all lines."""
-        return super().places if self._finds else range(len(self._order["lines"]))
-
     def heads(self) -> str:
         """The heads of the columns."""
-        if self._finds:
+        if self.finds:
             return super().heads()
         right = f"{_('Ordered'):>8}{_('Came'):>8}" + ("" if self.width < _NARROW else f"{_('Cost'):>10}")
         return beside(_("Item"), right, self.width - 3)
 
-    def labels(self) -> Sequence[str]:
-        """What matches, or the lines."""
-        if self._finds:
-            return super().labels()
+    def lines(self) -> Sequence[str]:
+        """What is ordered."""
         return [self._line(line) for line in self._order["lines"]]
 
-    def preview(self, place: int, width: int, height: int) -> list[Row]:
-        """Only of items that match."""
-        return super().preview(place, width, height) if self._finds else []
+    def put_in(self, goods: str, entered: str) -> None:
+        """Puts goods into the draft."""
+        self._run(f" {goods}")
 
     def _line(self, line: Facts) -> str:
         right = f"{line['qty']:>8}{line['came']:>8}"
@@ -212,24 +196,6 @@ class OrderView(ItemsView):
             right += f"{line['cost'] or '-':>10}"
         their = f"  {line['their']}" if line["their"] and self.width >= _NARROW else ""
         return beside(clean(f"{line['name']}{their}"), right, self.width - 3)
-
-    def use(self, entry: str) -> None:
-        """Puts it into the draft."""
-        self.finder.drop()
-        self._run(f" {entry}")
-
-    def take(self, place: int) -> None:
-        """Puts it into the draft."""
-        self.use(self.finder.entry(place))
-
-    def entered(self, entry: Entry) -> None:
-        """Puts goods in; words keep their list."""
-        text = entry.text.strip()
-        code = text.rpartition("*")[2]
-        if not entry.is_scan and not self.desk.register.looking.items_of(code) and self.desk.find(code, 1):
-            self.offer(text)
-        else:
-            self._run(f" {text}")
 
     def press(self, key: str, text: str) -> Press:
         """Sends, books in, prints, cancels; arrows choose a line, F4 sets how many."""
@@ -244,20 +210,9 @@ class OrderView(ItemsView):
             self._ask_cancel()
         elif key == _SET:
             return self._set(text.strip())
-        elif not self._finds and key in KEYS:
-            if self.marked:
-                self.scroll.move(key, len(self._order["lines"]))
-            self.marked = True
         else:
             return super().press(key, text)
         return Press.ACTED
-
-    def edited(self, text: str) -> None:
-        """What is typed finds items; a number leaves the chosen line chosen."""
-        kept = self.marked, self.scroll
-        super().edited(text)
-        if not self._finds:
-            self.marked, self.scroll = kept
 
     def keys(self) -> list[tuple[str, str]]:
         """What can be done with it as it is."""
@@ -265,16 +220,12 @@ class OrderView(ItemsView):
         return [*first, ("F5", _("Print")), ("F7", _("Cancel")), ("Esc", _("Back"))]
 
     @property
-    def _finds(self) -> bool:
-        return bool(self.finder.words)
-
-    @property
     def _is_draft(self) -> bool:
         return bool(self._order["state"] == "draft")
 
     def _set(self, text: str) -> Press:
-        lines, place = self._order["lines"], self.picked
-        if self._finds or place is None or not text or place >= len(lines):
+        lines, place = self._order["lines"], self.line
+        if place is None or not text or place >= len(lines):
             self.desk.say(_("choose a line with the arrows, type how many, F4"), "refused")
             return Press.ACTED
         self._run(f" {text}*{quoted(lines[place]['sku'])}")

@@ -10,13 +10,13 @@ from pos_tui.core.display import clean
 from pos_tui.core.errors import PosError
 from pos_tui.core.words import N_, _, ngettext
 from pos_tui.terminal.router import Entry, Press
-from pos_tui.widgets.paint import Row, beside
+from pos_tui.widgets.paint import beside
 
 from .asking import AskList
-from .find import Finder, quoted
-from .items import ItemsView
+from .entering import EnteringView
+from .find import quoted
 from .scans import apart
-from .scroll import KEYS, Scroll
+from .scroll import Scroll
 from .sheet_end import POSTS, TITLES, ask_drop, end_sheet
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 _ZONE, _SET, _UNDO, _DROP = "f5", "f4", "f8", "f7"
 _NARROW: Final = 56
-_MOST: Final = 50
-"""Items that are found."""
 _PROMPTS: Final = {
     "count": N_("count: "),
     "receive": N_("goods in: "),
@@ -167,7 +165,7 @@ def _label(sheet: Facts) -> str:
     return clean(f"{sheet['code']:>2} {'  '.join(filter(None, parts))}", 200)
 
 
-class SheetView(ItemsView):
+class SheetView(EnteringView):
     """A scan is one more; 12* before it is twelve. What is typed finds items; arrows choose a line."""
 
     def __init__(self, desk: Desk, sheet: Facts, lines: Sequence[Facts], changed: int) -> None:
@@ -179,7 +177,6 @@ class SheetView(ItemsView):
         self._done: list[str] = []
         """Entries that take back what was added here, the last one last."""
         super().__init__(desk)
-        self.finder = Finder(desk.find, _MOST)  # digits are codes and counts here
 
     # What it shows
 
@@ -207,39 +204,20 @@ class SheetView(ItemsView):
         more = _("5 F4 makes it 5") if self.width < _NARROW else _("12* scan: twelve; 5 F4: makes it 5")
         return f"{lines}; {more}"
 
-    @property
-    def nothing(self) -> str:
-        """Said before anything is scanned."""
-        return super().nothing if self._finds else _("scan, or type a code or words")
-
-    @property
-    def places(self) -> Sequence[int]:
-        """What matches, or all lines."""
-        return super().places if self._finds else range(len(self._lines))
-
-    def heads(self) -> str:
-        """The heads of the columns."""
-        return super().heads() if self._finds else ""
-
-    def labels(self) -> Sequence[str]:
-        """What matches; else the lines, the last one first."""
-        if self._finds:
-            return super().labels()
+    def lines(self) -> Sequence[str]:
+        """The lines, the one that changed last first."""
         return [self._line_label(line) for line in reversed(self._lines)]
 
-    def preview(self, place: int, width: int, height: int) -> list[Row]:
-        """Only of items that match."""
-        return super().preview(place, width, height) if self._finds else []
+    def put_in(self, goods: str, entered: str) -> None:
+        """Adds goods; how many were said before counts, unless it is said again."""
+        has_own = "*" in goods.partition('"')[0]
+        self._add(goods if has_own else f"{self._times}{goods}", entered)
 
     def _line_label(self, line: Facts) -> str:
         name = line["name"] if line["sku"] else _("? {code}: nobody knows it", code=line["said"])
         more = [line["zone"], line.get("lot", ""), f"@{line['cost']}" if line.get("cost") else ""]
         right = "" if self.width < _NARROW else "  ".join(filter(None, (*more, line["sku"])))
         return beside(f"{line['qty']:>7} {clean(name)}", clean(right), self.width - 3)
-
-    @property
-    def _finds(self) -> bool:
-        return bool(self.finder.words)
 
     # What it does
 
@@ -262,24 +240,6 @@ class SheetView(ItemsView):
         else:
             super().enter(entry)
 
-    def use(self, entry: str) -> None:
-        """Adds the item that was chosen."""
-        self.finder.drop()
-        self._add(f"{'' if '*' in entry.partition(quoted(''))[0] else self._times}{entry}", "search")
-
-    def take(self, place: int) -> None:
-        """Adds it."""
-        self.use(self.finder.entry(place))
-
-    def entered(self, entry: Entry) -> None:
-        """Adds a code; words that are none keep their list."""
-        text = entry.text.strip()
-        code = text.rpartition("*")[2]
-        if not code.isdigit() and not self.desk.register.looking.items_of(code) and self.desk.find(code, 1):
-            self.offer(text)
-        else:
-            self._add(f"{self._times}{text}", "key")
-
     def press(self, key: str, text: str) -> Press:
         """Posts, sets the chosen line, takes the last scan back, says the zone, gives up; arrows choose."""
         if key in POSTS:
@@ -293,20 +253,9 @@ class SheetView(ItemsView):
         elif key == _ZONE and self._sheet["kind"] == "count":
             self._zone = "".join(text.split())[:20]
             return Press.TOOK
-        elif not self._finds and key in KEYS:
-            if self.marked:
-                self.scroll.move(key, len(self._lines))
-            self.marked = True
         else:
             return super().press(key, text)
         return Press.ACTED
-
-    def edited(self, text: str) -> None:
-        """What is typed finds items; a number leaves the chosen line chosen."""
-        kept = self.marked, self.scroll
-        super().edited(text)
-        if not self._finds:
-            self.marked, self.scroll = kept
 
     def back(self) -> None:
         """Back; the sheet stays open, with all that was scanned."""
@@ -374,9 +323,7 @@ class SheetView(ItemsView):
         self._run(f"{less}{mark}{code}{zone}", "key", undone)
 
     def _set(self, text: str) -> Press:
-        place = self.picked if not self._finds else None
-        if self._lines and place is None and not self._finds:
-            place = 0
+        place = 0 if self._lines and self.line is None and not self.finds else self.line
         if place is None or not text:
             self.desk.say(_("choose a line with the arrows, type how many, F4"), "refused")
             return Press.ACTED
