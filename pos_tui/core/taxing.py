@@ -114,19 +114,14 @@ def tax_amounts(
         for amount in each if owed is None else (sum(each),):
             parts = split(amount, taxes, how.inclusive)[1] if owed is None else owed[number]
             tax = sum(parts)
-            if how.relief:
-                on_top -= tax if how.inclusive else 0
-            elif not how.inclusive:
-                on_top += tax
             net = amount - tax if how.inclusive else amount
             if how.relief or not taxes:
+                on_top += net - amount
                 key = (how.code, None, how.relief or (kinds or _NONE_KINDS).get(how.code, ""))
                 rows.setdefault(key, [0, 0])[0] += net
-                continue
-            for applied, part in zip(taxes, parts, strict=True):
-                row = rows.setdefault((applied.name, applied.rate, ""), [0, 0])
-                row[0] += net
-                row[1] += part
+            else:
+                on_top += net + tax - amount
+                _add(rows, taxes, net, parts)
     lines = _lines(rows, sums)
     each_part = partial(_per_line, len(given), sums, owed)
     relieved = {place: how for place, how in otherwise.items() if how.relief} if otherwise else _NONE
@@ -162,6 +157,13 @@ def _alike(
     return [
         _Alike(how, found[how], [given[i][1] for i in found[how]], codes[how.code]) for how in sorted(found)
     ]
+
+
+def _add(rows: dict[_TaxRow, list[int]], taxes: Sequence[AppliedTax], net: int, parts: Sequence[int]) -> None:
+    for tax, part in zip(taxes, parts, strict=True):
+        row = rows.setdefault((tax.name, tax.rate, ""), [0, 0])
+        row[0] += net
+        row[1] += part
 
 
 def _lines(rows: Mapping[_TaxRow, Sequence[int]], sums: Sequence[_Alike]) -> tuple[TaxLine, ...]:

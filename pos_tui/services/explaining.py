@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -58,58 +58,27 @@ def _explained(sale: Mapping[str, Any], mark: str) -> Iterator[str]:
     def money(minor: int) -> str:
         return format_amount(minor, currency).replace(".", mark)
 
-    promoted = promoted_shares(sale)
-    mixed = any("prices" in line for line in sale["lines"])
-    changed = _changes(sale)
+    promoted, changed = promoted_shares(sale), _changes(sale)
     for line in sale["lines"]:
         if line["void"]:
             yield _("#{line} {name}: void, counts nothing", line=line["line"], name=line["name"])
             continue
-        relief = line.get("relief", 0)
-        gross = line["amount"] + line["discount"] + relief
-        yield _(
-            "#{line} {name}: {quantity} x {price} ({source}) = {amount}",
-            line=line["line"],
-            name=line["name"],
-            quantity=line["qty"].replace(".", mark),
-            price=line["unit_price"].replace(".", mark),
-            source=_(_SOURCES.get(line["source"], line["source"])),
-            amount=money(gross),
-        )
-        if "prices" in line:
-            yield _said_prices(line["prices"])
-        if "own_tax" in line:
-            served = _(SAID[line["service"]])
-            own, tax = line["own_tax"], line["tax"]
-            yield _("   {served}: tax {tax} in the place of {own}", served=served, tax=tax, own=own)
-        for text in changed.get(line["line"], ()):
-            yield f"   {text}"
-        if line.get("weighing"):
-            yield _weighed(line["weighing"], mark)
-        shares = promoted.get(line["line"], ())
-        off = line["discount"] - sum(share for _name, share in shares)
-        if off:
-            yield _("   discount {discount} = {amount}", discount=money(-off), amount=money(gross - off))
-        for name, share in shares:
-            yield _("   promotion {name} {discount}", name=name, discount=money(-share))
-        if shares:
-            yield _("   = {amount}", amount=money(line["amount"] + relief))
-        if relief:
-            yield _(
-                "   less the tax within, {why}: {tax} = {amount}",
-                why=_(KINDS[line["kind"]]),
-                tax=money(-relief),
-                amount=money(line["amount"]),
-            )
+        yield from _priced(line, changed.get(line["line"], ()), money, mark)
+        yield from _lowered(line, promoted.get(line["line"], ()), money)
     yield from _promotions(sale, money)
     basket = sale.get("basket_discount")
     if basket:
-        for text in changed.get(0, ()):
-            yield text
+        yield from changed.get(0, ())
         off = money(-basket["off"])
         yield _("basket discount {amount}, shared out in the lines above by largest remainder", amount=off)
+    mixed = any("prices" in line for line in sale["lines"])
     for tax in sale["taxes"]:
         yield _mixed_tax_line(sale, tax, money, mark) if mixed else _tax_line(sale, tax, money, mark)
+    yield from _paid(sale, money)
+
+
+def _paid(sale: Mapping[str, Any], money: Callable[[int], str]) -> Iterator[str]:
+    """The total, and what was given for it."""
     yield _("total {amount}", amount=money(sale["total"]))
     if sale["rounding"]:
         yield _("cash rounding {amount}", amount=money(sale["rounding"]))
@@ -125,6 +94,53 @@ def _explained(sale: Mapping[str, Any], mark: str) -> Iterator[str]:
             "now": row["points"],
         }
         yield _("points of {customer}: {earned} earned, {used} used, {now} now", **facts)
+
+
+def _priced(
+    line: Mapping[str, Any], changed: Sequence[str], money: Callable[[int], str], mark: str
+) -> Iterator[str]:
+    """What a line costs before anything is taken off, and where its price, tax and weight are from."""
+    yield _(
+        "#{line} {name}: {quantity} x {price} ({source}) = {amount}",
+        line=line["line"],
+        name=line["name"],
+        quantity=line["qty"].replace(".", mark),
+        price=line["unit_price"].replace(".", mark),
+        source=_(_SOURCES.get(line["source"], line["source"])),
+        amount=money(line["amount"] + line["discount"] + line.get("relief", 0)),
+    )
+    if "prices" in line:
+        yield _said_prices(line["prices"])
+    if "own_tax" in line:
+        served = _(SAID[line["service"]])
+        own, tax = line["own_tax"], line["tax"]
+        yield _("   {served}: tax {tax} in the place of {own}", served=served, tax=tax, own=own)
+    for text in changed:
+        yield f"   {text}"
+    if line.get("weighing"):
+        yield _weighed(line["weighing"], mark)
+
+
+def _lowered(
+    line: Mapping[str, Any], shares: Sequence[tuple[str, int]], money: Callable[[int], str]
+) -> Iterator[str]:
+    """What is taken off a line: its discounts, what promotions save, the tax of a buyer who owes none."""
+    relief = line.get("relief", 0)
+    off = line["discount"] - sum(share for _name, share in shares)
+    if off:
+        left = line["amount"] + line["discount"] + relief - off
+        yield _("   discount {discount} = {amount}", discount=money(-off), amount=money(left))
+    for name, share in shares:
+        yield _("   promotion {name} {discount}", name=name, discount=money(-share))
+    if shares:
+        yield _("   = {amount}", amount=money(line["amount"] + relief))
+    if relief:
+        yield _(
+            "   less the tax within, {why}: {tax} = {amount}",
+            why=_(KINDS[line["kind"]]),
+            tax=money(-relief),
+            amount=money(line["amount"]),
+        )
 
 
 def _changes(sale: Mapping[str, Any]) -> dict[int, list[str]]:

@@ -177,10 +177,8 @@ def _add(
     till = tx.find("tills", "till", counter.till)
     if till is None:
         raise Refused(_("this store has no till {till}", till=counter.till))
-    sequence, shop = till.get(kind, 0) + 1, counter.shop
+    sequence = till.get(kind, 0) + 1
     of = "" if invoice is None else str(invoice["sale"])
-    lines = _lines(sale, of)
-    is_whole = not of and len(lines) == sum(not line["void"] for line in sale["lines"])
     made = {
         "v": 1,
         "number": record_number(counter.till, tx.epoch, sequence, LETTERS[kind]),
@@ -189,15 +187,12 @@ def _add(
         **counter.frame().facts(),
         "sale": sale["number"],
         "supplied": _date(counter, sale["time"]),
-        "currency": sale["currency"],
         "seller": {
-            "name": shop.name,
+            "name": counter.shop.name,
             "address": list(counter.rules.address),
             "tax_number": counter.rules.tax_number,
         },
-        "lines": [line["line"] for line in lines],
-        "total": sum(with_tax(line, sale) for line in lines),
-        "taxes": [dict(row) for row in sale["taxes"]] if is_whole else taxes_of(lines, sale["prices"]),
+        **_figures(sale, of),
         **sealed,
     }
     if invoice is not None:
@@ -207,6 +202,18 @@ def _add(
     tx.insert(TABLE, made)
     tx.set("tills", till.doc_id, **{kind: sequence})
     return made
+
+
+def _figures(sale: Mapping[str, Any], of: str) -> dict[str, Any]:
+    """Which lines of a record a paper is about, and what they come to."""
+    lines = _lines(sale, of)
+    is_whole = not of and len(lines) == sum(not line["void"] for line in sale["lines"])
+    return {
+        "currency": sale["currency"],
+        "lines": [line["line"] for line in lines],
+        "total": sum(with_tax(line, sale) for line in lines),
+        "taxes": [dict(row) for row in sale["taxes"]] if is_whole else taxes_of(lines, sale["prices"]),
+    }
 
 
 def _date(counter: Counter, time: str) -> str:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pos_tui.core.errors import InvalidValue
 from pos_tui.core.tax import AppliedTax, TaxCode, TaxComponent
-from pos_tui.core.taxing import Taxed, split, tax_amounts
+from pos_tui.core.taxing import Taxed, Treatment, split, tax_amounts
 
 from .model import amounts, half_away, rates, tax_in, tax_on
 
@@ -248,3 +248,51 @@ def test_code_round_trips_as_document_with_its_rates_in_order() -> None:
         {"from": "2008-01-01", "rate": "5"},
     ]
     assert TaxCode.from_document(stored) == code
+
+
+treatments = st.tuples(
+    st.sampled_from(sorted(CODES)), st.booleans(), st.sampled_from(["", "exempt", "reverse"])
+)
+treated = st.lists(st.tuples(treatments, amounts), max_size=8)
+
+
+@given(treated, st.booleans(), st.booleans())
+def test_prices_of_both_kinds_and_buyers_who_owe_nothing_add_up(
+    rows: list[tuple[tuple[str, bool, str], int]], inclusive: bool, per_line: bool
+) -> None:
+    """Several taxes on a line, contained and on top, in one sale."""
+    pairs = [(code, amount) for (code, _mode, _relief), amount in rows]
+    otherwise = {place: Treatment(*how) for place, (how, _amount) in enumerate(rows)}
+    taxed = tax_amounts(pairs, CODES, inclusive=inclusive, per_line=per_line, otherwise=otherwise)
+    assert sum(taxed.per_line) == taxed.tax == sum(line.tax for line in taxed.lines)
+    paid = 0
+    for place, ((code, contained, relief), amount) in enumerate(rows):
+        tax, exact = taxed.per_line[place], exact_tax(code, amount, contained)
+        if relief:
+            assert tax == 0
+            assert abs(taxed.relief(place) - (exact if contained else 0)) <= 1 + len(CODES[code])
+        else:
+            assert taxed.relief(place) == 0
+            assert abs(tax - exact) <= 1 + len(CODES[code])
+        paid += amount - taxed.relief(place) + (0 if contained else tax)
+    assert paid == sum(amount for _how, amount in rows) + taxed.on_top
+    for line in taxed.lines:
+        if line.kind or line.rate is None:
+            assert line.tax == 0
+        elif not per_line:
+            shares = Fraction(0)
+            for (code, contained, relief), amount in rows:
+                of = 100 + sum(map(Fraction, percents(code))) if contained else Fraction(100)
+                mine = (t for t in CODES[code] if not relief and (t.name, t.rate) == (line.code, line.rate))
+                shares += sum((amount * Fraction(t.share) / of for t in mine), Fraction(0))
+            assert line.tax == half_away(shares), line
+    single = [row for row in rows if len(CODES[row[0][0]]) <= 1]
+    alone = tax_amounts(
+        [(how[0], amount) for how, amount in single],
+        CODES,
+        inclusive=inclusive,
+        per_line=per_line,
+        otherwise={place: Treatment(*how) for place, (how, _amount) in enumerate(single)},
+    )
+    net = sum(line.net for line in alone.lines)
+    assert net + alone.tax == sum(amount for _how, amount in single) + alone.on_top, "nothing is lost between"
