@@ -29,6 +29,9 @@ _NAME, _PHONE = 26, 18
 class CustomersView(SearchView["Customer"]):
     """Enter makes the sale one for the chosen customer; a card that is scanned does so at once."""
 
+    _wants_page = False
+    """Whether the page of the first one is to open once they are found."""
+
     @property
     def prompt(self) -> str:
         """Says that people are looked for here."""
@@ -81,11 +84,13 @@ class CustomersView(SearchView["Customer"]):
 
     def press(self, key: str, text: str) -> Press:
         """Shows all about the chosen one, makes a new one, or lets the sale be for nobody."""
-        place = self.picked
+        place, self._wants_page = self.picked, False
         if text.strip() and key in (_PAGE, _NEW):
             self.look_for(text)  # it stays when what opens is closed
         if key == _PAGE and place is not None:
-            open_customer(self.desk, self.found[place].id, changed=self.look_again)
+            self._open(place)
+        elif key == _PAGE and self.is_looking:
+            self._wants_page = True
         elif key == _NEW:
             new_customer(self.desk, self.text, self._made)
         elif key == _NOBODY and self.desk.shown.customer:
@@ -100,6 +105,15 @@ class CustomersView(SearchView["Customer"]):
         nobody = [(_NOBODY.upper(), _("Nobody"))] if self.desk.shown.customer else []
         more = [(_PAGE.upper(), _("All about")), (_NEW.upper(), _("New")), *nobody]
         return [("Enter", _("For sale")), *more, ("Esc", _("Back"))]
+
+    def added(self, count: int) -> None:
+        """Opens the page that was asked for before anybody was found."""
+        if self._wants_page and self.desk.view is self and self.picked is not None:
+            self._wants_page = False
+            self._open(self.picked)
+
+    def _open(self, place: int) -> None:
+        open_customer(self.desk, self.found[place].id, changed=self.look_again)
 
     def _made(self, id: str) -> None:
         self.look_again()
