@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui.core.display import cells, clean, fit
-from pos_tui.core.report.listing import by_of
+from pos_tui.core.report.listing import KEYS, by_of
+from pos_tui.core.report.period import said_period
 from pos_tui.core.report.registry import REPORTS
 from pos_tui.core.report.saying import figure, said
 from pos_tui.core.report.spec import Kind
@@ -113,7 +114,8 @@ class ReportView(ListView):
     @property
     def title(self) -> str:
         """Name, period, and what it is listed by."""
-        named = {"name": _(self.report.title).upper(), "period": self.period, "by": self.by}
+        by = _(KEYS.get(self.by, self.by))
+        named = {"name": _(self.report.title).upper(), "period": said_period(self.period), "by": by}
         if self.against == "before":
             return _("{name} {period} by {by}, and the period before", **named)
         if self.against:

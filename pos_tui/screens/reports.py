@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from pos_tui.core.display import fit
+from pos_tui.core.report.period import said_period
 from pos_tui.core.report.registry import REPORTS
 from pos_tui.core.words import _
 from pos_tui.terminal.router import Press
@@ -38,7 +39,7 @@ class ReportsView(ListView):
     @property
     def title(self) -> str:
         """The period they will be of."""
-        return _("REPORTS  {period}", period=self.period)
+        return _("REPORTS  {period}", period=said_period(self.period))
 
     @property
     def hint(self) -> str:

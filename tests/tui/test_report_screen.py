@@ -164,7 +164,7 @@ def test_compared_and_listed_otherwise(counter: Counter) -> None:
     counter.key("f4")
     read(counter)
     assert reports(counter).asked[-1][-1] == "year"
-    assert shown(counter)[0].startswith(" SALES month by day, and last year")
+    assert shown(counter)[0].startswith(" SALES this month by day, and last year")
 
 
 def test_esc_stops_reading(counter: Counter) -> None:

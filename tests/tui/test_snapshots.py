@@ -54,6 +54,7 @@ SCENES = {
     "customer": (*ADA, *BYRON),
     "customer_form": (*ADA, *BYRON, "f2", "up", "down", "call me", "enter"),
     "customer_served": (*ADA, ean(1), "enter", "/customer byr", "enter"),
+    "reports": ("/report", "enter", "down"),
     "items": ("/items milk", "enter"),
     "item": ("/item MILK", "enter", "price", "enter", "1.29", "enter"),
     "journal": (*SOLD, "/journal", "enter"),

@@ -9,14 +9,26 @@ from datetime import date, timedelta
 from typing import Final
 
 from pos_tui.core.errors import InvalidValue
-from pos_tui.core.words import _
+from pos_tui.core.words import N_, _
 
 _NAMED: Final = re.compile(r"(FY)?(\d{4})(?:-(?:(\d{2})(?:-(\d{2}))?|Q([1-4])|W(\d{2})))?", re.ASCII)
 _AGO: Final = {"yesterday": "today", "last-week": "week", "last-month": "month", "last-quarter": "quarter"}
 _AGO_YEAR: Final = "last-year"
 _DAY, _WEEK, _YEAR = timedelta(days=1), timedelta(days=7), timedelta(days=364)
-WORDS: Final = ("today", "yesterday", "week", "last-week", "month", "last-month", "quarter", "last-quarter",
-                "year", "last-year", "all")  # fmt: skip
+WORDS: Final = {
+    "today": N_("today"),
+    "yesterday": N_("yesterday"),
+    "week": N_("this week"),
+    "last-week": N_("last week"),
+    "month": N_("this month"),
+    "last-month": N_("last month"),
+    "quarter": N_("this quarter"),
+    "last-quarter": N_("last quarter"),
+    "year": N_("this year"),
+    "last-year": N_("last year"),
+    "all": N_("all days"),
+}
+"""The periods that have a word, and what people call them."""
 FIRST, LAST = date(1, 1, 1), date(9999, 12, 31)
 
 
@@ -91,6 +103,11 @@ class Period:
 
 
 EVER: Final = Period(FIRST, LAST)
+
+
+def said_period(text: str) -> str:
+    """What people call a period that is named so."""
+    return _(WORDS[text]) if text in WORDS else text
 
 
 def _around(word: str, day: date) -> Period:
