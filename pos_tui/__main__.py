@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 
 _TAKES_VALUE = ("--store", "--set", "--till")
 """The options of `pos` itself that a value follows; a test holds them against Typer's."""
+_COMPLETING = "_POS_COMPLETE"
+"""In the environment where a shell asks how a word goes on."""
 _NO_SCREEN = ("", "dumb", "unknown")
 """Terminals that cannot place a character."""
 
@@ -26,7 +28,7 @@ def options_of(arguments: Sequence[str]) -> list[tuple[str, str]] | None:
 
 def opens_screen(arguments: Sequence[str], environ: Mapping[str, str]) -> bool:
     """Whether this call shows a screen, on a terminal that can."""
-    if environ.get("TERM", "") in _NO_SCREEN:
+    if environ.get("TERM", "") in _NO_SCREEN or _COMPLETING in environ:
         return False
     return options_of(arguments) is not None or (
         arguments[-1:] == ["demo"] and options_of(arguments[:-1]) is not None
@@ -69,7 +71,7 @@ def main() -> None:
 def _run(arguments: list[str]) -> None:
     """A till is opened here, in the time that importing Typer would take; all else is Typer's."""
     options = options_of(arguments)
-    if options is None:
+    if options is None or _COMPLETING in os.environ:
         from pos_tui.cli.main import app
 
         app(prog_name="pos")

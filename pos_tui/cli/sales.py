@@ -106,7 +106,7 @@ def invoice(
 
     It is printed at the till with /invoice. A refund's number shows its credit note.
 
-    Example: pos sales invoice 1-142 --name "Hill Dairy"
+    Example: pos sales invoice 1-142
     """
     from pos_tui.bootstrap.invoices import invoice_of
     from pos_tui.core.invoice import Buyer
