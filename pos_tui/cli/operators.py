@@ -87,8 +87,8 @@ def _first(front: Shopfront, code: str, name: str) -> None:
 def change(
     ctx: typer.Context,
     code: CodeArgument,
-    name: Annotated[str | None, typer.Option("--name")] = None,
-    role: Annotated[str | None, typer.Option("--role")] = None,
+    name: Annotated[str | None, typer.Option("--name", help="As receipts name them.")] = None,
+    role: Annotated[str | None, typer.Option("--role", help="As pos operators roles lists them.")] = None,
     active: Annotated[
         bool | None, typer.Option("--active/--inactive", help="Who left is never deleted.")
     ] = None,
@@ -182,7 +182,7 @@ def grant(
         list[str],
         typer.Argument(metavar="PERMISSION[=LIMIT]...", help="All it may do, such as sale.discount=10%."),
     ],
-    name: Annotated[str, typer.Option("--name")] = "",
+    name: Annotated[str, typer.Option("--name", help="What people call the role.")] = "",
 ) -> None:
     """Give a role exactly these rights; they count from the next sign-on.
 

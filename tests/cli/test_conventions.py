@@ -80,6 +80,7 @@ def test_help_says_what_it_does_and_has_examples_that_are_right(name: str) -> No
     command = ALL[name]
     first = command.help.partition("\n")[0]
     assert first.rstrip(":").endswith((".", ";", ",")) or len(first) > 30, first
+    assert all(option.help for word, option in options(command).items() if word.startswith("-"))
     assert examples(command), "no example in its help"
     for words in examples(command):
         path = name.split(" ")
