@@ -18,6 +18,7 @@ TestRegister.settings = settings(
     max_examples=6,
     stateful_step_count=50,
     deadline=None,
+    derandomize=True,
     phases=(Phase.generate,),
     suppress_health_check=list(HealthCheck),
 )
