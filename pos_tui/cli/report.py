@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pos_tui.core.errors import InvalidValue
-from pos_tui.core.words import _
+from pos_tui.core.words import N_, _
 
 from .common import FormatOption, FromOption, TillOption, ToOption, opened
 from .output import Column, Format, line, say, write_rows
@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 
 _NICE = 10
 """How far a report stands back where others want the processor."""
-_SHIFTS = ("x", "z")
+_ELSEWHERE = {
+    "x": N_("How the open shift stands; see pos shift x."),
+    "z": N_("A past Z as it was printed, by its number."),
+    "stock": N_("What the stock is worth now, or at the end of a day; see pos stock value."),
+    "reorder": N_("What runs low, and what to order; see pos stock reorder."),
+    "expiring": N_("What expires within a week; see pos stock expiring."),
+}
+"""What other commands report."""
 
 
 def report(
@@ -54,8 +61,8 @@ def report(
     """
     if name == "list":
         _list(format)
-    elif name in _SHIFTS:
-        _shift(ctx, name, period, till, format)
+    elif name in _ELSEWHERE:
+        _elsewhere(ctx, name, period, till, format)
     else:
         from pos_tui.core.report.registry import report_of
 
@@ -84,11 +91,7 @@ def _list(format: Format) -> None:
         {"name": name, "by": " ".join(report.by), "about": _(report.about)}
         for name, report in REPORTS.items()
     ]
-    shifts = (
-        _("How the open shift stands; see pos shift x."),
-        _("A past Z as it was printed, by its number."),
-    )
-    rows += [{"name": name, "by": "", "about": about} for name, about in zip(_SHIFTS, shifts, strict=True)]
+    rows += [{"name": name, "by": "", "about": _(about)} for name, about in _ELSEWHERE.items()]
     if format is not Format.TABLE:
         write_rows(rows, [Column("name"), Column("about"), Column("by")], format)
         return
@@ -98,15 +101,21 @@ def _list(format: Format) -> None:
             line(" " * 12 + _("by {names}", names=row["by"]))
 
 
-def _shift(ctx: typer.Context, name: str, number: str | None, till: str | None, format: Format) -> None:
-    from .shift import show, x
+def _elsewhere(ctx: typer.Context, name: str, which: str | None, till: str | None, format: Format) -> None:
+    from . import shift, stock
 
     if name == "x":
-        x(ctx, till, format)
-    elif number is None:
+        shift.x(ctx, till, format)
+    elif name == "stock":
+        stock.value(ctx, which or "", format)
+    elif name == "reorder":
+        stock.reorder(ctx, "", "", format)
+    elif name == "expiring":
+        stock.expiring(ctx, format=format)
+    elif which is None:
         raise InvalidValue(_("which Z? Its number is needed, such as 1-Z000012: pos shift list has them"))
     else:
-        show(ctx, number, till, False, format)
+        shift.show(ctx, which, till, False, format)
 
 
 def _answer(front: Shopfront, name: str, period: Period, by: str | None, compare: str) -> Answer:

@@ -103,7 +103,7 @@ def test_compared_with_the_same_days_last_year(sold: Pos) -> None:
 def test_every_report_of_an_empty_period_and_of_a_shop_s_days(sold: Pos, format: str) -> None:
     names = [row["name"] for row in json.loads(sold("report", "--format", "json").stdout)]
     for name in names:
-        if name not in ("x", "z"):
+        if name not in ("x", "z", "stock", "reorder", "expiring"):
             assert sold("report", name, "2031", "--format", format).stdout
             assert sold("report", name, "--format", format).stdout
 
@@ -202,3 +202,11 @@ def test_progress_is_told_as_lines_to_a_program_that_waits(
     monkeypatch.setenv("PROGRESS_LINES", "1")
     told = sold("report", "sales", "--by", "item").stderr.split()
     assert len(told) == 2 and told[0] == told[1]
+
+
+def test_stock_is_reported_by_its_own_commands(shop: Pos) -> None:
+    shop("stock", "receive", "10*MILK@0.60")
+    for name, words in (("stock", "value"), ("reorder", "reorder"), ("expiring", "expiring")):
+        assert shop("report", name).stdout == shop("stock", words).stdout
+    assert json.loads(shop("report", "stock", "--format", "json").stdout)[0]["value"] == 600
+    assert json.loads(shop("report", "stock", "2020-01-01", "--format", "json").stdout) == []
