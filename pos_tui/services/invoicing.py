@@ -50,7 +50,7 @@ def wanted(counter: Counter, basket: Basket, number: str = "") -> Wanted:
         return Wanted("", known_buyer(counter, basket))
     sale = reprinting.find_sale(counter, number or None)
     is_made = of_sale(counter, sale) is not None
-    return Wanted(sale["number"], known_buyer(counter, customer=sale.get("customer", "")), is_made)
+    return Wanted(sale["number"], known_buyer(counter, customer=_customer_of(sale)), is_made)
 
 
 def known_buyer(counter: Counter, basket: Basket | None = None, customer: str = "") -> Buyer | None:
@@ -72,6 +72,11 @@ def known_buyer(counter: Counter, basket: Basket | None = None, customer: str = 
         return None
     address = tuple(part.strip() for part in one.person.address.split(",") if part.strip())
     return Buyer(one.person.name, address, one.person.tax_number)
+
+
+def _customer_of(sale: Mapping[str, Any]) -> str:
+    """The id of who a sale was for, or on whose account it was put."""
+    return str(sale.get("customer") or next((row["code"] for row in sale.get("accounts", ())), ""))
 
 
 def ask(counter: Counter, basket: Basket, buyer: Buyer) -> Basket:
@@ -97,7 +102,7 @@ def issue(counter: Counter, number: str | None, buyer: Buyer | None) -> tuple[In
     if later.post_void:
         raise Refused(_("{number} was voided by {by}", number=sale["number"], by=later.post_void))
     permit(counter, "receipt.invoice")
-    buyer = buyer or known_buyer(counter, customer=sale.get("customer", ""))
+    buyer = buyer or known_buyer(counter, customer=_customer_of(sale))
     if buyer is None:
         raise Refused(_("who buys? /invoice {number} NAME; STREET; TOWN; tax NUMBER", number=sale["number"]))
     sealed = buyer_tax.sealed(counter, counter.new_id(), buyer.checked().to_document())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pos_tui import services
+from pos_tui.bootstrap.tenders import set_type
 from pos_tui.bootstrap.till import seals
 from pos_tui.core.errors import InvalidValue
 from pos_tui.core.invoice import Buyer
@@ -276,3 +277,14 @@ def test_the_date_of_supply_is_the_calendars(new_till: NewTill) -> None:
     till(f"/invoice {ADA}", "/cash")
     [sale], [made] = till.sales(), invoices(till)
     assert (sale["day"], made["supplied"]) == ("2026-12-31", "2027-01-01")
+
+
+def test_a_sale_on_account_is_invoiced_to_whose_account_it_is(till: Till) -> None:
+    set_type(till.front, "account", ())
+    till.restart()
+    counter = till.register.counter
+    known = {"name": "Bea Ltd", "address": "2 Side Street, York", "alias": "bea", "limit": 100_00}
+    services.customers.add(counter, known)
+    till("CASE", "/pay account ref bea", "/invoice")
+    [made] = invoices(till)
+    assert services.invoicing.buyer_of(till.register.counter, made).name == "Bea Ltd"
