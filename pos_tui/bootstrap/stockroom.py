@@ -17,7 +17,7 @@ from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.money import plain
 from pos_tui.core.stock import BLOCKS, SELLS, Balance
 from pos_tui.core.words import _
-from pos_tui.register.goods import Goods, goods_of, parse_goods
+from pos_tui.register.goods import Goods, goods_of, named_item, parse_goods
 from pos_tui.services import reordering, stock_facts, stock_history, stockroom, transfers
 from pos_tui.services.stockroom import Why
 
@@ -144,7 +144,7 @@ def listed(front: Shopfront, words: str = "", place: str = "") -> Iterator[dict[
 def shown(front: Shopfront, code: str) -> dict[str, Any]:
     """Everything about one item, with what moved last and what was sold by week. Raises Refused."""
     counter = counter_of(front)
-    item = parse_goods(counter, code).item
+    item = named_item(counter, code)
     last = [row for row, _n in zip(stock_history.movements(counter, item.sku), range(10), strict=False)]
     weeks = [[day, plain(sold)] for day, sold in stock_history.sold_by_week(counter, item.sku)]
     return {**stock_facts.card(counter, item), "movements": last, "weeks": weeks}
@@ -153,7 +153,7 @@ def shown(front: Shopfront, code: str) -> dict[str, Any]:
 def movements(front: Shopfront, code: str, days: tuple[str, str]) -> Iterator[dict[str, Any]]:
     """What moved, newest first. Raises Refused."""
     counter = counter_of(front)
-    sku = parse_goods(counter, code).item.sku if code else ""
+    sku = named_item(counter, code).sku if code else ""
     hides = not stock_facts.sees_costs(counter)
     for row in stock_history.movements(counter, sku, days):
         yield {**row, "cost": None} if hides else row

@@ -8,13 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pos_tui.core.errors import InvalidValue
-from pos_tui.core.money import PRICE_DECIMALS, decimal, plain
+from pos_tui.core.errors import InvalidValue, Refused
+from pos_tui.core.money import EXACT, PRICE_DECIMALS, decimal, plain
 from pos_tui.core.quantity import DECIMALS, Unit
 from pos_tui.core.words import _
-from pos_tui.services import identifying, selling
+from pos_tui.services import identifying, kits, selling
 
-from .grammar import parse_entry
+from .grammar import parse_entry, quoted
 
 if TYPE_CHECKING:
     from pos_tui.core.item import Item
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _TAIL = re.compile(r"\s+(lot|exp|zone)\s+(\S+)\Z")
 _ONE = Decimal(1)
+_COST_STEP = _ONE.scaleb(-PRICE_DECIMALS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,11 @@ class Goods:
 def parse_goods(counter: Counter, text: str, mark: str = ".") -> Goods:
     """The goods of `[qty*]CODE[@COST | =COUNTED] [lot LOT] [exp DAY] [zone ZONE]`.
 
-    A label's lot, expiry, count and weight are taken from it. A quantity may be below zero.
+    A label's lot, expiry, count and weight are taken from it. A quantity may be below zero. A pack is so
+    many of what is in it, at its share of the cost.
 
     Raises:
-        UnknownCode, SeveralItems, InvalidValue: it means no item, or not so much of it.
+        UnknownCode, SeveralItems, Refused: it means no item, not so much of it, or a kit of several.
     """
     text, said = _tails(text.strip())
     entry = parse_entry(text, lambda code: identifying.is_exact_code(counter, code), mark)
@@ -72,7 +74,32 @@ def parse_goods(counter: Counter, text: str, mark: str = ".") -> Goods:
     becomes = None if entry.total is None else _number(entry.total, mark)
     cost = None if entry.price is None else _cost(entry.price, mark)
     _check(item, quantity if becomes is None else becomes)
-    return Goods(item, quantity, cost, becomes, lot, checked_day(expires), said.get("zone", ""))
+    found = Goods(item, quantity, cost, becomes, lot, checked_day(expires), said.get("zone", ""))
+    return _unpacked(counter, found) if item.parts else found
+
+
+def named_item(counter: Counter, text: str, mark: str = ".") -> Item:
+    """The item that an entry names, packs and kits as they are. Raises as `parse_goods`."""
+    text, _said = _tails(text.strip())
+    entry = parse_entry(text, lambda code: identifying.is_exact_code(counter, code), mark)
+    return identifying.find_item(counter, entry.code)[0]
+
+
+def _unpacked(counter: Counter, goods: Goods) -> Goods:
+    """What is in a pack. Raises Refused for what is made of several things."""
+    leaves = kits.leaves(counter, goods.item)
+    inside = counter.catalogue.get(leaves[0][0]) if len(leaves) == 1 else None
+    if inside is None:
+        parts = ", ".join(sku for sku, _count in leaves)
+        raise Refused(_("{name} is made of {parts}: book those", name=goods.item.name, parts=parts))
+    count = leaves[0][1]
+    return replace(
+        goods,
+        item=inside,
+        quantity=EXACT.multiply(goods.quantity, count),
+        cost=None if goods.cost is None else EXACT.divide(goods.cost, count).quantize(_COST_STEP),
+        becomes=None if goods.becomes is None else EXACT.multiply(goods.becomes, count),
+    )
 
 
 def goods_of(counter: Counter, fields: dict[str, str]) -> Goods:
@@ -83,7 +110,10 @@ def goods_of(counter: Counter, fields: dict[str, str]) -> Goods:
         _check(found.item, quantity)
         # A label's own count says how many a piece of the row stands for.
         found = replace(found, quantity=found.quantity * quantity)
-    cost = _cost(fields["cost"], ".") if fields.get("cost") else found.cost
+    cost = found.cost
+    if fields.get("cost"):
+        # Of what the row names: one piece, or one pack.
+        cost = parse_goods(counter, f"{quoted(fields['code'])}@{fields['cost']}").cost
     expires = checked_day(fields.get("expires", "")) or found.expires
     return replace(
         found, cost=cost, lot=fields.get("lot") or found.lot, expires=expires, zone=fields.get("zone", "")

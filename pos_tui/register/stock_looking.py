@@ -20,7 +20,7 @@ from pos_tui.services import (
     transfers,
 )
 
-from .goods import parse_goods
+from .goods import named_item
 
 if TYPE_CHECKING:
     from pos_tui.services.counter import Counter
@@ -43,7 +43,7 @@ class StockLooking:
         Reads the disk. Raises PosError.
         """
         self._refresh()
-        item = parse_goods(self._counter, text).item
+        item = named_item(self._counter, text)
         weeks = stock_history.sold_by_week(self._counter, item.sku)
         last = list(islice(stock_history.movements(self._counter, item.sku), _LAST))
         return {**stock_facts.card(self._counter, item), "movements": last, "weeks": weeks}

@@ -14,6 +14,7 @@ from .items import ItemsView
 from .scroll import KEYS
 
 if TYPE_CHECKING:
+    from pos_tui.register.outcome import Outcome
     from pos_tui.widgets.paint import Row
 
     from .desk import Desk
@@ -87,6 +88,12 @@ class EnteringView(ItemsView):
             self.offer(text)
         else:
             self.put_in(text, "key")
+
+    def offer_several(self, outcome: Outcome, goods: str) -> None:
+        """Lists the items that a code may mean, where there are several."""
+        if not outcome.ok and "items" in outcome.data:
+            self.offer(goods)
+            self.desk.say(_("several items have this code: choose with the arrows, then Enter"), "unknown")
 
     def press(self, key: str, text: str) -> Press:
         """Arrows choose a line, or one of the items that match."""

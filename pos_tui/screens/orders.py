@@ -188,7 +188,7 @@ class OrderView(EnteringView):
 
     def put_in(self, goods: str, entered: str) -> None:
         """Puts goods into the draft."""
-        self._run(f" {goods}")
+        self._run(f" {goods}", goods)
 
     def _line(self, line: Facts) -> str:
         right = f"{line['qty']:>8}{line['came']:>8}"
@@ -239,10 +239,11 @@ class OrderView(EnteringView):
         self.desk.open(AskText(self.desk, Question(title, _("why"), cancel, lambda answer: "")))
         self.desk.say("")
 
-    def _run(self, text: str, *, closes: bool = False) -> None:
-        self.desk.run(f"/order {self._order['code']}{text}", after=partial(self._ran, closes))
+    def _run(self, text: str, goods: str = "", *, closes: bool = False) -> None:
+        self.desk.run(f"/order {self._order['code']}{text}", after=partial(self._ran, goods, closes))
 
-    def _ran(self, closes: bool, outcome: Outcome) -> None:
+    def _ran(self, goods: str, closes: bool, outcome: Outcome) -> None:
+        self.offer_several(outcome, goods)
         if outcome.ok:
             self._order = outcome.data["order"]
             if closes:

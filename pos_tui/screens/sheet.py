@@ -303,6 +303,7 @@ class SheetView(EnteringView):
         self._run(f"{goods}{zone}", entered, partial(self._added, goods))
 
     def _added(self, goods: str, outcome: Outcome) -> None:
+        self.offer_several(outcome, goods)
         if outcome.ok:
             self._done.append(goods)
             self.marked, self.scroll = False, Scroll()

@@ -10,7 +10,7 @@ import pytest
 from pos_tui.core.stock import Balance
 from pos_tui.services import stockroom, suppliers
 
-from .shop import EAN, Till
+from .shop import EAN, Till, item
 
 if TYPE_CHECKING:
     from .conftest import NewTill
@@ -109,3 +109,18 @@ def test_the_till_sells_from_its_own_place(new_till: NewTill) -> None:
     assert till.sales()[0]["location"] == "van"
     rows = {row["location"]: row["qty"] for row in till.front.store.find_all("stock", "sku", "COLA")}
     assert rows == {"shop": "24", "van": "3"}
+
+
+def test_a_pack_is_so_many_of_what_is_in_it_and_a_kit_is_not_booked(till: Till) -> None:
+    with till.front.store.transaction(operator="owner") as tx:
+        tx.insert("items", item("TRAY", "Tray of 24", None, gtins=["00012345678905"], parts=[["COLA", "24"]]))
+        tx.insert("items", item("MEAL", "Meal", "5.00", parts=[["COLA", "1"], ["CHOC", "1"]]))
+    till("/receive 2*0012345678905@9.60")
+    assert here(till) == 24 + 48
+    assert till.stored("stock", "sku", "COLA")["last"] == "0.4"
+    till("/sheet count", "/sheet 1 1*TRAY", "/sheet 1 2*COLA", "/sheet 1 post")
+    assert here(till) == 26
+    assert "made of COLA, CHOC" in till.refused("/receive MEAL")
+    assert till("/stock MEAL").data["item"]["sku"] == "MEAL"
+    till("MEAL", "TRAY", "/cash 100")
+    assert here(till) == 1

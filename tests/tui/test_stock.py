@@ -172,3 +172,13 @@ async def test_dangerous_names_stay_names(till: Till, size: tuple[int, int]) -> 
         harmless(screen)
         await screen.press("X0", "enter")
         harmless(screen)
+
+
+async def test_several_items_of_one_code_are_chosen_from(till: Till) -> None:
+    async with till.run_test(size=(80, 24)) as pilot:
+        screen = Driven(till, pilot)
+        await screen.press("/sheet receive", "enter", "3*96385074", "enter")
+        assert "several items have this code" in till.desk.notice.text
+        await screen.press("down", "down", "enter")
+        assert "Twin two: 3" in till.desk.notice.text
+        assert "3 Twin two" in screen.text
