@@ -24,6 +24,7 @@ from pos_tui.services.accounts import find as account_of
 
 from .departments import parents_of
 from .prices import set_prices
+from .suppliersheets import suppliers, supplies
 from .till import without_till
 
 if TYPE_CHECKING:
@@ -263,6 +264,8 @@ SHEETS: Final[Mapping[str, tuple[Callable[[Shopfront], Sheet], str]]] = {
     "departments": (departments, "items.change"),
     "prices": (prices, "promotions.change"),
     "stock": (stock, "stock.change"),
+    "suppliers": (suppliers, "orders.change"),
+    "supplies": (supplies, "orders.change"),
     "customers": (people, "customers.export"),
     "balances": (balances, "customers.change"),
     "vouchers": (vouchers, "voucher.issue"),

@@ -23,6 +23,9 @@ def exported(pos: Pos, name: str, *words: str) -> str:
     return pos("tables", "export", name, *words).stdout.replace("\r\n", "\n")
 
 
+TABLES = ("departments", "prices", "stock", "suppliers", "supplies", "customers", "vouchers", "earlier")
+
+
 @pytest.fixture
 def stocked(shop: Pos, tmp_path: Path) -> Pos:
     shop("prices", "list", "TRADE")
@@ -30,6 +33,8 @@ def stocked(shop: Pos, tmp_path: Path) -> Pos:
         "departments": "code,name,tax,parent,least,most\nFood,Food,zero,,,\nDairy,Dairy,zero,Food,0.1,50\n",
         "prices": "list,sku,price,breaks\nTRADE,MILK,1.05,12=0.99; 48=0.950\n",
         "stock": "sku,location,qty,cost\nMILK,,24,0.80\nGUM,shop,-2,\n",
+        "suppliers": "code,name,email\nHILL,Hill Dairy,a@example.org\n",
+        "supplies": "supplier,sku,their,pack,cost,preferred\nHILL,MILK,H-1,12,0.75,yes\n",
         "customers": "id,name,phone,limit\n,Ada Example,+44 20 7946 0018,50\n",
         "vouchers": "code,type,left,until\nGIFT-1,voucher,25.00,2099-12-31\n",
         "earlier": "day,department,tax,gross,net,sales\n2025-11-23,Dairy,zero,120.50,120.50,31\n",
@@ -40,7 +45,7 @@ def stocked(shop: Pos, tmp_path: Path) -> Pos:
     return shop
 
 
-@pytest.mark.parametrize("name", ["departments", "prices", "stock", "customers", "vouchers", "earlier"])
+@pytest.mark.parametrize("name", TABLES)
 @pytest.mark.parametrize("kind", ["csv", "jsonl"])
 def test_what_goes_out_comes_in_as_it_was(stocked: Pos, tmp_path: Path, name: str, kind: str) -> None:
     before = stocked("journal", "show").stdout
