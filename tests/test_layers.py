@@ -238,7 +238,17 @@ def test_the_core_has_no_clock_no_chance_and_no_voice() -> None:
         ("pos_tui.bootstrap.till", ("textual", "typer", "rich", "babel", "escpos", "tomlkit")),
         (
             "pos_tui.cli.main",
-            ("textual", "rich", "babel", "tomlkit", "escpos", "data", "pos_tui.app", "tinydb"),
+            (
+                "textual",
+                "rich",
+                "babel",
+                "tomlkit",
+                "escpos",
+                "data",
+                "pos_tui.app",
+                "tinydb",
+                "pos_tui.cli.stock",
+            ),
         ),
         ("pos_tui.wizard.engine", ("babel", "data", "devices", "textual", "rich", "typer")),
         ("pos_tui.app", ("tinydb", "data", "serial", "escpos", "typer")),

@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "restore": "backup.restore",
     "doctor": "doctor.doctor",
     "remote": "remote.remote",
+    "man": "manual.man",
     "items": "items_keep.app",
     "stock": "stock.app",
     "suppliers": "suppliers.app",

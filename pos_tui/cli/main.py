@@ -10,43 +10,6 @@ import typer
 
 from pos_tui import __version__
 
-from . import (
-    accounts,
-    backup,
-    config,
-    customers,
-    dashboard,
-    demo,
-    departments,
-    devices,
-    doctor,
-    export,
-    init,
-    items_keep,
-    journal,
-    labels,
-    layaways,
-    manual,
-    operators,
-    orders,
-    periods,
-    prices,
-    promotions,
-    quickkeys,
-    remote,
-    report,
-    ring,
-    sales,
-    shift,
-    stock,
-    suppliers,
-    tables,
-    taxes,
-    tenders,
-    tills,
-    training,
-    vouchers,
-)
 from .call import call_of
 from .commands import PosCommands
 from .common import TillOption
@@ -61,45 +24,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(init.init)
-app.command()(demo.demo)
-app.command()(ring.ring)
-app.command()(training.training)
-app.command()(report.report)
-app.command()(dashboard.dashboard)
-app.command()(backup.backup)
-app.command()(backup.restore)
-app.command()(doctor.doctor)
-app.command()(remote.remote)
-app.command()(manual.man)
-for name, commands in (
-    ("items", items_keep.app),
-    ("stock", stock.app),
-    ("suppliers", suppliers.app),
-    ("orders", orders.app),
-    ("departments", departments.app),
-    ("prices", prices.app),
-    ("taxes", taxes.app),
-    ("promotions", promotions.app),
-    ("quickkeys", quickkeys.app),
-    ("operators", operators.app),
-    ("sales", sales.app),
-    ("shift", shift.app),
-    ("tills", tills.app),
-    ("tenders", tenders.app),
-    ("vouchers", vouchers.app),
-    ("layaways", layaways.app),
-    ("accounts", accounts.app),
-    ("customers", customers.app),
-    ("periods", periods.app),
-    ("export", export.app),
-    ("config", config.app),
-    ("devices", devices.app),
-    ("labels", labels.app),
-    ("tables", tables.app),
-    ("journal", journal.app),
-):
-    app.add_typer(commands, name=name)
 
 
 def _version(wanted: bool) -> None:

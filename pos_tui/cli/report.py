@@ -102,20 +102,24 @@ def _list(format: Format) -> None:
 
 
 def _elsewhere(ctx: typer.Context, name: str, which: str | None, till: str | None, format: Format) -> None:
-    from . import shift, stock
+    if name in ("x", "z"):
+        from .shift import show, x
 
-    if name == "x":
-        shift.x(ctx, till, format)
-    elif name == "stock":
+        if name == "x":
+            x(ctx, till, format)
+        elif which is None:
+            raise InvalidValue(_("which Z? Its number is needed, such as 1-Z000012: pos shift list has them"))
+        else:
+            show(ctx, which, till, False, format)
+        return
+    from . import stock
+
+    if name == "stock":
         stock.value(ctx, which or "", format)
     elif name == "reorder":
         stock.reorder(ctx, "", "", format)
-    elif name == "expiring":
-        stock.expiring(ctx, format=format)
-    elif which is None:
-        raise InvalidValue(_("which Z? Its number is needed, such as 1-Z000012: pos shift list has them"))
     else:
-        shift.show(ctx, which, till, False, format)
+        stock.expiring(ctx, format=format)
 
 
 def _answer(front: Shopfront, name: str, period: Period, by: str | None, compare: str) -> Answer:
