@@ -247,6 +247,29 @@ def test_a_copied_shop_comes_back_in_a_new_epoch(
         assert store.verify(deep=True).ok
 
 
+def test_a_backup_is_found_near_at_hand_and_brought_in(
+    shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pos_tui.bootstrap import backups
+
+    answered(open_wizard(shop), "", "scan", "1", "Bread", "2", "")
+    (tmp_path / "stick").mkdir()
+    plain = backups.make(shop, tmp_path / "stick").path
+    sealed = backups.make(shop, tmp_path / "stick", lambda: "correct horse battery").path
+    assert plain is not None
+    assert sealed is not None
+    sell(shop, "1", "/cash 2")
+    monkeypatch.setattr("pos_tui.bootstrap.surroundings.near_folders", lambda: [tmp_path])
+    target = tmp_path / "new" / "store"
+    found = [place.address for place in Workshop(target).copies()]
+    assert str(plain) in found
+    wizard = answered(open_wizard(target), "restore")
+    assert "sealed" in wizard.answer(str(sealed)).text
+    assert not target.exists()
+    assert "is here again" in wizard.answer(str(plain)).text
+    assert sell(target, "1", "/cash 2").startswith("1.2-")
+
+
 def test_a_journal_alone_comes_back_without_settings(shop: Path, tmp_path: Path) -> None:
     answered(open_wizard(shop), "", "scan", "1", "Bread", "2", "")
     shutil.copytree(shop / "journal", tmp_path / "stick" / "journal")
