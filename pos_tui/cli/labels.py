@@ -23,6 +23,11 @@ app = group("Shelf labels: print those of some items, of a department, or of wha
 COLUMNS = tuple(map(Column, ("sku", "name", "price", "per", "unit_price", "code", "symbology", "note")))
 
 
+@app.callback()
+def labels() -> None:
+    """Shelf labels."""
+
+
 @app.command("print")
 def print_(
     ctx: typer.Context,
