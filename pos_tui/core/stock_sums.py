@@ -64,9 +64,10 @@ class Sums:
     def _open(self, rows: Iterable[Mapping[str, Any]]) -> None:
         for row in rows:
             key = (row["sku"], row["location"])
-            if key not in self.balances and Decimal(row["qty"]):
-                self.opened.add(key)
+            if key not in self.balances:
                 self.balances[key] = Balance.from_document(row)
+                if self.balances[key].quantity:
+                    self.opened.add(key)
 
     def differences(self, rows: Iterable[Mapping[str, Any]]) -> list[tuple[Place, Decimal, Decimal]]:
         """(place, by the sum, by the table) wherever the rows of the table say something else."""

@@ -77,8 +77,15 @@ def _begin(desk: Desk, kind: str) -> None:
 
 
 def _begun(desk: Desk, outcome: Outcome) -> None:
-    if outcome.ok:
-        _open(desk, outcome.data["sheet"])
+    if not outcome.ok:
+        return
+    try:
+        # There is nothing on it to be read in the worker: the next key is the sheet's.
+        changed = desk.register.looking.stockroom.sheets_changed()
+    except PosError as error:
+        desk.say(error.message, "refused")
+        return
+    desk.open(SheetView(desk, outcome.data["begun"], (), changed))
 
 
 def _open(desk: Desk, code: str) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.money import plain
 from pos_tui.core.records import utc_text
+from pos_tui.core.stock import SELLS, Balance
 from pos_tui.core.words import N_, _
 
 from . import stockroom
@@ -161,6 +162,11 @@ def _add(counter: Counter, tx: Transaction, sheet: Mapping[str, Any], scanned: S
     }
     if sheet["kind"] == COUNT and scanned.sku:
         stock = stockroom.find_row(tx, scanned.sku, sheet["location"])
+        if stock is None:
+            # Kept in stock from here on: what is sold before the count is closed is allowed for, too.
+            free = Balance(scanned.sku, sheet["location"], negative=SELLS)
+            tx.insert("stock", free.to_document())
+            fields["first"] = True
         fields |= {"book": "0" if stock is None else stock["qty"], "n": counter.ledger.at()}
     if row is not None and not quantity and scanned.quantity < 0:
         tx.remove(LINES, row.doc_id)  # taken back, which is not the same as counted and none there

@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 
 from pos_tui.core.errors import Refused
 from pos_tui.core.stock import transit_to
-from pos_tui.services import stock_history, stockroom, transfers
+from pos_tui.services import sheets, stock_history, stockroom, stocktaking, transfers
 from pos_tui.services.stockroom import Move, Why
 from tests.register.shop import Till
 
@@ -71,6 +71,17 @@ class StockMachine(RuleBasedStateMachine):
         move = Move(sku, Decimal(0), becomes=Decimal(found))
         stockroom.adjust(self.till.register.counter, [move], Why("looked", place))
         self.there[sku, place] = found
+
+    @rule(sku=SKU, found=st.integers(0, 20), sold=st.integers(0, 3))
+    def count_while_selling(self, sku: str, found: int, sold: int) -> None:
+        counter = self.till.register.counter
+        sheet = sheets.begin(counter, sheets.COUNT, sheets.About())["code"]
+        sheets.add(counter, sheet, [sheets.Scanned(sku, Decimal(found))])
+        self.till.restart()
+        if sold:
+            self.till(f"{sold}*{sku}", "/card")
+        stocktaking.close(self.till.register.counter, sheet)
+        self.there[sku, "shop"] = found - sold
 
     @rule(bought=st.dictionaries(SKU, QUANTITY, min_size=1), paid=st.booleans())
     def sell(self, bought: dict[str, int], paid: bool) -> None:
@@ -165,7 +176,7 @@ class StockMachine(RuleBasedStateMachine):
 
 
 TestStock = StockMachine.TestCase
-TestStock.settings = settings(max_examples=20, stateful_step_count=20, deadline=None)
+TestStock.settings = settings(max_examples=12, stateful_step_count=20, deadline=None)
 
 
 if __name__ == "__main__":

@@ -145,6 +145,22 @@ def test_a_sheet_is_given_up_for_a_reason_and_moves_nothing(till: Till) -> None:
         scan(till, code, "COLA", "1")
 
 
+@pytest.mark.parametrize("negative", ["sell", "block"])
+def test_b68_what_is_sold_of_an_item_that_was_never_counted_before(new_till: NewTill, negative: str) -> None:  # noqa: F811
+    till = new_till(settings={"stock.negative": negative})
+    counter = till.register.counter
+    till("BOOK", "/cash")
+    code = begin(till)
+    scan(till, code, "BOOK", "10")
+    till("2*BOOK", "/cash")
+    stocktaking.close(counter, code)
+    assert there(till, "BOOK") == {"shop": "8"}
+    assert stock_history.differences(counter)[0] == []
+    if negative == "block":
+        till("8*BOOK")
+        assert "1 short" in till.refused("BOOK")
+
+
 def test_a_count_whose_differences_are_nothing_moves_nothing(till: Till) -> None:
     counter = till.register.counter
     code = begin(till)

@@ -52,7 +52,7 @@ class Sheet(Command):
         about = services.sheets.About(text, to=to, order=order)
         sheet = services.sheets.begin(register.counter, kind, about)
         told = _("sheet {code} is begun: scan", code=sheet["code"])
-        return Outcome("info", told, {"sheet": sheet["code"]}, sound="good")
+        return Outcome("info", told, {"sheet": sheet["code"], "begun": sheet}, sound="good")
 
     def _add(self, register: Register, code: str, text: str) -> Outcome:
         make = services.sheets.Scanned
