@@ -107,8 +107,11 @@ class Paying(Selling):
         till = self.where(till, is_paid_for)
         worth = half_away(dollars * RATE / self.world.coin) * self.world.coin
         rest = self.rest(till)
+        entry = f"/pay {major(dollars)} usd"
         if self._can_pay(till) and rest > 0 and worth > 0:
-            entry = f"/pay {major(dollars)} usd"
+            if not to_step(rest, self.world.coin):
+                self.refused(till, entry, "more than what is due")
+                return
             self.tender(till, entry, type="usd", amount=worth, dollars=dollars)
 
     @precondition(lambda self: any(self.world.vouchers.values()))
