@@ -142,6 +142,7 @@ def test_a_customer_is_made_and_changed_in_lines(shop: Till) -> None:
     assert (one.person.address, one.person.phone, one.card) == ("12 Main St; London", "", "2900000000017")
     shop("/consent byron post yes by letter")
     assert now(shop, one).consents["post"].how == "by letter"
+    assert shop("/newcustomer Eve").data["customer"]["name"] == "Eve"
     assert "say what is known" in shop.refused("/newcustomer")
     assert "is there twice" in shop.refused("/newcustomer Eve; phone=4711; phone=4712")
     assert "how did they say so" in shop.refused("/consent byron post perhaps")

@@ -96,7 +96,7 @@ def fields_of(register: Register, text: str) -> dict[str, str | int]:
     """The fields that an entry says; what stands before the first is the name. Raises InvalidValue."""
     text = text.strip()
     places = list(re.finditer(_PART, text))
-    ends = [match.start() for match in places[1:]] + [len(text)]
+    ends = [*(match.start() for match in places[1:]), len(text)][: len(places)]
     name = text[: places[0].start() if places else len(text)].strip()
     if not name and not places:
         raise InvalidValue(_("say what is known: name=Ada Byron; phone=4711"))
