@@ -6,7 +6,9 @@ import csv
 import gzip
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -137,3 +139,27 @@ def test_names_in_nine_scripts_come_back_letter_by_letter(pos: Pos, tmp_path: Pa
     back.write_bytes(out)
     assert told(pos("items", "import", str(back)).stderr) == {
         "new": 0, "changed": 0, "as they were": len(kept), "bad": 0}  # fmt: skip
+
+
+def test_two_processes_that_change_one_item_at_once_lose_nothing(pos: Pos) -> None:
+    """What both change is refused to the one who saw another value; the rest stands side by side."""
+    init(pos)
+    pos("items", "set", "--new", "A", "name=Apple", "price=1.00", "plu=0")
+    refused = {"image": 0, "allergens": 0}
+
+    def write(field: str) -> None:
+        for count in range(5):
+            seen = json.loads(pos("items", "show", "A", "--format", "json").stdout)["plu"]
+            words = (f"{field}={field}{count}", f"plu={field}{count}", "--if", f"plu={seen}", "--why", field)
+            refused[field] += pos("items", "set", "A", *words, code=None).returncode
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(write, refused))
+    rows = json.loads(pos("items", "history", "A", "--field", "plu", "--format", "json").stdout)
+    assert len(rows) == 1 + 10 - sum(refused.values())
+    assert all(before["after"] == after["before"] for before, after in pairwise(rows)), (
+        "none was written over"
+    )
+    for field in refused:
+        changes = json.loads(pos("items", "history", "A", "--field", field, "--format", "json").stdout)
+        assert len(changes) == 5 - refused[field]
