@@ -253,6 +253,10 @@ def close_in(counter: Counter, tx: Transaction, code: str, state: str, **done: s
     for line in counter.ledger.documents(LINES):
         if line["sheet"] == code:
             tx.remove(LINES, line.doc_id)
+            if line.get("first"):
+                # It sold whatever the books said while nobody knew how many there are.
+                stock = stockroom.find_row(tx, line["sku"], row["location"])
+                tx.set("stock", stock.doc_id, negative="")
             if line["said"]:
                 unknown.append([line["said"], line["qty"]])
     ended = {"time": utc_text(counter.clock()), "operator": counter.operator, **done}

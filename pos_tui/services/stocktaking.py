@@ -100,11 +100,6 @@ def close(counter: Counter, code: str, reason: str = "", *, none_left: bool = Fa
         with counter.ledger.transaction(operator=counter.operator, key=key) as tx:
             moves = _moves(counter, code, none_left=none_left)
             movement = stockroom.write(counter, tx, "count", moves, why)
-            for line in sheets.lines(counter, code):
-                if line.get("first"):
-                    # It sold whatever the books said while nobody knew how many there are.
-                    row = stockroom.find_row(tx, line["sku"], sheet["location"])
-                    tx.set("stock", row.doc_id, negative="")
             sheets.close_in(counter, tx, sheet["code"], "posted", movement=movement["number"])
     except AlreadyRecorded:
         return dict(counter.ledger.find("movements", "key", key))
