@@ -49,6 +49,7 @@ def enquire(counter: Counter, code: str, quantity: Decimal | None = None) -> dic
         },
         "codes": list(map(short_gtin, item.gtins)),
         "plu": item.plu,
+        **({"allergens": list(item.allergens)} if item.allergens else {}),
         **_amount(counter, code, quantity, measured),
     }
 

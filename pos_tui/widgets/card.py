@@ -42,7 +42,7 @@ def card_rows(facts: Mapping[str, Any], currency: Currency, width: int, height: 
 
 
 def detail_rows(facts: Mapping[str, Any], width: int) -> list[Row]:
-    """Department, stock here and elsewhere, tax and codes of an item."""
+    """Department, stock here and elsewhere, tax, codes and allergens of an item."""
     rate = f" {facts['rate']} %" if facts["rate"] else ""
     details = [
         (_("Department"), facts["department"] or "-"),
@@ -50,6 +50,8 @@ def detail_rows(facts: Mapping[str, Any], width: int) -> list[Row]:
         (_("Tax"), f"{facts['tax']}{rate}"),
         (_("Codes"), " ".join(filter(None, (facts["sku"], facts["plu"], *facts["codes"])))),
     ]
+    if facts.get("allergens"):
+        details.append((_("Allergens"), ", ".join(facts["allergens"])))
     return [row(f" {fit(label, _LABEL)}{clean(text, limit=width)}") for label, text in details]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .shop import EAN, UPC, Till
+from .shop import EAN, UPC, Till, item
 from .test_labels import LABELS, label
 
 if TYPE_CHECKING:
@@ -69,3 +69,9 @@ def test_words_list_what_matches_and_unknown_codes_are_no_lost_scans(till: Till)
 @pytest.mark.parametrize("entry", ["/check", "/check COLA@2", "/check COLA=2", "/check 3*", "/check 0*COLA"])
 def test_what_is_no_question_is_refused(till: Till, entry: str) -> None:
     till.refused(entry)
+
+
+def test_allergens_are_told(till: Till) -> None:
+    with till.front.store.transaction(operator="owner") as tx:
+        tx.insert("items", item("NUTS", "Nut mix", "2.00", allergens=["nuts", "peanuts"]))
+    assert till("/check NUTS").data["item"]["allergens"] == ["nuts", "peanuts"]
