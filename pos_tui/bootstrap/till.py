@@ -125,36 +125,9 @@ def _register(
 ) -> OpenRegister:
     front.take_devices(code)
     loaded = draft.load()
-    counter = Counter(
-        front.shop,
-        code,
-        front.operator,
-        front.catalogue,
-        front.store,
-        front.history,
-        _Draft(draft),
-        _Held(held),
-        front.clock,
-        counter_rules(front.settings, front.shop.currency),
-        tender_types(front.store),
-        lambda: os.urandom(16).hex(),
-        None if front.shop.simulated else steady,
-        read_gs1=_read_gs1,
-        keeper=_Keeper(front),
-        labels=_Labels(front),
-        slips=ShopSlips(front),
-        signer=ClosingKey(OsLayer(), front.store.machine_folder),
-        after_z=front.z_hook,
-        open_seals=(keys := cache(partial(seals, front.store))),
-        open_people=partial(people, front.store, keys),
-    )
+    counter = _counter(front, code, draft, held)
     services.shifts.take_up(counter)
-    front.rewire = partial(rewire, front, counter)
-    front.permit = partial(permit, counter)
-    front.record_opening = lambda why: services.cash_control.record_opening(counter, why)
-    front.rewire()
-    _wire_scale(front, counter)
-    front.rewire_scale = partial(_wire_scale, front, counter)
+    _wire(front, counter)
     register = kind(
         counter,
         draft,
@@ -177,6 +150,43 @@ def _register(
     _wire_display(front, register)
     front.rewire_display = partial(_wire_display, front, register)
     return register
+
+
+def _counter(front: Shopfront, code: str, draft: DraftFile, held: HeldBaskets) -> Counter:
+    keys = cache(partial(seals, front.store))
+    return Counter(
+        front.shop,
+        code,
+        front.operator,
+        front.catalogue,
+        front.store,
+        front.history,
+        _Draft(draft),
+        _Held(held),
+        front.clock,
+        counter_rules(front.settings, front.shop.currency),
+        tender_types(front.store),
+        lambda: os.urandom(16).hex(),
+        None if front.shop.simulated else steady,
+        read_gs1=_read_gs1,
+        keeper=_Keeper(front),
+        labels=_Labels(front),
+        slips=ShopSlips(front),
+        signer=ClosingKey(OsLayer(), front.store.machine_folder),
+        after_z=front.z_hook,
+        open_seals=keys,
+        open_people=partial(people, front.store, keys),
+    )
+
+
+def _wire(front: Shopfront, counter: Counter) -> None:
+    """Gives the shop what needs a counter: rights, and devices as they are set."""
+    front.rewire = partial(rewire, front, counter)
+    front.permit = partial(permit, counter)
+    front.record_opening = lambda why: services.cash_control.record_opening(counter, why)
+    front.rewire()
+    _wire_scale(front, counter)
+    front.rewire_scale = partial(_wire_scale, front, counter)
 
 
 def _read_gs1(scan: Scan) -> tuple[Element, ...]:
