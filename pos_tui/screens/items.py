@@ -91,7 +91,8 @@ class ItemsView(ListView):
         if entry.scanned and not entry.text.startswith("/"):
             entry = apart(entry)[1] or entry  # the words before it only narrow the list
         place = self.picked
-        if place is not None and not entry.is_scan and self.finder.belongs_to(entry.text):
+        found = place is not None and place < len(self.finder.items)  # else a line of another list is chosen
+        if place is not None and found and not entry.is_scan and self.finder.belongs_to(entry.text):
             self.use(self.finder.entry(place))
         elif entry.text.startswith("/"):
             self.desk.close()

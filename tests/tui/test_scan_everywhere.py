@@ -10,7 +10,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from pos_tui.screens.confirm import AgeDialog, SameWeightDialog
 from pos_tui.screens.desk import Desk
 from pos_tui.screens.receipts import ReceiptsView
 from pos_tui.screens.sale import SaleView
+from pos_tui.services import suppliers
 from pos_tui.terminal.keys import KeyReader
 from pos_tui.terminal.router import Stroke
 from tests.register.shop import EAN, UPC, Till
@@ -29,6 +30,7 @@ from tests.register.shop import EAN, UPC, Till
 UNKNOWN = "4006381333931"
 GS1 = f"]C101{EAN.zfill(14)}10LOT"
 STX = "\x02"
+NAMED = ("f1", "f2", "f3", "f4", "f5", "f6", "escape", "up", "down")
 
 
 class Counter:
@@ -49,7 +51,9 @@ class Counter:
     def keys(self, *names: str) -> None:
         """Keys of a person: names of function keys, or text; a newline is Enter."""
         for name in names:
-            for key in [name] if name in ("f1", "f2", "f3", "f4", "f5", "escape", "up", "down") else name:
+            for key in (
+                [name] if name in ("f1", "f2", "f3", "f4", "f5", "f6", "escape", "up", "down") else name
+            ):
                 self.now += 1
                 stroke = ("enter", "\r") if key == "\n" else (key, key if len(key) == 1 else None)
                 self.desk.router.feed(Stroke(*stroke, self.now))
@@ -107,6 +111,32 @@ def age(counter: Counter) -> None:
     counter.desk.open(AgeDialog(counter.desk, {"age": 18, "born": "2008-11-23", "name": "Wine"}))
 
 
+def cellar(counter: Counter) -> None:
+    rules = counter.till.register.counter.rules
+    counter.till.register.counter.rules = replace(rules, locations=("cellar",))
+
+
+def counting(counter: Counter) -> None:
+    counter.till.register.run("/sheet count")
+
+
+def supplied(counter: Counter) -> None:
+    suppliers.put(counter.till.register.counter, "ACME", {"name": "Acme Wholesale"})
+
+
+def variants(counter: Counter) -> None:
+    if counter.till.front.store.find("items", "sku", "TEE") is None:
+        item = {"v": 1, "name": "T-shirt", "tax": "standard", "department": "", "unit": "each"}
+        parent = {**item, "sku": "TEE", "price": None, "options": ["Size"]}
+        kinds = [
+            {**item, "sku": f"TEE-{size}", "price": "15", "parent": "TEE", "variant": [size]}
+            for size in ("M", "L")
+        ]
+        with counter.till.front.store.transaction(operator="owner") as tx:
+            for document in (parent, *kinds):
+                tx.insert("items", document)
+
+
 AFTER_UNKNOWN = (f"{UNKNOWN}\n", "f2")
 WITH_ADA = ("/newcustomer name=Ada Byron\n", "/customer\n", "ada")
 SCREENS = (
@@ -158,6 +188,22 @@ SCREENS = (
     Screen("DepartmentView", ("/dept\n",), "waits"),
     Screen("AskText", ("/dept\n", "1\n"), "waits"),
     Screen("EndingView", (*AFTER_UNKNOWN, "f3"), "waits"),
+    Screen("VariantsView", ("TEE\n",), "sells", variants),
+    Screen("KeepView", ("/items\n",), "asked"),
+    Screen("ItemPage", ("/item COLA\n",), "sells"),
+    Screen("AskField", ("/item COLA\n", "down", "\n"), "asked"),
+    Screen("StockMenu", ("/stock\n",), "waits"),
+    Screen("StockFind", ("/stock\n", "1\n"), "asked"),
+    Screen("StockCard", ("/stock COLA\n",), "asked"),
+    Screen("SheetView", ("/sheet count\n",), "asked"),
+    Screen("SheetsView", ("/stock\n", "2\n"), "waits", counting),
+    Screen("EndView", ("/sheet count\n", "COLA\n", "f1"), "asked"),
+    Screen("PlacesView", ("/stock\n", "5\n"), "waits", cellar),
+    Screen("TransfersView", ("/stock\n", "6\n"), "sells"),
+    Screen("GoodsView", ("/stock\n", "8\n"), "sells"),
+    Screen("OrdersView", ("/order\n",), "sells"),
+    Screen("SuppliersView", ("/order\n", "f6"), "waits", supplied),
+    Screen("OrderView", ("/order\n", "f6", "1\n"), "asked", supplied),
 )
 
 
@@ -230,7 +276,8 @@ def test_b03_b04_a_scan_goes_somewhere_and_presses_nothing(
         if code == UNKNOWN and screen.does != "asked":
             assert UNKNOWN in counter.till.register.unmatched
         else:
-            assert counter.till.register.unmatched == missed
+            kept = missed + (code,) * (code == UNKNOWN)
+            assert counter.till.register.unmatched in (missed, kept)
         counter.keys("escape")
 
 

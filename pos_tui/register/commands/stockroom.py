@@ -53,7 +53,9 @@ class Stock(Command):
             raise InvalidValue(_("the stock of what? /stock and a code"))
         facts = register.looking.stockroom.card(arguments)
         parts = [f"{row['location']} {row['qty']}" for row in facts["places"]] or [_("not kept in stock")]
-        return Outcome("info", f"{facts['name']}  {', '.join(parts)}", {"item": facts}, sound="good")
+        weeks = [[monday, plain(sold)] for monday, sold in facts["weeks"]]
+        data = {"item": {**facts, "weeks": weeks}}
+        return Outcome("info", f"{facts['name']}  {', '.join(parts)}", data, sound="good")
 
 
 class _Moves(Command):
