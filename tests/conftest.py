@@ -13,8 +13,13 @@ Shared = Callable[[str], Path]
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """What `-n auto` means here: one more than there are cores, as many tests wait for a terminal."""
-    return (os.cpu_count() or 1) + 1
+    """What `-n auto` means here: two more than there are cores, as many tests wait for a terminal."""
+    return (os.cpu_count() or 1) + 2
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--whole`: the long forms."""
+    parser.addoption("--whole", action="store_true", help="all of the real data, not the suite's share of it")
 
 
 settings.register_profile("pos", deadline=None, suppress_health_check=[HealthCheck.too_slow])

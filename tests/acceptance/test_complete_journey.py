@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,17 +16,24 @@ from pos_tui.services import promotions
 from .journey import Line, card_prices, entries, items, price_lists, receipts, week_prices, weeks
 
 if TYPE_CHECKING:
+    import pytest
+
     from pos_tui.bootstrap import Shopfront
 
 Shared = Callable[[str], Path]
 KNOWN = {"paid": 18_780_166, "off": 3_176_717, "matched": 14_786, "coupon": 76_240}
 
 
-def test_every_receipt_to_the_cent(shared: Shared, tmp_path: Path) -> None:
+SHARE = 3
+"""The suite rings each third receipt; `pytest --whole` rings all of them."""
+
+
+def test_every_receipt_to_the_cent(shared: Shared, tmp_path: Path, pytestconfig: pytest.Config) -> None:
     folder = shared("complete_journey/transactions.csv.gz").parents[1]
     found = receipts(folder)
     every = [line for lines in found.values() for line in lines]
-    assert {name: sum(getattr(line, name) for line in every) for name in KNOWN} == KNOWN
+    assert sums_of(every) == KNOWN
+    rung = list(found.values())[:: 1 if pytestconfig.getoption("--whole") else SHARE]
     prices, days = week_prices(every), weeks(every)
     setup = ShopSetup(
         "Grocer", "USD", "inclusive", (parse_tax("none=none"),), timezone="America/New_York", simulated=True
@@ -45,7 +52,7 @@ def test_every_receipt_to_the_cent(shared: Shared, tmp_path: Path) -> None:
         with open_register(front) as register:
             totals: Counter[str] = Counter()
             scanned = 0
-            for lines in found.values():
+            for lines in rung:
                 if not any(line.quantity for line in lines):
                     continue
                 for entry in entries(lines, prices):
@@ -54,9 +61,10 @@ def test_every_receipt_to_the_cent(shared: Shared, tmp_path: Path) -> None:
                 assert outcome.sale is not None
                 totals += check(outcome.sale, lines)
                 scanned += sum(line["source"] == "list" for line in outcome.sale["lines"])
-        assert_reports(front, every)
-    assert totals == KNOWN
-    assert scanned > 55_000  # of 62,277 lines: the rest had several prices that week
+        assert_reports(front, [line for lines in rung for line in lines])
+    assert totals == sums_of(line for lines in rung for line in lines)
+    count = sum(line.quantity != 0 for lines in rung for line in lines)
+    assert scanned > count * 0.88  # 55,000 of 62,277 lines: the rest had several prices that week
 
 
 def assert_reports(front: Shopfront, every: list[Line]) -> None:
@@ -82,7 +90,7 @@ def assert_reports(front: Shopfront, every: list[Line]) -> None:
     off = reports.read("discounts", EVER).listed.totals[0]["off"]
     assert off == sum(line.off + line.matched for line in sold)
     paid = {row["tender"]: row["amount"] for row in reports.read("tenders", EVER).listed.rows}
-    assert paid["coupon"] == KNOWN["coupon"]
+    assert paid["coupon"] == sum(line.coupon for line in every)
     assert sum(paid.values()) == sum(line.paid for line in sold)
 
 
@@ -95,5 +103,12 @@ def check(sale: Any, lines: list[Line]) -> Counter[str]:
     coupons = sum(tender["amount"] for tender in sale["tenders"] if tender["type"] == "coupon")
     assert coupons == sum(line.coupon for line in lines)
     assert sum(tender["amount"] for tender in sale["tenders"]) - sale["change"] == sale["total"]
-    sums = {name: sum(getattr(line, name) for line in lines) for name in KNOWN}
-    return Counter(sums)
+    return sums_of(lines)
+
+
+def sums_of(lines: Iterable[Line]) -> Counter[str]:
+    """What receipts come to, in cents, as KNOWN has it."""
+    found: Counter[str] = Counter()
+    for line in lines:
+        found.update({name: getattr(line, name) for name in KNOWN})
+    return found

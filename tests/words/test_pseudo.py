@@ -41,7 +41,8 @@ milk choc|COLA|2*COLA|3*|CHOC|/qty 4 #1|/price 1.50|/disc 10%|/disc 1.00 all|/li
 GIVEN = """
 COLA CHOC BAN Cola Milk chocolate bar Bananas loose Corner Shop owner standard zero Food GBP NOSUCH ada float
 zzzz milk Item Tea Semi skimmed choc drawer bob MILK News Newsagent Fruit Veg food Pet luxury nope
-open card note store shop void Manual Mon Nov Ada Byron Bea Adams trade example org byr call me Ltd High Street DE
+open card note store shop void Manual Mon Nov Ada Byron Bea Adams trade example org byr call me
+Ltd High Street DE
 """
 """What a shop or a cashier named, and English words of commands; days and months are the locale's."""
 _KEYS = re.compile(r"\b(F\d\d?|Esc|Enter|Ctrl-\w|kg|TERM|UTF-8|PIN|IPv6)\b")
