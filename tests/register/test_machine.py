@@ -302,4 +302,4 @@ class TillMachine(RuleBasedStateMachine):
 
 
 TestTill: Any = TillMachine.TestCase
-TestTill.settings = settings(max_examples=50, stateful_step_count=40, deadline=None)
+TestTill.settings = settings(max_examples=20, stateful_step_count=40, deadline=None)

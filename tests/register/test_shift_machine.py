@@ -149,4 +149,4 @@ class ShiftMachine(RuleBasedStateMachine):
 
 
 TestShift: Any = ShiftMachine.TestCase
-TestShift.settings = settings(max_examples=30, stateful_step_count=40, deadline=None)
+TestShift.settings = settings(max_examples=12, stateful_step_count=40, deadline=None)
