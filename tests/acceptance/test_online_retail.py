@@ -39,17 +39,28 @@ def shop(pos: Pos, folder: Path, tmp_path: Path) -> Pos:
     return pos
 
 
-def test_every_invoice_and_every_day_adds_up(shop: Pos, folder: Path, tmp_path: Path) -> None:
-    lines = [line for number, of_it in invoices(folder) for line in ring_lines(number, of_it)]
+BEFORE = "2011-01"
+"""The suite rings the first month; `pytest --whole` all three."""
+
+
+def test_every_invoice_and_every_day_adds_up(
+    shop: Pos, folder: Path, tmp_path: Path, pytestconfig: pytest.Config
+) -> None:
+    is_whole = bool(pytestconfig.getoption("--whole"))
+    expected = {number: facts for number, facts in known(folder).items() if is_whole or facts.day < BEFORE}
+    lines = [
+        line for number, of_it in invoices(folder) if number in expected for line in ring_lines(number, of_it)
+    ]
     script = tmp_path / "history.txt"
     script.write_text("\n".join(lines) + "\n", encoding="utf-8")
     answers = [json.loads(answer) for answer in shop("ring", "--json", str(script)).stdout.splitlines()]
     assert len(answers) == len(lines)
     sales = {answer["ref"]: answer for answer in answers if answer["kind"] == "sale"}
-    expected = known(folder)
     assert {number: figures(sale) for number, sale in sales.items()} == expected
     assert_days(shop, expected)
-    assert_reports(shop, folder, expected)
+    if is_whole:
+        assert_whole(shop, folder)
+    assert_reports(shop, expected)
     assert_stored(shop, expected)
 
 
@@ -73,14 +84,26 @@ def assert_days(shop: Pos, expected: dict[str, Known]) -> None:
         day["day"]: [day["count"], day["gross"], sum(tax["tax"] for tax in day["tax"])]
         for day in answer["days"]
     } == days
-    assert len(days) == 68
+    assert answer["gross"] == sum(gross for _count, gross, _vat in days.values())
+
+
+def assert_whole(shop: Pos, folder: Path) -> None:
+    """All three months come to the data's own totals, in all and by item."""
+    answer = json.loads(shop("report", "sales", "--format", "json").stdout)
+    assert len(answer["days"]) == 68
     assert answer["gross"] == 180_701_993
     assert answer["sold"] == 203_874_259
     assert answer["refunds"] == -23_172_266
+    items = {row["stock_code"]: row for row in rows(folder, "online_retail_by_item.csv.gz")}
+    gross = {code: int(Decimal(row["gross_net"]) * 100) for code, row in items.items()}
+    assert_same(shop, ("sales", "--by", "item"), "gross", gross)
+    sold = {row["item"]: row for row in report(shop, "abc")["rows"]}
+    assert {code: sold[code]["quantity"] for code in items} == {c: row["qty_net"] for c, row in items.items()}
+    assert sum(sold[code]["class"] == "A" for code in sold) < len(sold) / 4
 
 
-def assert_reports(shop: Pos, folder: Path, expected: dict[str, Known]) -> None:
-    """By day, month and item the reports have what the data's own totals have, and a split adds up."""
+def assert_reports(shop: Pos, expected: dict[str, Known]) -> None:
+    """By day, month and item the reports have what the invoices come to, and a split adds up."""
     days: Counter[str] = Counter()
     for invoice in expected.values():
         days[invoice.day] += invoice.total
@@ -89,12 +112,6 @@ def assert_reports(shop: Pos, folder: Path, expected: dict[str, Known]) -> None:
         months[day[:7]] += total
     assert_same(shop, ("sales", "--by", "day"), "gross", days)
     assert_same(shop, ("sales", "--by", "month"), "gross", months)
-    items = {row["stock_code"]: row for row in rows(folder, "online_retail_by_item.csv.gz")}
-    gross = {code: int(Decimal(row["gross_net"]) * 100) for code, row in items.items()}
-    assert_same(shop, ("sales", "--by", "item"), "gross", gross)
-    sold = {row["item"]: row for row in report(shop, "abc")["rows"]}
-    assert {code: sold[code]["quantity"] for code in items} == {c: row["qty_net"] for c, row in items.items()}
-    assert sum(sold[code]["class"] == "A" for code in sold) < len(sold) / 4
     parts = [report(shop, "sales", month, "--by", "item")["totals"][0]["gross"] for month in months]
     assert sum(parts) == sum(days.values())
     assert report(shop, "tax", "--by", "quarter")["totals"][0]["tax"] == sum(i.vat for i in expected.values())
