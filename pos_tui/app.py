@@ -22,7 +22,8 @@ from .terminal.routed import Routed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .screens.port import FrontPort, RegisterPort, Supervisor
+    from .screens.device_port import Supervisor
+    from .screens.port import FrontPort, RegisterPort
     from .terminal.router import Router
 
 _TO_DECIDE = ("old", "unsure", "failed")

@@ -16,7 +16,7 @@ from .lists import ListView
 
 if TYPE_CHECKING:
     from .desk import Desk
-    from .port import DevicesPort, DeviceStanding
+    from .device_port import DevicesPort, DeviceStanding
 
 _NAME: Final = 16
 _EVERY: Final = 2.0

@@ -10,24 +10,18 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from pos_tui.core.department import Department
     from pos_tui.core.item import Item
-    from pos_tui.core.journal_query import JournalRecord, Told
-    from pos_tui.core.layaway import Layaway
-    from pos_tui.core.open_shift import OpenShift
-    from pos_tui.core.operator import Operator
-    from pos_tui.core.ports import ItemKeeper
     from pos_tui.core.pricing import Priced
-    from pos_tui.core.quick import QuickPage
     from pos_tui.core.sale import Basket
     from pos_tui.core.shop import Shop
     from pos_tui.core.tender import Settlement
     from pos_tui.core.wedge import Wedge
     from pos_tui.register.outcome import Outcome
     from pos_tui.services.counter import Approval
-    from pos_tui.services.refunding import Refundable
 
-    from .customer_port import CustomersPort
+    from .device_port import DevicesPort, Supervisor
+    from .looking_port import LookingPort
     from .report_port import ReportsPort
-    from .stock_port import StockPort
+    from .station_port import StationPort
 
 
 class HeldSale(Protocol):
@@ -56,150 +50,6 @@ class HeldSale(Protocol):
     @property
     def document(self) -> Mapping[str, Any]:
         """The basket, and `operator`, who held it."""
-
-
-class ShiftStanding(Protocol):
-    """Where a till stands; `pos_tui.services.shifts.Standing` is one. Amounts in minor units."""
-
-    @property
-    def shift(self) -> OpenShift | None:
-        """The one that is open."""
-
-    @property
-    def proposed(self) -> int | None:
-        """The float to open with, if one is known."""
-
-    @property
-    def counted(self) -> str | None:
-        """The number of the last count of this shift."""
-
-    @property
-    def cash(self) -> int:
-        """What was counted then."""
-
-    @property
-    def differs(self) -> bool:
-        """Whether that was not what was expected."""
-
-    @property
-    def is_missing(self) -> bool:
-        """Whether none is open where one has to be."""
-
-    @property
-    def is_late(self) -> bool:
-        """Whether its business day is over."""
-
-
-class LookingPort(Protocol):
-    """What can be asked without changing anything; `pos_tui.register.looking.Looking` is one."""
-
-    @property
-    def customers(self) -> CustomersPort:
-        """What can be asked about customers."""
-
-    @property
-    def stockroom(self) -> StockPort:
-        """The same for stock, sheets and orders."""
-
-    def stock(self, sku: str) -> Decimal | None:
-        """How much of an item is here; None where it is not counted."""
-
-    def check(self, text: str) -> Mapping[str, Any]:
-        """What is known of the item of `[qty*]CODE`, as `/check` tells scripts. Raises PosError."""
-
-    def quick_keys(self) -> Sequence[QuickPage]:
-        """The pages of quick keys with names and prices. Raises PosError."""
-
-    def sales(self, text: str) -> Iterator[Sequence[Mapping[str, Any]]]:
-        """Recorded sales, newest first, in batches; reads the disk. Raises StoreError."""
-
-    def standing(self) -> ShiftStanding:
-        """Where the till stands between opening and Z; may read the disk. Raises StoreError."""
-
-    def service_mode(self) -> str:
-        """How the open sale is served: eatin, takeaway; nothing where that makes no difference."""
-
-    @property
-    def has_drawer(self) -> bool:
-        """Whether the till opens a drawer."""
-
-    def ways_to_pay(self) -> tuple[tuple[str, str], ...]:
-        """(code, how it is entered) of the ways to pay besides cash and card."""
-
-    def room(self) -> str:
-        """What is wrong with the room on the disk; reads it. Raises StoreError: no money may be taken."""
-
-    def is_voucher(self, text: str) -> bool:
-        """Whether this is the code of a voucher that the shop issued."""
-
-    def slip_types(self) -> tuple[str, ...]:
-        """The ways to pay, besides cash, whose slips may be counted."""
-
-    def refundable(self, text: str) -> Refundable:
-        """What of a receipt can come back; reads the disk. Raises PosError."""
-
-    def card_charge(self, arguments: str) -> int:
-        """What `/card` with these would charge, in minor units; may read the disk. Raises PosError."""
-
-    def empties(self) -> Sequence[Item]:
-        """What deposits are paid back for."""
-
-    def layaways(self) -> Sequence[Layaway]:
-        """The orders that are put aside, the oldest first."""
-
-    def came_after(self, number: str) -> Sequence[str]:
-        """The numbers of the refunds and corrections that came after a sale."""
-
-    @property
-    def keeper(self) -> ItemKeeper | None:
-        """Who keeps the items; None where nobody does."""
-
-    def find_all(self, text: str, limit: int) -> Sequence[Item]:
-        """The items that a text may mean, ended ones too, best first."""
-
-    def items_of(self, code: str) -> Sequence[Item]:
-        """The items that a code means; none where it means none."""
-
-    def records(
-        self, text: str, tables: tuple[str, ...] = (), after: int = 0
-    ) -> Iterator[Sequence[JournalRecord]]:
-        """Records of the journal, newest first, in batches; reads the disk. Raises StoreError."""
-
-    def told(self, record: JournalRecord) -> Told:
-        """A record as people read it."""
-
-    def recorded(self) -> int:
-        """The number of the last record there is now; one small read. Raises StoreError."""
-
-
-class StationPort(Protocol):
-    """Who stands at the till; `pos_tui.register.station.Station` is one. What takes a PIN waits."""
-
-    @property
-    def is_locked(self) -> bool:
-        """Whether somebody has to sign on first."""
-
-    @property
-    def must_change(self) -> bool:
-        """Whether who signed on has to choose another PIN first."""
-
-    def people(self) -> list[Operator]:
-        """Who can sign on."""
-
-    def approvers(self, permission: str) -> list[Operator]:
-        """Who else may allow it."""
-
-    def sign_on(self, code: str, pin: str) -> Operator:
-        """Takes the place. Raises Refused, StoreError."""
-
-    def change_pin(self, pin: str) -> None:
-        """Gives who stands here another PIN. Raises Refused, StoreError."""
-
-    def check_pin(self, pin: str) -> None:
-        """Raises InvalidValue for what can be no PIN of who stands here."""
-
-    def approve(self, code: str, pin: str, permission: str) -> Approval:
-        """Somebody else's word for one action. Raises Refused, StoreError."""
 
 
 class RegisterPort(Protocol):
@@ -265,77 +115,6 @@ class RegisterPort(Protocol):
 
     def objection(self, field: str, text: str) -> str:
         """Why a new item cannot have this as its code, name or price; nothing where it can."""
-
-
-class Supervisor(Protocol):
-    """A `devices.supervise.Supervisor`."""
-
-    def answer(self, *, good: bool) -> None:
-        """Tells the scanner whether its scan was sold."""
-
-    def start(self) -> None:
-        """Begins, in the loop that runs."""
-
-    async def stop(self) -> None:
-        """Closes all."""
-
-
-class DeviceStanding(Protocol):
-    """One kind of device and how it does; `pos_tui.bootstrap.board.Standing` is one."""
-
-    @property
-    def word(self) -> str:
-        """What commands call it."""
-
-    @property
-    def name(self) -> str:
-        """What people call it."""
-
-    @property
-    def address(self) -> str:
-        """Where it is; empty where none is set."""
-
-    @property
-    def words(self) -> str:
-        """How it does."""
-
-    @property
-    def is_good(self) -> bool | None:
-        """Whether that is well; None where it cannot be told."""
-
-    @property
-    def setting(self) -> str:
-        """The setting that holds its address."""
-
-    @property
-    def unset(self) -> str:
-        """What that is to hold so that there is none."""
-
-    @property
-    def hint(self) -> str:
-        """What an address of one looks like."""
-
-
-class DevicesPort(Protocol):
-    """The till's devices; `pos_tui.bootstrap.board.DeviceBoard` is one. What waits for a device says so."""
-
-    def standings(self) -> Sequence[DeviceStanding]:
-        """All kinds there are."""
-
-    def refresh(self) -> None:
-        """Has them asked; the front's listener hears of the answers."""
-
-    def attempt(self, word: str) -> str:
-        """Begins to try the one that is set; what to look for."""
-
-    def found(self, word: str) -> Sequence[Any]:
-        """What is plugged in that may be one: `devices.finding.Found`. Looks at the machine."""
-
-    def probe(self, word: str, address: str) -> Any:
-        """Tries one, and returns its whole `address` and `words`; waits. Raises PosError."""
-
-    def reconnect(self, word: str) -> bool:
-        """Takes it up as it is set now; returns whether that counts at once. May wait. Raises Refused."""
 
 
 class FrontPort(Protocol):

@@ -13,7 +13,7 @@ from pos_tui.services.selling import looks_like_barcode
 if TYPE_CHECKING:
     from pos_tui.terminal.router import Entry
 
-    from .port import LookingPort
+    from .looking_port import LookingPort
     from .words import Vocabulary
 
 _CODE_AT_END = re.compile(r"\d{12,14}\Z", re.ASCII)

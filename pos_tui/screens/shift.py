@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pos_tui.register.outcome import Outcome
 
     from .desk import Desk
-    from .port import ShiftStanding
+    from .looking_port import ShiftStanding
 
 _MOVES = (
     ("pickup", N_("Take cash to the safe")),

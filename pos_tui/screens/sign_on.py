@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pos_tui.core.operator import Operator
 
     from .desk import Desk
-    from .port import StationPort
+    from .station_port import StationPort
     from .view import Wish
 
 
