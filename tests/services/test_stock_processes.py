@@ -76,6 +76,9 @@ def test_whoever_is_killed_leaves_whole_movements_only(shop: Till) -> None:
     # What was durable when the kill came, but not yet said, may be there as well.
     assert acknowledged["sell"] <= sold <= acknowledged["sell"] + 3
     assert acknowledged["receive"] <= received <= acknowledged["receive"] + 3
-    assert quantity(shop) == 24 + 3 * received - 2 * sold
+    # A till that starts takes up the basket of one that was killed, and rings on in it.
+    taken = sum(int(line["qty"]) for sale in shop.sales() for line in sale["lines"])
+    assert taken >= 2 * sold
+    assert quantity(shop) == 24 + 3 * received - taken
     assert stock_history.differences(shop.register.counter)[0] == []
     assert not shop.front.store.verify(deep=True).problems
