@@ -22,6 +22,23 @@ def wanted_values(cond: QueryLike, fields: Container[str]) -> Wanted | None:
     return _wanted(getattr(cond, "_hash", None), fields)
 
 
+def named_value(cond: QueryLike, fields: Container[str]) -> tuple[str, str, bool] | None:
+    """The field of `fields` and the one text that a condition asks for there and nothing else, as by far the
+    most do; and whether in a list (`any`) or as the value itself (`==`)."""
+    described = getattr(cond, "_hash", None)
+    if type(described) is not tuple or len(described) != 3:
+        return None
+    kind, path, value = described
+    listed = kind == "any"
+    if listed and type(value) is tuple and len(value) == 1:
+        value = value[0]
+    elif kind != "==":
+        return None
+    if type(value) is not str or len(path) != 1 or path[0] not in fields:
+        return None
+    return path[0], value, listed
+
+
 def _wanted(described: object, fields: Container[str]) -> Wanted | None:
     if not isinstance(described, tuple):
         return None

@@ -11,7 +11,7 @@ from data import upkeep
 from data.codec import Doc, copy_document
 from data.errors import AppendOnly
 from data.lazydocs import moment_of
-from data.lookup import wanted_values
+from data.lookup import named_value, wanted_values
 from data.schemas import spec_of
 from data.transaction import Transaction
 from pos_tui.core.words import _
@@ -214,11 +214,12 @@ class JournalTable(Table):
     def _first(self, cond: QueryLike) -> Document | None:
         rows = self._storage.core.state.tables.get(self.name)
         if rows is not None and not rows.spec.append_only:
-            wanted = wanted_values(cond, rows.spec.named)
-            if wanted is not None and len(wanted[1]) == 1:  # by far the most frequent: a code
-                field, (value,) = wanted
+            named = named_value(cond, rows.spec.named)
+            if named is not None:
+                field, value, listed = named
                 found = rows.first(field, value)
-                if found is None or cond(found):
+                # What the index says is not asked again: this is what a scan waits for.
+                if found is None or (type(found[field]) is list if listed else found[field] == value):
                     return found
         for found_id, document in self._matching(cond):
             return copy_document(document, found_id)

@@ -15,7 +15,7 @@ from data import migrations
 from data.codec import GENESIS, Record, copied, decode, encode, plausible, read_back
 from data.errors import BadDocument
 from data.head import SIZE, Head, pack, unpack
-from data.lookup import wanted_values
+from data.lookup import named_value, wanted_values
 from data.migrations import current_version, upgraded
 
 if TYPE_CHECKING:
@@ -118,6 +118,11 @@ def test_the_hash_of_queries_is_what_we_read() -> None:
         lambda doc: True,
     ):
         assert wanted_values(all_of_it, fields) is None  # type: ignore[arg-type]
+        assert named_value(all_of_it, fields) is None
+    assert named_value(where("sku") == "a", fields) == ("sku", "a", False)
+    assert named_value(where("gtins").any(["a"]), fields) == ("gtins", "a", True)
+    for more_than_one in (where("gtins").any(["a", "b"]), (where("x") == 1) & (where("sku") == "a")):
+        assert named_value(more_than_one, fields) is None
 
 
 def test_indexed_queries_answer_as_a_scan_does(store: Store) -> None:
@@ -125,16 +130,25 @@ def test_indexed_queries_answer_as_a_scan_does(store: Store) -> None:
     table.insert_multiple(
         {"sku": f"s{n}", "gtins": [f"g{n % 3}", f"h{n}"], "plu": None, "n": n} for n in range(9)
     )
+    table.insert_multiple(
+        ({"sku": "t1", "gtins": "g1"}, {"sku": "t2", "gtins": "g9"}, {"sku": "t3", "gtins": ["g9"]})
+    )
     for cond in (
         where("sku") == "s3",
         where("gtins").any(["g1", "h5"]),
+        where("gtins").any(["g1"]),
+        where("gtins").any(["g9"]),
+        where("gtins") == "g9",
+        where("sku") == "none",
         where("sku").one_of(["s1", "s8", "zz"]),
         (where("n") > 3) & where("gtins").any(["g0"]),
         where("gtins") == ["g1", "h4"],
         where("gtins") == "g1",
         where("plu") == None,  # noqa: E711
     ):
-        assert table.search(cond) == [doc for doc in table if cond(doc)]
+        expected = [doc for doc in table if cond(doc)]
+        assert table.search(cond) == expected
+        assert table.get(cond) == next(iter(expected), None)
 
 
 def test_documents_are_upgraded_as_they_are_read(
