@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from data.codec import Record
     from data.segindex import Entry
     from data.store import Store
-    from pos_tui.core.journal_query import JournalQuery
+    from pos_tui.core.journal_query import RecordQuery
     from pos_tui.core.sale_query import SaleQuery
 
 
@@ -37,12 +37,17 @@ class StoreHistory:
         for batch in self._newest(holds, wanted):
             yield [sale for record in batch for sale in _sales(record) if _is_meant(query, sale)]
 
-    def records(self, query: JournalQuery, after: int = 0) -> Iterator[list[Record]]:
+    def records(self, query: RecordQuery, after: int = 0) -> Iterator[list[Record]]:
         """The records that a query means, newest first, down to the one that follows number `after`.
 
         Raises StoreError.
         """
-        for batch in self._newest(query.may_hold, after=after):
+        tables = query.tables
+
+        def wanted(entry: Entry) -> bool:
+            return not tables or any(table in entry.touched or table in entry.tables for table in tables)
+
+        for batch in self._newest(query.may_hold, wanted, after=after):
             yield [record for record in batch if query.matches(record)]
 
     def sale(self, number: str) -> dict[str, Any] | None:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from decimal import Decimal
-from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui.core.errors import InvalidValue, Refused
+from pos_tui.core.history import Change, TableRecords
 from pos_tui.core.item import Item
 from pos_tui.core.item_check import Finding, Surroundings, check
 from pos_tui.core.item_fields import settled
-from pos_tui.core.item_history import ItemChange, ItemRecords, changes
 from pos_tui.core.money import EXACT
 from pos_tui.core.tax import TaxCode
 from pos_tui.core.words import _
 
 from .days import today
+from .histories import recorded
 from .itembook import ItemBook
 
 if TYPE_CHECKING:
@@ -26,14 +26,12 @@ if TYPE_CHECKING:
 _HUNDRED: Final = Decimal(100)
 
 
-def history(front: Shopfront, sku: str) -> list[ItemChange]:
+def history(front: Shopfront, sku: str) -> list[Change]:
     """The changes of an item, the oldest first; reads the journal. Raises Refused, StoreError."""
-    document = front.store.find("items", "sku", sku)
-    if document is None:
+    if front.store.find("items", "sku", sku) is None:
         raise Refused(_("there is no item {sku}", sku=sku[:64]))
-    query: Any = ItemRecords(document.doc_id)
-    newest_first = list(chain.from_iterable(front.history.records(query)))
-    return changes(reversed(newest_first), document.doc_id, ItemBook(front).as_recorded)
+    book = ItemBook(front)
+    return recorded(front, TableRecords("items", "sku", sku), lambda items: book.as_recorded(items[-1]))
 
 
 def findings(front: Shopfront) -> Iterator[Finding]:

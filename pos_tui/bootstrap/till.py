@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from data.people import PersonKeys
     from data.store import Store
     from pos_tui.core.gs1 import Element
+    from pos_tui.core.history import Change
     from pos_tui.core.item import Item
-    from pos_tui.core.item_history import ItemChange
     from pos_tui.core.ports import People
     from pos_tui.core.scan import Scan
     from pos_tui.register.outcome import Outcome
@@ -311,7 +311,7 @@ class _Keeper:
         (edited,) = self._book().change([Edit(sku, texts, seen)], why, operator=operator)
         return edited.differences
 
-    def history(self, sku: str) -> Sequence[ItemChange]:
+    def history(self, sku: str) -> Sequence[Change]:
         from .itemfacts import history
 
         return history(self._front, sku)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pos_tui.bootstrap import Shopfront
-    from pos_tui.core.item_history import ItemChange
+    from pos_tui.core.history import Change
 
 __all__ = ["app"]
 
@@ -177,7 +177,7 @@ def history(
     write_rows((row for row in rows if field in (None, row["field"])), _HISTORY, format)
 
 
-def _history_rows(change: ItemChange, zone: ZoneInfo) -> Iterator[dict[str, str]]:
+def _history_rows(change: Change, zone: ZoneInfo) -> Iterator[dict[str, str]]:
     moment = datetime.fromtimestamp(change.time // 1000, UTC).astimezone(zone)
     for name, before, after in change.fields:
         yield {

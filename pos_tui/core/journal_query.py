@@ -28,6 +28,20 @@ class JournalRecord(Protocol):
     def ops(self) -> list[list[Any]]: ...
 
 
+class RecordQuery(Protocol):
+    """What records of the journal can be asked for by."""
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables one of which a record has to touch; none is any."""
+
+    def matches(self, record: JournalRecord) -> bool:
+        """Whether a record is meant."""
+
+    def may_hold(self, line: bytes) -> bool:
+        """Whether a record with this line, or these lines, may be meant; True when in doubt."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A record as people read it."""

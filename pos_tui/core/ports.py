@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from .customer import Customer
+    from .history import Change
     from .item import Item
-    from .item_history import ItemChange
-    from .journal_query import JournalQuery, JournalRecord
+    from .journal_query import JournalRecord, RecordQuery
     from .sale_query import SaleQuery
 
 Clock = Callable[[], datetime]
@@ -95,7 +95,7 @@ class History(Protocol):
     def sales(self, query: SaleQuery) -> Iterator[Sequence[Mapping[str, Any]]]:
         """The sales that a query means, each with the `hash` of its record. Raises StoreError."""
 
-    def records(self, query: JournalQuery, after: int = 0) -> Iterator[Sequence[JournalRecord]]:
+    def records(self, query: RecordQuery, after: int = 0) -> Iterator[Sequence[JournalRecord]]:
         """The records that a query means, those after a number only. Raises StoreError."""
 
     def sale(self, number: str) -> Mapping[str, Any] | None:
@@ -195,7 +195,7 @@ class ItemKeeper(Protocol):
         Raises InvalidValue, Refused (also where somebody changed what was `seen` meanwhile), StoreError.
         """
 
-    def history(self, sku: str) -> Sequence[ItemChange]:
+    def history(self, sku: str) -> Sequence[Change]:
         """Its changes, the oldest first; reads the journal. Raises Refused, StoreError."""
 
 

@@ -26,7 +26,7 @@ from .lists import ListView
 from .pages import TextView
 
 if TYPE_CHECKING:
-    from pos_tui.core.item_history import ItemChange
+    from pos_tui.core.history import Change
     from pos_tui.core.ports import ItemKeeper
     from pos_tui.register.outcome import Outcome
     from pos_tui.terminal.router import Entry
@@ -237,7 +237,7 @@ class ItemPage(ListView):
             self._edits.clear()
             self._after()
 
-    def _show_history(self, changes: Sequence[ItemChange]) -> None:
+    def _show_history(self, changes: Sequence[Change]) -> None:
         zone = ZoneInfo(self.desk.register.shop.timezone)
         lines = [line for change in reversed(changes) for line in _told(change, zone)]
         coming = self._seen.get("coming", "")
@@ -301,7 +301,7 @@ def _why_not(text: str) -> str:
     return "" if text.strip().isprintable() and len(text) <= 200 else _("a reason has at most 200 characters")
 
 
-def _told(change: ItemChange, zone: ZoneInfo) -> list[str]:
+def _told(change: Change, zone: ZoneInfo) -> list[str]:
     """A change as lines: when, who and why, then each field."""
     moment = datetime.fromtimestamp(change.time // 1000, UTC).astimezone(zone)
     why = change.why or (_("new") if change.is_new else "")

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from pos_tui.core.history import Change
 from pos_tui.core.item import Item
-from pos_tui.core.item_history import ItemChange
 from pos_tui.register.outcome import Outcome
 from pos_tui.screens.asking import AskText
 from pos_tui.screens.item import ItemPage, KeepView
@@ -36,9 +36,9 @@ class Keeper:
     def objection(self, sku: str, field: str, text: str) -> str:
         return "no price" if field == "price" and not text.replace(".", "").isdigit() else ""
 
-    def history(self, sku: str) -> list[ItemChange]:
-        return [ItemChange(1, 0, "ana", "", (("price", "", "1"),), is_new=True),
-                ItemChange(2, 86_400_000, "bob", "dearer", (("price", "1", "1.19"),))]  # fmt: skip
+    def history(self, sku: str) -> list[Change]:
+        return [Change(1, 0, "ana", "", (("price", "", "1"),), is_new=True),
+                Change(2, 86_400_000, "bob", "dearer", (("price", "1", "1.19"),))]  # fmt: skip
 
 
 @pytest.fixture
