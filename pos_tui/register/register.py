@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -11,21 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from pos_tui import services
 from pos_tui.core.cards import holds_card_number
-from pos_tui.core.changes import signed
 from pos_tui.core.errors import InvalidValue, PosError, Refused
 from pos_tui.core.money import format_amount, format_price, plain
-from pos_tui.core.pricing import Priced, PricingRules, price
 from pos_tui.core.records import sale_document
-from pos_tui.core.sale import Basket, Correction, SaleLine
 from pos_tui.core.scan import trimmed
 from pos_tui.core.words import _, ngettext
 from pos_tui.services import identifying, reprinting
 from pos_tui.services.permitting import permit
 from pos_tui.services.recording import next_number, settled_as_it_stands
-from pos_tui.services.weighing import released
 
 from .commands import COMMANDS, named, words
-from .drafting import UNDO_DEPTH, delta, replay
+from .drafting import OpenBasket
 from .entering import asks_scale, objection, sell
 from .grammar import split_command
 from .looking import Looking
@@ -37,7 +32,8 @@ if TYPE_CHECKING:
     from pos_tui.core.age import AgeCheck
     from pos_tui.core.department import Department
     from pos_tui.core.item import Item
-    from pos_tui.core.promotion_savings import Saving
+    from pos_tui.core.pricing import Priced
+    from pos_tui.core.sale import Basket, SaleLine
     from pos_tui.core.shop import Shop
     from pos_tui.core.tender import Settlement
     from pos_tui.services.counter import Approval, Counter
@@ -89,12 +85,8 @@ class Register:
         """The decimal mark that people read, and may type besides the point."""
         self._on_sale = on_sale
         self._seen = counter.ledger.refresh()
-        self._past: deque[Basket] = deque(maxlen=UNDO_DEPTH)
-        self.saved_before: tuple[Saving, ...] = ()
-        """What promotions saved before the last change of the basket."""
-        self._priced: Priced | None = None
-        self._priced_by: PricingRules | None = None
-        self.basket = Basket(counter.new_id())
+        self.opened = OpenBasket(counter)
+        """The open basket, and the way back."""
         self.last_sale: Mapping[str, Any] | None = reprinting.last_sale(counter)
         self.notes = Notes(counter, self.last_sale, warn)
         self._next_number: str | None = None
@@ -124,12 +116,14 @@ class Register:
         return tuple(c for c in COMMANDS if not c.needs_simulation or self.set_clock is not None)
 
     @property
+    def basket(self) -> Basket:
+        """The open one."""
+        return self.opened.basket
+
+    @property
     def priced(self) -> Priced:
         """The open basket's figures."""
-        rules = self.counter.pricing()
-        if self._priced is None or self._priced_by is not rules:
-            self._priced, self._priced_by = price(self.basket, rules), rules
-        return self._priced
+        return self.opened.priced
 
     @property
     def settlement(self) -> Settlement:
@@ -294,43 +288,20 @@ class Register:
         """(place, line) that a command means: by number, else the highlighted one, else the last."""
         return self.basket.line(number if number is not None else self.current)
 
-    def change(self, basket: Basket, *, undo: bool = False) -> None:
+    def change(self, basket: Basket) -> None:
         """Makes another basket the open one, once it is in the draft file."""
-        has_begun = self.basket.lines or self.basket.coupons
-        if (basket.lines or basket.coupons) and not has_begun and basket.began is None:
-            basket = replace(basket, began=self.counter.moment())
-        if len(basket.corrections) > len(self.basket.corrections):
-            basket = replace(basket, corrections=signed(basket.corrections, self.operator))
-        self.saved_before = self.priced.savings if self.basket.began is not None else ()
-        self.counter.draft.append(delta(self.basket, basket, undo=undo))
-        released(self.counter, self.basket, basket)
-        if not undo:
-            self._past.append(self.basket)
-        self.basket, self._priced = basket, None
+        self.opened.change(basket)
 
     def undo(self) -> None:
         """Goes one step back. Raises Refused at the beginning."""
-        if not self._past:
-            raise Refused(_("there is nothing to undo"))
-        before = self._past[-1]
-        correction = Correction("undo", len(self.basket.lines), _step(before, self.basket))
-        corrections = (*self.basket.corrections, correction)
-        # Who has shown a passport is not asked again.
-        self.change(replace(before, corrections=corrections, age=self.basket.age), undo=True)
-        self._past.pop()
+        self.opened.undo()
         self.current = None
 
     def start_over(self, basket: Basket | None = None) -> None:
         """Empties the draft, as its basket is recorded or held; begins with an empty or a recalled one."""
-        self.counter.draft.clear()
-        self._past.clear()
-        self.pending = self.current = self.restored = self._priced = self._next_number = None
+        self.pending = self.current = self.restored = self._next_number = None
         self.tare, self.age_asked, self.trait_asked = "", None, None
-        self.basket = Basket(self.counter.new_id())
-        if basket is not None:
-            self.counter.draft.append(delta(Basket(basket.id), basket))
-            self.counter.draft.sync()
-            self.basket = basket
+        self.opened.start_over(basket)
         self.notes.carry(self.basket.id)
 
     def resume(self, deltas: Iterable[Mapping[str, Any]], *, check_last_scan: bool = False) -> None:
@@ -343,12 +314,7 @@ class Register:
             self.start_over()
             return
         self.notes.resume(change["event"] for change in kept if "event" in change and change["id"] == key)
-        baskets = replay(kept)
-        if not baskets or baskets[-1].id != key:
-            self.basket = Basket(key)
-            return
-        self.basket = baskets[-1]
-        self._past.extend(baskets[:-1])
+        self.opened.resume(kept)
         if self.basket.is_empty:
             return
         count, total = sum(not line.void for line in self.basket.lines), self.text(self.priced.total)
@@ -383,13 +349,3 @@ class Register:
         """Has a receipt printed again."""
         if self._on_sale is not None:
             self._on_sale(sale, copy)
-
-
-def _step(before: Basket, after: Basket) -> str:
-    """Which step an undo took back, for the record."""
-    if len(after.lines) > len(before.lines):
-        line = after.lines[len(before.lines)]
-        return f"line {plain(line.quantity)} x {line.sku or line.name}"
-    if len(after.tenders) > len(before.tenders):
-        return f"tender {after.tenders[-1].type} {after.tenders[-1].amount}"
-    return "correction"

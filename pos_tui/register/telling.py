@@ -102,10 +102,10 @@ def earned(register: Register) -> str:
     """What the last change earned by promotions, or lost; nothing where they stay as they were."""
     if register.basket.began is None:
         return ""
-    before = {one.promotion.code: one.off for one in register.saved_before}
+    before = {one.promotion.code: one.off for one in register.opened.saved_before}
     now = {one.promotion.code: one for one in register.priced.savings}
     told = [said_saving(register, one) for code, one in now.items() if before.get(code) != one.off]
-    lost = [one for one in register.saved_before if one.promotion.code not in now]
+    lost = [one for one in register.opened.saved_before if one.promotion.code not in now]
     told += [_("no longer {promotion}", promotion=one.promotion.name) for one in lost]
     return ", ".join(told)
 

@@ -99,7 +99,7 @@ def check_till(world: World, shop: Shop, till: Till) -> Figures:
         (row["type"], row["amount"]) for row in basket.paid
     ]
     assert (register.basket.group, register.basket.reference) == (basket.group, basket.note)
-    assert len(register._past) == len(basket.past)
+    assert len(register.opened.past) == len(basket.past)
     assert register.basket.is_empty == basket.is_empty
     figures = Figures(world, basket, register.priced)
     if not basket.is_empty:

@@ -21,7 +21,7 @@ from pos_tui.core import (
     tender,
     voucher,
 )
-from pos_tui.register import drafting, register
+from pos_tui.register import drafting
 from pos_tui.services import (
     afterwards,
     holding,
@@ -41,7 +41,7 @@ _price, _settle, _allocate, _record, _hold = (
     holding.hold,
 )
 _undo, _savings, _moved, _acts_of, _replay, _numbered = (
-    register.Register.undo,
+    drafting.OpenBasket.undo,
     promotion_offers.Offers.savings,
     voucher.Voucher.moved,
     shift.acts_of,
@@ -137,7 +137,7 @@ def _later_receipts_are_left_out(self: Any, summary: Any, outside: Any) -> Any:
 
 MUTANTS: dict[str, list[tuple[Any, str, Any]]] = {
     "halves go to the even one": [(money, "round_half_up", _half_even)],
-    "void lines count": [(register, "price", _void_lines_count), (tendering, "price", _void_lines_count)],
+    "void lines count": [(drafting, "price", _void_lines_count), (tendering, "price", _void_lines_count)],
     "cards are rounded like cash": [(tendering, "settle", _cards_are_rounded)],
     "cash is not rounded": [(tender.CashRounding, "due", lambda self, amount: amount)],
     "parts of a refund are rounded each alone": [(refund, "share_of", _each_part_alone)],
@@ -151,7 +151,7 @@ MUTANTS: dict[str, list[tuple[Any, str, Any]]] = {
     "a discount is spread evenly": [(pricing, "allocate", _spread_evenly)],
     "one promotion after the other": [(promotion_offers.Offers, "savings", _one_after_the_other)],
     "money goes out any way": [(paying_out, "check", _nothing)],
-    "an undo leaves no trace": [(register.Register, "undo", _undo_leaves_no_trace)],
+    "an undo leaves no trace": [(drafting.OpenBasket, "undo", _undo_leaves_no_trace)],
     "a post-void leaves the rounding": [(reversing, "_record", _rounding_stays)],
     "a held sale loses its voids": [(holding, "hold", _void_lines_are_dropped)],
     "vouchers are never used up": [(voucher.Voucher, "moved", _never_used_up)],
@@ -162,7 +162,7 @@ MUTANTS: dict[str, list[tuple[Any, str, Any]]] = {
     "grand totals leave out what was in no shift": [(shift.Grand, "plus", _later_receipts_are_left_out)],
     "what came back is forgotten": [(afterwards, "note_refunds", _nothing)],
     "what was paid back is forgotten": [(afterwards, "_pay_back", _nothing)],
-    "a restart loses the last line": [(register, "replay", lambda deltas: _replay(deltas)[:-1])],
+    "a restart loses the last line": [(drafting, "replay", lambda deltas: _replay(deltas)[:-1])],
     "a number is left out": [(recording, "record_number", _number_skipped)],
 }
 

@@ -219,7 +219,7 @@ def _step(till: Till, what: str, arg: object, count: int) -> None:
     goods = [n for n, line in enumerate(till.register.basket.lines, 1) if not (line.void or line.parent)]
     if what in ("sell", "back"):
         till(f"{'/return ' if what == 'back' else ''}{count}*{arg}")
-    elif what == "undo" and till.register._past:
+    elif what == "undo" and till.register.opened.past:
         till("/undo")
     elif what == "restart":
         till.restart()

@@ -134,7 +134,7 @@ class TillMachine(RuleBasedStateMachine):
         if not self.model.past:
             self.till.refused("/undo")
             return
-        before = self.till.register._past[-1]
+        before = self.till.register.opened.past[-1]
         self.model.undo()
         self.till("/undo")
         after = self.till.register.basket
@@ -263,7 +263,7 @@ class TillMachine(RuleBasedStateMachine):
         assert priced.tax == self.model.tax([figures.amount for figures in priced.lines])
         assert (priced.discount, basket.is_empty) == (self.model.discount(), self.model.is_empty)
         assert self.till.register.settlement.due == self.model.rest()
-        assert len(self.till.register._past) == len(self.model.past)
+        assert len(self.till.register.opened.past) == len(self.model.past)
 
     @invariant()
     def the_whole_is_the_sum_of_its_parts(self) -> None:
@@ -280,7 +280,7 @@ class TillMachine(RuleBasedStateMachine):
         deltas, _, _ = valid_deltas((self.till.place / "store" / "drafts" / "1.jsonl").read_bytes())
         baskets = replay(deltas)
         assert (baskets[-1] if baskets else replace(register.basket, lines=())) == register.basket
-        assert baskets[:-1] == list(register._past)
+        assert baskets[:-1] == list(register.opened.past)
         assert sum(delta["event"]["times"] for delta in deltas if "event" in delta) == sum(
             event["times"] for event in register.notes.waiting
         )

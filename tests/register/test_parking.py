@@ -107,7 +107,7 @@ def test_b86_a_restart_at_any_point_changes_nothing(new_till: NewTill) -> None:
         assert other.basket.lines == one.basket.lines
         assert other.basket.to_document() == {**one.basket.to_document(), "key": other.basket.id}
         assert (other.priced, other.settlement) == (one.priced, one.settlement)
-        assert [basket.lines for basket in other._past] == [basket.lines for basket in one._past]
+        assert [basket.lines for basket in other.opened.past] == [basket.lines for basket in one.opened.past]
     assert "nothing to undo" in stopped.refused("/undo")
     assert stopped.register.restored is None
 
