@@ -15,10 +15,10 @@ from data.exchange_rows import Problem, mapping
 from data.exchange_text import opened
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.money import plain
-from pos_tui.core.stock import BLOCKS, SELLS, Balance
+from pos_tui.core.stock import Balance
 from pos_tui.core.words import _
 from pos_tui.register.goods import Goods, goods_of, named_item, parse_goods
-from pos_tui.services import reordering, stock_facts, stock_history, stockroom, transfers
+from pos_tui.services import reordering, stock_facts, stock_history, stock_rules, stockroom, transfers
 from pos_tui.services.stockroom import Why
 
 from .till import without_till
@@ -218,33 +218,9 @@ def suggested_row(counter: Counter, one: reordering.Suggestion) -> dict[str, Any
 def set_rules(front: Shopfront, codes: Sequence[str], pairs: Sequence[str], why: Why) -> int:
     """Sets `low=5 full=20 negative=block` of items at a place; returns how many. Raises Refused."""
     counter = counter_of(front)
-    place = stockroom.place_of(counter, why.location)
-    texts = _rule_texts(pairs)
-    wanted = []
-    for code in codes:
-        sku = parse_goods(counter, code).item.sku
-        row = counter.ledger.find("stock", "sku_location", f"{sku}\n{place}")
-        before = {} if row is None else dict(row)
-        changed = {**before, **texts, "sku": sku, "location": place, "qty": "0", "lots": []}
-        wanted.append(Balance.from_document(changed))
-    stockroom.set_rules(counter, wanted, why.reason)
-    return len(wanted)
-
-
-def _rule_texts(pairs: Sequence[str]) -> dict[str, Any]:
-    texts: dict[str, Any] = {}
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals or name not in ("low", "full", "negative"):
-            raise InvalidValue(_("'{pair}' is no rule: low=5, full=20, negative=block", pair=pair[:40]))
-        if name == "negative" and value not in ("", SELLS, BLOCKS):
-            raise InvalidValue(_("below zero an item may {one} or {other}", one=SELLS, other=BLOCKS))
-        if name != "negative" and value:
-            from pos_tui.core.quantity import parse_quantity
-
-            value = plain(parse_quantity(value))
-        texts[name] = value or (None if name != "negative" else "")
-    return texts
+    skus = [parse_goods(counter, code).item.sku for code in codes]
+    stock_rules.put(counter, skus, pairs, why)
+    return len(skus)
 
 
 def differences(front: Shopfront) -> tuple[list[dict[str, Any]], int]:

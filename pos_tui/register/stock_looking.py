@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from pos_tui.core.errors import PosError
 from pos_tui.core.money import plain
 from pos_tui.services import (
     purchasing,
@@ -20,7 +21,7 @@ from pos_tui.services import (
     transfers,
 )
 
-from .goods import named_item
+from .goods import named_item, parse_goods
 
 if TYPE_CHECKING:
     from pos_tui.services.counter import Counter
@@ -38,15 +39,31 @@ class StockLooking:
         self._counter = counter
 
     def card(self, text: str) -> dict[str, Any]:
-        """Everything about the item of a code, with what moved last (`movements`) and `weeks` of sales.
+        """Everything about the item of a code, its past included. Reads the disk. Raises PosError."""
+        facts = self.facts(text)
+        return {**facts, **self.past(facts["sku"])}
 
-        Reads the disk. Raises PosError.
-        """
+    def facts(self, text: str) -> dict[str, Any]:
+        """What is known of the item of a code now. Raises PosError."""
         self._refresh()
-        item = named_item(self._counter, text)
-        weeks = stock_history.sold_by_week(self._counter, item.sku)
-        last = list(islice(stock_history.movements(self._counter, item.sku), _LAST))
-        return {**stock_facts.card(self._counter, item), "movements": last, "weeks": weeks}
+        return stock_facts.card(self._counter, named_item(self._counter, text))
+
+    def past(self, sku: str) -> dict[str, Any]:
+        """What moved last of an item (`movements`), and the last `weeks` of its sales.
+
+        Reads the disk, which may take a while. Raises StoreError.
+        """
+        weeks = stock_history.sold_by_week(self._counter, sku)
+        last = list(islice(stock_history.movements(self._counter, sku), _LAST))
+        return {"movements": last, "weeks": weeks}
+
+    def objection(self, goods: str) -> str:
+        """Why `[qty*]CODE[@cost] ...` cannot be booked; nothing where it can be."""
+        try:
+            parse_goods(self._counter, goods)
+        except PosError as error:
+            return error.message
+        return ""
 
     def places(self) -> list[str]:
         """The places of the shop, the till's own first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui.core.customer import LABELS
 from pos_tui.core.words import _
@@ -34,7 +34,7 @@ FIELDS: Final = (
 class CustomerForm(Form):
     """What is known of a customer."""
 
-    labels: ClassVar = {name: LABELS[name] for name in FIELDS}
+    labels: Mapping[str, str] = {name: LABELS[name] for name in FIELDS}
     often_digits = frozenset({"phone", "card", "tax_number"})
     scanned = "card"
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from pos_tui.core.display import clean, fit
 from pos_tui.core.words import _
@@ -14,6 +16,7 @@ from pos_tui.widgets.paint import BLANK, Row, block, row
 
 from .asking import Asking
 from .lists import is_answer
+from .pick import Choices, PickView
 from .scans import apart
 from .scroll import KEYS, Scroll
 
@@ -22,18 +25,18 @@ if TYPE_CHECKING:
 
     from .desk import Desk
 
-_SAVE, _ALSO_SAVE, _EMPTY = "f1", "f9", "-"
+_SAVE, _ALSO_SAVE, _CHOOSE, _EMPTY = "f1", "f9", "f2", "-"
 _LABEL = 12
 
 
 class Form(Asking):
     """What is typed goes into the field that is marked when it is left by Enter or an arrow; F1 saves."""
 
-    labels: ClassVar[Mapping[str, str]]
+    labels: Mapping[str, str]
     """The fields by their name, as people read them."""
-    often_digits: ClassVar[frozenset[str]] = frozenset()
+    often_digits: frozenset[str] = frozenset()
     """Fields whose answers may look like a bar code."""
-    scanned: ClassVar[str] = ""
+    scanned: str = ""
     """The field that a scan may fill."""
 
     def __init__(self, desk: Desk, title: str, known: Mapping[str, str]) -> None:
@@ -50,6 +53,10 @@ class Form(Asking):
     @abstractmethod
     def save(self) -> None:
         """Takes the fields as they are."""
+
+    def choices(self, field: str) -> Choices:
+        """What a field can be, where that is known: (value, what people call it) of each."""
+        return ()
 
     @property
     def field(self) -> str:
@@ -88,7 +95,10 @@ class Form(Asking):
             self.save()
 
     def press(self, key: str, text: str) -> Press:
-        """Arrows leave a field, with what is typed in it; F1 saves."""
+        """Arrows leave a field, with what is typed in it; F1 saves, F2 lists what a field can be."""
+        if key == _CHOOSE and self._can_choose:
+            self._choose()
+            return Press.TOOK
         if key in (_SAVE, _ALSO_SAVE):
             if not text.strip() or self._fits(text.strip()):
                 self.save()
@@ -105,8 +115,9 @@ class Form(Asking):
         """What is typed stands in the prompt."""
 
     def keys(self) -> list[tuple[str, str]]:
-        """On, save, and back."""
-        return [("Enter", _("Next")), (_SAVE.upper(), _("Save")), ("Esc", _("Back"))]
+        """On, save, what there is to choose from, and back."""
+        choose = [(_CHOOSE.upper(), _("Choose"))] if self._can_choose else []
+        return [("Enter", _("Next")), (_SAVE.upper(), _("Save")), *choose, ("Esc", _("Back"))]
 
     def body(self, width: int, height: int) -> list[Row] | None:
         """The fields, and how to go on."""
@@ -142,3 +153,61 @@ class Form(Asking):
 
     def _move(self, key: str) -> None:
         self._scroll.move(key, len(self._fields) + 1)
+
+    @property
+    def _can_choose(self) -> bool:
+        return bool(self.field and self.choices(self.field))
+
+    def _choose(self) -> None:
+        title = _(self.labels[self.field]).upper()
+        choices = self.choices(self.field)
+        self.desk.open(PickView(self.desk, title, choices, lambda value: self._put(value or _EMPTY)))
+        self.desk.say("")
+
+
+@dataclass(frozen=True, slots=True)
+class FormSpec:
+    """What a form asks for, and what is done with the answers."""
+
+    title: str
+    labels: Mapping[str, str]
+    """The fields by their name, as people read them."""
+    objection: Callable[[str, str], str]
+    """Why a field cannot hold a text; nothing where it can."""
+    save: Callable[[dict[str, str]], None]
+    """Takes the fields that are not what they were."""
+    needed: Sequence[str] = ()
+    """Fields that have to hold something."""
+    choices: Callable[[str], Choices] = lambda field: ()
+    scanned: str = ""
+    often_digits: frozenset[str] = frozenset()
+
+
+class FieldsForm(Form):
+    """A form that is all said by its spec."""
+
+    def __init__(self, desk: Desk, spec: FormSpec, known: Mapping[str, str] = MappingProxyType({})) -> None:
+        self._spec = spec
+        self.labels = spec.labels
+        self.scanned, self.often_digits = spec.scanned, spec.often_digits
+        super().__init__(desk, spec.title, known)
+
+    def objection(self, field: str, text: str) -> str:
+        """Why a field cannot hold a text; nothing where it can."""
+        return self._spec.objection(field, text)
+
+    def choices(self, field: str) -> Choices:
+        """What a field can be, where that is known."""
+        return self._spec.choices(field)
+
+    def save(self) -> None:
+        """Hands on what was changed, if nothing is missing."""
+        missing = next((name for name in self._spec.needed if not self.values.get(name)), None)
+        changed = {name: text for name, text in self.values.items() if text != self._known.get(name, "")}
+        if missing is not None:
+            self.go_to(missing)
+            self.desk.say(_("{field}: something is needed here", field=_(self.labels[missing])), "refused")
+        elif not changed:
+            self.desk.say(_("nothing was changed; Esc goes back"), "refused")
+        else:
+            self._spec.save(changed)

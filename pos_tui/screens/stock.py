@@ -6,24 +6,17 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pos_tui.core.display import clean
 from pos_tui.core.words import N_, _
-from pos_tui.styles.palette import STRONG
-from pos_tui.widgets.paint import Row, block, row, wrapped
-from pos_tui.widgets.stockcard import facts_lines, past_lines
 
 from .asking import AskList
 from .items import ItemsView
-from .pages import TextView
+from .stock_card import open_card
 
 if TYPE_CHECKING:
     from pos_tui.terminal.router import Entry
 
     from .desk import Desk
     from .stock_port import Facts
-
-_WIDE = 76
-"""Columns from which on the past stands beside the facts."""
 
 
 def open_stock(desk: Desk, words: str = "") -> None:
@@ -90,54 +83,23 @@ class StockFind(ItemsView):
             self.look(text)
 
     def look(self, text: str) -> None:
-        """Reads what is known of an item, and shows it."""
+        """Shows the one item that a text means; what is known of it comes as it is read."""
         self.finder.drop()
         self.desk.say("")
+        found = self.desk.register.looking.items_of(text.strip().strip('"'))
+        if len(found) == 1:
+            open_card(self.desk, found[0])
+            return
         stock = self.desk.register.looking.stockroom
-        self.desk.fetch(lambda: stock.card(text), self._show, hold=True)
+        self.desk.fetch(lambda: stock.facts(text), self._show, hold=True)
 
     def keys(self) -> list[tuple[str, str]]:
         """How to choose from a list, and the way back."""
         return [("F2", _("Next")), ("Enter", _("Show")), ("Esc", _("Back"))]
 
     def _show(self, card: Facts) -> None:
-        self.desk.open(StockCard(self.desk, card))
-
-
-class StockCard(TextView):
-    """Everything about one item; a scan shows the next one."""
-
-    def __init__(self, desk: Desk, card: Facts) -> None:
-        shown = desk.shown
-        self._facts = list(facts_lines(card, shown.currency.digits, shown.mark))
-        self._past = list(past_lines(card))
-        super().__init__(desk, (), clean(card["name"], 200))
-
-    @property
-    def prompt(self) -> str:  # type: ignore[override]
-        """Says that nothing is sold here."""
-        return _("stock: ")
-
-    def body(self, width: int, height: int) -> list[Row] | None:
-        """The facts and the past, beside each other where there is room."""
-        if width < _WIDE:
-            self.lines = [*self._facts, "", *self._past]
-            return super().body(width, height)
-        room, half = max(height - 2, 1), width // 2
-        left = [piece for line in self._facts for piece in wrapped(line, half - 3)]
-        right = [piece for line in self._past for piece in wrapped(line, half - 3)]
-        count = max(len(left), len(right))
-        self._room, self._most = room, max(count - room, 0)
-        self._top = min(self._top, self._most)
-        rows = [
-            row(f" {_at(left, place):<{half - 2}}| {_at(right, place)}")
-            for place in range(self._top, min(self._top + room, count))
-        ]
-        return [row(f" {self.title}", STRONG), *block(rows, room), row(f" {self.hint()}")]
-
-
-def _at(lines: Sequence[str], place: int) -> str:
-    return lines[place] if place < len(lines) else ""
+        for item in self.desk.register.looking.items_of(card["sku"]):
+            open_card(self.desk, item)
 
 
 def _open_find(desk: Desk) -> None:

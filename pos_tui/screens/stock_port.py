@@ -11,8 +11,14 @@ Facts = Mapping[str, Any]
 class StockPort(Protocol):
     """What can be asked of stock, sheets and orders without changing anything."""
 
-    def card(self, text: str) -> Facts:
-        """Everything about the item of a code; reads the disk. Raises PosError."""
+    def facts(self, text: str) -> Facts:
+        """What is known of the item of a code now. Raises PosError."""
+
+    def past(self, sku: str) -> Facts:
+        """What moved of an item, and was sold of it; reads the disk for as long as it takes."""
+
+    def objection(self, goods: str) -> str:
+        """Why goods (`[qty*]CODE[@cost] ...`) cannot be booked; nothing where they can be."""
 
     def places(self) -> Sequence[str]:
         """The places of the shop, the till's own first."""

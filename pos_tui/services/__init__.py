@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from . import sign_on as sign_on
     from . import stock_facts as stock_facts
     from . import stock_history as stock_history
+    from . import stock_rules as stock_rules
     from . import stockroom as stockroom
     from . import stocktaking as stocktaking
     from . import suppliers as suppliers

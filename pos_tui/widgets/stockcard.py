@@ -8,7 +8,7 @@ from itertools import dropwhile
 from typing import Any
 
 from pos_tui.core.display import clean, fit
-from pos_tui.core.stock import KINDS, is_transit
+from pos_tui.core.stock import BLOCKS, KINDS, is_transit
 from pos_tui.core.words import _, ngettext
 
 from .figures import price_text
@@ -52,6 +52,8 @@ def _places(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         told = _("to {place}", place=name[2:]) if is_transit(name) else name
         low = "" if row["low"] is None else _("  low at {count}", count=row["low"])
         yield f"{fit(clean(told), _LABEL)}{row['qty']:>10}{low}"
+        if row["negative"] == BLOCKS:
+            yield "  " + _("not sold below zero")
 
 
 def past_lines(card: Mapping[str, Any]) -> Iterator[str]:

@@ -36,7 +36,7 @@ from .selling import Note
 from .serials import Serial
 from .shift import Close, Count, Open, ShowShift, XRead
 from .simulating import SetClock
-from .stockroom import Adjust, Arrive, Receive, Stock, Transfer, Waste
+from .stockroom import Adjust, Arrive, Receive, Rules, Stock, Transfer, Waste
 from .tendering import Card, Cash, Pay, TakeBack
 from .vouchers import Redeem, SellVoucher, Tip
 from .weighing import Tare, Weigh
@@ -112,6 +112,7 @@ COMMANDS: tuple[type[Command], ...] = (
     Adjust,
     Transfer,
     Arrive,
+    Rules,
     Order,
     KeepItems,
     EditItem,

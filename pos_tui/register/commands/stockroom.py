@@ -171,3 +171,33 @@ class Arrive(Command):
             told = _("transfer {code} is done", code=after["code"])
         data = {"transfer": after["code"], "open": after["open"]}
         return Outcome("info", told, data, sound="good")
+
+
+class Rules(Command):
+    """Say when to order more of an item (low), up to how many (full), and whether it sells below zero.
+
+    /rules COLA low=12 full=48 negative=block for the summer. negative=sell sells what is not there, and
+    nothing behind the = takes a rule away.
+    """
+
+    word = "rules"
+    usage = N_("CODE low=COUNT full=COUNT negative=block [for REASON]")
+    label = "Rules"
+    group = GROUP
+    permission = "stock.change"
+    blocks = True
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        text, reason = parted(arguments, "for")
+        words = text.split()
+        count = next((place for place, word in enumerate(words) if _is_rule(word)), len(words))
+        if not 0 < count < len(words):
+            raise InvalidValue(_("which rules of what? {usage}", usage=self.said_usage()))
+        goods = goods_of(register, " ".join(words[:count]))
+        services.stock_rules.put(register.counter, [goods.item.sku], words[count:], _why(reason))
+        told = _("{name}: {rules}", name=goods.item.name, rules=" ".join(words[count:]))
+        return Outcome("info", told, {"sku": goods.item.sku, "rules": words[count:]}, sound="good")
+
+
+def _is_rule(word: str) -> bool:
+    return word.partition("=")[0] in ("low", "full", "negative")
