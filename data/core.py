@@ -147,6 +147,15 @@ class Core:
         except OSError:
             pass
 
+    def follow(self) -> None:
+        """Takes what others recorded, up to the head. Raises as `catch_up`."""
+        head = self.read_head()
+        if head is not None and (head.format <= FORMAT or head.format == self.format):
+            self.catch_up(head)
+        elif head is not None:
+            # Newer records may mean what this program does not know: it keeps showing what it knows.
+            self.format = head.format
+
     def catch_up(self, head: Head) -> int:
         """Takes what others recorded, up to `head`; returns how many records.
 

@@ -1,4 +1,4 @@
-"""Opening a store: what is read, what is judged, what is repaired.
+"""Opening a store, and taking up what others left: what is read, what is judged, what is repaired.
 
 After the last valid record of the active segment there can be:
 
@@ -22,10 +22,12 @@ from data import segindex, snapshots
 from data.active import Active
 from data.chain import ChainReader, later_record
 from data.errors import StoreDamaged, StoreError
+from data.head import SIZE
 from data.journal import segment_path, suspect_path
+from data.migrations import FORMAT
 from data.oslayer import read_file, replace_file, write_all
 from data.sealed import SealedSegments, records_of
-from data.segments import cut_and_create, make_read_only, segment_numbers
+from data.segments import cut_and_create, has_successor, make_read_only, segment_numbers
 from data.state import State
 from pos_tui.core.words import _
 
@@ -194,6 +196,40 @@ def settle_tail(core: Core, reader: ChainReader, head: Head | None) -> None:
             core.fs.fdatasync(journal.fd)
     except OSError as error:
         raise StoreError(_("the end of the journal cannot be put in order: {error}", error=error)) from error
+
+
+def take_up(core: Core) -> None:
+    """Takes all there is, for a writer under the lock: up to the head, and what a writer that died could not
+    publish."""
+    journal, fs = core.journal, core.fs
+    if fs.pread(core.head_fd, SIZE, 0) != core.head_raw:
+        core.follow()
+        if core.format > FORMAT:
+            return
+    while True:
+        next_byte = fs.pread(journal.fd, 1, journal.end)
+        if next_byte == b"\n":
+            return
+        if next_byte:
+            _adopt(core)
+            return
+        journal.size = journal.end
+        if not has_successor(core.folder, journal.segment):
+            return
+        finish_rotation(core)
+
+
+def _adopt(core: Core) -> None:
+    """Somebody died between writing and publishing: whole records are synced and taken, the rest is set
+    aside."""
+    try:
+        core.fs.fdatasync(core.journal.fd)
+    except OSError as error:
+        core.journal.mark_dead(_("the disk failed: {error}", error=error))
+        raise
+    head = core.read_head()
+    settle_tail(core, core.read_on(), head)
+    core.publish()
 
 
 def _refuse(core: Core, byte: int, why: str) -> None:

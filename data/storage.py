@@ -36,7 +36,7 @@ from data.keys import SealedKeys
 from data.locations import check_files, check_folder, state_folder
 from data.migrations import FORMAT, newer_message
 from data.oslayer import OsLayer
-from data.segments import LIMIT, has_successor
+from data.segments import LIMIT
 from data.storefile import milliseconds, read_store_file
 from pos_tui.core.words import _
 
@@ -180,7 +180,7 @@ class JournalStorage(Storage):
                 core.open_head()
             try:
                 if core.head_fd >= 0 and self.fs.pread(core.head_fd, SIZE, 0) != core.head_raw:
-                    self._follow()
+                    core.follow()
             except OSError as error:
                 raise StoreError(
                     _("the store cannot be read: {error}", error=error.strerror or error)
@@ -188,47 +188,6 @@ class JournalStorage(Storage):
             return core.journal.n
         finally:
             self.mutex.release()
-
-    def _follow(self) -> None:
-        head = self.core.read_head()
-        if head is not None and (head.format <= FORMAT or head.format == self.core.format):
-            self.core.catch_up(head)
-        elif head is not None:
-            # Newer records may mean what this program does not know: it keeps showing what it knows.
-            self.core.format = head.format
-
-    def _follow_locked(self) -> None:
-        """Takes all there is, under the lock: up to the head, and what a writer that died could not
-        publish."""
-        core, journal = self.core, self.core.journal
-        if self.fs.pread(core.head_fd, SIZE, 0) != core.head_raw:
-            self._follow()
-            if core.format > FORMAT:
-                return
-        while True:
-            next_byte = self.fs.pread(journal.fd, 1, journal.end)
-            if next_byte == b"\n":
-                return
-            if next_byte:
-                self._adopt()
-                return
-            journal.size = journal.end
-            if not has_successor(self.folder, journal.segment):
-                return
-            recovery.finish_rotation(core)
-
-    def _adopt(self) -> None:
-        """Somebody died between writing and publishing: whole records are synced and taken, the rest is set
-        aside."""
-        core = self.core
-        try:
-            self.fs.fdatasync(core.journal.fd)
-        except OSError as error:
-            core.journal.mark_dead(_("the disk failed: {error}", error=error))
-            raise
-        head = core.read_head()
-        recovery.settle_tail(core, core.read_on(), head)
-        core.publish()
 
     # Writing
 
@@ -289,7 +248,7 @@ class JournalStorage(Storage):
 
     def _prepare(self, key: str | None) -> None:
         core = self.core
-        self._follow_locked()
+        recovery.take_up(core)
         if core.format > FORMAT or core.state.newer:
             raise StoreReadOnly(newer_message(core.format))
         self.epochs.look()

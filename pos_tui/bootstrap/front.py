@@ -214,21 +214,9 @@ class Shopfront:
         self.scanner_trouble = None
         if not self.settings.scanner:
             return None
-        from devices.address import parse
-        from devices.scanning.opening import scanner_at
-        from devices.supervise import Supervisor
+        from .scanners import supervisor
 
-        scanner = scanner_at(parse(self.settings.scanner), scanned)
-        if scanner is None:
-            return None
-
-        def told(name: str, trouble: str) -> None:
-            self.scanner_trouble = trouble
-            self.log.note("scanner", trouble=trouble or "ok")
-            tell(name, trouble)
-
-        self.scanner_trouble = ""
-        return Supervisor([scanner], told)
+        return supervisor(self, scanned, tell)
 
     @property
     def wedge(self) -> Wedge:
@@ -243,43 +231,9 @@ class Shopfront:
 
     def receipt(self, sale: Mapping[str, Any], copy: int = 0) -> Document:
         """The receipt of a recorded sale as a printer-neutral document."""
-        from pos_tui.locale import catalogue, formats
-        from pos_tui.receipts.receipt import receipt
-        from pos_tui.receipts.words import ENGLISH, Words
+        from .receipting import receipt
 
-        # Paper is in the shop's language, whoever stands at the till.
-        texts = catalogue(self.settings.locale)
-
-        return receipt(
-            self.opened(sale),
-            self.shop,
-            short_hash=sale.get("hash"),
-            training=self.shop.training,
-            copy=copy,
-            copy_time=self.clock() if copy else None,
-            header=self._header(),
-            footer=self.settings.shop_footer,
-            logo=True,  # printed where the printer's address names one
-            codes=self.settings.receipt_code,
-            formats=formats(self.settings.locale),
-            words=Words.said_by(texts.gettext) if texts is not None else ENGLISH,
-        )
-
-    def opened(self, sale: Mapping[str, Any]) -> Mapping[str, Any]:
-        """A recorded sale with what its record has sealed of the buyer."""
-        if "tax_status" not in sale:
-            return sale
-        from pos_tui.services.buyer_tax import opened_sale
-
-        from .till import seals
-
-        return opened_sale(lambda: seals(self.store), sale)
-
-    def _header(self) -> tuple[str, ...]:
-        """What stands under the shop's name: its address, its own lines, its tax number."""
-        chosen = self.settings
-        number = (chosen.shop_tax_number,) if chosen.shop_tax_number else ()
-        return (*chosen.shop_address, *chosen.shop_header, *number)
+        return receipt(self, sale, copy)
 
     def receipt_text(self, sale: Mapping[str, Any], copy: int = 0, columns: int | None = None) -> str:
         """The receipt as text, as wide as the setting `printer_columns` or as `columns`, if that is less."""
