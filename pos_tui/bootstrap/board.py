@@ -62,8 +62,13 @@ class DeviceBoard:
 
     def probe(self, word: str, address: str) -> Tried:
         """Tries one; waits for it, or for a person. Raises InvalidValue, Refused, NotAllowed."""
+        from pos_tui.settings.reaching import RIGHT, reaches_files
+
+        kind = kind_of(word)
         self._front.permit("settings.change")
-        return kind_of(word).probe(self._front, address)
+        if reaches_files(kind.setting, address):
+            self._front.permit(RIGHT)
+        return kind.probe(self._front, address)
 
     def reconnect(self, word: str) -> bool:
         """Takes it up as it is set now; returns whether that counts at once. May wait. Raises Refused."""

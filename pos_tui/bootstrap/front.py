@@ -110,8 +110,14 @@ class Shopfront:
         self.rewire_scale: Callable[[], None] = _nobody
         self.rewire_display: Callable[[], None] = _nobody
         """Take up scale and display as they are set now; wired up with them."""
-        self.permit: Callable[[str], None] = _unrecorded
-        """Raises Refused unless who is at the till has that right; wired up when a till is taken."""
+        self.permit: Callable[[str], None] = lambda right: self.rights.require(right, self.shop.currency)
+        """Raises Refused unless who acts has that right: who is at the till, where one was taken."""
+        self.acting: Callable[[], str] = lambda: self.operator
+        """Who changes something now: who stands at the till, where one was taken."""
+        self.wired: dict[str, str] = {}
+        """The addresses of the devices that were taken up, by setting."""
+        self.heeded = 0
+        """How often settings that somebody else changed were taken up."""
         self.record_opening: Callable[[str], object] = _unrecorded
         """Records why a drawer is opened that is not set up yet; wired up when a till is taken."""
         self.drawer: Drawer | None = None
@@ -167,12 +173,18 @@ class Shopfront:
         return {word: parse(text) for word, text in self.settings.keys.items()}
 
     def change_settings(self, changes: Mapping[str, str | None]) -> None:
-        """Sets some, or takes those out that are None, in the store's file; what is in force follows.
+        """Sets some, or takes those out that are None, on record; what is in force follows.
 
         Raises InvalidValue, StoreError, and Refused without the right to it: then nothing is changed.
         """
+        from pos_tui.settings.reaching import RIGHT, reaches_files
+
+        from .configuring import change
+
         if any(not key.startswith(_ANYBODYS) for key in changes):
             self.permit("settings.change")
+        if any(reaches_files(key, text) for key, text in changes.items()):
+            self.permit(RIGHT)
         own = {key: text for key, text in changes.items() if key in self.own_devices}
         if own:
             from .tills import NONE, change_till
@@ -181,7 +193,7 @@ class Shopfront:
             self.take_devices(self.taken)
         if len(own) < len(changes):
             rest = {key: text for key, text in changes.items() if key not in own}
-            configuration.set_values(self.store.folder, rest)
+            change(self, rest)
         self.settings = self.load_settings()
 
     def take_devices(self, till: str) -> None:
@@ -212,6 +224,7 @@ class Shopfront:
     ) -> Supervisor | None:
         """What keeps the scanner open that is set; None without one. `tell` hears (name, trouble)."""
         self.scanner_trouble = None
+        self.wired["scanner"] = self.settings.scanner
         if not self.settings.scanner:
             return None
         from .scanners import supervisor

@@ -40,7 +40,7 @@ def frame(front: Shopfront) -> RecordFrame:
     now = front.clock()
     till = min(document["till"] for document in front.store.documents("tills"))
     day = business_day(now, ZoneInfo(front.shop.timezone), front.settings.cutoff_minutes)
-    return RecordFrame(till, front.operator, now, day)
+    return RecordFrame(till, front.acting(), now, day)
 
 
 def narrowed(front: Shopfront, rights: Rights, role: str) -> Rights:

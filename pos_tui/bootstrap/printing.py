@@ -53,6 +53,7 @@ def rewire(front: Shopfront, counter: Counter) -> None:
         front.printer.close(_CLOSE_SECONDS)
         if front.printer.is_running:
             raise Refused(_("the printer is busy with a receipt: try again in a moment"))
+    front.wired["printer"] = front.settings.printer
     front.printer = front.drawer = front.printer_look = None
     front.printer_trouble = _("no printer is set")
     if front.settings.printer:

@@ -23,6 +23,7 @@ from pos_tui.register.register import Register
 from pos_tui.services.counter import Approval, Counter
 from pos_tui.services.permitting import permit
 
+from .heeding import Heeding
 from .printing import rewire
 from .rules import counter_rules
 from .slips import ShopSlips
@@ -183,6 +184,8 @@ def _wire(front: Shopfront, counter: Counter) -> None:
     """Gives the shop what needs a counter: rights, and devices as they are set."""
     front.rewire = partial(rewire, front, counter)
     front.permit = partial(permit, counter)
+    front.acting = lambda: counter.operator
+    counter.heed = Heeding(front, counter)
     front.record_opening = lambda why: services.cash_control.record_opening(counter, why)
     front.rewire()
     _wire_scale(front, counter)
@@ -197,6 +200,7 @@ def _read_gs1(scan: Scan) -> tuple[Element, ...]:
 
 def _wire_scale(front: Shopfront, counter: Counter) -> None:
     """Imports what a scale needs only for a shop that has one, or had."""
+    front.wired["scale"] = front.settings.scale
     if front.settings.scale or front.scale is not None:
         from .weighing import wire_scale
 
@@ -204,6 +208,7 @@ def _wire_scale(front: Shopfront, counter: Counter) -> None:
 
 
 def _wire_display(front: Shopfront, register: Register) -> None:
+    front.wired["display"] = front.settings.display
     if front.settings.display or front.display is not None:
         from .customer import wire_display
 

@@ -11,6 +11,7 @@ from pos_tui.core.money import parse_amount
 from pos_tui.core.records import record_number
 from pos_tui.core.words import _
 from pos_tui.settings import parsed
+from pos_tui.settings.reaching import RIGHT, reaches_files
 
 if TYPE_CHECKING:
     from .front import Shopfront
@@ -43,22 +44,25 @@ def tills(front: Shopfront) -> list[dict[str, Any]]:
 def add_till(front: Shopfront, code: str, float: str | None, devices: Mapping[str, str]) -> None:
     """Makes a further till: the float it is usually opened with, and its own devices.
 
-    Raises InvalidValue: the code is none, there is one already, or a value is wrong.
+    Raises InvalidValue: the code is none, there is one already, or a value is wrong. NotAllowed.
     """
     checked_till(code)
     with front.store.transaction(operator=front.operator) as tx:
         codes = [row["till"].casefold() for row in front.store.documents("tills")]
         if code.casefold() in codes:
             raise InvalidValue(_("there is a till {code} already", code=code))
-        _check_devices(devices)
+        _check_devices(front, devices)
         document = {"v": 1, "till": code, "receipt": 0, "float": _float(front, float)}
         tx.insert("tills", {**document, "devices": _own(devices)})
 
 
 def change_till(front: Shopfront, code: str, float: str | None, devices: Mapping[str, str]) -> None:
-    """Another float, or other devices ("" is the shop's), for the next opening. Raises InvalidValue."""
-    _check_devices(devices)
-    with front.store.transaction(operator=front.operator) as tx:
+    """Another float, or other devices ("" is the shop's), for the next opening.
+
+    Raises InvalidValue, NotAllowed.
+    """
+    _check_devices(front, devices)
+    with front.store.transaction(operator=front.acting()) as tx:
         document = tx.find("tills", "till", code)
         if document is None:
             raise InvalidValue(_("this shop has no till {till}", till=code[:20]))
@@ -67,10 +71,12 @@ def change_till(front: Shopfront, code: str, float: str | None, devices: Mapping
         tx.set("tills", document.doc_id, **fields, devices={**kept, **_own(devices)})
 
 
-def _check_devices(devices: Mapping[str, str]) -> None:
+def _check_devices(front: Shopfront, devices: Mapping[str, str]) -> None:
     for key, address in devices.items():
         if address not in ("", NONE):
             parsed(key, address)
+            if reaches_files(key, address):
+                front.permit(RIGHT)
 
 
 def _own(devices: Mapping[str, str]) -> dict[str, str]:

@@ -1,23 +1,25 @@
-"""`pos config`: the shop's settings and where each of them comes from."""
+"""`pos config`: the shop's settings, where each of them comes from, and what they were."""
 
 from __future__ import annotations
 
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
 from pos_tui.core.errors import InvalidValue, StoreError
 from pos_tui.core.words import _
-from pos_tui.settings import KEYS, Settings, as_text, known, load, set_value, unset_value
+from pos_tui.settings import KEYS, Settings, as_text, known, load, parsed, set_values, texts
 
 from .call import Call
 from .common import FormatOption, group, opened
 from .output import Column, Format, line, say, write_json, write_rows
 
-app = group("Settings: show, get, set and unset them.")
+app = group("Settings: show, get, set and unset them, and what they were.")
 KeyArgument = Annotated[str, typer.Argument(help="Such as limits.quantity; pos config show lists them.")]
 
 
@@ -65,12 +67,13 @@ def set_(
         list[str], typer.Argument(metavar="VALUE...", help="Several are lines, as of shop.header.")
     ],
 ) -> None:
-    """Set one, in the store's config.toml; its comments stay.
+    """Set one, in the store's config.toml; its comments stay. Open tills take it up before their next sale.
 
     Example: pos config set printer tcp://192.0.2.7:9100
     """
-    _may_change(ctx)
-    value = set_value(_folder(ctx), key, "\n".join(values))
+    text = "\n".join(values)
+    value = parsed(key, text)
+    _change(ctx, key, text)
     say(f"{key} = {as_text(value)}")
 
 
@@ -80,9 +83,9 @@ def unset(ctx: typer.Context, key: KeyArgument) -> None:
 
     Example: pos config unset printer
     """
-    _may_change(ctx)
-    was_set = unset_value(_folder(ctx), key)
     value = repr(as_text(known(key).default))
+    was_set = key in texts(_folder(ctx))
+    _change(ctx, key, None)
     say(
         _("{key} is {value}, its default", key=key, value=value)
         if was_set
@@ -90,14 +93,49 @@ def unset(ctx: typer.Context, key: KeyArgument) -> None:
     )
 
 
-def _may_change(ctx: typer.Context) -> None:
-    """Raises NotAllowed. A file with an error in it can be mended by whoever can write it."""
+@app.command()
+def history(
+    ctx: typer.Context,
+    key: Annotated[str | None, typer.Argument(help="Only of this setting.")] = None,
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """List the changes of settings, the newest first: who, when, before and after.
+
+    What an editor changed in config.toml has no name; it is found when a till takes it up, or a setting is
+    set the next time.
+
+    Example: pos config history printer
+    """
+    from pos_tui.bootstrap import configuring
+
+    if key is not None:
+        known(key)
+    with opened(ctx) as front:
+        zone = ZoneInfo(front.shop.timezone)
+        rows = [
+            {
+                "time": datetime.fromtimestamp(one.time // 1000, zone).isoformat(timespec="seconds"),
+                "operator": _("(in the file)") if one.by_hand else one.operator,
+                "key": one.key,
+                "before": one.before,
+                "after": one.after,
+            }
+            for one in configuring.history(front, key or "")
+        ]
+    write_rows(rows, [Column(name) for name in ("time", "operator", "key", "before", "after")], format)
+    sys.stdout.flush()
+
+
+def _change(ctx: typer.Context, key: str, text: str | None) -> None:
+    """Raises PosError. A file with an error in it can be mended by whoever can write it, off the record."""
+    folder = _folder(ctx)
     try:
-        load(_folder(ctx), os.environ, ctx.obj.flags)
+        load(folder)
     except InvalidValue:
+        set_values(folder, {key: text})
         return
-    with opened(ctx, readonly=False, needs="settings.change"):
-        pass
+    with opened(ctx, readonly=False, needs="settings.change") as front:
+        front.change_settings({key: text})
 
 
 def _folder(ctx: typer.Context) -> Path:

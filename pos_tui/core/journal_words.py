@@ -212,6 +212,13 @@ def _item(item: Document) -> str:
     return _("item {sku} {name}: {price}", sku=item["sku"], name=item["name"], price=price or _("open price"))
 
 
+def _setting(document: Document) -> str:
+    if "changed" not in document:
+        return _other("settings", document)
+    keys = ", ".join(str(one[0]) for one in document["changed"])
+    return _("settings changed: {keys}", keys=keys) if keys else _("settings noted")
+
+
 def _other(table: str, document: Document) -> str:
     kind = str(document.get("kind") or "").replace("_", " ")
     key = next((document[name] for name in _KEYS if document.get(name)), "")
@@ -247,4 +254,5 @@ _TELLING: Final[Mapping[str, Callable[[Document], str]]] = {
     "orders": _order,
     "items": _item,
     "layaways": _put_aside,
+    "settings": _setting,
 }

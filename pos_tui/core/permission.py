@@ -62,6 +62,7 @@ PERMISSIONS: Final[Mapping[str, str]] = {
     "customers.export": N_("export and erase customers"),
     "backup.make": N_("make backups"),
     "settings.change": N_("change settings, tills and devices"),
+    "settings.files": N_("set what reads, writes or runs files of this machine"),
     "operators.change": N_("add and change operators"),
     "clock.set": N_("set the clock of a simulated store"),
 }

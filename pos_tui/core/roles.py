@@ -64,7 +64,10 @@ _SUPERVISING = (
 )
 _READING = ("receipt.find", "journal.read", "reports.read", "shift.read", "customers.read", "costs.read")
 _OWNERS_ONLY = frozenset(
-    {"operators.change", "customers.export", "settings.change", "taxes.change", "clock.set"}
+    {
+        *("operators.change", "customers.export", "settings.change", "settings.files"),
+        *("taxes.change", "clock.set"),
+    }
 )
 _MANAGING = [name for name in PERMISSIONS if name not in _OWNERS_ONLY]
 

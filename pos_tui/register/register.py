@@ -263,6 +263,8 @@ class Register:
         seen = self.counter.ledger.refresh()
         if not self.basket.tenders:
             self.counter.look_at_tenders()
+        if self.basket.is_empty and self.counter.heed():
+            self._seen = -1
         if seen != self._seen:
             self._seen = seen
             self.counter.forget()

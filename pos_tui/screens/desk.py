@@ -76,7 +76,6 @@ class Desk:
         """Whether what the worker does last waits for the scale, and not for the disk."""
         self._work, self._ring = work, ring
         self._held = len(self.held())
-        self.formats = formats("en" if front is None else front.setting("locale"))
         self.shown: Shown = look(register, self._held, self.formats.mark)
         self.fresh = self.shown.is_empty and self.shown.last_sale is not None
         """True from a completed sale until the next entry: its change due is what the screen shows."""
@@ -184,12 +183,14 @@ class Desk:
     # Looking
 
     def heed_settings(self) -> None:
-        """Takes theme, sounds and keys as they are set now."""
+        """Takes theme, sounds, keys and the scanner's ways as they are set now."""
         front = self.front
+        self._heeded = 0 if front is None else front.heeded
         self.dress("" if front is None else front.setting("theme"))
         self.sounds = front is None or front.setting("sounds") == "true"
         self.good_sounds = front is None or front.setting("sounds_good") == "true"
         chosen = {} if front is None else front.key_choices
+        self.formats = formats("en" if front is None else front.setting("locale"))
         self.words = Vocabulary(from_registry(self.register.commands, chosen))
 
     def dress(self, theme: str) -> None:
@@ -325,6 +326,9 @@ class Desk:
     def _done(self, text: str, outcome: Outcome, after: After | None, entered: str) -> None:
         if entered == "scan":
             self.answered(outcome.sound == "good")
+        if self.front is not None and self.front.heeded != self._heeded:
+            self.heed_settings()  # somebody else changed some
+            self.router.wedge = self.front.wedge
         if outcome.kind in _HELD_CHANGES:
             self._held = len(self.held())
         self.refresh()

@@ -152,6 +152,10 @@ class FrontPort(Protocol):
     def preparing(self) -> Iterator[None]:
         """Makes ready what can wait until the screen is there, a millisecond or two at each step."""
 
+    @property
+    def heeded(self) -> int:
+        """How often settings that somebody else changed were taken up."""
+
     rescan: Callable[[], None]
     """To be set: opens the scanner anew, as it is set now; called in any thread."""
 

@@ -193,6 +193,8 @@ class Counter:
     """None where closings are not signed."""
     after_z: Callable[[Mapping[str, Any]], None] | None = None
     """Hears of each Z once it is recorded; returns at once."""
+    heed: Callable[[], bool] = lambda: False
+    """Takes up what others changed of the settings, and says whether they did; asked between two sales."""
     shift: OpenShift | None = None
     """The till's open shift; only who holds the till opens and closes one."""
     open_seals: Callable[[], Seals] = no_seals

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .keys import KEYS, Key, Settings, known, parsed, variable
 from .kinds import as_text, near
-from .loading import FILE, load, read_file
+from .loading import FILE, load, read_file, texts
 from .writing import set_value, set_values, unset_value
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "read_file",
     "set_value",
     "set_values",
+    "texts",
     "unset_value",
     "variable",
 ]

@@ -13,7 +13,7 @@ from pos_tui.core.words import _
 from ..core.errors import InvalidValue, StoreError
 from .keymap import GROUP, refuse_conflicts
 from .keys import KEYS, PREFIX, Settings, known, parsed, variable
-from .kinds import near
+from .kinds import as_text, near
 
 FILE: Final = "config.toml"
 TILL: Final = "till"
@@ -54,6 +54,12 @@ def load(
             sources[key] = source
     refuse_conflicts(values.get(GROUP, {}))
     return replace(Settings(), **values, sources=sources)
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """What the store's file says, by key, each as `config set` takes it. Raises InvalidValue, StoreError."""
+    found = _flat(read_file(folder / FILE))
+    return {key: as_text(tuple(raw) if isinstance(raw, list) else raw) for key, raw in found.items()}
 
 
 def read_file(path: Path) -> dict[str, Any]:

@@ -146,6 +146,23 @@ def test_commands(shop: Pos) -> None:
     assert "there is no store" in shop("--store", "/nonexistent", "config", "show", code=4).stderr
 
 
+def test_history_tells_who_when_before_and_after(shop: Pos, tmp_path: Path) -> None:
+    shop("config", "set", "limits.quantity", "5")
+    file = tmp_path / "store" / "config.toml"
+    file.write_text(file.read_text().replace("5", "6"))
+    shop("config", "unset", "limits.quantity")
+    rows = json.loads(shop("config", "history", "limits.quantity", "--format", "json").stdout)
+    assert [(row["operator"], row["before"], row["after"]) for row in rows] == [
+        ("owner", "6", ""),
+        ("(in the file)", "5", "6"),
+        ("owner", "", "5"),
+    ]
+    assert "did you mean 'locale'" in shop("config", "history", "locle", code=2).stderr
+    file.write_text("[limits]\nquantty = 3\n")
+    shop("config", "set", "limits.weight", "3")
+    assert "quantty = 3" in file.read_text(), "what is wrong in it is for a person to mend"
+
+
 def test_a_printer_that_cannot_be_used_stops_no_sale(shop: Pos, tmp_path: Path) -> None:
     shop("config", "set", "printer", f"file://{tmp_path}/paper")
     shop("ring", stdin="MILK\n/cash\n")

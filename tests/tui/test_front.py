@@ -27,6 +27,7 @@ class FakeFront:
     warnings: list[str] = field(default_factory=list)
     listener: Callable[[], None] = print
     rescan: Callable[[], None] = print
+    heeded: int = 0
     steps: int = 3
     """What can wait until the screen is there."""
     wedge: Wedge = field(default_factory=Wedge)

@@ -69,6 +69,8 @@ class FakeReports:
 class FakeFront:
     """A shop with reports, and a printer of 48 columns."""
 
+    heeded = 0
+
     def __init__(self) -> None:
         self.reports = FakeReports()
         self.printer = None
