@@ -1,15 +1,27 @@
-"""The entries of a period: its Zs, and the days' sales that were in no shift."""
+"""The entries of a period: its Zs, the days' sales that were in no shift, and vouchers that no sale moved."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from pos_tui.core.currency import Currency
+from pos_tui.core.foreign import in_digits, rate_on
 from pos_tui.core.ledger.accounts import Accounts
-from pos_tui.core.ledger.entries import Entry, of_day, of_z
+from pos_tui.core.ledger.entries import Entry, of_day, of_vouchers, of_z
+from pos_tui.core.report.owed import expired
+from pos_tui.core.report.posted import NO_SHIFT
 from pos_tui.core.reports import DaySummary
 
+from .reporting import ShopReports, today
+
 if TYPE_CHECKING:
+    from pos_tui.core.ledger.entries import Goods, Worth
+
     from .front import Shopfront
+
+_OPENING = "opening balance"
+"""What is said of a voucher that an earlier till issued."""
 
 
 def accounts_of(front: Shopfront) -> Accounts:
@@ -21,18 +33,80 @@ def accounts_of(front: Shopfront) -> Accounts:
 def entries(front: Shopfront, days: tuple[str, str]) -> list[Entry]:
     """The entries of the business days between two, both included, by day.
 
-    Raises Refused: one does not balance. InvalidValue: an account is wrong. StoreError.
+    Raises Refused: one does not balance, or a rate is missing. InvalidValue: an account is wrong. StoreError.
     """
-    accounts = accounts_of(front)
+    accounts, worth = accounts_of(front), _worth(front)
+    sold = _Sold(front, days)
     found = []
     left: dict[str, int] = {}
     for z in front.store.documents("shifts"):
         if z["kind"] == "z":
             if days[0] <= z["day"] <= days[1]:
-                found.append(of_z(z, left.get(z["till"], 0), accounts))
+                goods = sold.of(z["currency"], z["till"], str(z["shift"]))
+                found.append(of_z(z, left.get(z["till"], 0), goods, accounts, worth))
             left[z["till"]] = z["left"]
-    found += [of_day(day.to_document(), accounts) for day in _outside(front, days)]
+    for day in _outside(front, days):
+        found.append(of_day(day.to_document(), sold.outside(day.currency, day.day), accounts))
+    found += _vouchers(front, days, accounts)
     return sorted(found, key=lambda entry: (entry.day, entry.number))
+
+
+class _Sold:
+    """What goods sold for and cost, by shift, and by day outside of any."""
+
+    def __init__(self, front: Shopfront, days: tuple[str, str]) -> None:
+        self._sums: dict[tuple[str, ...], dict[tuple[str, str], tuple[int, int]]] = {}
+        for day, cube in ShopReports(front).goods(days).items():
+            for (currency, _dimension, till, shift, code, taxed), (net, cost) in cube.sums.items():
+                where = (currency, day) if shift == NO_SHIFT else (currency, till, shift)
+                sums = self._sums.setdefault(where, {})
+                before = sums.get((code, taxed), (0, 0))
+                sums[code, taxed] = (before[0] + net, before[1] + cost)
+
+    def of(self, currency: str, till: str, shift: str) -> Goods:
+        """Of a shift."""
+        return self._sums.get((currency, till, shift), {})
+
+    def outside(self, currency: str, day: str) -> Goods:
+        """Of a day's sales in no shift."""
+        return self._sums.get((currency, day), {})
+
+
+def _worth(front: Shopfront) -> Worth:
+    """What foreign cash is worth by the rate of a day. It raises Refused where there is none."""
+    home = front.shop.currency
+    kinds = {row["code"]: row.get("currency", "") for row in front.store.documents("tender_types")}
+
+    def worth(kind: str, amount: int, day: str) -> int:
+        currency = Currency.parse(kinds.get(kind) or kind)
+        rate = rate_on(front.store.documents("currencies"), currency.code, day)
+        return rate.worth(in_digits(amount, home, currency), home, 1)
+
+    return worth
+
+
+def _vouchers(front: Shopfront, days: tuple[str, str], accounts: Accounts) -> Iterator[Entry]:
+    """Vouchers that nobody paid for, and those whose time was over; the others are in Zs.
+
+    One for goods of one tax was turnover when it was sold: nothing is owed by it.
+    """
+    rows = [row for row in front.store.documents("vouchers") if not row["tax"]]
+    found: dict[tuple[str, str, str], int] = {}
+
+    def add(day: str, currency: str, role: str, amount: int) -> None:
+        if days[0] <= day <= days[1]:
+            key = (day, currency, role)
+            found[key] = found.get(key, 0) + amount
+
+    for row in rows:
+        if not row["issued"]:
+            why, amount = row["moves"][0]
+            add(row["day"], row["currency"], "opening" if why == _OPENING else "presents", amount)
+    if accounts.posts("expired"):
+        for day, over in expired(rows, min(days[1], today(front).isoformat())):
+            add(day, over["currency"], "expired", -over["balance"])
+    for (day, currency, role), amount in sorted(found.items()):
+        yield of_vouchers(day, currency, amount, role, accounts)
 
 
 def _outside(front: Shopfront, days: tuple[str, str]) -> list[DaySummary]:

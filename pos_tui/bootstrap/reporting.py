@@ -13,8 +13,9 @@ from data.figures import StoreFigures
 from pos_tui.core.records import business_day
 from pos_tui.core.report.cube import total
 from pos_tui.core.report.listing import Listed, by_of, compared, listed, moved
-from pos_tui.core.report.owed import opened
+from pos_tui.core.report.owed import VOUCHERS, opened, with_expired
 from pos_tui.core.report.period import FIRST, Period
+from pos_tui.core.report.posted import POSTED
 from pos_tui.core.report.registry import FIGURES, FOLDS, report_of
 from pos_tui.core.report.spec import Place
 from pos_tui.core.report.together import among
@@ -67,7 +68,9 @@ class ShopReports:
     def __init__(self, front: Shopfront) -> None:
         self._front = front
         zone = front.shop.timezone
-        self._figures = StoreFigures(front.store, Place(ZoneInfo(zone)), f"{FIGURES} {zone}")
+        self._figures = StoreFigures(
+            front.store, Place(ZoneInfo(zone), front.shop.currency.code), f"{FIGURES} {zone}"
+        )
 
     def read(self, name: str, period: Period, by: str | None = None, against: str = "", *,
              tell: Tell = lambda done, whole: None) -> Answer:  # fmt: skip
@@ -89,6 +92,9 @@ class ShopReports:
         fold, days = way.fold, period.days
         if report.running:
             kept = self._of(fold, self._figures.kept(FOLDS, (FIRST.isoformat(), days[1]), tell))
+            if fold is VOUCHERS:
+                last = min(days[1], today(self._front).isoformat())
+                kept = with_expired(kept, self._front.store.documents("vouchers"), last)
             return opened(kept, days[0], fold)
         if fold.kept:
             return self._of(fold, self._figures.kept(FOLDS, days, tell))
@@ -96,6 +102,10 @@ class ShopReports:
             before = self._of(fold.first, self._figures.folded((fold.first,), days, tell))
             fold = among(total(before.values()))
         return self._of(fold, self._figures.folded((fold,), days, tell))
+
+    def goods(self, days: tuple[str, str]) -> Days:
+        """What the accounts need of goods, by business day (see `POSTED`)."""
+        return self._of(POSTED, self._figures.kept(FOLDS, days, lambda done, whole: None))
 
     @cached_property
     def _people(self) -> People:

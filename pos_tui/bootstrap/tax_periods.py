@@ -22,20 +22,20 @@ def close(front: Shopfront, name: str, period: Period, tell: Tell) -> dict[str, 
     days = period.days
     if str(period).startswith("..") or str(period).endswith(".."):
         raise InvalidValue(_("a period that is closed has a first and a last day, such as 2026-Q4"))
-    taxes = ShopReports(front).read("tax-period", period, tell=tell).listed.rows
+    found = ShopReports(front).read("tax-period", period, tell=tell).listed
     code = (name.upper(), *days)
-    return tax_periods.close(
-        front.store, front.operator, front.clock(), today(front).isoformat(), code, taxes
-    )
+    day = today(front).isoformat()
+    return tax_periods.close(front.store, front.operator, front.clock(), day, code, found.rows, found.totals)
 
 
 def listed(front: Shopfront) -> Iterator[dict[str, Any]]:
-    """The closed ones, the oldest first, with what they came to."""
+    """The closed ones, the oldest first, with what they came to in each currency."""
     for period in tax_periods.closed(front.store):
-        yield {
-            **{name: period[name] for name in ("code", "first", "last", "closed", "operator")},
-            "net": sum(row["net"] for row in period["taxes"]),
-            "tax": sum(row["tax"] for row in period["taxes"]),
-            "record": period["head"]["n"],
-            "hash": period["head"]["h"][:8],
-        }
+        sums = {name: sum(row[name] for row in period["taxes"]) for name in ("net", "tax")}
+        for total in period.get("totals") or [{"currency": front.shop.currency.code, **sums}]:
+            yield {
+                **{name: period[name] for name in ("code", "first", "last", "closed", "operator")},
+                **{name: total[name] for name in ("currency", "net", "tax")},
+                "record": period["head"]["n"],
+                "hash": period["head"]["h"][:8],
+            }

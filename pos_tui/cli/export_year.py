@@ -75,7 +75,7 @@ def _files(front: Shopfront, period: Period, tell: Tell) -> Iterator[tuple[str, 
     yield "ledger.csv", _written(lambda: write_entries(entries, Format.CSV, digits))
     names = [Column(name) for name in ("code", "first", "last", "closed", "operator", "record", "hash")]
     kept = list(tax_periods.listed(front))
-    totals = [Column("net", digits), Column("tax", digits)]
+    totals = [Column("currency"), Column("net", digits), Column("tax", digits)]
     yield "periods.csv", _written(lambda: write_rows(kept, [*names, *totals], Format.CSV))
     reports = reporting.ShopReports(front)
     for name, by in _REPORTS:

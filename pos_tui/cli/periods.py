@@ -48,7 +48,7 @@ def list_(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
 
     with opened(ctx) as front:
         digits = front.shop.currency.digits
-        columns = [Column(name) for name in ("code", "first", "last", "closed", "operator")]
+        columns = [Column(name) for name in ("code", "first", "last", "closed", "operator", "currency")]
         columns += [Column("net", digits), Column("tax", digits)]
         write_rows(listed(front), [*columns, Column("record", number=True), Column("hash")], format)
     sys.stdout.flush()

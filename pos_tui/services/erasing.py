@@ -73,7 +73,10 @@ def _erase(counter: Counter, tx: Transaction, ids: Sequence[str], why: str, *, s
         vouchers.end(tx, voucher.code)
     given_up = {"balance": owed, "points": points, "vouchers": sum(one.balance for one in held)}
     given_up = {name: amount for name, amount in given_up.items() if amount}
-    note(counter, tx, ERASED, ids, given_up=given_up, why=why)
+    ended = [
+        {"type": one.type, "currency": one.currency, "amount": one.balance} for one in held if one.balance
+    ]
+    note(counter, tx, ERASED, ids, given_up=given_up, why=why, vouchers=ended)
 
 
 def _still_open(counter: Counter, owed: int, points: int, held: Sequence[Voucher]) -> list[str]:

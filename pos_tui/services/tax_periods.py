@@ -43,12 +43,14 @@ def close(
     today: str,
     period: tuple[str, str, str],
     taxes: Sequence[Mapping[str, Any]],
+    totals: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any]:
     """Closes a period: from now on nothing of its days is recorded. Returns its record.
 
     Args:
         today: the business day. period: its name, first and last business day.
         taxes: what it came to, by tax and rate; what is in shifts has to be in their Zs.
+        totals: the same by currency, where goods that two taxes fall on count once.
 
     Raises Refused: it is not over, a shift of it is open, it overlaps one, or a Z says otherwise.
     """
@@ -71,6 +73,7 @@ def close(
             "operator": operator,
             "head": {"n": ledger.at(), "h": ledger.head_hash()},
             "taxes": [dict(row) for row in taxes],
+            "totals": [dict(row) for row in totals],
         }
         tx.insert(TABLE, document)
     return document

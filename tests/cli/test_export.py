@@ -101,3 +101,34 @@ def test_a_year_in_one_file(closed: Pos, tmp_path: Path) -> None:
     assert (
         "cannot be made" in closed("export", "year", "all", "--to", str(tmp_path / "no" / "x"), code=1).stderr
     )
+
+
+def test_goods_that_two_taxes_fall_on_foreign_cash_and_vouchers_that_ended(pos: Pos) -> None:
+    pos("init", "--name", "R", "--currency", "CAD", "--prices", "exclusive", "--tax", "GST=5",
+        "--timezone", "America/Toronto", "--simulated", "--till", "1")  # fmt: skip
+    pos("taxes", "add", "qc=GST 5 + QST 9.5 compound")
+    pos("items", "set", "CHAIR", "name=Chair", "price=100", "tax=qc", "cost=60", "--new")
+    pos("tenders", "set", "voucher")
+    pos("tenders", "set", "usd", "currency=USD")
+    pos("tenders", "rate", "USD", "1.36", "--from", "2025-01-01")
+    pos("ring", stdin="/clock 2026-01-10T10:00\n/open 100\nCHAIR\n/pay 100 usd\n"
+        "/voucher 50 until 2026-02-15\n/card\n/count 78.95 usd=95\n/z 78.95 for lost\n")  # fmt: skip
+    totals = json.loads(pos("report", "tax", "--format", "json").stdout)["totals"]
+    assert (totals[0]["net"], totals[0]["tax"]) == (10_000, 1498)
+    text = pos("export", "ledger", "--format", "beancount").stdout
+    directives, errors, _options = loader.load_string(text)
+    assert directives and not errors
+    sums = {
+        (entry["number"], posting["note"], posting["account"]): posting["amount"]
+        for entry in json.loads(pos("export", "ledger", "--format", "json").stdout)
+        for posting in entry["postings"]
+    }
+    assert sums["1-Z000001", "qc 5+9.5%", "Income:Sales:Qc"] == -10_000
+    assert sums["1-Z000001", "cost", "Assets:Stock"] == -6000
+    assert sums["1-Z000001", "over_short", "Assets:Clearing:Usd"] == -680
+    assert sums["2026-02-16", "expired", "Liabilities:Vouchers"] == 5000
+    pos("config", "set", "ledger.accounts", "cost=-,expired=-")
+    left_out = pos("export", "ledger", "--format", "hledger").stdout
+    assert "Cost-of-goods" not in left_out and "expired" not in left_out
+    closed = pos("report", "vouchers", "2026-03", "--format", "json")
+    assert json.loads(closed.stdout)["rows"] == []

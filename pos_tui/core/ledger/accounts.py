@@ -26,8 +26,16 @@ DEFAULTS: Final[Mapping[str, str]] = {
     "paid_out": "Expenses:Paid-out",
     "rounding": "Expenses:Cash-rounding",
     "over_short": "Expenses:Over-short",
+    "cost": "Expenses:Cost-of-goods",
+    "stock": "Assets:Stock",
+    "presents": "Expenses:Vouchers-given",
+    "expired": "Income:Vouchers-expired",
+    "opening": "Equity:Opening-balances",
 }
 """What each is posted to where the shop says nothing. Behind `tender.`, `sales.` and `tax.` stands a code."""
+NONE: Final = "-"
+"""In the place of an account: what it is about is not posted."""
+OPTIONAL: Final = ("cost", "expired")
 CODED: Final = ("tender", "sales", "tax")
 _NAME: Final = re.compile(r"[\w][\w.\- ]*(:[\w][\w.\- ]*)*")
 _UNFIT: Final = re.compile(r"[^\w]+|_")
@@ -59,7 +67,7 @@ class Accounts:
             if not equals or name not in DEFAULTS or (dot and (name not in CODED or not code)):
                 known = ", ".join(f"{one}[.CODE]" if one in CODED else one for one in DEFAULTS)
                 raise InvalidValue(_("'{text}' names no account: {known}", text=text[:60], known=known))
-            if not _NAME.fullmatch(account):
+            if not _NAME.fullmatch(account) and not (account == NONE and role in OPTIONAL):
                 raise InvalidValue(
                     _("'{text}' is no account, such as Assets:Till or 1000", text=account[:60])
                 )
@@ -69,6 +77,10 @@ class Accounts:
     def of(self, role: str) -> str:
         """The account of a role without a code."""
         return self.chosen.get(role, DEFAULTS[role])
+
+    def posts(self, role: str) -> bool:
+        """Whether what a role is about is posted at all: the shop's accounts may leave it to others."""
+        return self.of(role) != NONE
 
     def coded(self, role: str, code: str) -> str:
         """The account of a role for a code: its own, else that of the role with the code behind it."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.errors import Refused
+from pos_tui.core.money import divide_half_up
 from pos_tui.core.reports import CASH
 from pos_tui.core.shift import MOVES
 from pos_tui.core.words import _
@@ -14,6 +15,10 @@ from pos_tui.core.words import _
 if TYPE_CHECKING:
     from .accounts import Accounts
 
+Goods = Mapping[tuple[str, str], tuple[int, int]]
+"""(net, cost) in minor units of what was sold, by tax code and how that is taxed."""
+Worth = Callable[[str, int, str], int]
+"""(tender type of foreign cash, amount with the shop's decimals, business day): what that is worth."""
 _AGAINST = {"paid_in": "paid_in", "paid_out": "paid_out", "tip_out": "tips", "loan": "safe", "pickup": "safe"}
 
 
@@ -54,27 +59,36 @@ class Entry:
             )
 
 
-def of_z(z: Mapping[str, Any], left_before: int, accounts: Accounts) -> Entry:
-    """The entry of a Z; `left_before` is what the Z before it left in the drawer.
+def of_z(z: Mapping[str, Any], left_before: int, goods: Goods, accounts: Accounts, worth: Worth) -> Entry:
+    """The entry of a Z; `left_before` is what the Z before it left in the drawer, `goods` what it sold.
 
-    Over and short of foreign cash is in its own money and not posted. Raises Refused: it does not balance.
+    Raises Refused: it does not balance.
     """
     rows = [
         *_taken(z["kept"], accounts),
-        *_sold(z["sales"], accounts),
+        *_sold(z["sales"], goods, accounts),
         *_float(z, left_before, accounts),
         *_moves(z, accounts),
-        *_counted(z, accounts),
+        *_counted(z, accounts, worth),
     ]
     text = _("till {till}, shift {number}", till=z["till"], number=z["shift"])
     return Entry(z["day"], z["number"], text, z["currency"], _merged(rows))
 
 
-def of_day(day: Mapping[str, Any], accounts: Accounts) -> Entry:
+def of_day(day: Mapping[str, Any], goods: Goods, accounts: Accounts) -> Entry:
     """The entry of a day's sales that were in no shift (see `DaySummary.to_document`). Raises Refused."""
     kept = {row["type"]: row["amount"] for row in day["tenders"]}
-    rows = [*_taken(kept, accounts), *_sold(day, accounts)]
+    rows = [*_taken(kept, accounts), *_sold(day, goods, accounts)]
     return Entry(day["day"], day["day"], _("sales outside of shifts"), day["currency"], _merged(rows))
+
+
+def of_vouchers(day: str, currency: str, amount: int, role: str, accounts: Accounts) -> Entry:
+    """The entry of vouchers that no sale moved: what is owed more (`amount`), or less below zero.
+
+    `role` is why: `presents`, `opening` or `expired`.
+    """
+    postings = (Posting(accounts.of(role), amount, role), Posting(accounts.of("vouchers"), -amount, role))
+    return Entry(day, day, _("vouchers"), currency, postings)
 
 
 def _taken(kept: Mapping[str, int], accounts: Accounts) -> Iterator[Posting]:
@@ -82,15 +96,16 @@ def _taken(kept: Mapping[str, int], accounts: Accounts) -> Iterator[Posting]:
         yield Posting(accounts.tender(kind), amount, kind)
 
 
-def _sold(sales: Mapping[str, Any], accounts: Accounts) -> Iterator[Posting]:
+def _sold(sales: Mapping[str, Any], goods: Goods, accounts: Accounts) -> Iterator[Posting]:
+    cost = 0
+    for (code, taxed), (net, cost_of_it) in goods.items():
+        yield Posting(accounts.coded("sales", code), -net, f"{code} {taxed}".rstrip())
+        cost += cost_of_it
     for tax in sales["tax"]:
-        name = (
-            f"{tax['code']} {tax['rate']}%"
-            if tax["rate"]
-            else f"{tax['code']} {tax.get('kind', '')}".rstrip()
-        )
-        yield Posting(accounts.coded("sales", tax["code"]), -tax["net"], name)
-        yield Posting(accounts.coded("tax", tax["code"]), -tax["tax"], name)
+        yield Posting(accounts.coded("tax", tax["code"]), -tax["tax"], f"{tax['code']} {tax['rate']}%")
+    if accounts.posts("cost"):
+        yield Posting(accounts.of("cost"), cost, "cost")
+        yield Posting(accounts.of("stock"), -cost, "cost")
     for source, amount in sales.get("apart", {}).items():
         yield Posting(accounts.apart(source), -amount, source)
     yield Posting(accounts.of("rounding"), -sales["rounding"], "rounding")
@@ -110,14 +125,25 @@ def _moves(z: Mapping[str, Any], accounts: Accounts) -> Iterator[Posting]:
         yield Posting(accounts.of(_AGAINST[kind]), -amount, kind)
 
 
-def _counted(z: Mapping[str, Any], accounts: Accounts) -> Iterator[Posting]:
-    for kind, amount in z["over_short"].items():
-        if kind not in z["foreign"]:
-            account = accounts.of("cash") if kind == CASH else accounts.tender(kind)
-            yield Posting(account, amount, "over_short")
-            yield Posting(accounts.of("over_short"), -amount, "over_short")
+def _counted(z: Mapping[str, Any], accounts: Accounts, worth: Worth) -> Iterator[Posting]:
+    for kind, off in z["over_short"].items():
+        amount = _value(z, kind, off, worth) if kind in z["foreign"] else off
+        account = accounts.of("cash") if kind == CASH else accounts.tender(kind)
+        yield Posting(account, amount, "over_short")
+        yield Posting(accounts.of("over_short"), -amount, "over_short")
     yield Posting(accounts.of("cash"), -z["bag"], "bag")
     yield Posting(accounts.of("safe"), z["bag"], "bag")
+
+
+def _value(z: Mapping[str, Any], kind: str, off: int, worth: Worth) -> int:
+    """What foreign cash that was over or short is worth: as what was taken of it, else by the day's rate.
+
+    So what is short of all that was taken leaves nothing on its account.
+    """
+    taken, home = z["foreign"][kind], z["kept"].get(kind, 0)
+    if off and not (taken and home):
+        return worth(kind, off, z["day"])
+    return divide_half_up(off * home, taken) if off else 0
 
 
 def _merged(postings: Iterable[Posting]) -> tuple[Posting, ...]:

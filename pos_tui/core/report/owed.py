@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from .cube import Cube, Days
@@ -12,34 +13,79 @@ if TYPE_CHECKING:
     from .cube import Row
 
 OPENING: Final = "opening"
+BROUGHT: Final = "opening_balance"
+ERASED: Final = "customer_erased"
+"""Events that change what is owed without a sale."""
 
 
 def _voucher_rows(table: str, document: Doc, _place: Place) -> Iterator[Row]:
+    if table == "events":
+        for row in document.get("vouchers", ()) if document["kind"] == ERASED else ():
+            yield (row["currency"], "type", row["type"]), (0, 0, 0, 0, row["amount"])
+        return
     if table == "vouchers":
         if not document["issued"]:  # nobody paid for it; what is sold or given for goods says its receipt
-            yield (document["currency"], "type", document["type"]), (0, document["balance"], 0, 0)
+            yield (document["currency"], "type", document["type"]), (0, document["balance"], 0, 0, 0)
         return
     for row in document.get("vouchers", ()):
         amount = row["amount"]
-        moved = (0, 0, amount, 0) if amount > 0 else (0, 0, 0, -amount)
+        moved = (0, 0, amount, 0, 0) if amount > 0 else (0, 0, 0, -amount, 0)
         yield (document["currency"], "type", row["type"]), moved
 
 
 VOUCHERS: Final = Fold(
-    "vouchers", (OPENING, "presents", "issued", "redeemed"), frozenset({"sales", "vouchers"}), _voucher_rows
+    "vouchers",
+    (OPENING, "presents", "issued", "redeemed", "expired"),
+    frozenset({"sales", "vouchers", "events"}),
+    _voucher_rows,
 )
-"""A post-void's moves count the other way: what it takes back of an issue is redeemed by it."""
+"""A post-void's moves count the other way: what it takes back of an issue is redeemed by it. What expired no
+record says: see `expired`."""
 
 
-def _account_rows(_table: str, sale: Doc, _place: Place) -> Iterator[Row]:
-    for row in sale.get("accounts", ()):
+def expired(vouchers: Iterable[Doc], last: str) -> Iterator[tuple[str, Doc]]:
+    """(day, voucher) of those whose time was over on a day up to the last one, with something left.
+
+    What is left of them never changes again, so it is what was left on that day.
+    """
+    for voucher in vouchers:
+        until = voucher["until"]
+        if until and until < last and voucher["balance"]:
+            yield (date.fromisoformat(until) + timedelta(days=1)).isoformat(), voucher
+
+
+def with_expired(days: Days, vouchers: Iterable[Doc], last: str) -> Days:
+    """The sums of vouchers by day, with what expired on each."""
+    found = dict(days)
+    for day, voucher in expired(vouchers, last):
+        row: Row = (voucher["currency"], "type", voucher["type"]), (0, 0, 0, 0, voucher["balance"])
+        cube = Cube([row])
+        cube.add(found.get(day, Cube()))
+        found[day] = cube
+    return dict(sorted(found.items()))
+
+
+def _account_rows(table: str, document: Doc, place: Place) -> Iterator[Row]:
+    if table == "events":
+        amount = 0
+        if document["kind"] == BROUGHT and document["field"] == "balance":
+            amount = document.get("after", 0) - document.get("before", 0)
+        elif document["kind"] == ERASED:
+            amount = -document.get("given_up", {}).get("balance", 0)
+        if amount:
+            yield (place.currency, "account", document["customers"][0]), (0, 0, 0, amount)
+        return
+    for row in document.get("accounts", ()):
         amount = row["amount"]
-        moved = (0, amount, 0) if amount > 0 else (0, 0, -amount)
-        yield (sale["currency"], "account", row["code"]), moved
+        moved = (0, amount, 0, 0) if amount > 0 else (0, 0, -amount, 0)
+        yield (document["currency"], "account", row["code"]), moved
 
 
-ACCOUNTS: Final = Fold("accounts", (OPENING, "charged", "paid"), frozenset({"sales"}), _account_rows)
-_ADDED: Final = {"presents": 1, "issued": 1, "redeemed": -1, "charged": 1, "paid": -1}
+ACCOUNTS: Final = Fold(
+    "accounts", (OPENING, "charged", "paid", "other"), frozenset({"sales", "events"}), _account_rows
+)
+"""`other` is what was brought from an earlier till, and what was given up."""
+_ADDED: Final = {"presents": 1, "issued": 1, "redeemed": -1, "expired": -1, "charged": 1, "paid": -1}
 
 
 def closing(fold: Fold) -> dict[str, int]:

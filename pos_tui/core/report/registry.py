@@ -12,15 +12,29 @@ from pos_tui.core.words import N_, _
 from . import ranks
 from .baskets import BASKETS
 from .owed import ACCOUNTS, VOUCHERS, closing
+from .posted import POSTED
 from .spec import TIMES, By, Column, Fold, Kind, Report, Sums, average, tenths
 from .takings import DISCOUNTS, TAXES, TENDERS, TIPS
 from .together import TOGETHER
 from .turnover import ALL, CUSTOMERS, ITEMS, TURNOVER
 from .watch import COUNTED, MOVED, WATCH
 
-FOLDS: Final = (TURNOVER, TAXES, TENDERS, DISCOUNTS, TIPS, BASKETS, WATCH, MOVED, COUNTED, VOUCHERS, ACCOUNTS)
+FOLDS: Final = (
+    TURNOVER,
+    TAXES,
+    TENDERS,
+    DISCOUNTS,
+    TIPS,
+    BASKETS,
+    WATCH,
+    MOVED,
+    COUNTED,
+    VOUCHERS,
+    ACCOUNTS,
+    POSTED,
+)
 """What is kept for each day."""
-FIGURES: Final = 3
+FIGURES: Final = 4
 """Raised when a fold that is kept changes: what was kept is then made again from the journal."""
 
 
@@ -102,11 +116,13 @@ REPORTS: Final = {
                 Column("average", N_("a receipt"), Kind.MONEY,
                        lambda sums: average(sums["gross"], sums["receipts"]))),
                _SOLD_BY, ("receipts", "gross", "net")),
-        Report("tax", N_("Taxes"), N_("Net and tax by rate; a tax without a rate is outside of any."),
+        Report("tax", N_("Taxes"),
+               N_("Net and tax by rate; one without a rate is outside of any. Goods that two taxes fall on "
+                  "are in the net of both, and once in the total."),
                (_money("net", N_("net")), _TAX,
                 Column("gross", N_("gross"), Kind.MONEY, lambda sums: sums["net"] + sums["tax"])),
-               {"rate": By(TAXES, "rate", ("tax_code", "rate")),
-                **_times(TAXES, "rate", "tax_code", "rate")}),
+               {"rate": By(TAXES, "rate", ("tax_code", "rate"), whole=ALL),
+                **_times(TAXES, "rate", "tax_code", "rate", whole=ALL)}),
         Report("tax-period", N_("Tax period"),
                N_("Net and tax by rate beside what the Zs say and what was sold in no shift; they differ by "
                   "nothing once every shift has its Z."),
@@ -117,8 +133,8 @@ REPORTS: Final = {
                        lambda sums: sums["net"] - sums["z_net"] - sums["out_net"]),
                 Column("tax_off", N_("tax differs"), Kind.MONEY,
                        lambda sums: sums["tax"] - sums["z_tax"] - sums["out_tax"])),
-               {"rate": By(TAXES, "rate", ("tax_code", "rate")),
-                **_times(TAXES, "rate", "tax_code", "rate")}, ("net", "tax", "tax_off")),
+               {"rate": By(TAXES, "rate", ("tax_code", "rate"), whole=ALL),
+                **_times(TAXES, "rate", "tax_code", "rate", whole=ALL)}, ("net", "tax", "tax_off")),
         Report("tenders", N_("Ways to pay"),
                N_("What was kept of each way to pay, change taken off. Foreign "
                   "money is in its own currency."),
@@ -161,12 +177,14 @@ REPORTS: Final = {
         Report("vouchers", N_("Vouchers"),
                N_("What the shop owes by vouchers and store credit, and how that came about."),
                (_money("opening", N_("open before")), _money("issued", N_("issued")),
-                _money("presents", N_("presents")), _money("redeemed", N_("redeemed")), _balance(VOUCHERS)),
+                _money("presents", N_("presents")), _money("redeemed", N_("redeemed")),
+                _money("expired", N_("expired or given up")), _balance(VOUCHERS)),
                {"type": By(VOUCHERS, "type", ("voucher",))}, ("closing",), ranks.moved_or_open,
                running=True),
         Report("accounts", N_("On account"), N_("What customers owe, put on account and paid off."),
                (_money("opening", N_("open before")), _money("charged", N_("put on account")),
-                _money("paid", N_("paid")), _balance(ACCOUNTS)),
+                _money("paid", N_("paid")), _money("other", N_("brought in or given up")),
+                _balance(ACCOUNTS)),
                {"account": By(ACCOUNTS, "account", ("account", "name"))}, ("closing",), ranks.moved_or_open,
                running=True),
         Report("baskets", N_("Baskets"), N_("How much is bought at once."),

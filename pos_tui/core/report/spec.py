@@ -33,6 +33,8 @@ class Place:
 
     zone: tzinfo
     """For the hour of a sale."""
+    currency: str = ""
+    """The shop's, of what is owed and names none."""
 
 
 @dataclass(frozen=True, slots=True)

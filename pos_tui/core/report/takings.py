@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from pos_tui.core.records import COMPLETED_KINDS, TENDER_CORRECTION
-from pos_tui.core.reports import CANCELLED, kept
+from pos_tui.core.reports import CANCELLED, kept, turnover
 from pos_tui.core.sale import TIP
 
 from .spec import Doc, Fold, Place
-from .turnover import SALES, goods, is_counted
+from .turnover import ALL, SALES, goods, is_counted
 
 if TYPE_CHECKING:
     from .cube import Row
@@ -18,14 +18,19 @@ if TYPE_CHECKING:
 
 def _tax_rows(table: str, document: Doc, _place: Place) -> Iterator[Row]:
     if table == "shifts":
-        rows = document["sales"]["tax"] if document["kind"] == "z" else ()
-        for row in rows:
-            yield _rate(document, row), (0, 0, row["net"], row["tax"], 0, 0)
+        if document["kind"] == "z":
+            sales = document["sales"]
+            for row in sales["tax"]:
+                yield _rate(document, row), (0, 0, row["net"], row["tax"], 0, 0)
+            tax = sum([row["tax"] for row in sales["tax"]])
+            yield (document["currency"], ALL, ""), (0, 0, sales["net"], tax, 0, 0)
     elif is_counted(document):
-        for row in document["taxes"]:
-            amounts = (row["net"], row["tax"])
+        rows = [(_rate(document, row), row["net"], row["tax"]) for row in document["taxes"]]
+        tax = sum([tax for _key, _net, tax in rows])
+        rows.append(((document["currency"], ALL, ""), turnover(document) - tax, tax))
+        for key, *amounts in rows:
             outside = (0, 0) if document.get("shift") else amounts
-            yield _rate(document, row), (*amounts, 0, 0, *outside)
+            yield key, (*amounts, 0, 0, *outside)
 
 
 def _rate(document: Doc, row: Doc) -> tuple[str, ...]:
@@ -36,7 +41,10 @@ def _rate(document: Doc, row: Doc) -> tuple[str, ...]:
 TAXES: Final = Fold(
     "taxes", ("net", "tax", "z_net", "z_tax", "out_net", "out_tax"), SALES | {"shifts"}, _tax_rows
 )
-"""Net and tax of all sales, as the Zs have them, and of sales in no shift, which are in no Z."""
+"""Net and tax of all sales, as the Zs have them, and of sales in no shift, which are in no Z.
+
+By rate the net stands with each tax that falls on it; under `ALL` it is there once, however many do.
+"""
 
 
 def _tender_rows(_table: str, sale: Doc, _place: Place) -> Iterator[Row]:

@@ -69,7 +69,10 @@ def test_taxes_and_tenders_come_to_what_the_days_have(given: list[dict[str, Any]
         whole = whole.plus(sale)
     found = cubes([("sales", sale) for sale in given])
     for way in REPORTS["tax"].by.values():
-        rows = listed(REPORTS["tax"], way, days_of(found, "taxes")).rows
+        answer = listed(REPORTS["tax"], way, days_of(found, "taxes"))
+        rows = answer.rows
+        if whole.count:
+            assert (answer.totals[0]["net"], answer.totals[0]["tax"]) == (whole.net, whole.tax)
         sums: dict[tuple[str, str], tuple[int, int]] = {}
         for row in rows:
             net, tax = sums.get((row["tax_code"], row["rate"]), (0, 0))
@@ -96,7 +99,8 @@ def test_discounts_come_to_what_was_taken_off(given: list[dict[str, Any]]) -> No
 def test_a_rate_that_changes_in_the_middle_is_two_rows() -> None:
     def taxed(day: str, rate: str, tax: int) -> tuple[str, dict[str, Any]]:
         row = {"code": "standard", "rate": rate, "net": 1000, "tax": tax}
-        return "sales", {"kind": "sale", "currency": "GBP", "day": day, "taxes": [row]}
+        sale = {"kind": "sale", "currency": "GBP", "day": day, "taxes": [row], "total": 1000 + tax}
+        return "sales", sale
 
     found: DayCubes = {}
     facts = [taxed("2026-01-01", "20", 200), taxed("2026-01-02", "17.5", 175), taxed("2026-01-02", "", 0)]
@@ -107,6 +111,51 @@ def test_a_rate_that_changes_in_the_middle_is_two_rows() -> None:
         ("2026-01", "20", 1000, 200),
         ("2026-01", "", 1000, 0),
     ]
+
+
+def test_goods_that_two_taxes_fall_on_count_once_in_the_total() -> None:
+    """GST and a QST that once was levied on the GST as well; then one changes; then only a return."""
+
+    def taxed(day: str, qst: str, *amounts: int, shift: int = 0) -> tuple[str, dict[str, Any]]:
+        gst, other, net = amounts
+        rows = [
+            {"code": "GST", "rate": "5", "net": net, "tax": gst},
+            {"code": "QST", "rate": qst, "net": net, "tax": other},
+        ]
+        sale = {"kind": "sale", "currency": "CAD", "day": day, "taxes": rows, "total": net + gst + other}
+        return "sales", {**sale, "shift": shift} if shift else sale
+
+    only_gst = {"code": "GST", "rate": "5", "net": 400, "tax": 20}
+    euros = {"code": "TVA", "rate": "20", "net": 100, "tax": 20}
+    frame = {"kind": "sale", "day": "2026-01-01"}
+    summary = {"net": 1000, "tax": taxed("", "9.5", 50, 100, 1000)[1]["taxes"]}
+    facts: Facts = [
+        taxed("2026-01-01", "9.5", 50, 100, 1000, shift=1),
+        ("sales", {**frame, "currency": "CAD", "taxes": [only_gst], "total": 420}),
+        ("sales", {**frame, "currency": "EUR", "taxes": [euros], "total": 120}),
+        taxed("2026-01-02", "9.975", -50, -100, -1000),
+        ("shifts", {"kind": "z", "currency": "CAD", "day": "2026-01-01", "sales": summary}),
+    ]
+    found: DayCubes = {}
+    assert fold(facts, (TAXES,), PLACE, found) == 0
+    days = days_of(found, "taxes")
+    for way in REPORTS["tax"].by.values():
+        first = {"2026-01-01": days["2026-01-01"]}
+        totals = {row["currency"]: row for row in listed(REPORTS["tax"], way, first).totals}
+        assert [totals["CAD"][name] for name in ("net", "tax", "gross")] == [1400, 170, 1570]
+        assert [totals["EUR"][name] for name in ("net", "tax", "gross")] == [100, 20, 120]
+        returned = listed(REPORTS["tax"], way, {"2026-01-02": days["2026-01-02"]})
+        assert [returned.totals[0][name] for name in ("net", "tax", "gross")] == [-1000, -150, -1150]
+    rows = listed(REPORTS["tax"], REPORTS["tax"].by["rate"], days).rows
+    assert [(row["tax_code"], row["rate"], row["net"], row["tax"]) for row in rows] == [
+        ("GST", "5", 400, 20),
+        ("QST", "9.5", 1000, 100),
+        ("QST", "9.975", -1000, -100),
+        ("TVA", "20", 100, 20),
+    ]
+    period = listed(REPORTS["tax-period"], REPORTS["tax-period"].by["rate"], days).totals[0]
+    assert (period["net"], period["z_net"], period["out_net"], period["net_off"]) == (400, 1000, -600, 0)
+    assert (period["tax"], period["z_tax"], period["out_tax"], period["tax_off"]) == (20, 150, -130, 0)
 
 
 def test_promotions_of_one_name_are_one() -> None:

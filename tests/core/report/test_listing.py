@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any
 
 import pytest
@@ -11,10 +11,10 @@ from pos_tui.core.errors import InvalidValue
 from pos_tui.core.report.cube import Cube
 from pos_tui.core.report.folding import DayCubes, fold
 from pos_tui.core.report.listing import KEYS, by_of, compared, listed, moved, natural
-from pos_tui.core.report.owed import VOUCHERS, opened
+from pos_tui.core.report.owed import ACCOUNTS, VOUCHERS, opened, with_expired
 from pos_tui.core.report.registry import FOLDS, REPORTS, report_of
 from pos_tui.core.report.saying import cell, said
-from pos_tui.core.report.spec import TIMES, Kind
+from pos_tui.core.report.spec import TIMES, Kind, Place
 from pos_tui.core.report.together import among
 from pos_tui.core.report.turnover import ITEMS, MEASURES
 
@@ -139,11 +139,11 @@ def test_what_there_is_not() -> None:
 def test_a_balance_goes_on_where_the_period_before_ended() -> None:
     report, way = REPORTS["vouchers"], REPORTS["vouchers"].by["type"]
     days = {
-        "2026-01-01": Cube([(("GBP", "type", "voucher"), (0, 500, 5000, 0))]),
+        "2026-01-01": Cube([(("GBP", "type", "voucher"), (0, 500, 5000, 0, 0))]),
         "2026-01-02": Cube(
-            [(("GBP", "type", "voucher"), (0, 0, 0, 1200)), (("GBP", "type", "x"), (0, 0, 70, 70))]
+            [(("GBP", "type", "voucher"), (0, 0, 0, 1200, 0)), (("GBP", "type", "x"), (0, 0, 70, 70, 0))]
         ),
-        "2026-01-03": Cube([(("GBP", "type", "voucher"), (0, 0, 1000, 0))]),
+        "2026-01-03": Cube([(("GBP", "type", "voucher"), (0, 0, 1000, 0, 0))]),
     }
     rows = {}
     for first in ("2026-01-01", "2026-01-02", "2026-01-03", "2026-01-04"):
@@ -153,6 +153,46 @@ def test_a_balance_goes_on_where_the_period_before_ended() -> None:
     assert (rows["2026-01-02"]["issued"], rows["2026-01-02"]["redeemed"]) == (1000, 1200)
     later = listed(report, way, opened(days, "2026-01-04", VOUCHERS))
     assert [row["voucher"] for row in later.rows] == ["voucher"]  # x is neither open nor moved
+
+
+def test_vouchers_whose_time_is_over_are_owed_no_longer() -> None:
+    report, way = REPORTS["vouchers"], REPORTS["vouchers"].by["type"]
+    days = {"2026-01-01": Cube([(("GBP", "type", "voucher"), (0, 0, 5000, 0, 0))])}
+    vouchers = [
+        {"until": until, "balance": balance, "currency": "GBP", "type": "voucher"}
+        for until, balance in (("2026-01-31", 1200), ("2026-02-01", 0), ("", 3000), ("2026-02-28", 800))
+    ]
+    seen = {}
+    for first, last in (
+        ("2026-01-01", "2026-01-31"),
+        ("2026-02-01", "2026-02-28"),
+        ("2026-03-01", "2026-12-31"),
+    ):
+        row = listed(report, way, opened(with_expired(days, vouchers, last), first, VOUCHERS)).rows[0]
+        seen[first] = (row["opening"], row["expired"], row["closing"])
+    assert list(seen.values()) == [(0, 0, 5000), (5000, 1200, 3800), (3800, 800, 3000)]
+
+
+def test_what_is_owed_that_no_sale_says() -> None:
+    """Brought in from an earlier till, and given up when a customer was erased."""
+    event = {"day": "2026-01-01", "operator": "ana", "customers": ["K7"]}
+    brought = {**event, "kind": "opening_balance", "field": "balance", "after": 900}
+    points = {**event, "kind": "opening_balance", "field": "points", "after": 5}
+    credit = [{"type": "store_credit", "currency": "GBP", "amount": 300}]
+    erased = {**event, "kind": "customer_erased", "given_up": {"balance": 900}, "vouchers": credit}
+    found: DayCubes = {}
+    place = Place(UTC, "GBP")
+    facts = [("events", each) for each in (brought, points)]
+    assert fold(facts, (ACCOUNTS, VOUCHERS), place, found) == 0
+    accounts = REPORTS["accounts"]
+    row = listed(accounts, accounts.by["account"], {"": found["2026-01-01"]["accounts"]}).rows[0]
+    assert (row["account"], row["other"], row["closing"]) == ("K7", 900, 900)
+    assert fold([("events", erased)], (ACCOUNTS, VOUCHERS), place, found) == 0
+    row = listed(accounts, accounts.by["account"], {"": found["2026-01-01"]["accounts"]}).totals[0]
+    assert row["closing"] == 0
+    vouchers = REPORTS["vouchers"]
+    row = listed(vouchers, vouchers.by["type"], {"": found["2026-01-01"]["vouchers"]}).rows[0]
+    assert (row["expired"], row["closing"]) == (300, -300)
 
 
 def test_pairs_are_those_of_the_items_on_most_receipts() -> None:
