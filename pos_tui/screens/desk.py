@@ -17,11 +17,10 @@ from pos_tui.locale import formats
 from pos_tui.styles.themes import choose
 from pos_tui.terminal.router import LONGEST, Entry, Router
 
-from .confirm import AgeDialog
 from .room import RoomWatch
 from .scans import parted
 from .state import Shown, look
-from .view import After, Notice, View, Wish
+from .view import After, Notice, View
 from .words import Vocabulary, from_registry
 
 if TYPE_CHECKING:
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
 Work = Callable[[Callable[[], Any], Callable[[Any], None]], None]
 """Runs the first in the one worker thread, then hands what it gave to the second in the screen's thread."""
 T = TypeVar("T")
+U = TypeVar("U")
 
 _HELD_CHANGES = frozenset({"held", "recalled"})
 _WEIGHING = frozenset({"weigh", "return"})
@@ -75,7 +75,7 @@ class Desk:
         self.is_weighing = False
         """Whether what the worker does last waits for the scale, and not for the disk."""
         self._work, self._ring = work, ring
-        self._held = len(self.held())
+        self._held = self._count_held()
         self.shown: Shown = look(register, self._held, self.formats.mark)
         self.fresh = self.shown.is_empty and self.shown.last_sale is not None
         """True from a completed sale until the next entry: its change due is what the screen shows."""
@@ -197,42 +197,32 @@ class Desk:
         """Shows everything in another theme, from the next frame on; "" is the usual one."""
         self.theme = choose(theme, self.colours)
 
-    def held(self) -> Sequence[Any]:
-        """The baskets that wait; none, and a notice, where they cannot be read."""
-        try:
-            return self.register.held()
-        except PosError as error:
-            self.say(error.message, "refused")
-            return ()
-
     def find(self, text: str, most: int) -> Sequence[Item]:
         """Items as `Register.find`; none, and a notice, where they cannot be read."""
+        return self._ask(lambda: self.register.find(text, most), ())
+
+    def find_ending(self, digits: str, most: int, least: int) -> Sequence[Item]:
+        """Items as `Register.find_ending`; none, and a notice, where they cannot be read."""
+        return self._ask(lambda: self.register.find_ending(digits, most, least), ())
+
+    def stock(self, sku: str) -> Decimal | None:
+        """As `Register.stock`; None, and a notice, where it cannot be read."""
+        return self._ask(lambda: self.register.looking.stock(sku), None)
+
+    def _count_held(self) -> int:
+        return len(self._ask(self.register.held, ()))
+
+    def _ask(self, question: Callable[[], T], otherwise: U) -> T | U:
         try:
-            return self.register.find(text, most)
+            return question()
         except PosError as error:
             self.say(error.message, "refused")
-            return ()
+            return otherwise
 
     @property
     def is_scanning(self) -> bool:
         """Whether a scan is on its way, which nobody needs to look up digit by digit."""
         return self.router.is_scanning(self.clock())
-
-    def stock(self, sku: str) -> Decimal | None:
-        """As `Register.stock`; None, and a notice, where it cannot be read."""
-        try:
-            return self.register.looking.stock(sku)
-        except PosError as error:
-            self.say(error.message, "refused")
-            return None
-
-    def find_ending(self, digits: str, most: int, least: int) -> Sequence[Item]:
-        """Items as `Register.find_ending`; none, and a notice, where they cannot be read."""
-        try:
-            return self.register.find_ending(digits, most, least)
-        except PosError as error:
-            self.say(error.message, "refused")
-            return ()
 
     # Running
 
@@ -324,45 +314,24 @@ class Desk:
         self.shown = look(self.register, self._held, self.formats.mark)
 
     def _done(self, text: str, outcome: Outcome, after: After | None, entered: str) -> None:
+        from .outcomes import asks_further, tell
+
         if entered == "scan":
             self.answered(outcome.sound == "good")
         if self.front is not None and self.front.heeded != self._heeded:
             self.heed_settings()  # somebody else changed some
             self.router.wedge = self.front.wedge
         if outcome.kind in _HELD_CHANGES:
-            self._held = len(self.held())
+            self._held = self._count_held()
         self.refresh()
         self.fresh = outcome.kind == "sale"
         if outcome.kind in _LEAVES_DIALOGS:
             self.close_all()
         if outcome.kind == "locked":
             self.lock_up()
-        elif "age" in outcome.data and not outcome.ok:
-            self.open(AgeDialog(self, outcome.data["age"], after))
-            self.say("", "unknown")
+        elif asks_further(self, text, outcome, after):
             return
-        elif "variants_of" in outcome.data:
-            from .variants import choose_variant
-
-            choose_variant(self, outcome, text, after)
-            return
-        elif outcome.data.get("needs") and self.register.station is not None:
-            from .sign_on import ask_approval
-
-            ask_approval(self, Wish(text, outcome.data["needs"], outcome.message, after))
-            return
-        first, _, rest = outcome.message.partition("\n")
-        if rest and outcome.kind != "found":
-            from .pages import TextView
-
-            self.open(TextView(self, outcome.message.split("\n"), text))
-            first = ""
-        says_more = "made" in outcome.data or "weighing" in outcome.data
-        is_last = outcome.data.get("line") == len(self.shown.lines)
-        if outcome.kind == "line" and is_last and not says_more:
-            # The ledger's last line says it; said twice it costs a slow line as much again.
-            first = outcome.data.get("warning", "")
-        self.say(first, outcome.sound)
+        tell(self, text, outcome)
         if "asks" in outcome.data:
             self.router.give_back(outcome.data["asks"])
         if after is not None:
