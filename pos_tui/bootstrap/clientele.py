@@ -15,7 +15,7 @@ from pos_tui.core.words import _
 from pos_tui.services import buyer_tax, customers, erasing, invoicing, loyalty, serving, vouchers
 from pos_tui.services.permitting import permit
 
-from .till import without_till
+from .counters import without_till
 
 if TYPE_CHECKING:
     from pos_tui.services.counter import Counter

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from pos_tui.services import invoicing, reprinting
 
+from .counters import without_till
 from .slips import ShopSlips
-from .till import without_till
 
 if TYPE_CHECKING:
     from pos_tui.core.invoice import Buyer

@@ -9,7 +9,7 @@ from pos_tui.core.layaway import OPEN, Layaway
 from pos_tui.core.money import format_amount
 from pos_tui.services import layaways
 
-from .till import without_till
+from .counters import without_till
 
 if TYPE_CHECKING:
     from .front import Shopfront

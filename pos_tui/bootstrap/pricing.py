@@ -15,8 +15,8 @@ from pos_tui.register.register import Register
 from pos_tui.services.counter import Counter
 from pos_tui.services.explaining import explain
 
+from .counters import tender_types
 from .rules import counter_rules
-from .till import tender_types
 
 if TYPE_CHECKING:
     from .front import Shopfront

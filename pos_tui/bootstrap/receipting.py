@@ -41,7 +41,7 @@ def _opened(front: Shopfront, sale: Mapping[str, Any]) -> Mapping[str, Any]:
         return sale
     from pos_tui.services.buyer_tax import opened_sale
 
-    from .till import seals
+    from .counters import seals
 
     return opened_sale(lambda: seals(front.store), sale)
 

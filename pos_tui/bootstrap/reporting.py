@@ -109,7 +109,7 @@ class ShopReports:
 
     @cached_property
     def _people(self) -> People:
-        from .till import people, seals
+        from .counters import people, seals
 
         store = self._front.store
         return people(store, lambda: seals(store))

@@ -107,7 +107,7 @@ def _recent_invoices(
 def _invoice(front: Shopfront, made: Mapping[str, Any]) -> Document:
     from pos_tui.services.invoicing import facts
 
-    from .till import without_till
+    from .counters import without_till
 
     paper = ShopSlips(front).draft(made["kind"], facts(without_till(front), made))
     return _document(paper, made["number"], 0)

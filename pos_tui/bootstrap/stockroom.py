@@ -21,7 +21,7 @@ from pos_tui.register.goods import Goods, goods_of, named_item, parse_goods
 from pos_tui.services import reordering, stock_facts, stock_history, stock_rules, stockroom, transfers
 from pos_tui.services.stockroom import Why
 
-from .till import without_till
+from .counters import without_till
 
 if TYPE_CHECKING:
     from pos_tui.services.counter import Counter

@@ -14,7 +14,7 @@ from pos_tui.core.money import plain
 from pos_tui.core.words import _
 from pos_tui.services.suppliers import FIELDS, SUPPLIES, TABLE, Supply, put, supply
 
-from .till import without_till
+from .counters import without_till
 
 if TYPE_CHECKING:
     from .front import Shopfront

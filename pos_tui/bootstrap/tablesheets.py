@@ -22,10 +22,10 @@ from pos_tui.core.words import _
 from pos_tui.services import customers, opening
 from pos_tui.services.accounts import find as account_of
 
+from .counters import without_till
 from .departments import parents_of
 from .prices import set_prices
 from .suppliersheets import suppliers, supplies
-from .till import without_till
 
 if TYPE_CHECKING:
     from pos_tui.core.currency import Currency

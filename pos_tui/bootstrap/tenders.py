@@ -17,8 +17,8 @@ from pos_tui.core.voucher import Voucher
 from pos_tui.core.words import _
 from pos_tui.services import accounts, exchanging, vouchers
 
+from .counters import without_till
 from .making import tender_document
-from .till import without_till
 
 if TYPE_CHECKING:
     from pos_tui.services.accounts import Account

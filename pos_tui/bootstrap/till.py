@@ -16,25 +16,23 @@ from data.oslayer import OsLayer
 from data.signing import ClosingKey
 from pos_tui import services
 from pos_tui.core.errors import InvalidValue, StoreError
-from pos_tui.core.tender import TenderType
 from pos_tui.core.words import _
 from pos_tui.register.commands.shift import standing_line
 from pos_tui.register.register import Register
 from pos_tui.services.counter import Approval, Counter
 from pos_tui.services.permitting import permit
 
+from .counters import people, seals, tender_types
 from .heeding import Heeding
 from .printing import rewire
 from .rules import counter_rules
 from .slips import ShopSlips
 
 if TYPE_CHECKING:
-    from data.people import PersonKeys
     from data.store import Store
     from pos_tui.core.gs1 import Element
     from pos_tui.core.history import Change
     from pos_tui.core.item import Item
-    from pos_tui.core.ports import People
     from pos_tui.core.scan import Scan
     from pos_tui.register.outcome import Outcome
 
@@ -229,48 +227,6 @@ def chosen_till(store: Store, wanted: str | None) -> str:
     raise InvalidValue(
         _("this shop has no till {till}. Say --till with one of: {codes}", till=till, codes=there)
     )
-
-
-def tender_types(store: Store) -> dict[str, TenderType]:
-    """The ways to pay that the shop has set up, by code."""
-    found = map(TenderType.from_document, store.documents("tender_types", copy=False))
-    return {kind.code: kind for kind in found}
-
-
-def without_till(front: Shopfront) -> Counter:
-    """A counter that sells nothing, for commands that need what it knows: days, rules, the catalogue."""
-    nowhere: Any = None
-    return Counter(
-        front.shop,
-        "",
-        front.operator,
-        front.catalogue,
-        front.store,
-        front.history,
-        nowhere,
-        nowhere,
-        front.clock,
-        counter_rules(front.settings, front.shop.currency),
-        tender_types(front.store),
-        lambda: os.urandom(16).hex(),
-        rights=front.rights,
-        open_seals=(keys := cache(partial(seals, front.store))),
-        open_people=partial(people, front.store, keys),
-    )
-
-
-def people(store: Store, keys: Callable[[], PersonKeys]) -> People:
-    """The customers, which a till that meets none does not import."""
-    from data.customers import StoreCustomers
-
-    return StoreCustomers(store, keys())
-
-
-def seals(store: Store) -> PersonKeys:
-    """The keys of persons, which a till that meets none does not import."""
-    from data.people import PersonKeys
-
-    return PersonKeys(OsLayer(), store.folder)
 
 
 class _Draft:

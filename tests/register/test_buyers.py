@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pos_tui.bootstrap.counters import seals
 from pos_tui.bootstrap.making import parse_tax
-from pos_tui.bootstrap.till import seals
 from pos_tui.core.tax import TaxCode
 
 if TYPE_CHECKING:

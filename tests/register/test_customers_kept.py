@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pos_tui.bootstrap import open_shop
+from pos_tui.bootstrap.counters import without_till
 from pos_tui.bootstrap.restoring import restore
-from pos_tui.bootstrap.till import without_till
 from pos_tui.core.permission import EVERYTHING, Rights, parse_grants
 from pos_tui.services import customers
 from pos_tui.services.counter import Approval

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pos_tui import services
+from pos_tui.bootstrap.counters import seals
 from pos_tui.bootstrap.tenders import set_type
-from pos_tui.bootstrap.till import seals
 from pos_tui.core.errors import InvalidValue
 from pos_tui.core.invoice import Buyer
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pos_tui.bootstrap import open_register, open_shop
-from pos_tui.bootstrap.till import without_till
+from pos_tui.bootstrap.counters import without_till
 from pos_tui.services import sheets, stockroom
 from pos_tui.services.stockroom import Move, Why
 

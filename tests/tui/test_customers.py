@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pos_tui.bootstrap.counters import tender_types
 from pos_tui.bootstrap.tenders import set_type
-from pos_tui.bootstrap.till import tender_types
 from pos_tui.screens.customer import BoughtView, CustomerPage, StatementView
 from pos_tui.screens.customer_form import CustomerForm
 from pos_tui.screens.customers import CustomersView
