@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from .kinds import DeviceKind, Tried, kind_of, kinds
+from .kinds import kind_of, kinds
 
 if TYPE_CHECKING:
     from devices.finding import Found
 
+    from .devicekind import DeviceKind, Tried
     from .front import Shopfront
 
 

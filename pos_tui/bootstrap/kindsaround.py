@@ -20,7 +20,7 @@ from devices.scales.scale import LANGUAGES, Scale, ScaleTrouble
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.words import _
 
-from .kinds import DeviceKind, Told, Tried
+from .devicekind import DeviceKind, Told, Tried
 from .weighing import reading_words
 
 if TYPE_CHECKING:

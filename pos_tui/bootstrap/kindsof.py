@@ -16,7 +16,7 @@ from pos_tui.core.errors import InvalidValue, PosError, Refused
 from pos_tui.core.words import _
 
 from . import trying
-from .kinds import DeviceKind, Told, Tried
+from .devicekind import DeviceKind, Told, Tried
 
 if TYPE_CHECKING:
     from devices.delivering import Look

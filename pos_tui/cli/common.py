@@ -18,8 +18,8 @@ from pos_tui.core.words import _
 from . import crash
 from .call import Call
 from .exit_codes import exit_code_of
-from .opening import told
 from .output import Format, say
+from .running import told
 
 if TYPE_CHECKING:
     from pos_tui.bootstrap import Shopfront

@@ -13,8 +13,8 @@ from pos_tui.core.words import _
 
 from .call import Call
 from .exit_codes import ExitCode
-from .opening import run_here
 from .output import line, say
+from .running import run_here
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

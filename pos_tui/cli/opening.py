@@ -10,41 +10,21 @@ from typing import TYPE_CHECKING, Final
 
 from pos_tui.core.errors import PosError
 from pos_tui.core.words import _
-from pos_tui.locale import formats, speak
 
 from .exit_codes import ExitCode
 from .output import say
+from .running import run_here, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pos_tui.bootstrap import Shopfront
-    from pos_tui.register.register import Register
 
     from .call import Call
 
 
 _BEGUN: Final = 1.0
 """Seconds after which a till is noted to have begun: until then a cashier waits for it."""
-
-
-@contextmanager
-def told(front: Shopfront, *, first: bool = True) -> Iterator[Shopfront]:
-    """Closes the shop afterwards and says what it warns of; `first` says at once what it warned of so far.
-
-    From here on all is said in the language that is set there, else in that of a locale that is set.
-    """
-    chosen = front.settings
-    speak(chosen.language or (chosen.locale if "locale" in chosen.sources else ""))
-    said = len(front.warnings)
-    for warning in front.warnings if first else ():
-        say(f"pos: {warning}")
-    try:
-        yield front
-    finally:
-        front.close()
-        for warning in front.warnings[said:]:
-            say(f"pos: {warning}")
 
 
 def open_till(call: Call, till: str | None) -> int:
@@ -113,17 +93,3 @@ def _surroundings(front: Shopfront) -> dict[str, str]:
     from pos_tui import __version__
 
     return {"till": front.taken, "version": __version__, "term": os.environ.get("TERM", "")}
-
-
-def run_here(register: Register, front: Shopfront, *, plain: bool) -> int:
-    """Runs the till on this terminal, with numbers as the shop's locale has them; returns the exit code."""
-    register.mark = formats(front.settings.locale).mark
-    if plain:
-        from .plain import run_plain
-
-        return run_plain(register, front)
-    if os.environ.get("TERM", "dumb") == "dumb":
-        front.warnings.append(_("TERM says that this terminal shows no screen: pos --plain needs none"))
-    from pos_tui.app import run_till
-
-    return run_till(register, front=front)

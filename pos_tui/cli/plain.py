@@ -19,15 +19,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui.core.words import _
 
+from .linereading import lines
 from .output import line
-from .ring import lines
 from .teletype import Teletype
 
 if TYPE_CHECKING:
     from pos_tui.bootstrap import Shopfront
     from pos_tui.register.register import Register
 
-    from .ring import Line
+    from .linereading import Line
 
 _SIGNALS: Final = (signal.SIGHUP, signal.SIGTERM)
 _KILL, _END = b"\x03", 128

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Annotated, BinaryIO, Final
 
 import typer
 
@@ -17,22 +17,17 @@ from pos_tui.core.words import _, ngettext
 from .common import TillOption, opened
 from .exit_codes import ExitCode
 from .identity import identify
+from .linereading import lines
 from .output import json_text, line, say
 
 if TYPE_CHECKING:
     from pos_tui.register.outcome import Outcome
     from pos_tui.register.register import Register
 
-_CHUNK: Final = 1 << 16
-_LONGEST: Final = 1 << 14
-"""Bytes of an input line; the rest of a longer one is thrown away, and the line refused."""
 _SHORTEST_CARD: Final = 9
 """Fewer characters hold neither a card's number nor a magnetic stripe."""
 _DONE: Final = frozenset(("sale", "cancelled", "held"))
 _DIGIT: Final = re.compile(r"\d")
-
-Line = tuple[int, str, str]
-"""Number from 1, the text, and why it cannot be run ("" where it can)."""
 
 
 def ring(
@@ -157,40 +152,6 @@ def masked(text: str) -> str:
     if len(text) < _SHORTEST_CARD or not holds_card_number(text):
         return text
     return _DIGIT.sub("*", text)
-
-
-def lines(stream: BinaryIO, before_reading: Callable[[], Any]) -> Iterator[Line]:
-    """The numbered lines of a stream; calls `before_reading` whenever it may have to wait for more."""
-    read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
-    number, pending = 0, b""
-    while True:
-        before_reading()
-        chunk = read(_CHUNK)
-        parts = (pending + chunk).split(b"\n")
-        pending = parts.pop()
-        for part in parts:
-            number += 1
-            yield _line(number, part)
-        if len(pending) > _LONGEST:
-            pending = pending[: _LONGEST + 1]
-        if not chunk:
-            break
-    if pending:
-        yield _line(number + 1, pending)
-
-
-def _line(number: int, raw: bytes) -> Line:
-    if len(raw) > _LONGEST:
-        return number, raw[:100].decode(errors="backslashreplace"), _("the line is too long")
-    try:
-        text = raw.decode()
-    except UnicodeDecodeError as error:
-        return (
-            number,
-            raw.decode(errors="backslashreplace"),
-            _("byte {place} is not UTF-8", place=error.start + 1),
-        )
-    return number, text.removeprefix("\ufeff") if number == 1 else text, ""
 
 
 def _refusal(why: str) -> Outcome:

@@ -11,8 +11,8 @@ from pos_tui.core.words import _
 
 from .common import TillOption
 from .exit_codes import ExitCode
-from .opening import run_here, told
 from .output import say
+from .running import run_here, told
 
 if TYPE_CHECKING:
     from .call import Call

@@ -106,7 +106,7 @@ class AskingCustomers:
         """Why a field cannot hold a text; nothing where it can."""
         from pos_tui.core.customer import checked
 
-        from .entering import amount_of
+        from .amounts import amount_of
 
         try:
             if field == "limit":

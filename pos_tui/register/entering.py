@@ -6,15 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pos_tui import services
-from pos_tui.core.currency import Currency
 from pos_tui.core.errors import InvalidValue, PosError, Refused, UnknownCode
-from pos_tui.core.money import PRICE_DECIMALS, decimal, parse_amount, plain
-from pos_tui.core.quantity import most_of_any, parse_quantity
+from pos_tui.core.money import plain
+from pos_tui.core.quantity import most_of_any
 from pos_tui.core.weighing import BY_SCALE
 from pos_tui.core.words import _
 from pos_tui.services import identifying, selling
 from pos_tui.services.weighing import gross_grams, needs_scale
 
+from .amounts import amount_of, quantity_of, typed_quantity, unit_price
 from .grammar import Entry, parse_entry
 from .outcome import Outcome
 from .recognising import recognised
@@ -22,7 +22,6 @@ from .telling import earned, line_outcome, summary, warned, with_children, with_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from decimal import Decimal
 
     from pos_tui.core.item import Item
     from pos_tui.core.sale import Basket, Coupon, SaleLine
@@ -193,40 +192,6 @@ def _wanted(register: Register, entry: Entry, entered: str, returned: bool) -> s
         group=register.basket.group,
         given=register.given,
     )
-
-
-def quantity_of(register: Register, text: str | None) -> Decimal | None:
-    """The quantity that was typed with a code, else the one that waits, else none. Raises InvalidValue."""
-    return register.pending if text is None else typed_quantity(register.heard(text))
-
-
-def typed_quantity(text: str) -> Decimal:
-    """A quantity as typed. Raises InvalidValue."""
-    if selling.looks_like_barcode(text):
-        raise InvalidValue(_("{text} is a bar code, not a quantity", text=text))
-    return parse_quantity(text)
-
-
-def unit_price(register: Register, text: str) -> Decimal:
-    """A unit price as typed, in major units. Raises InvalidValue."""
-    if selling.looks_like_barcode(text):
-        raise InvalidValue(_("{text} is a bar code, not a price", text=text))
-    text = register.heard(text)
-    value = decimal(text, _("price"), decimals=PRICE_DECIMALS)
-    if register.counter.rules.minor_entry and text.isdigit():
-        value = value.scaleb(-register.shop.currency.digits)
-    if abs(value) > register.counter.rules.price_limit:
-        raise InvalidValue(_("{text} is more than the price limit (limits.price)", text=text))
-    return value
-
-
-def amount_of(register: Register, text: str, currency: str = "") -> int:
-    """An amount of money as typed, in minor units, of the shop's currency or another. Raises InvalidValue."""
-    if selling.looks_like_barcode(text):
-        raise InvalidValue(_("{text} is a bar code, not an amount of money", text=text))
-    text = register.heard(text)
-    money = Currency.parse(currency) if currency else register.shop.currency
-    return parse_amount(text, money, minor=register.counter.rules.minor_entry)
 
 
 def objection(register: Register, field: str, text: str) -> str:

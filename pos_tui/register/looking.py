@@ -12,7 +12,7 @@ from pos_tui.core.tender import CASH, KEEPS_VOUCHER
 from pos_tui.core.words import _
 from pos_tui.services import identifying
 
-from .entering import typed_quantity
+from .amounts import typed_quantity
 from .grammar import parse_entry
 
 if TYPE_CHECKING:

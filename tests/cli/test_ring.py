@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from pos_tui.cli.ring import lines, masked
+from pos_tui.cli.linereading import lines
+from pos_tui.cli.ring import masked
 
 from .conftest import ROOT, Pos
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from pos_tui import services
 from pos_tui.core.errors import InvalidValue
 from pos_tui.core.words import _
+from pos_tui.register.amounts import amount_of, quantity_of, unit_price
 from pos_tui.register.command import Command
-from pos_tui.register.entering import amount_of, quantity_of, sold, unit_price, with_line
+from pos_tui.register.entering import sold, with_line
 from pos_tui.register.grammar import Entry, parse_entry, parse_new, split_reference
 from pos_tui.register.outcome import Outcome
 from pos_tui.services.selling import Wanted, line_of

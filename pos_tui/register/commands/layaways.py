@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from pos_tui import services
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.words import N_, _
+from pos_tui.register.amounts import amount_of
 from pos_tui.register.command import Command
-from pos_tui.register.entering import amount_of
 from pos_tui.register.grammar import split_reason
 from pos_tui.register.outcome import Outcome
 from pos_tui.register.telling import summary

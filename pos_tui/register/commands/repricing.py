@@ -12,8 +12,8 @@ from pos_tui.core.money import EXACT, PRICE_DECIMALS, decimal, percentage, plain
 from pos_tui.core.pricing import basket_discount_base, check_discount, line_figures
 from pos_tui.core.sale import Correction, Discount, SaleLine
 from pos_tui.core.words import _
+from pos_tui.register.amounts import amount_of, unit_price
 from pos_tui.register.command import Command
-from pos_tui.register.entering import amount_of, unit_price
 from pos_tui.register.grammar import split_reason
 from pos_tui.register.outcome import Outcome
 from pos_tui.register.telling import edited

@@ -8,8 +8,8 @@ from pos_tui import services
 from pos_tui.core.errors import InvalidValue
 from pos_tui.core.tender import said_type
 from pos_tui.core.words import _
+from pos_tui.register.amounts import amount_of
 from pos_tui.register.command import Command
-from pos_tui.register.entering import amount_of
 from pos_tui.register.grammar import split_reason, split_reference
 from pos_tui.register.outcome import Outcome
 

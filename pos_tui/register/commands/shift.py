@@ -8,8 +8,8 @@ from pos_tui import services
 from pos_tui.core.errors import Refused
 from pos_tui.core.tender import said_type
 from pos_tui.core.words import _, ngettext
+from pos_tui.register.amounts import amount_of
 from pos_tui.register.command import Command
-from pos_tui.register.entering import amount_of
 from pos_tui.register.outcome import Outcome
 from pos_tui.services.permitting import permit
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from pos_tui import services
 from pos_tui.core.errors import Refused
 from pos_tui.core.words import _
+from pos_tui.register.amounts import amount_of
 from pos_tui.register.command import Command
-from pos_tui.register.entering import amount_of
 from pos_tui.register.grammar import split_reference
 from pos_tui.register.outcome import Outcome
 from pos_tui.register.telling import warned

@@ -8,8 +8,8 @@ from pos_tui import services
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.tender import KEEPS_VOUCHER
 from pos_tui.core.words import _
+from pos_tui.register.amounts import amount_of
 from pos_tui.register.command import Command
-from pos_tui.register.entering import amount_of
 from pos_tui.register.outcome import Outcome
 from pos_tui.register.telling import line_outcome
 from pos_tui.services import selling
