@@ -32,6 +32,8 @@ class SettingChange:
 class SettingRecords:
     """A query of the journal: the records in which settings of the store's file changed."""
 
+    tables = ("settings",)
+
     def may_hold(self, line: bytes) -> bool:
         """Whether a record with this line, or these lines, may be meant."""
         return _MARK in line
