@@ -1,9 +1,10 @@
 """Sums by business day, kept for each sealed segment, so that a report of a year reads no sale.
 
 `figures.jsonl` begins with a line that says by which rules its sums were made; then there is a line for each
-sealed segment, `{"c":"<16 hex>",...}` as in `segments.jsonl`. Who reads a report makes the lines that are
-missing and writes the file anew (aside, sync, rename): selling never waits for it, and it can always be
-deleted. What is not sealed yet is folded from memory.
+sealed segment, `{"c":"<16 hex>",...}` as in `segments.jsonl`. Who seals some makes their lines once the Z is
+done or the store is left, who reads a report those that are missing still, and writes the file anew (aside,
+sync, rename): selling never waits for it, and it can always be deleted. What is not sealed yet is folded from
+memory.
 """
 
 from __future__ import annotations
@@ -72,16 +73,7 @@ class StoreFigures:
         Raises StoreError, StoreDamaged.
         """
         now = self._moment(folds)
-        lines, added = self._lines(), False
-        missing = [entry for entry in now.entries if not _is_of(lines.get(entry.segment), entry)]
-        whole, done = sum(entry.bytes for entry in missing), 0
-        for entry in missing:
-            lines[entry.segment], added = self._made(entry, folds), True
-            done += entry.bytes
-            tell(done, whole)
-        if added:
-            with contextlib.suppress(OSError):  # made again by whoever asks next
-                self._save([lines[entry.segment] for entry in now.entries])
+        lines = self._completed(now, folds, len(now.entries), tell)
         found: DayCubes = {}
         for entry in now.entries:
             _add(found, lines[entry.segment], days)
@@ -89,6 +81,25 @@ class StoreFigures:
         fold(self._open(now, days), folds, self._place, active)
         merge(found, active)
         return found
+
+    def keep(self, folds: Sequence[Fold], newest: int) -> None:
+        """Makes the sums that are missing of so many segments, the newest; see `kept`."""
+        self._completed(self._moment(folds), folds, newest, lambda done, whole: None)
+
+    def _completed(self, now: _Moment, folds: Sequence[Fold], newest: int, tell: Tell) -> dict[int, _Line]:
+        """The kept lines by segment, those of the newest segments made and saved where they were missing."""
+        held = self._lines()
+        lines = {entry.segment: held[entry.segment] for entry in now.entries if _is_of(held, entry)}
+        missing = [entry for entry in now.entries[-newest:] if entry.segment not in lines]
+        whole, done = sum(entry.bytes for entry in missing), 0
+        for entry in missing:
+            lines[entry.segment] = self._made(entry, folds)
+            done += entry.bytes
+            tell(done, whole)
+        if missing:
+            with contextlib.suppress(OSError):  # made again by whoever asks next
+                self._save([lines[segment] for segment in sorted(lines)])
+        return lines
 
     def folded(self, folds: Sequence[Fold], days: tuple[str, str], tell: Tell) -> DayCubes:
         """The sums of the whole period under one day, "", from the records themselves, a segment in memory at
@@ -170,7 +181,8 @@ def _checksum(rest: bytes) -> bytes:
     return sha256(rest).hexdigest()[:16].encode()
 
 
-def _is_of(line: _Line | None, entry: Entry) -> bool:
+def _is_of(lines: dict[int, _Line], entry: Entry) -> bool:
+    line = lines.get(entry.segment)
     return line is not None and line.h == entry.h
 
 

@@ -25,6 +25,7 @@ from pos_tui.core.wedge import Wedge
 from pos_tui.core.words import _
 
 from .days import today
+from .daysums import DaySums
 from .zhook import ZHook
 
 if TYPE_CHECKING:
@@ -131,6 +132,7 @@ class Shopfront:
         self.training_wanted = False
         """Whether the till was left for training."""
         self.z_hook = ZHook(self)
+        self.day_sums = DaySums(self)
         self.listener: Callable[[], None] = _nobody
         """Called in the print thread when the printer does better or worse."""
 
@@ -255,6 +257,11 @@ class Shopfront:
         paper = self.settings.printer_columns
         return text(self.receipt(sale, copy), paper if columns is None else min(paper, columns))
 
+    def after_z(self, record: Mapping[str, Any]) -> None:
+        """Hands a Z that is recorded to the owner's program, and has the day added up for reports."""
+        self.z_hook(record)
+        self.day_sums.catch_up()
+
     def close(self) -> None:
         """Waits a moment for receipts that are on their way, and closes the store."""
         self.z_hook.close()
@@ -267,6 +274,7 @@ class Shopfront:
             self.warnings.append(
                 _("not everything was printed: {trouble}; /reprint prints it again", trouble=trouble)
             )
+        self.day_sums.catch_up()
         self.store.close()
 
     def __enter__(self) -> Shopfront:

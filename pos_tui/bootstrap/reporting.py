@@ -103,6 +103,13 @@ class ShopReports:
             fold = among(total(before.values()))
         return self._of(fold, self._figures.folded((fold,), days, tell))
 
+    def keep(self, segments: int) -> None:
+        """Makes the sums of so many sealed parts of the journal, the newest, where they are missing.
+
+        Raises StoreError.
+        """
+        self._figures.keep(FOLDS, segments)
+
     def goods(self, days: tuple[str, str]) -> Days:
         """What the accounts need of goods, by business day (see `POSTED`)."""
         return self._of(POSTED, self._figures.kept(FOLDS, days, lambda done, whole: None))

@@ -172,7 +172,7 @@ def _counter(front: Shopfront, code: str, draft: DraftFile, held: HeldBaskets) -
         labels=_Labels(front),
         slips=ShopSlips(front),
         signer=ClosingKey(OsLayer(), front.store.machine_folder),
-        after_z=front.z_hook,
+        after_z=front.after_z,
         open_seals=keys,
         open_people=partial(people, front.store, keys),
     )

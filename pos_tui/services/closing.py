@@ -168,12 +168,12 @@ def close(counter: Counter, basket: Basket, left: int | None, reason: str) -> di
         tx.set("tills", till.doc_id, **state, z_day=shift.day)
     counter.shift = None
     print_paper(counter, signed)
-    if counter.after_z is not None:
-        counter.after_z(signed)
     if is_first:
         # One segment a day, however many tills and shifts; the Z stands where it cannot be sealed now.
         with suppress(StoreError):
             counter.ledger.close_segment()
+    if counter.after_z is not None:
+        counter.after_z(signed)
     return signed
 
 

@@ -210,3 +210,11 @@ def test_stock_is_reported_by_its_own_commands(shop: Pos) -> None:
         assert shop("report", name).stdout == shop("stock", words).stdout
     assert json.loads(shop("report", "stock", "--format", "json").stdout)[0]["value"] == 600
     assert json.loads(shop("report", "stock", "2020-01-01", "--format", "json").stdout) == []
+
+
+def test_a_closed_day_is_added_up_before_anybody_asks(sold: Pos, monkeypatch: pytest.MonkeyPatch) -> None:
+    sold("ring", stdin="/clock 2026-01-03T10:00\n/open 100\nGUM\n/cash\n/count 100.70\n/z 100\n")
+    monkeypatch.setenv("PROGRESS_LINES", "1")
+    told = sold("report", "sales", "--by", "month", "--format", "json")
+    assert told.stderr == "", "nothing was left to be made"
+    assert sum(row["receipts"] for row in json.loads(told.stdout)["rows"]) == 4

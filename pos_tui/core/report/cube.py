@@ -7,6 +7,7 @@ and in whatever order its records are read, the parts add up to the whole.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import add
 from typing import Any
 
 Key = tuple[str, ...]
@@ -34,8 +35,7 @@ class Cube:
             if held is None:
                 sums[key] = list(amounts)
             else:
-                for place, amount in enumerate(amounts):
-                    held[place] += amount
+                held[:] = map(add, held, amounts)
 
     def name(self, code: str, when: str, name: str) -> None:
         """Notes what something was called."""

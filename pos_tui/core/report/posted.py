@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from .spec import Doc, Fold, Place
-from .turnover import SALES, goods, is_counted, line_amounts, scale_of
+from .turnover import MEASURES, SALES, goods, is_counted, line_amounts, scale_of
 
 if TYPE_CHECKING:
     from .cube import Row
@@ -14,20 +14,23 @@ if TYPE_CHECKING:
 SHIFT: Final = "shift"
 NO_SHIFT: Final = "0"
 WASTE: Final = "waste"
+_GROSS, _TAX, _COST = (MEASURES.index(name) for name in ("gross", "tax", "cost"))
 
 
 def _rows(_table: str, sale: Doc, _place: Place) -> Iterator[Row]:
     if not is_counted(sale):
         return
-    currency, exclusive, scale = sale["currency"], sale["prices"] == "exclusive", scale_of(sale["currency"])
-    frame = (currency, SHIFT, sale["till"], str(sale.get("shift", NO_SHIFT)))
+    exclusive, scale = sale["prices"] == "exclusive", scale_of(sale["currency"])
+    found: dict[tuple[str, str], tuple[int, int]] = {}
     for line in goods(sale):
-        _none, _lines, gross, tax, _sold, _refunds, _discount, cost, *_rest = line_amounts(
-            line, exclusive, scale
-        )
+        amounts = line_amounts(line, exclusive, scale)
         rate = line.get("rate")
-        taxed = f"{rate}%" if rate else line.get("kind", "")
-        yield (*frame, line["tax"], taxed), (gross - tax, 0 if line.get("condition") == WASTE else cost)
+        how = line["tax"], f"{rate}%" if rate else line.get("kind", "")
+        net, cost = found.get(how, (0, 0))
+        back = 0 if line.get("condition") == WASTE else amounts[_COST]
+        found[how] = net + amounts[_GROSS] - amounts[_TAX], cost + back
+    for (code, taxed), sums in found.items():
+        yield (sale["currency"], SHIFT, sale["till"], str(sale.get("shift", NO_SHIFT)), code, taxed), sums
 
 
 POSTED: Final = Fold("posted", ("net", "cost"), SALES, _rows)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
+from operator import add
 from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui.core.money import round_half_up
@@ -45,17 +47,17 @@ def gross_of(line: Doc, exclusive: bool) -> int:
     return int(line["amount"]) + (int(line["tax_amount"]) if on_top else 0)
 
 
-def _cost(line: Doc, scale: int) -> int | None:
-    cost = line.get("cost")
-    return None if cost is None else round_half_up(Decimal(cost) * Decimal(line["qty"]) * scale)
+@lru_cache(maxsize=4096)  # a shop sells the same things in the same quantities
+def _cost(cost: str, quantity: str, scale: int) -> int:
+    return round_half_up(Decimal(cost) * Decimal(quantity) * scale)
 
 
 def line_amounts(line: Doc, exclusive: bool, scale: int) -> list[int]:
     """A line's part of `MEASURES`; receipts and rounding are left at nothing."""
     gross, tax = gross_of(line, exclusive), line["tax_amount"]
     sold, refunds = (0, gross) if line["qty"].startswith("-") else (gross, 0)
-    cost = _cost(line, scale)
-    known = (0, 0) if cost is None else (cost, gross - tax)
+    cost = line.get("cost")
+    known = (0, 0) if cost is None else (_cost(cost, line["qty"], scale), gross - tax)
     return [0, 1, gross, tax, sold, refunds, line["discount"], *known, 0]
 
 
@@ -67,8 +69,7 @@ def scale_of(currency: str) -> int:
 
 
 def _plus(into: list[int], amounts: Sequence[int]) -> None:
-    for place, amount in enumerate(amounts):
-        into[place] += amount
+    into[:] = map(add, into, amounts)
 
 
 def sale_amounts(sale: Doc) -> tuple[list[int], dict[str, list[int]]]:
