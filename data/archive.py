@@ -35,7 +35,7 @@ _EASE: Final = 16 << 20
 _MOST_SHRUNK: Final = 100
 """Journals shrink to a fifth; what shrank to less than a hundredth was made to fill a disk."""
 _NAME: Final = re.compile(
-    r"store\.json|config\.toml|people/keys|journal/[0-9]{6}\.jsonl|held/[A-Za-z][A-Za-z0-9.]{0,40}"
+    r"store\.json|config\.toml|people/(keys|wrapped|recovery)|journal/[0-9]{6}\.jsonl|held/[A-Za-z][A-Za-z0-9.]{0,40}"
     r"|quarantine/[A-Za-z0-9][A-Za-z0-9._-]{0,80}",
     re.ASCII,
 )

@@ -5,8 +5,9 @@ again, and of the active one the bytes up to there are never changed. So a copy 
 that sells meanwhile is not held up.
 
 Not in it: what can be made from the journal (indexes, snapshots, sums), open baskets, and what is the
-machine's own (the pepper of PINs, the key that signs closings, print jobs). The keys of persons are only in
-it where that was asked for, as who is erased must not come back from a copy.
+machine's own (the pepper of PINs, the key that signs closings, what wraps the keys of persons, print jobs).
+The wrapped keys of persons are only in it where that was asked for, as who is erased must not come back from
+a copy.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from data import archive, people
+from data import archive
+from data import peoplefile as people
 from data.archive import Entry, Manifest
 from data.errors import StoreError
 from data.head import Head, read_head
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 _PIECE: Final = 1 << 20
 _SMALL: Final = ("store.json", "config.toml")
+_PEOPLE: Final = (f"{people.FOLDER}/{people.NAME}", f"{people.FOLDER}/{people.RECOVERY}")
 _FOLDERS: Final = {"held": "[Hc]*", "quarantine": "[A-Za-z0-9]*"}
 
 
@@ -64,7 +67,7 @@ class Copying:
         archive.write(target, self.manifest, self._content, progress)
 
     def _small(self, with_people: bool) -> Iterator[tuple[str, bytes]]:
-        names = [*_SMALL, *((f"{people.FOLDER}/{people.NAME}",) if with_people else ())]
+        names = [*_SMALL, *(_PEOPLE if with_people else ())]
         names += [
             f"{name}/{path.name}"
             for name, pattern in _FOLDERS.items()

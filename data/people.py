@@ -1,52 +1,51 @@
 """What is known of persons is sealed: each has a key of their own, and without it their texts are noise.
 
-The journal keeps the sealed texts for ever. The keys lie beside it in one small file, `people/keys`, a line
-of fixed length each. To forget a person is to destroy that one key: the journal stays as it is, verifies, and
-says nothing of them any more. A copy of the keys that somebody made before still opens what it did, so copies
-of this file are not to be kept for longer than a month.
+The journal keeps the sealed texts for ever. The keys lie beside it in one small file, `people/wrapped`, and
+each is wrapped by a key that lies outside the store, on this machine alone. To forget a person is to destroy
+their key, and to wrap all others anew by a new wrapping key in place of the one before: the journal stays as
+it is, verifies, and says nothing of them any more, and a copy of the file that somebody made before opens
+nothing. On another machine the recovery code opens the wrapping key.
 """
 
 from __future__ import annotations
 
 import base64
-import contextlib
-import fcntl
-import hashlib
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from data.errors import StoreError
+from data.keyfiles import NONCE, KeyFiles, bound, opened
 from data.oslayer import OsLayer, read_file, replace_file, write_all
-from data.privatefiles import check_mode, make_folder, open_private
+from data.peoplefile import BARE, FOLDER, LINE, NAME, RECOVERY, file_of, packed, unpacked
+from data.privatefiles import make_folder, open_private
+from data.privatefiles import sealed as private
+from data.wrapping import KEY_BYTES
 from pos_tui.core.words import _
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-FOLDER: Final = "people"
-NAME: Final = "keys"
+__all__ = ["FOLDER", "LINE", "NAME", "PersonKeys", "put_in"]
+
 _PERSON: Final = re.compile(r"[0-9A-Za-z-]{4,32}", re.ASCII)
-_ID, _KEY, _CHECK = 32, 64, 8
-LINE: Final = _ID + 1 + _KEY + 1 + _CHECK + 1
-"""Bytes of a line: who, padded; the key in hex digits; the first digits of SHA-256 over both."""
-_NONCE: Final = 12
+_ERASED: Final = "people.erased"
+"""On this machine: the ids of who was erased here, so that no copy from before brings them back."""
 
 
 class PersonKeys:
-    """The keys of persons in one store. Used by one thread at a time; several programs may share the file."""
+    """The keys of persons in one store. Used by one thread at a time; programs share the files."""
 
-    def __init__(self, fs: OsLayer, folder: Path, random: Callable[[int], bytes] = os.urandom) -> None:
-        """`folder` is the store's; nothing is made there before the first key."""
-        self._fs, self._store, self._folder, self._random = fs, folder, folder / FOLDER, random
-        self._path = self._folder / NAME
-        self._kept: dict[str, bytes] = {}
-        self._seen: tuple[int, int, int] | None = None
-        """The state of the file that was read: inode, time of the last change, size."""
-        self._synced: tuple[int, int, int] | None = None
-        """The state of which it is known that it is on the disk."""
+    def __init__(
+        self, fs: OsLayer, folder: Path, machine: Path, random: Callable[[int], bytes] = os.urandom
+    ) -> None:
+        """`folder` is the store's, `machine` this machine's own about it; both are used at the first key."""
+        self._fs, self._machine, self._random = fs, machine, random
+        self._files = KeyFiles(fs, folder, machine, random)
+        self.after_forgetting: Callable[[], None] = lambda: None
+        """Called when keys were destroyed: what else has to follow."""
 
     def prepare(self, persons: Iterable[str]) -> None:
         """Makes durable keys for those that have none: many at once cost one sync. Raises StoreError."""
@@ -54,15 +53,14 @@ class PersonKeys:
         for person in wanted:
             if not _PERSON.fullmatch(person):
                 raise ValueError(f"{person!r} is no id of a person")
-        self._follow()
-        if all(person in self._kept for person in wanted):
-            self._sync()
+        files = self._files
+        files.follow()
+        if not files.is_unfinished and all(person in files.kept for person in wanted):
+            files.sync()
             return
-        with self._locked():
-            self._follow()
-            self._sync()
-            new = {person: self._random(_KEY // 2) for person in wanted if person not in self._kept}
-            self._append(new)
+        with files.locked():
+            files.sync()
+            files.add({person: self._random(KEY_BYTES) for person in wanted if person not in files.kept})
 
     def seal(self, person: str, text: str, what: str = "") -> str:
         """A text under the key of a person, made first where there is none; the key is on the disk by then.
@@ -70,175 +68,143 @@ class PersonKeys:
         `what` names the text (a table, a field), and has to be said again to open it. Raises StoreError.
         """
         self.prepare([person])
-        nonce = self._random(_NONCE)
-        sealed = _cipher(self._kept[person]).encrypt(nonce, text.encode(), _bound(person, what))
+        key = self._files.key(person)
+        if key is None:
+            raise StoreError(
+                _(
+                    "what is known of {person} cannot be opened on this machine: pos customers recover",
+                    person=person,
+                )
+            )
+        nonce = self._random(NONCE)
+        sealed = _cipher(key).encrypt(nonce, text.encode(), bound(person, what))
         return base64.urlsafe_b64encode(nonce + sealed).decode("ascii")
 
     def open(self, person: str, sealed: str, what: str = "") -> str | None:
         """The text; None where its key is gone, or is another one. Raises StoreError."""
-        from cryptography.exceptions import InvalidTag
-
-        self._follow()
-        key = self._kept.get(person)
+        self._files.follow()
+        key = self._files.key(person)
         if key is None:
             return None
-        data = base64.urlsafe_b64decode(sealed)
-        try:
-            return _cipher(key).decrypt(data[:_NONCE], data[_NONCE:], _bound(person, what)).decode()
-        except InvalidTag:
-            return None
+        text = opened(_cipher(key), base64.urlsafe_b64decode(sealed), bound(person, what))
+        return None if text is None else text.decode()
 
     def knows(self, person: str) -> bool:
-        """Whether there is a key. Raises StoreError."""
-        self._follow()
-        return person in self._kept
+        """Whether there is a key that opens something here. Raises StoreError."""
+        self._files.follow()
+        return self._files.key(person) is not None
 
     def forget(self, persons: Iterable[str]) -> None:
         """Destroys keys, once and for all; who has none is passed over. Raises StoreError: some may be left.
 
-        Each is overwritten where it lies, and synced; then the file is written anew without them. Where the
-        file system or the disk keeps old blocks, these stay until they are used again.
+        Where the file system or the disk keeps old blocks, these stay until they are used again.
         """
         gone = set(persons)
-        with self._locked():
-            self._follow()
-            if self._seen is None or not self._overwrite(gone):
-                return
-            kept = {person: key for person, key in self._kept.items() if person not in gone}
-            replace_file(self._fs, self._path, file_of(kept))
-            self._follow()
+        with self._files.locked():
+            self._remember(gone)
+            is_done = self._files.destroy(gone)
+        if is_done:
+            self.after_forgetting()
 
-    def _follow(self) -> None:
-        """Reads the keys again where another program changed the file, or it is read for the first time."""
+    def upgrade(self) -> None:
+        """Finishes what a crash has left, and wraps keys of a file from before. Raises StoreError."""
+        self._files.follow()
+        if self._files.is_unfinished:
+            with self._files.locked():
+                pass
+
+    def settle_in(self) -> None:
+        """Makes a restored copy its own: wrapped by a key of its own, and without who was erased here since.
+
+        What other stores of this machine are wrapped by stays. Raises StoreError.
+        """
+        with self._files.locked():
+            if self._files.kept:
+                self._files.rewrap((), self._erased())
+
+    def pack(self, erased: Collection[str], before: bytes = b"") -> bytes:
+        """What is to lie beside backups, wrapped: nothing where there are no keys.
+
+        Who is in `before`, what lay there until now, and was lost here without being erased, stays in it.
+        Raises StoreError, ValueError.
+        """
+        lost, _recovery, bare = unpacked(before)
+        self._files.follow()
+        if not (lost or bare or self._files.kept or self._files.bare):
+            return b""
+        with self._files.locked():
+            keys = {**lost, **self._files.wrap(bare), **self._files.kept}
+            left = {who: key for who, key in keys.items() if who not in erased}
+            return packed(left, self._files.recovery())
+
+    def locked(self) -> int:
+        """Of how many persons the keys do not open on this machine. Raises StoreError."""
+        self._files.follow()
+        return len(self._files.kept) - self._count()
+
+    @property
+    def can_recover(self) -> bool:
+        """Whether the recovery code opens on another machine what is wrapped here."""
+        return self._files.recovery() is not None
+
+    def set_recovery(self, secret: bytes) -> None:
+        """From now on this code opens what is wrapped here. Raises StoreError."""
+        from data.escrow import public_of
+
+        with self._files.locked():
+            before = self._files.recovery() or {"keys": {}}
+            self._files.write_recovery({**before, "v": 1, "public": public_of(secret).hex()})
+            self._files.entrust(self._files.here())
+
+    def recover(self, secret: bytes) -> int:
+        """Opens by the recovery code what was wrapped on another machine; of how many persons.
+
+        From then on they are wrapped by a key of this one. Raises StoreError.
+        """
+        from data.escrow import open_with
+
+        files = self._files
+        with files.locked():
+            before = self._count()
+            for name, text in (files.recovery() or {"keys": {}})["keys"].items():
+                key = open_with(secret, bytes.fromhex(text), name)
+                if key is not None and files.wrapping.get(name) is None:
+                    files.wrapping.add(key)
+            opened_now = self._count() - before
+            if opened_now:
+                files.rewrap(files.here(), self._erased())
+            return opened_now
+
+    def _count(self) -> int:
+        return sum(self._files.key(who) is not None for who in self._files.kept)
+
+    def _erased(self) -> frozenset[str]:
         try:
-            found = self._path.lstat()
+            return frozenset(read_file(self._fs, self._machine / _ERASED).decode("ascii").split())
         except FileNotFoundError:
-            self._kept, self._seen = {}, None
-            return
-        except OSError as error:
-            raise self._failed(error) from error
-        check_mode(self._path, found.st_mode)
-        seen = (found.st_ino, found.st_mtime_ns, found.st_size)
-        if seen == self._seen:
-            return
-        try:
-            data = read_file(self._fs, self._path)
-        except OSError as error:
-            raise self._failed(error) from error
-        self._kept = keys_in(data)
-        self._seen = seen
+            return frozenset()
 
-    def _append(self, new: dict[str, bytes]) -> None:
-        if not new:
-            return
-        is_first = not self._path.exists()
-        fd = open_private(self._fs, self._path)
+    def _remember(self, gone: Iterable[str]) -> None:
+        """Notes on this machine who was erased: their ids alone. Raises OSError."""
+        self._machine.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(self._fs, self._machine)
+        fd = open_private(self._fs, self._machine / _ERASED)
         try:
-            # What a power cut left of a line that was not whole is written over.
-            end = self._fs.size(fd) // LINE * LINE
-            try:
-                write_all(self._fs, fd, file_of(new), end)
-                self._fs.fsync(fd)
-            except OSError:
-                with contextlib.suppress(OSError):
-                    self._fs.ftruncate(fd, end)  # a key that may not be on the disk seals nothing
-                raise
-        finally:
-            self._fs.close(fd)
-        if is_first:
-            self._fs.sync_folder(self._folder)
-        self._follow()
-        self._synced = self._seen
-
-    def _sync(self) -> None:
-        """Makes durable what another program may have been killed over, once for each state of the file."""
-        if self._seen is None or self._seen == self._synced:
-            return
-        try:
-            fd = open_private(self._fs, self._path)
-            try:
-                self._fs.fsync(fd)
-            finally:
-                self._fs.close(fd)
-        except OSError as error:
-            raise self._failed(error) from error
-        self._synced = self._seen
-
-    def _overwrite(self, gone: set[str]) -> bool:
-        """Writes noughts over the keys, and over what a failure has left of one; whether there were any."""
-        fd = open_private(self._fs, self._path)
-        try:
-            data = read_file(self._fs, self._path)
-            places = [
-                place
-                for place in range(0, len(data), LINE)
-                if data[place : place + _ID].decode("ascii", "replace").strip() in gone
-            ]
-            for place in places:
-                write_all(self._fs, fd, b"0" * (_KEY + 1 + _CHECK), place + _ID + 1)
+            data = "".join(f"{who}\n" for who in sorted(gone)).encode("ascii")
+            write_all(self._fs, fd, data, self._fs.size(fd))
             self._fs.fsync(fd)
         finally:
             self._fs.close(fd)
-        return bool(places)
-
-    @contextlib.contextmanager
-    def _locked(self) -> Iterator[None]:
-        """Alone with the file; what a crash left aside of it is put out of the way. Raises StoreError."""
-        try:
-            is_new = not self._folder.exists()
-            make_folder(self._fs, self._folder)
-            if is_new:
-                self._fs.sync_folder(self._store)
-            lock = open_private(self._fs, self._folder / "lock")
-            try:
-                self._fs.flock(lock, fcntl.LOCK_EX)
-                for leftover in self._folder.glob("*.new"):
-                    fd = open_private(self._fs, leftover)
-                    write_all(self._fs, fd, b"0" * self._fs.size(fd), 0)
-                    self._fs.fsync(fd)
-                    self._fs.close(fd)
-                    self._fs.unlink(leftover)
-                yield
-            finally:
-                self._fs.close(lock)
-        except OSError as error:
-            raise self._failed(error) from error
-
-    def _failed(self, error: OSError) -> StoreError:
-        return StoreError(_("the keys of persons cannot be used: {error}", error=error.strerror or error))
 
 
-def keys_in(data: bytes) -> dict[str, bytes]:
-    """The keys by person that a file of them holds; torn and overwritten lines are passed over."""
-    lines = (data[place : place + LINE] for place in range(0, len(data), LINE))
-    return dict(pair for line in lines if (pair := _parsed(line)) is not None)
-
-
-def file_of(keys: Mapping[str, bytes]) -> bytes:
-    """The content of such a file."""
-    return b"".join(_line(*pair) for pair in keys.items())
-
-
-def _line(person: str, key: bytes) -> bytes:
-    text = f"{person:<{_ID}} {key.hex()}"
-    return f"{text} {_check(text)}\n".encode("ascii")
-
-
-def _parsed(line: bytes) -> tuple[str, bytes] | None:
-    """(who, key) of a line; None where it is torn or was overwritten."""
-    text = line[: _ID + 1 + _KEY].decode("ascii", "replace")
-    if len(line) != LINE or line[-1 - _CHECK : -1].decode("ascii", "replace") != _check(text):
-        return None
-    return text[:_ID].strip(), bytes.fromhex(text[_ID + 1 :])
-
-
-def _check(text: str) -> str:
-    return hashlib.sha256(text.encode("ascii", "replace")).hexdigest()[:_CHECK]
-
-
-def _bound(person: str, what: str) -> bytes:
-    """What a sealed text is bound to: it opens nowhere else. The 1 is the version of the form."""
-    return f"1\n{person}\n{what}".encode()
+def put_in(fs: OsLayer, store: Path, data: bytes) -> None:
+    """Puts what lay beside backups into a store without keys. Raises OSError, ValueError: it is none."""
+    kept, recovery, bare = unpacked(data)
+    folder = store / FOLDER
+    make_folder(fs, folder)
+    if recovery is not None:
+        replace_file(fs, folder / RECOVERY, private(recovery))
+    replace_file(fs, folder / (BARE if bare else NAME), data if bare else file_of(kept))
 
 
 def _cipher(key: bytes) -> AESGCM:

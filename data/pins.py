@@ -98,7 +98,7 @@ def recovery_code() -> str:
 
 def hash_code(code: str) -> str:
     """The hash to keep of a recovery code or token: too long to be guessed, so that it needs no pepper."""
-    return hashlib.sha256(_plain(code)).hexdigest()
+    return hashlib.sha256(code_bytes(code)).hexdigest()
 
 
 def check_code(code: str, hashed: str) -> bool:
@@ -106,7 +106,8 @@ def check_code(code: str, hashed: str) -> bool:
     return hmac.compare_digest(hash_code(code), hashed)
 
 
-def _plain(code: str) -> bytes:
+def code_bytes(code: str) -> bytes:
+    """A recovery code as it was written down, without what people add or leave out."""
     return "".join(code.upper().split()).replace("-", "").encode("utf-8", "replace")
 
 

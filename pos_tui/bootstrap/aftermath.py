@@ -30,10 +30,16 @@ def remarks(front: Shopfront, machine: Path) -> Iterator[str]:
         )
     if not (machine / CLOSINGS_KEY).exists():
         yield _("the next Z is signed by a new key of this machine: note its fingerprint, as the Z prints it")
-    keys = PersonKeys(OsLayer(), store.folder)
+    keys = PersonKeys(OsLayer(), store.folder, machine)
     rows = [row for row in store.documents("customers", copy=False) if not row.get("erased")]
     lost = sum(not keys.knows(row["id"]) for row in rows)
-    if lost:
+    if lost and keys.locked() and keys.can_recover:
+        yield ngettext(
+            "what is known of 1 customer opens with the recovery code: pos customers recover",
+            "what is known of {count} customers opens with the recovery code: pos customers recover",
+            keys.locked(),
+        )
+    elif lost:
         yield ngettext(
             "what is known of 1 customer cannot be read: the file pos-….people of the backups was not there",
             "what is known of {count} customers cannot be read: the file pos-….people of the backups was not "

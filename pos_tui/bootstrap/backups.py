@@ -1,7 +1,8 @@
 """Backups of a shop: made while it sells, read back, kept so many of, and on record.
 
-Beside them lies one file with the keys of persons, written anew each time: who is erased is gone from all
-backups of the folder with the next one. Keys of persons that the store no longer has, but never erased, stay.
+Beside them lies one file with the keys of persons, wrapped by what lies on the shop's machine alone. It is
+written anew each time, and when somebody is erased: who is erased is gone from all backups of the folder.
+Keys of persons that the store no longer has, but never erased, stay.
 """
 
 from __future__ import annotations
@@ -11,17 +12,19 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from data import archive, people
+from data import archive, peoplefile
 from data.backup import Copying
 from data.envelope import MAGIC, Sealing, WrongPassphrase, opened
+from data.oslayer import OsLayer
+from data.people import PersonKeys
 from pos_tui.core.backup import BACKUP
-from pos_tui.core.errors import Refused
+from pos_tui.core.errors import Refused, StoreError
 from pos_tui.core.words import _
 from pos_tui.services import events
 
@@ -116,6 +119,9 @@ def make(
 
 def send(shop: Path, target: BinaryIO, passphrase: Passphrase | None, *, with_people: bool = False) -> Made:
     """Writes a backup to a stream. Raises StoreError, OSError."""
+    if with_people:
+        with open_shop(shop, readonly=True) as front:
+            PersonKeys(OsLayer(), shop, front.store.machine_folder).upgrade()
     copying = Copying(shop, utc_now(), with_people=with_people)
     said = None if passphrase is None else passphrase()
     _send(copying, target, said, None)
@@ -163,11 +169,32 @@ def drop_old(made: Made, keep: int) -> Made:
     return replace(made, removed=tuple(path.name for path in gone))
 
 
-def read_people(path: Path, passphrase: Passphrase | None) -> dict[str, bytes]:
-    """The keys of persons in a file beside backups. Raises StoreError, OSError."""
+def read_people(path: Path, passphrase: Passphrase | None) -> bytes:
+    """The keys of persons in a file beside backups, or of a store. Raises Refused, StoreError, OSError."""
     with path.open("rb") as file:
         data = opened(file, passphrase or _no_passphrase).read()
-    return people.keys_in(data)
+    try:
+        peoplefile.unpacked(data)
+    except (ValueError, LookupError) as error:
+        raise StoreError(_("{file} holds no keys of customers", file=path.name)) from error
+    return data
+
+
+def follow_erasure(store: Store) -> None:
+    """Takes who was erased out of the keys beside the last backup, where these are within reach.
+
+    One under a passphrase follows with the next backup. Wrapped as they are, the keys that lie there open
+    nothing on this machine any more.
+    """
+    kept = store.find("settings", "key", BACKUP)
+    if kept is None or kept["file"] == "-":
+        return
+    folder = Path(kept["file"]).parent
+    path = people_file(folder, store.id)
+    with suppress(OSError, StoreError):
+        if path.is_file() and not is_sealed(path):
+            for _note in _keep_people(store, folder, None):
+                pass  # said when the backup was made
 
 
 def _no_passphrase() -> str:
@@ -222,20 +249,27 @@ def _keep_people(store: Store, folder: Path, said: str | None) -> Iterator[str]:
     for old in folder.glob(f"{path.name}.*"):
         if datetime.now(UTC) - datetime.fromtimestamp(old.stat().st_mtime, UTC) > _OLDEST_KEYS:
             old.unlink()
-    mine = store.folder / people.FOLDER / people.NAME
-    kept = people.keys_in(mine.read_bytes()) if mine.exists() else {}
-    before: dict[str, bytes] = {}
+    before = b""
     if path.exists():
         try:
             before = read_people(path, None if said is None else lambda: said)
         except (Refused, WrongPassphrase):
-            path.rename(f"{path}.{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
+            _put_aside(path)
             yield _("{file} was under another passphrase and is kept beside for 30 days", file=path.name)
     erased = {row["id"] for row in store.documents("customers", copy=False) if row.get("erased")}
-    lost = {who: key for who, key in before.items() if who not in kept and who not in erased}
-    if not kept and not lost and not before:
+    keys = PersonKeys(OsLayer(), store.folder, store.machine_folder)
+    data = keys.pack(erased, before)
+    if not data:
         return
-    _replace(path, people.file_of({**lost, **{who: kept[who] for who in kept if who not in erased}}), said)
+    if peoplefile.unpacked(before)[2] and not keys.can_recover:
+        _put_aside(path)  # its keys are not wrapped: for now the only ones that open elsewhere
+    _replace(path, data, said)
+    if not keys.can_recover:
+        yield _("customers can be read on this machine alone: pos customers recover makes a code for others")
+
+
+def _put_aside(path: Path) -> None:
+    path.rename(f"{path}.{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
 
 
 def _replace(path: Path, data: bytes, said: str | None) -> None:

@@ -60,4 +60,12 @@ def seals(store: Store) -> PersonKeys:
     """The keys of persons, which a till that meets none does not import."""
     from data.people import PersonKeys
 
-    return PersonKeys(OsLayer(), store.folder)
+    keys = PersonKeys(OsLayer(), store.folder, store.machine_folder)
+    keys.after_forgetting = lambda: _follow_erasure(store)
+    return keys
+
+
+def _follow_erasure(store: Store) -> None:
+    from .backups import follow_erasure
+
+    follow_erasure(store)

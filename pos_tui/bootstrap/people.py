@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from data.pins import PinHasher, check_code, hash_code, recovery_code
+from data.pins import PinHasher, check_code, code_bytes, hash_code, recovery_code
 from pos_tui.core.errors import Refused
 from pos_tui.core.operator import Operator
 from pos_tui.core.permission import EVERYTHING, Rights
@@ -18,6 +18,7 @@ from pos_tui.services.operators import Staff
 from .front import OWNER
 
 if TYPE_CHECKING:
+    from data.people import PersonKeys
     from pos_tui.register.register import Register
 
     from .front import Shopfront
@@ -124,4 +125,40 @@ def _new_recovery(front: Shopfront) -> str:
             tx.insert("settings", {"v": 1, "key": _RECOVERY, "hash": hash_code(code)})
         else:
             tx.set("settings", kept.doc_id, hash=hash_code(code))
+    keys_of(front).set_recovery(code_bytes(code))
     return code
+
+
+def keys_of(front: Shopfront) -> PersonKeys:
+    """The keys of what is known of customers and buyers."""
+    from .counters import seals
+
+    return seals(front.store)
+
+
+def open_customers(front: Shopfront, code: str) -> int:
+    """Opens by the recovery code what is known of customers and was wrapped on another machine; of how many.
+
+    Raises StoreError.
+    """
+    return keys_of(front).recover(code_bytes(code))
+
+
+def entrust_customers(front: Shopfront, code: str = "") -> str:
+    """Has a recovery code open on other machines what is known of customers; the code where it is a new one.
+
+    Args:
+        code: the shop's, which is checked; without one a new code is made, and no other opens them then.
+
+    Raises Refused, StoreError.
+    """
+    if not code:
+        return _new_recovery(front)
+    check_recovery(front, code)
+    keys_of(front).set_recovery(code_bytes(code))
+    return ""
+
+
+def has_recovery(front: Shopfront) -> bool:
+    """Whether the shop has a recovery code."""
+    return front.store.find("settings", "key", _RECOVERY) is not None

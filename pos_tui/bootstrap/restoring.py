@@ -13,6 +13,8 @@ from typing import Final
 
 from data.errors import StoreDamaged
 from data.locations import state_folder
+from data.oslayer import OsLayer
+from data.people import PersonKeys
 from data.rebuild import rebuild
 from data.verify import Problem, verify_folder
 from pos_tui.core.errors import Refused, StoreError
@@ -31,7 +33,7 @@ _FOLDERS: Final = {
     "drafts": "*.jsonl",
     "held": "*",
     "quarantine": "*",
-    "people": "keys",
+    "people": "[kwr]*[!w]",  # keys, wrapped, recovery; not what a crash left aside (.new), nor the lock
 }
 _SHOWN: Final = 3
 
@@ -59,7 +61,7 @@ def restore(
     made = target.parent / f".{target.name}.{secrets.token_hex(4)}.new"
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        restored = _checked(made, _bring(source, made, passphrase, keys), state)
+        restored = _checked(made, _bring(source, made, passphrase, keys), state, stays=True)
         made.rename(target)
         sync_folder(target.parent)
     except OSError as error:
@@ -127,8 +129,10 @@ def _copy_file(source: Path, target: Path) -> None:
         os.fsync(new.fileno())
 
 
-def _checked(made: Path, brought: Brought, state: Path | None) -> Restored:
+def _checked(made: Path, brought: Brought, state: Path | None, *, stays: bool = False) -> Restored:
     """What the copy is, once all of it is right. Raises Refused naming what is not.
+
+    Where it stays, what is known of persons is wrapped by a key of its own from now on.
 
     What this machine remembers of the store is left out of it, so that the next write sees that the journal
     comes from elsewhere, or from earlier, and starts a new epoch.
@@ -147,6 +151,8 @@ def _checked(made: Path, brought: Brought, state: Path | None) -> Restored:
             raise Refused(_("it ends before the record that it says is its last: nothing was brought in"))
         with open_shop(made, readonly=True, environ={}, state=Path(folder)) as front:
             machine = state_folder(made, front.store.id) if state is None else state / front.store.id
+            if stays:
+                PersonKeys(OsLayer(), made, machine).settle_in()
             todo = [*remarks(front, machine), *_missing(made)]
             name = front.shop.name
     return Restored(name, deep.records, (*warnings, *brought.notes, *todo))

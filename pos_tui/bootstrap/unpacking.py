@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from data import archive, people
+from data import archive, people, peoplefile
 from data.envelope import WrongPassphrase, opened
 from data.errors import StoreFull
 from data.migrations import FORMAT, newer_message
+from data.oslayer import OsLayer
 from pos_tui.core.errors import Refused, StoreError
 from pos_tui.core.words import _
 
@@ -77,15 +78,14 @@ def _check_room(folder: Path, manifest: Manifest) -> None:
 
 
 def _take_people(made: Path, path: Path, passphrase: Passphrase) -> list[str]:
-    if (made / people.FOLDER / people.NAME).exists() or not path.is_file():
+    folder = made / people.FOLDER
+    if any((folder / name).exists() for name in (people.NAME, peoplefile.BARE)) or not path.is_file():
         return []
     try:
         kept = read_people(path, passphrase)
     except StoreError as error:
         return [_("{file} was not used: {why}", file=path.name, why=error.message)]
-    folder = made / people.FOLDER
-    folder.mkdir(mode=0o700)
-    (folder / people.NAME).write_bytes(people.file_of(kept))
+    people.put_in(OsLayer(), made, kept)
     return []
 
 

@@ -194,6 +194,19 @@ def erase(
 
 
 @app.command()
+def recover(ctx: typer.Context) -> None:
+    """Open with the recovery code what was restored elsewhere; else see to it that the code will.
+
+    What is known of customers opens on the shop's machine, or with the code: a backup alone has no names.
+
+    Example: pos customers recover
+    """
+    from .recovering import recover as run
+
+    run(ctx)
+
+
+@app.command()
 def statement(
     ctx: typer.Context,
     who: Who,

@@ -208,7 +208,9 @@ def recover(ctx: typer.Context) -> None:
     with opened(ctx, readonly=False) as front:
         if front.store.folder.stat().st_uid != os.geteuid():
             raise Refused(_("only the account that owns the store may do that, not {name}", name=account()))
-        people.check_recovery(front, ask_secret(_("recovery code: ")))
+        code = ask_secret(_("recovery code: "))
+        people.check_recovery(front, code)
+        people.open_customers(front, code)
         owner, recovery = people.recover(front, _new_pin(_("a new PIN of 6 digits or more: ")))
     say(_("{code} has a new PIN; all others get theirs from the owner", code=owner.code))
     _show_recovery(recovery)

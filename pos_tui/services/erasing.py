@@ -50,6 +50,7 @@ def erase(counter: Counter, id: str, why: str, *, settle: bool = False) -> list[
 
 def finish(counter: Counter) -> None:
     """Destroys the keys that a crash has left of customers whose erasure is on record. Raises StoreError."""
+    counter.seals.upgrade()
     erased = [row["id"] for row in counter.ledger.documents(TABLE) if row.get("erased")]
     left = [id for id in erased if counter.seals.knows(id)]
     if left:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ from typing import Any
 
 from data.oslayer import OsLayer
 from data.people import FOLDER, NAME, PersonKeys
+from data.peoplefile import SECRET
+from data.wrapping import NAME as MACHINE_KEY
 
 ROOT = Path(__file__).resolve().parents[2]
 ADA = {
@@ -60,6 +63,10 @@ class Program:
         assert done.returncode == code, f"{words}: {done.stdout} {done.stderr}"
         return done.stdout
 
+    def keys(self) -> PersonKeys:
+        [machine] = [path.parent for path in (self.place / "state").rglob(MACHINE_KEY)]
+        return PersonKeys(OsLayer(), self.store, machine)
+
     def files(self) -> Iterator[bytes]:
         """Every file there is: the store's, and what the machine keeps beside it."""
         for path in self.place.rglob("*"):
@@ -81,8 +88,7 @@ def holds(files: list[bytes], secret: str | bytes) -> bool:
 
 
 def customer(pos: Program) -> dict[str, Any]:
-    [row] = json.loads(pos("customers", "list", "--format", "json"))
-    return dict(row)
+    return dict(json.loads(pos("customers", "list", "--format", "json"))[0])
 
 
 def test_nothing_that_names_a_person_is_left_and_the_books_are_whole(tmp_path: Path) -> None:
@@ -113,18 +119,31 @@ def test_nothing_that_names_a_person_is_left_and_the_books_are_whole(tmp_path: P
         for op in json.loads(line)["ops"]
         if op[:2] == ["put", "customers"]
     )
-    keys = PersonKeys(OsLayer(), pos.store)
-    assert ADA["name"] in (keys.open(id, sealed, "customer") or "")
-    key = (pos.store / FOLDER / NAME).read_bytes()[33:97]
-    assert holds(list(pos.files()), key)
+    assert ADA["name"] in (pos.keys().open(id, sealed, "customer") or "")
+    key = (pos.store / FOLDER / NAME).read_bytes()[SECRET]
+    wrapping = next((pos.place / "state").rglob(MACHINE_KEY)).read_bytes()[:64]
+    assert not any(wrapping in path.read_bytes() for path in pos.store.rglob("*") if path.is_file())
+    stick = pos.place / "stick"
+    stick.mkdir(mode=0o700)
+    pos("backup", str(stick))
+    bea = pos("customers", "add", "name=Bea Keptwell").strip()
+    pos("backup", str(stick))
+    shutil.copytree(pos.store, pos.place / "copy")
 
     pos("customers", "erase", id, "--why", "request 7", "--yes", code=1)
     assert customer(pos)["name"] == ADA["name"]
     pos("customers", "erase", id, "--why", "request 7", "--yes", "--settle")
 
+    for number, source in enumerate((pos.place / "copy", min(stick.glob("*.backup")))):
+        there = pos.place / f"restored-{number}"  # what was copied before says nothing any more
+        pos("restore", str(source), "--to", str(there))
+        assert "quizzel" not in pos("--store", str(there), "customers", "list").casefold()
+    shutil.rmtree(pos.place / "copy")
     after = list(pos.files())
-    assert [secret for secret in (*secrets, key, bytes.fromhex(key.decode())) if holds(after, secret)] == []
-    assert PersonKeys(OsLayer(), pos.store).open(id, sealed, "customer") is None
+    assert [secret for secret in (*secrets, key, wrapping) if holds(after, secret)] == []
+    assert pos.keys().open(id, sealed, "customer") is None
+    assert customer(pos)["id"] == bea
+    pos("customers", "erase", bea, "--why", "request 8", "--yes")
     assert "the journal is whole" in pos("journal", "verify")
     pos("journal", "rebuild")
     assert json.loads(pos("customers", "list", "--format", "json")) == []

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.oslayer import OsLayer
-from data.people import PersonKeys
+from data.people import LINE, PersonKeys
 from data.store import Store
 from pos_tui.bootstrap import open_shop, people
 from pos_tui.bootstrap.front import utc_now
@@ -182,7 +182,13 @@ class TestErased:
     """Who is erased does not come back from a backup."""
 
     def keys(self, folder: Path) -> PersonKeys:
-        return PersonKeys(OsLayer(), folder)
+        with Store.open(folder, clock=utc_now, readonly=True) as store:
+            return PersonKeys(OsLayer(), folder, store.machine_folder)
+
+    def lose(self, file: Path, who: str) -> None:
+        data = file.read_bytes()
+        lines = [data[at : at + LINE] for at in range(0, len(data), LINE)]
+        file.write_bytes(b"".join(line for line in lines if not line.startswith(who.encode())))
 
     def add(self, tmp_path: Path, who: str, **fields: str) -> None:
         with (
@@ -198,6 +204,10 @@ class TestErased:
             self.add(tmp_path, who)
         shop("backup", str(stick))
         first = only(stick)
+        self.lose(tmp_path / "store" / "people" / "wrapped", "bob-2")  # with a disk, say
+        shop("backup", str(stick))
+        shop("restore", first, "--to", str(tmp_path / "first"))
+        assert self.keys(tmp_path / "first").open("bob-2", sealed["bob-2"]) == "name of bob-2"
         keys.forget(["ada-1"])
         with (
             Store.open(tmp_path / "store", clock=utc_now) as store,
@@ -206,14 +216,33 @@ class TestErased:
             ada = tx.find("customers", "id", "ada-1")
             assert ada is not None
             tx.set("customers", ada.doc_id, erased="2026-11-23")
-        keys.forget(["bob-2"])  # lost with a disk, say: nobody recorded that he is erased
         shop("backup", str(stick))
         told = shop("restore", first, "--to", str(tmp_path / "new")).stdout
-        assert "1 customer cannot be read" in told, "the old backup does not know that ada is erased"
+        assert "2 customers cannot be read" in told, "the old backup does not know that ada is erased"
         restored = self.keys(tmp_path / "new")
         assert restored.open("ada-1", sealed["ada-1"]) is None
-        assert restored.open("bob-2", sealed["bob-2"]) == "name of bob-2"
+        assert restored.open("bob-2", sealed["bob-2"]) is None, "what wrapped him went with ada"
         assert restored.open("eve-3", sealed["eve-3"]) == "name of eve-3"
+
+    def test_names_open_elsewhere_with_the_recovery_code_alone(
+        self, shop: Pos, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shop("customers", "add", "name=Ada Byron")
+        assert "customers recover" in shop("backup", str(stick)).stderr
+        code = shop("customers", "recover").stdout.strip()
+        assert "is not the recovery code" in shop("customers", "recover", stdin="NOPE\n", code=1).stderr
+        shop("customers", "recover", stdin=f"{code.lower()}\n")
+        assert "customers recover" not in shop("backup", str(stick)).stderr
+        monkeypatch.setenv("POS_STATE", str(tmp_path / "another machine"))
+        new = tmp_path / "new"
+        told = shop("restore", max(map(str, stick.glob("*.backup"))), "--to", str(new)).stdout
+        assert "1 customer opens with the recovery code" in told
+        monkeypatch.setenv("POS_STORE", str(new))
+        assert "Ada" not in shop("customers", "list").stdout
+        assert "opens nothing" in shop("customers", "recover", stdin="NOPE\n", code=1).stderr
+        shop("customers", "recover", stdin=f"{code}\n")
+        assert "Ada Byron" in shop("customers", "list").stdout
+        assert "Ada Byron" in shop("customers", "find", "byron").stdout
 
     def test_keys_are_under_the_passphrase_too(
         self, shop: Pos, stick: Path, secret: str, tmp_path: Path

@@ -13,6 +13,7 @@ import pytest
 from data.errors import StoreError
 from data.oslayer import OsLayer
 from data.people import FOLDER, LINE, NAME, PersonKeys
+from data.peoplefile import SECRET
 from data.privatefiles import UnsafeFile
 
 from .calls import FailingCalls, Stopped
@@ -45,8 +46,8 @@ class Layer(OsLayer):
             raise OSError(5, "Input/output error")
 
 
-def keys(folder: Path) -> PersonKeys:
-    return PersonKeys(OsLayer(), folder)
+def keys(folder: Path, layer: OsLayer | None = None) -> PersonKeys:
+    return PersonKeys(layer or OsLayer(), folder, folder / "machine")
 
 
 def everything(folder: Path) -> bytes:
@@ -80,19 +81,19 @@ def test_nothing_is_made_before_the_first_key_and_then_it_is_private(tmp_path: P
 
 def test_a_key_is_synced_before_anything_is_sealed_with_it(tmp_path: Path) -> None:
     layer = Layer()
-    PersonKeys(layer, tmp_path).seal(ADA, "x")
+    keys(tmp_path, layer).seal(ADA, "x")
     assert layer.calls.index("pwrite") < layer.calls.index("fsync", layer.calls.index("pwrite"))
     failing = Layer()
     failing.fails_at = "fsync"
     with pytest.raises(StoreError, match="keys of persons"):
-        PersonKeys(failing, tmp_path).seal(BEA, "x")
+        keys(tmp_path, failing).seal(BEA, "x")
 
 
 def test_who_is_forgotten_is_unreadable_and_their_key_is_nowhere(tmp_path: Path) -> None:
     ours, other = keys(tmp_path), keys(tmp_path)
     sealed, kept = ours.seal(ADA, "Ada Byron"), ours.seal(BEA, "Bea")
     assert other.open(ADA, sealed) == "Ada Byron"
-    secret = (tmp_path / FOLDER / NAME).read_bytes()[33:97]
+    secret = (tmp_path / FOLDER / NAME).read_bytes()[SECRET]
     assert secret in everything(tmp_path)
     ours.forget([ADA, "NOBODY"])
     assert secret not in everything(tmp_path)
@@ -104,17 +105,16 @@ def test_who_is_forgotten_is_unreadable_and_their_key_is_nowhere(tmp_path: Path)
 
 def test_a_key_is_overwritten_where_it_lies_before_the_file_is_written_anew(tmp_path: Path) -> None:
     keys(tmp_path).prepare([ADA, BEA])
-    secret = (tmp_path / FOLDER / NAME).read_bytes()[33:97]
-    layer = Layer()
-    layer.fails_at = "rename"
+    secret = (tmp_path / FOLDER / NAME).read_bytes()[SECRET]
+    layer = FailingCalls(2, only="rename")  # the first one says what is going to happen
     with pytest.raises(StoreError):
-        PersonKeys(layer, tmp_path).forget([ADA])
+        keys(tmp_path, layer).forget([ADA])
     assert secret not in everything(tmp_path)
     assert not keys(tmp_path).knows(ADA)
     assert keys(tmp_path).knows(BEA)
     # What the crash left aside holds the other's key: it must not outlive that one.
     [aside] = (tmp_path / FOLDER).glob("*.new")
-    other = aside.read_bytes()[33:97]
+    other = aside.read_bytes()[SECRET]
     keys(tmp_path).forget([BEA])
     assert other not in everything(tmp_path)
 
@@ -122,7 +122,7 @@ def test_a_key_is_overwritten_where_it_lies_before_the_file_is_written_anew(tmp_
 def calls_of(action: str, folder: Path) -> int:
     """How many changing calls an action makes."""
     layer = FailingCalls()
-    run(action, PersonKeys(layer, folder))
+    run(action, keys(folder, layer))
     return layer.made
 
 
@@ -141,13 +141,13 @@ def test_whichever_call_fails_others_keep_their_keys_and_it_can_be_done_again(
     made = tmp_path / "whole"
     made.mkdir()
     sealed, kept = keys(made).seal(ADA, "Ada"), keys(made).seal(BEA, "Bea")
-    secret = (made / FOLDER / NAME).read_bytes()[33:97]
+    secret = (made / FOLDER / NAME).read_bytes()[SECRET]
     shutil.copytree(made, tmp_path / "counted")
     for at in range(1, calls_of(action, tmp_path / "counted") + 1):
         folder = tmp_path / f"failing{at}"
         shutil.copytree(made, folder)
         with pytest.raises((StoreError, Stopped)):
-            run(action, PersonKeys(FailingCalls(at, error), folder))
+            run(action, keys(folder, FailingCalls(at, error)))
         assert keys(folder).open(BEA, kept) == "Bea"
         assert keys(folder).open(ADA, sealed) in ("Ada", None)
         run(action, keys(folder))
@@ -162,9 +162,9 @@ def test_whichever_call_fails_others_keep_their_keys_and_it_can_be_done_again(
 
 def test_a_key_that_another_program_may_not_have_synced_is_synced_first(tmp_path: Path) -> None:
     with pytest.raises(Stopped):
-        PersonKeys(FailingCalls(2, None, only="fsync"), _with_folder(tmp_path)).prepare([ADA])
+        keys(_with_folder(tmp_path), FailingCalls(2, None, only="fsync")).prepare([ADA])
     layer = Layer()
-    PersonKeys(layer, tmp_path).seal(ADA, "x")
+    keys(tmp_path, layer).seal(ADA, "x")
     assert "fsync" in layer.calls
     assert "pwrite" not in layer.calls
 
@@ -210,7 +210,8 @@ def test_what_is_no_id_gets_no_key(tmp_path: Path) -> None:
 def test_two_programs_make_keys_at_once_and_none_is_lost(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from data.oslayer import OsLayer;"
-        "from data.people import PersonKeys; keys = PersonKeys(OsLayer(), Path(sys.argv[1]));"
+        "from data.people import PersonKeys; place = Path(sys.argv[1]);"
+        "keys = PersonKeys(OsLayer(), place, place / 'machine');"
         "[keys.prepare([f'{sys.argv[2]}{n:04d}', f'BOTH{n:04d}']) for n in range(60)]"
     )
     root = Path(__file__).resolve().parents[2]

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.people import PersonKeys
 from pos_tui.bootstrap import prices
 from pos_tui.bootstrap.tenders import set_type
+from pos_tui.bootstrap.counters import seals
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.permission import NotAllowed, Rights, parse_grants
 from pos_tui.services import customers, erasing, serving
@@ -244,8 +244,8 @@ def test_erasure_leaves_no_name_in_any_file_and_the_journal_verifies(shop: Till)
     shop("COLA", "/customer ada", "/cash", "COLA", "/customer ada", "/hold")
     shop.front.store.snapshot()
     row = shop.stored("customers", "id", ada.id)
-    keys = PersonKeys(counter.seals._fs, shop.front.store.folder)  # type: ignore[attr-defined]
-    secrets = [keys._kept[id].hex() for id in (ada.id, twin.id) if keys.knows(id)]
+    keys = seals(shop.front.store)
+    secrets = [keys._files.kept[id][1].hex() for id in (ada.id, twin.id) if keys.knows(id)]
     assert len(secrets) == 2
     assert erasing.erase(counter, ada.id, "asked by letter", settle=True) == [ada.id, twin.id]
     assert counter.seals.open(ada.id, row["sealed"], "customer") is None

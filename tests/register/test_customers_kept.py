@@ -41,11 +41,11 @@ def test_a_shop_that_is_brought_in_has_its_customers_and_from_the_journal_alone_
 ) -> None:
     ada = customers.add(till.register.counter, {"name": "Ada Byron", "card": "2900000000017"})
     till.stop()
-    restore(str(till.place / "store"), tmp_path / "whole")
+    state = till.place / "state"
+    restore(str(till.place / "store"), tmp_path / "whole", state=state)
     bare = tmp_path / "bare"
     shutil.copytree(till.place / "store" / "journal", bare / "journal")
-    restore(str(bare), tmp_path / "journal")
-    state = tmp_path / "state"
+    restore(str(bare), tmp_path / "journal", state=state)
     with open_shop(tmp_path / "whole", environ={}, state=state) as front:
         assert without_till(front).people.find("byron") == (ada,)
     with open_shop(tmp_path / "journal", environ={}, state=state) as front:
@@ -63,7 +63,7 @@ def test_a_till_whose_keys_cannot_be_read_goes_on_selling(till: Till) -> None:
     ada = customers.add(till.register.counter, {"name": "Ada Byron"})
     till("COLA", f"/customer {ada.id}")
     till.stop()
-    keys = till.place / "store" / "people" / "keys"
+    keys = till.place / "store" / "people" / "wrapped"
     keys.chmod(0o640)
     till.start()
     assert till.register.looking.customers.served() == ada.id

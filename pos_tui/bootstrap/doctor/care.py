@@ -87,8 +87,29 @@ def files(front: Shopfront) -> Iterator[Finding]:
     if signs and not (machine / PEPPER).exists():
         text = _("PINs cannot be checked here: their key is not on this machine")
         yield Finding("files", Level.DO, text, "pos operators recover")
+    yield from _customers(front)
     if not (machine / CLOSINGS_KEY).exists():
         yield Finding("files", Level.NOTE, _("the next Z is signed by a new key of this machine"))
+
+
+def _customers(front: Shopfront) -> Iterator[Finding]:
+    """Whether what is known of customers can be read here, and could be on another machine."""
+    from ..people import keys_of
+
+    if not front.store.changed("customers"):
+        return
+    keys = keys_of(front)
+    locked = keys.locked()
+    if locked:
+        text = ngettext(
+            "what is known of 1 person cannot be opened here: its key is not on this machine",
+            "what is known of {count} persons cannot be opened here: the key is not on this machine",
+            locked,
+        )
+        yield Finding("files", Level.DO, text, "pos customers recover")
+    elif not keys.can_recover:
+        text = _("customers could not be read on another machine, or after this one is lost")
+        yield Finding("files", Level.NOTE, text, "pos customers recover")
 
 
 def crashes(front: Shopfront) -> Iterator[Finding]:
