@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pos_tui.bootstrap import prices
-from pos_tui.bootstrap.tenders import set_type
 from pos_tui.bootstrap.counters import seals
+from pos_tui.bootstrap.tenders import set_type
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.permission import NotAllowed, Rights, parse_grants
 from pos_tui.services import customers, erasing, serving
