@@ -87,9 +87,12 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """The place of the shop's logo, stored in the printer under this number; nothing where it has none."""
+    """The place of the shop's logo: the one that the printer's address names, else this picture."""
 
-    number: int = 1
+    picture: bytes = b""
+    """A PNG file."""
+    name: str = ""
+    """What a preview calls it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ A line is drawn on the printer's own grid of letters, so amounts stand where the
 from __future__ import annotations
 
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import IO, Final, NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -25,6 +26,8 @@ _SIZE: Final = 24
 _HEIGHT: Final = _SIZE + _SIZE // 4
 _NO_LETTER: Final = "\uffff"
 _INK, _PAPER = 0, 1
+_FORMATS: Final = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")
+"""Pictures that nothing but Pillow itself reads: it hands some others to programs."""
 
 Font = ImageFont.FreeTypeFont
 
@@ -82,9 +85,9 @@ def _shape(letter: str, widest: int, bold: bool, path: str) -> Image.Image:
     return shape if shape.width <= widest else shape.resize((widest, _HEIGHT), Image.Resampling.NEAREST)
 
 
-def logo(path: str, widest: int) -> Image.Image:
+def logo(source: str | IO[bytes], widest: int) -> Image.Image:
     """Return the picture in a file in black and white, no wider than that. Raises OSError, ValueError."""
-    with Image.open(path) as found:
+    with Image.open(source, formats=_FORMATS) as found:
         found.draft("L", (widest, widest))
         flat = Image.new("L", found.size, 255)
         rgba = found.convert("RGBA")
@@ -92,6 +95,26 @@ def logo(path: str, widest: int) -> Image.Image:
     if flat.width > widest:
         flat = flat.resize((widest, max(1, flat.height * widest // flat.width)))
     return flat.convert("1")
+
+
+class Drawn(NamedTuple):
+    """A picture as it goes on paper."""
+
+    png: bytes
+    width: int
+    height: int
+    """In dots."""
+
+
+def drawn(data: bytes, widest: int) -> Drawn:
+    """Return the picture in a file's content as `logo` does, as a PNG. Raises ValueError for what is none."""
+    try:
+        picture = logo(BytesIO(data), widest)
+    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise ValueError(str(error)) from error
+    file = BytesIO()
+    picture.save(file, "PNG", optimize=True)
+    return Drawn(file.getvalue(), picture.width, picture.height)
 
 
 def _installed(pattern: str) -> list[Path]:

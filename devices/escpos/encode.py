@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from importlib import import_module
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from ..document import PLAIN, QR, Barcode, Cut, Feed, Logo, Style
@@ -78,7 +79,7 @@ class _Encoder:
         elif isinstance(piece, Feed):
             self._raw(_LINE_FEED * piece.lines)
         elif isinstance(piece, Logo):
-            self._logo()
+            self._logo(piece)
         else:
             self._cut(piece)
 
@@ -91,14 +92,14 @@ class _Encoder:
         grid = self._profile.widest // self._profile.columns
         self._picture(drawing().line(line.text, grid, line.style, self._profile.font))
 
-    def _logo(self) -> None:
-        """Print the logo that the printer keeps, or draw the one in a file; nothing without either."""
+    def _logo(self, logo: Logo) -> None:
+        """Print the logo that the printer keeps, or draw the address's file, or the document's picture."""
         if self._profile.logo:
             self._raw(_CENTER + _PRINT_LOGO + bytes((self._profile.logo, 0)) + _LEFT)
-        elif self._profile.picture:
+        elif source := self._profile.picture or (BytesIO(logo.picture) if logo.picture else None):
             self._raw(_CENTER)
             try:
-                self._picture(drawing().logo(self._profile.picture, self._profile.widest))
+                self._picture(drawing().logo(source, self._profile.widest))
             except (OSError, ValueError) as error:
                 _log.warning("no logo: %s", error)
             self._raw(_LEFT)

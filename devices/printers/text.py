@@ -19,7 +19,9 @@ def lines(document: Document, columns: int = 42) -> Iterator[str]:
             yield piece.text.rstrip()
         elif isinstance(piece, Feed):
             yield from [""] * piece.lines
-        elif not isinstance(piece, Cut | Logo):
+        elif isinstance(piece, Logo):
+            yield from [_code("#", piece.name, columns)] if piece.picture else []
+        elif not isinstance(piece, Cut):
             yield _code("|||" if isinstance(piece, Barcode) else "QR", printable(piece.data), columns)
 
 

@@ -25,6 +25,10 @@ def change(front: Shopfront, wanted: Mapping[str, str | None]) -> dict[str, Any]
     which is recorded as soon as there is room.
     """
     folder = front.store.folder
+    if wanted.get("receipt.logo"):
+        from .pictures import check_logo
+
+        check_logo(front, wanted["receipt.logo"])
     with front.store.transaction(operator=front.acting()) as tx:
         before = configuration.texts(folder)
         written = configuration.set_values(folder, wanted)
@@ -46,8 +50,7 @@ def history(front: Shopfront, key: str = "") -> list[SettingChange]:
 
     What was changed in the file by hand and is not on record yet comes first. Raises StoreError.
     """
-    query: Any = SettingRecords()
-    recorded = changes(chain.from_iterable(front.history.records(query)), key)
+    recorded = changes(chain.from_iterable(front.history.records(SettingRecords())), key)
     return [*_unrecorded(front, key), *recorded]
 
 

@@ -336,7 +336,7 @@ def shop_of(store: Store, chosen: Settings) -> Shop:
     rounding = document.get("cash_rounding")
     paid_out = chosen.cash_paid_out_mode
     return Shop(
-        document["name"],
+        chosen.shop_name or document["name"],
         currency,
         document["prices"],
         document["timezone"],

@@ -3,36 +3,106 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pos_tui.locale import catalogue, formats
+from devices.document import Logo
+from pos_tui.core.errors import InvalidValue
+from pos_tui.locale import formats
 from pos_tui.receipts import receipt as paper
-from pos_tui.receipts.words import ENGLISH, Words
+from pos_tui.receipts.languages import words_for
 
 if TYPE_CHECKING:
     from devices.document import Document
+    from pos_tui.core.shop import Shop
+    from pos_tui.settings import Settings
 
     from .front import Shopfront
 
 
-def receipt(front: Shopfront, sale: Mapping[str, Any], copy: int) -> Document:
-    """The receipt as a printer-neutral document, in the shop's language whoever stands at the till."""
-    chosen = front.settings
-    texts = catalogue(chosen.locale)
+def receipt(
+    front: Shopfront,
+    sale: Mapping[str, Any],
+    copy: int,
+    chosen: Settings | None = None,
+    shop: Shop | None = None,
+) -> Document:
+    """The receipt as a printer-neutral document, in the shop's languages whoever stands at the till.
+
+    Other settings than those in force, and the shop that goes with them, are for trying them.
+    """
+    chosen = front.settings if chosen is None else chosen
+    left_out = [part for part in ("operator", "taxes", "record") if not chosen.get(f"receipt.{part}")]
     return paper.receipt(
         _opened(front, sale),
-        front.shop,
+        front.shop if shop is None else shop,
         short_hash=sale.get("hash"),
         training=front.shop.training,
         copy=copy,
         copy_time=front.clock() if copy else None,
-        header=_header(front),
+        header=_header(chosen),
         footer=chosen.shop_footer,
-        logo=True,  # printed where the printer's address names one
+        logo=_logo(front, chosen.receipt_logo),
         codes=chosen.receipt_code,
+        without=left_out,
         formats=formats(chosen.locale),
-        words=Words.said_by(texts.gettext) if texts is not None else ENGLISH,
+        words=words_for(chosen.receipt_languages, chosen.locale),
     )
+
+
+def preview(front: Shopfront, wanted: Mapping[str, str], columns: int) -> list[str]:
+    """The lines of the last receipt, or an example, as it would be with other settings. Raises PosError."""
+    from devices.printers.text import lines
+    from pos_tui.settings.loading import with_values
+
+    return list(lines(tried(front, with_values(front.settings, wanted)), columns))
+
+
+def tried(front: Shopfront, chosen: Settings) -> Document:
+    """The last receipt, or an example where nothing was sold, with other settings."""
+    from .front import shop_of
+
+    shop = shop_of(front.store, chosen)
+    sale = _last_sale(front)
+    return receipt(front, _example(front, shop) if sale is None else sale, 0, chosen, shop)
+
+
+def paper_columns(front: Shopfront) -> int:
+    """Letters on a line of the shop's paper: the printer's, as its address says; else the setting's."""
+    from devices.address import parse
+    from devices.errors import DeviceError
+    from devices.escpos.profiles import profile_for
+
+    with suppress(DeviceError):
+        if front.settings.printer:
+            return profile_for(parse(front.settings.printer)).columns
+    return front.settings.printer_columns
+
+
+def _last_sale(front: Shopfront) -> Mapping[str, Any] | None:
+    from pos_tui.core.sale_query import SaleQuery
+
+    for batch in front.history.sales(SaleQuery()):
+        for sale in batch:
+            return sale
+    return None
+
+
+def _example(front: Shopfront, shop: Shop) -> dict[str, Any]:
+    from pos_tui.core.tax import TaxCode
+    from pos_tui.receipts.example import example_sale
+
+    from .days import today
+
+    rates = {}
+    for document in front.store.documents("taxes"):
+        with suppress(InvalidValue):  # one that is not in force yet
+            code = TaxCode.from_document(document)
+            rates[code.code] = sum((tax.share for tax in code.effective(today(front))), Decimal(0))
+    highest = sorted(rates.items(), key=lambda pair: -pair[1])[:2]
+    till = min(document["till"] for document in front.store.documents("tills"))
+    return example_sale(shop, highest or [("-", Decimal(0))], front.taken or till, front.clock())
 
 
 def _opened(front: Shopfront, sale: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -46,8 +116,15 @@ def _opened(front: Shopfront, sale: Mapping[str, Any]) -> Mapping[str, Any]:
     return opened_sale(lambda: seals(front.store), sale)
 
 
-def _header(front: Shopfront) -> tuple[str, ...]:
+def _logo(front: Shopfront, name: str) -> Logo:
+    if not name:
+        return Logo()  # the printer's address may name one
+    from .pictures import logo_of
+
+    return logo_of(front, name)
+
+
+def _header(chosen: Settings) -> tuple[str, ...]:
     """What stands under the shop's name: its address, its own lines, its tax number."""
-    chosen = front.settings
     number = (chosen.shop_tax_number,) if chosen.shop_tax_number else ()
     return (*chosen.shop_address, *chosen.shop_header, *number)

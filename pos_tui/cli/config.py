@@ -126,6 +126,51 @@ def history(
     sys.stdout.flush()
 
 
+@app.command()
+def preview(
+    ctx: typer.Context,
+    columns: Annotated[
+        int | None, typer.Option(min=16, max=132, help="Letters on a line; else as the printer has them.")
+    ] = None,
+    wanted: Annotated[
+        list[str] | None, typer.Option("--try", metavar="KEY=VALUE", help="As if that were set; repeat it.")
+    ] = None,
+) -> None:
+    """Show the last receipt, or an example, as it would be printed; --try sees other settings first.
+
+    Example: pos config preview --columns 32 --try receipt.languages=fr,nl
+    """
+    from pos_tui.bootstrap.receipting import paper_columns, preview
+
+    tried = {key: text for key, _equals, text in (one.partition("=") for one in wanted or ())}
+    with opened(ctx) as front:
+        for text in preview(front, tried, paper_columns(front) if columns is None else columns):
+            line(text)
+    sys.stdout.flush()
+
+
+@app.command()
+def logo(
+    ctx: typer.Context,
+    file: Annotated[
+        Path | None, typer.Argument(help="A PNG, JPEG, GIF or BMP; else it comes by the standard input.")
+    ] = None,
+) -> None:
+    """Print a picture at the top of receipts, in black and white; the shop keeps it in its journal.
+
+    Example: pos config logo crown.png
+    """
+    from pos_tui.bootstrap import pictures
+
+    with opened(ctx, readonly=False, needs="settings.change") as front:
+        if file is None:
+            name = pictures.keep(front, "logo", sys.stdin.buffer.read())
+        else:
+            name = pictures.keep_file(front, str(file))
+        front.change_settings({"receipt.logo": name})
+    say(_("receipts begin with {name}; pos config preview shows where", name=name))
+
+
 def _change(ctx: typer.Context, key: str, text: str | None) -> None:
     """Raises PosError. A file with an error in it can be mended by whoever can write it, off the record."""
     folder = _folder(ctx)

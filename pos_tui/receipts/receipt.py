@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -39,8 +39,9 @@ def receipt(
     training: bool = False,
     header: Sequence[str] = (),
     footer: Sequence[str] = (),
-    logo: bool = False,
+    logo: Logo | None = None,
     codes: str = "bars",
+    without: Container[str] = (),
     formats: Formats = Formats(),
     words: Words = ENGLISH,
 ) -> Document:
@@ -48,27 +49,29 @@ def receipt(
 
     `short_hash` is the journal's hash of the sale's record. `copy` counts the reprints, made at `copy_time`;
     0 is the original. `header` and `footer` are the shop's own lines. `codes` says how the receipt's own
-    number is printed for scanners: bars, qr, both.
+    number is printed for scanners: bars, qr, both, none. `without` names what is left out: operator, taxes,
+    record.
     """
-    slip = Slip(sale, shop, formats, words, rate_letters(sale["taxes"]))
-    blocks: list[Block] = [Logo()] if logo else []
+    letters = {} if "taxes" in without else rate_letters(sale["taxes"])
+    slip = Slip(sale, shop, formats, words, letters)
+    blocks: list[Block] = [] if logo is None else [logo]
     blocks += slip.marks(training)
     blocks += slip.copy_mark(copy, copy_time)
     blocks.append(Text(shop.name, "center", HEADING))
     blocks += [Text(line, "center") for line in header]
-    blocks += slip.heading()
+    blocks += slip.heading("operator" not in without)
     for line in sale["lines"]:
         if not line.get("void"):
             blocks += slip.line(line)
     blocks += slip.savings()
     blocks += slip.totals()
     blocks += slip.payment()
-    blocks += slip.taxes()
+    blocks += slip.taxes("taxes" not in without)
     blocks += slip.customer()
     blocks += slip.vouchers()
     blocks += slip.orders()
     blocks += [Text(line, "center") for line in footer]
-    blocks += slip.ending(short_hash, training, codes)
+    blocks += slip.ending(None if "record" in without else short_hash, training, codes)
     return Document(tuple(blocks), words.receipt.format(number=sale["number"]))
 
 
@@ -141,12 +144,12 @@ class Slip:
             if when is not None:
                 yield Text(self.words.reprinted.format(time=self.stamp(when)), "center")
 
-    def heading(self) -> Iterator[Block]:
+    def heading(self, with_operator: bool) -> Iterator[Block]:
         words, sale = self.words, self.sale
         yield Rule()
         yield Row(words.receipt.format(number=sale["number"]), words.till.format(till=sale["till"]))
         yield Text(self.stamp(datetime.fromisoformat(sale["time"])))
-        if sale.get("operator"):
+        if sale.get("operator") and with_operator:
             yield Text(words.operator.format(operator=sale["operator"]))
         if len(modes := self.modes()) == 1:
             yield Text(getattr(words, modes.pop()), style=BOLD)
@@ -279,9 +282,14 @@ class Slip:
                     yield Text(self.words.order_until.format(day=row["until"]))
                 yield Barcode(row["number"])
 
-    def taxes(self) -> Iterator[Block]:
-        if not self.sale["taxes"]:
-            return
+    def taxes(self, with_table: bool = True) -> Iterator[Block]:
+        """Yield the taxes by rate; why somebody pays none is said in any case."""
+        if self.sale["taxes"] and with_table:
+            yield from self._table()
+        if self.sale["taxes"] and (status := self.sale.get("tax_status")):
+            yield from status_texts(status, self.words)
+
+    def _table(self) -> Iterator[Block]:
         yield Rule()
         pad = "  " if self.letters else ""
         yield Row("", self.words.tax + pad, self.words.net + pad)
@@ -292,8 +300,6 @@ class Slip:
                 rate = f" {self.words.reverse if tax['kind'] == 'reverse' else self.words.exempt}"
             name = f"{letter} {tax['code']}{rate}".lstrip()
             yield Row(name, self.amount(tax["tax"]), self.amount(tax["net"]))
-        if status := self.sale.get("tax_status"):
-            yield from status_texts(status, self.words)
 
     def ending(self, short_hash: str | None, training: bool, codes: str) -> Iterator[Block]:
         for number in self.sale.get("invoices", ()):
@@ -305,8 +311,8 @@ class Slip:
         if short_hash:
             yield Text(self.words.record.format(hash=short_hash[:_HASH_DIGITS]), "center")
         code = None if training else code_text(self.shop.store_id, self.sale["number"])
-        if code is not None and codes != "qr":
+        if code is not None and codes in ("bars", "both"):
             yield Barcode(code)
-        if code is not None and codes != "bars":
+        if code is not None and codes in ("qr", "both"):
             yield QR(code, _QR_DOTS)
         yield Cut()

@@ -77,6 +77,12 @@ class Settings:
     reasons: tuple[str, ...] = ()
     printer_columns: int = 42
     receipt_code: str = "bars"
+    receipt_languages: tuple[str, ...] = ()
+    receipt_logo: str = ""
+    receipt_operator: bool = True
+    receipt_taxes: bool = True
+    receipt_record: bool = True
+    shop_name: str = ""
     shop_address: tuple[str, ...] = ()
     shop_tax_number: str = ""
     shop_header: tuple[str, ...] = ()
@@ -256,8 +262,28 @@ KEYS: Final[Mapping[str, Key]] = {
     "reasons": Key("reasons", kinds.reasons, "why a price may be lowered by hand; one of them must be given"),
     "printer_columns": Key("printer_columns", kinds.whole(16, 132), "columns of a receipt shown as text"),
     "receipt.code": Key(
-        "receipt_code", kinds.one_of("bars", "qr", "both"), "how a receipt prints its own number for scanners"
+        "receipt_code",
+        kinds.one_of("bars", "qr", "both", "none"),
+        "how a receipt prints its own number for scanners; none: refunds need it typed",
     ),
+    "receipt.languages": Key(
+        "receipt_languages",
+        kinds.receipt_languages,
+        "one or two languages of receipts, such as fr,nl; empty for that of the locale",
+    ),
+    "receipt.logo": Key(
+        "receipt_logo", kinds.word, "the picture at the top of a receipt; pos config logo FILE keeps one"
+    ),
+    "receipt.operator": Key("receipt_operator", kinds.switch, "a receipt says who served"),
+    "receipt.taxes": Key(
+        "receipt_taxes",
+        kinds.switch,
+        "a receipt has the table of taxes; ask your tax office before it has none",
+    ),
+    "receipt.record": Key(
+        "receipt_record", kinds.switch, "a receipt has the digits of its record; refunds may ask for them"
+    ),
+    "shop.name": Key("shop_name", kinds.paper_line, "the shop's name; empty for the one it was set up with"),
     "shop.address": Key("shop_address", kinds.paper_lines, "lines under the shop's name on a receipt"),
     "shop.tax_number": Key("shop_tax_number", kinds.paper_line, "the tax number as receipts print it"),
     "shop.header": Key("shop_header", kinds.paper_lines, "lines at the top of a receipt"),

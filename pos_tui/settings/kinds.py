@@ -17,6 +17,9 @@ _MOST: Final = 10**9
 _TRUE: Final = ("true", "yes", "on", "1")
 _FALSE: Final = ("false", "no", "off", "0")
 _LINES: Final = 20
+RECEIPT_LANGUAGES: Final = ("de", "en", "es", "fr", "it", "nl", "pl", "zh")
+"""Those in which the program has the words of a receipt."""
+_MOST_LANGUAGES: Final = 2
 _LINE_LENGTH: Final = 200
 
 
@@ -189,6 +192,23 @@ def extensions(raw: object) -> tuple[str, ...]:
     for text in words:
         Extension.parse(text)
     return tuple(words)
+
+
+def receipt_languages(raw: object) -> tuple[str, ...]:
+    """One or two languages of receipts, apart by commas or spaces."""
+    found = tuple(dict.fromkeys(word.lower() for word in words(raw)))
+    for language in found:
+        if language not in RECEIPT_LANGUAGES:
+            raise InvalidValue(
+                _(
+                    "receipts cannot say '{word}' yet, only {languages}",
+                    word=language[:40],
+                    languages=", ".join(RECEIPT_LANGUAGES),
+                )
+            )
+    if len(found) > _MOST_LANGUAGES:
+        raise InvalidValue(_("a receipt has two languages at most"))
+    return found
 
 
 def paper_lines(raw: object) -> tuple[str, ...]:

@@ -56,6 +56,11 @@ def load(
     return replace(Settings(), **values, sources=sources)
 
 
+def with_values(chosen: Settings, wanted: Mapping[str, str]) -> Settings:
+    """The settings with other values of some, to see what they come to. Raises InvalidValue."""
+    return replace(chosen, **{known(key).name: parsed(key, text) for key, text in wanted.items()})
+
+
 def texts(folder: Path) -> dict[str, str]:
     """What the store's file says, by key, each as `config set` takes it. Raises InvalidValue, StoreError."""
     found = _flat(read_file(folder / FILE))

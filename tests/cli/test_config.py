@@ -163,6 +163,35 @@ def test_history_tells_who_when_before_and_after(shop: Pos, tmp_path: Path) -> N
     assert "quantty = 3" in file.read_text(), "what is wrong in it is for a person to mend"
 
 
+def test_a_logo_is_kept_and_printed(shop: Pos, tmp_path: Path) -> None:
+    from PIL import Image
+
+    Image.new("RGB", (700, 100), "navy").save(tmp_path / "crown é.png")
+    shop("config", "logo", str(tmp_path / "crown é.png"))
+    name = shop("config", "get", "receipt.logo").stdout.strip()
+    assert name.startswith("crown-")
+    assert f"[# {name} 576x82]" in shop("config", "preview").stdout
+    shop("config", "set", "printer", f"file://{tmp_path}/paper")
+    shop("ring", stdin="MILK\n/cash\n")
+    assert b"\x1dv0" in (tmp_path / "paper").read_bytes(), "a raster picture"
+    assert f"only {name}" in shop("config", "set", "receipt.logo", "other", code=2).stderr
+    (tmp_path / "x.png").write_text("%!PS-Adobe-3.0 EPSF-3.0")
+    assert "no picture" in shop("config", "logo", str(tmp_path / "x.png"), code=2).stderr
+    shop("config", "unset", "receipt.logo")
+    assert "[#" not in shop("config", "preview").stdout
+
+
+def test_a_receipt_is_seen_before_it_is_set(shop: Pos) -> None:
+    tried = shop(
+        "--set", "receipt.languages=fr,nl", "--set", "shop.name=Chez nous", "config", "preview"
+    ).stdout
+    assert "Espèces / Contant" in tried and "Chez nous" in tried and "Semi-skimmed milk" in tried
+    shop("ring", stdin="MILK\n/cash\n")
+    assert "Milk" in shop("config", "preview", "--columns", "32").stdout, "the last sale"
+    assert "Chez nous" not in shop("config", "preview").stdout
+    assert "only de, en" in shop("config", "set", "receipt.languages", "xx", code=2).stderr
+
+
 def test_a_printer_that_cannot_be_used_stops_no_sale(shop: Pos, tmp_path: Path) -> None:
     shop("config", "set", "printer", f"file://{tmp_path}/paper")
     shop("ring", stdin="MILK\n/cash\n")
