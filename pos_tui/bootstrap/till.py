@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pos_tui.core.gs1 import Element
     from pos_tui.core.history import Change
     from pos_tui.core.item import Item
+    from pos_tui.core.office import Book
     from pos_tui.core.scan import Scan
     from pos_tui.register.outcome import Outcome
 
@@ -169,6 +170,7 @@ def _counter(front: Shopfront, code: str, draft: DraftFile, held: HeldBaskets) -
         None if front.shop.simulated else steady,
         read_gs1=_read_gs1,
         keeper=_Keeper(front),
+        books=partial(_book, front),
         labels=_Labels(front),
         slips=ShopSlips(front),
         signer=ClosingKey(OsLayer(), front.store.machine_folder),
@@ -281,6 +283,12 @@ class _Keeper:
         from .itembook import ItemBook
 
         return ItemBook(self._front)
+
+
+def _book(front: Shopfront, word: str) -> Book:
+    from .office import office  # loaded when somebody opens one
+
+    return office(front)(word)
 
 
 class _Labels:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -163,6 +163,47 @@ def _whole(said: Mapping[str, str], name: str) -> int | None:
     return int(text)
 
 
+def promotion_texts(promotion: Promotion) -> dict[str, str]:
+    """The fields that `parse_promotion` makes it of; what is not said is left out."""
+    document = promotion.to_document()
+    names = ("price", "percent", "amount", "free", "least", "spend", "limit", "group", "coupon")
+    steps = " ".join(f"{plain(spend)}={plain(off)}" for spend, off in promotion.steps)
+    texts = {
+        "code": promotion.code,
+        "name": "" if promotion.name == promotion.code else promotion.name,
+        "kind": promotion.kind.value,
+        "goods": said_goods(promotion.parts),
+        **{name: str(document[name]) for name in names if name in document},
+        "steps": steps,
+        **window_texts(promotion.window),
+    }
+    return {name: text for name, text in texts.items() if text}
+
+
+def window_texts(window: Window) -> dict[str, str]:
+    """The fields that `parse_window` makes it of; what is not said is left out."""
+    days = " ".join(_runs(sorted(window.weekdays)))
+    hours = "" if window.begin is None or window.end is None else _clock(window.begin, window.end)
+    texts = {"from": window.first, "to": window.last, "days": days, "hours": hours}
+    return {name: text for name, text in texts.items() if text}
+
+
+def _runs(days: Sequence[int]) -> Iterator[str]:
+    """Weekdays as words: mon-fri, or sat sun."""
+    for first in (day for day in days if day - 1 not in days):
+        last = first
+        while last + 1 in days:
+            last += 1
+        if last - first > 1:
+            yield f"{DAYS[first]}-{DAYS[last]}"
+        else:
+            yield from (DAYS[day] for day in range(first, last + 1))
+
+
+def _clock(begin: int, end: int) -> str:
+    return "-".join(f"{minute // 60:02d}:{minute % 60:02d}" for minute in (begin, end))
+
+
 def said_terms(promotion: Promotion) -> str:
     """What it comes to, in the words of its fields: `price 10`, `percent 50 free 1 limit 2`."""
     document = promotion.to_document()
@@ -176,6 +217,5 @@ def said_window(window: Window) -> list[str]:
     """When it holds besides its dates."""
     words = ["/".join(DAYS[day] for day in sorted(window.weekdays))] if window.weekdays else []
     if window.begin is not None and window.end is not None:
-        begin, end = (f"{minute // 60:02d}:{minute % 60:02d}" for minute in (window.begin, window.end))
-        words.append(f"{begin}-{end}")
+        words.append(_clock(window.begin, window.end))
     return words

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pos_tui.core.item import Item
     from pos_tui.core.journal_query import JournalRecord, Told
     from pos_tui.core.layaway import Layaway
+    from pos_tui.core.office import Book
     from pos_tui.core.ports import ItemKeeper
     from pos_tui.core.quick import QuickPage
     from pos_tui.core.tender import TenderType
@@ -156,6 +157,10 @@ class Looking:
     def keeper(self) -> ItemKeeper | None:
         """Who keeps the items; None where there is no shop around the till."""
         return self._counter.keeper
+
+    def book(self, word: str) -> Book:
+        """A book of the back office. Raises Refused."""
+        return self._counter.books(word)
 
     def find_all(self, text: str, limit: int) -> Sequence[Item]:
         """The items that a text may mean, ended ones too, best first."""

@@ -41,6 +41,10 @@ def act(desk: Desk, word: str, arguments: str) -> bool:
         from .sheet import open_sheet
 
         return open_sheet(desk, arguments)
+    if word in _OFFICE:
+        from .office import open_book
+
+        return open_book(desk, word, arguments)
     if word == "item" and arguments and "=" not in arguments:
         action = _item
     if word == "invoice" and len(arguments.split()) < 2 and arguments != "-":
@@ -192,6 +196,8 @@ def _orders(desk: Desk, _arguments: str) -> None:
     open_orders(desk)
 
 
+_OFFICE = frozenset({"promotions"})
+"""Commands that open a book of the back office."""
 _ALWAYS: dict[str, Callable[[Desk, str], None]] = {
     "card": _card,
     "find": open_find,

@@ -6,13 +6,13 @@ from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pos_tui.core.display import clean, fit
 from pos_tui.core.words import _
 from pos_tui.styles.palette import PICKED, PLAIN, STRONG
 from pos_tui.terminal.router import Press
-from pos_tui.widgets.paint import BLANK, Row, block, row
+from pos_tui.widgets.paint import BLANK, Row, block, row, wrapped
 
 from .asking import Asking
 from .lists import is_answer
@@ -25,8 +25,14 @@ if TYPE_CHECKING:
 
     from .desk import Desk
 
-_SAVE, _ALSO_SAVE, _CHOOSE, _EMPTY = "f1", "f9", "f2", "-"
+_SAVE, _ALSO_SAVE, _CHOOSE = "f1", "f9", "f2"
+EMPTY: Final = "-"
+"""Typed to take a value away."""
 _LABEL = 12
+_HELP: Final = 2
+"""Rows for what is to be known of a field."""
+_WIDE: Final = 50
+"""Columns below which that takes two more."""
 
 
 class Form(Asking):
@@ -42,7 +48,6 @@ class Form(Asking):
     def __init__(self, desk: Desk, title: str, known: Mapping[str, str]) -> None:
         self.desk, self._title, self._known = desk, title, dict(known)
         self.values = dict(known)
-        self._fields = tuple(self.labels)
         self._scroll = Scroll()
         self._opened = desk.clock()
 
@@ -58,11 +63,24 @@ class Form(Asking):
         """What a field can be, where that is known: (value, what people call it) of each."""
         return ()
 
+    def about_field(self) -> str | None:
+        """What is to be known of the marked field; None in a form whose fields need no words."""
+        return None
+
+    def mark(self, field: str) -> str:
+        """One character before a field, such as * for what was changed."""
+        return " "
+
+    @property
+    def _fields(self) -> Sequence[str]:
+        """Those that are shown, in their order."""
+        return tuple(self.labels)
+
     @property
     def field(self) -> str:
         """The field that is marked; nothing on the row that saves."""
-        at = self._scroll.chosen
-        return self._fields[at] if at < len(self._fields) else ""
+        at, fields = self._scroll.chosen, self._fields
+        return fields[at] if at < len(fields) else ""
 
     @property
     def prompt(self) -> str:
@@ -120,16 +138,27 @@ class Form(Asking):
         return [("Enter", _("Next")), (_SAVE.upper(), _("Save")), *choose, ("Esc", _("Back"))]
 
     def body(self, width: int, height: int) -> list[Row] | None:
-        """The fields, and how to go on."""
+        """The fields, what is to be known of the marked one, and how to go on."""
+        more = self._about(width)
+        room = max(height - 3 - len(more), 1)
         rows: list[Row] = [row(f" {self._title}", STRONG)]
-        for at in self._scroll.window(len(self._fields) + 1, max(height - 3, 1)):
-            here = at == self._scroll.chosen
-            label = _(self.labels[self._fields[at]]) if at < len(self._fields) else _("Save")
-            value = clean(self.values.get(self._fields[at], "")) if at < len(self._fields) else ""
-            text = f"{'>' if here else ' '} {fit(label, _LABEL)} {value}"
+        fields = (*self._fields, "")
+        for at in self._scroll.window(len(fields), room):
+            here, field = at == self._scroll.chosen, fields[at]
+            label = _(self.labels[field]) if field else _("Save")
+            mark, value = (self.mark(field), clean(self.values.get(field, ""))) if field else (" ", "")
+            text = f"{'>' if here else ' '}{mark}{fit(label, _LABEL)} {value}"
             rows.append(row(text, PICKED if here else PLAIN))
-        hint = row(" " + _("Enter: next field; {empty} empties one; F1 saves", empty=_EMPTY))
-        return [*block(rows, height - 2), BLANK, hint]
+        hint = row(" " + _("Enter: next field; {empty} empties one; F1 saves", empty=EMPTY))
+        return [*block(rows, room + 1), BLANK, *more, hint]
+
+    def _about(self, width: int) -> list[Row]:
+        """As many rows for each field, so that choosing moves nothing but the mark."""
+        told = self.about_field()
+        if told is None:
+            return []
+        rows = [row(f" {piece}") for piece in wrapped(told, width - 2)]
+        return block(rows, _HELP if width >= _WIDE else _HELP + 2)
 
     def _put(self, text: str) -> None:
         """Takes a text for the marked field, and goes on; what cannot be right stays to be corrected."""
@@ -142,7 +171,7 @@ class Form(Asking):
         if not self.field:
             self.desk.say(_("Enter saves, arrows go back to a field"), "refused")
             return False
-        kept = "" if text == _EMPTY else text
+        kept = "" if text == EMPTY else text
         objection = self.objection(self.field, kept) if kept else ""
         if objection:
             self.desk.say(objection, "refused")
@@ -161,7 +190,7 @@ class Form(Asking):
     def _choose(self) -> None:
         title = _(self.labels[self.field]).upper()
         choices = self.choices(self.field)
-        self.desk.open(PickView(self.desk, title, choices, lambda value: self._put(value or _EMPTY)))
+        self.desk.open(PickView(self.desk, title, choices, lambda value: self._put(value or EMPTY)))
         self.desk.say("")
 
 

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from pos_tui.core.display import clean, fit
 from pos_tui.core.errors import PosError
@@ -20,6 +18,7 @@ from pos_tui.register.grammar import quoted
 from pos_tui.terminal.router import Press
 
 from .asking import AskText, Question
+from .changes import change_lines
 from .find import Finder
 from .items import ItemsView
 from .lists import ListView
@@ -238,8 +237,7 @@ class ItemPage(ListView):
             self._after()
 
     def _show_history(self, changes: Sequence[Change]) -> None:
-        zone = ZoneInfo(self.desk.register.shop.timezone)
-        lines = [line for change in reversed(changes) for line in _told(change, zone)]
+        lines = change_lines(changes, FIELD_NAMES, self.desk.register.shop.timezone)
         coming = self._seen.get("coming", "")
         lines = [*([_("to come: {prices}", prices=coming)] if coming else []), *lines]
         title = _("WHAT {name} WAS", name=clean(self._seen.get("name", ""), limit=40))
@@ -299,13 +297,3 @@ def _as_read(field: str, text: str) -> str:
 
 def _why_not(text: str) -> str:
     return "" if text.strip().isprintable() and len(text) <= 200 else _("a reason has at most 200 characters")
-
-
-def _told(change: Change, zone: ZoneInfo) -> list[str]:
-    """A change as lines: when, who and why, then each field."""
-    moment = datetime.fromtimestamp(change.time // 1000, UTC).astimezone(zone)
-    why = change.why or (_("new") if change.is_new else "")
-    lines = [" ".join(filter(None, (f"{moment:%Y-%m-%d %H:%M}", change.operator, why)))]
-    for field, before, after in change.fields:
-        lines.append(f"  {_(FIELD_NAMES.get(field, field))}: {before or _EMPTY} > {after or _EMPTY}")
-    return lines

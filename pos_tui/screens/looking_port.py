@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pos_tui.core.item import Item
     from pos_tui.core.journal_query import JournalRecord, Told
     from pos_tui.core.layaway import Layaway
+    from pos_tui.core.office import Book
     from pos_tui.core.open_shift import OpenShift
     from pos_tui.core.ports import ItemKeeper
     from pos_tui.core.quick import QuickPage
@@ -114,6 +115,9 @@ class LookingPort(Protocol):
     @property
     def keeper(self) -> ItemKeeper | None:
         """Who keeps the items; None where nobody does."""
+
+    def book(self, word: str) -> Book:
+        """A book of the back office. Raises Refused."""
 
     def find_all(self, text: str, limit: int) -> Sequence[Item]:
         """The items that a text may mean, ended ones too, best first."""

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from pos_tui.core.errors import InvalidValue, StoreError
+from pos_tui.core.errors import InvalidValue, Refused, StoreError
 from pos_tui.core.moment import Moment
 from pos_tui.core.permission import EVERYTHING, Rights
 from pos_tui.core.price_list import PriceList
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pos_tui.core.gs1 import Element
     from pos_tui.core.instore import Mask
     from pos_tui.core.loyalty import LoyaltyRules
+    from pos_tui.core.office import Book, Office
     from pos_tui.core.open_shift import OpenShift
     from pos_tui.core.ports import (
         Catalogue,
@@ -136,6 +137,11 @@ def no_people() -> People:
     raise StoreError(_("no customers are kept here"))
 
 
+def no_books(word: str) -> Book:
+    """A counter without a shop around it. Raises Refused."""
+    raise Refused(_("there is no shop around this till"))
+
+
 def no_reader(scan: Scan) -> tuple[Element, ...]:
     """A counter that reads no GS1 messages. Raises InvalidValue."""
     raise InvalidValue(_("GS1 messages are not read here"))
@@ -177,6 +183,8 @@ class Counter:
     """Splits a GS1 message. Raises InvalidValue where it is none."""
     keeper: ItemKeeper | None = None
     """None where there is no shop around the till."""
+    books: Office = no_books
+    """The books of the back office, by word."""
     labels: LabelPrinter | None = None
     """None where there is no shop around the till."""
     scale: Scale | None = None

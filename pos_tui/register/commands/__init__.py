@@ -25,6 +25,7 @@ from .labelling import Label
 from .layaways import Collect, ListLayaways, PutAside
 from .listing import Order, Sheet
 from .looking import Explain, Find, Help, List, Reprint, Unmatched
+from .office import Promotions
 from .parking import Hold, ListHeld, Recall
 from .people import Lock
 from .promising import Group, TakeCoupon
@@ -116,6 +117,7 @@ COMMANDS: tuple[type[Command], ...] = (
     Order,
     KeepItems,
     EditItem,
+    Promotions,
     NoSale,
     PaidIn,
     PaidOut,

@@ -65,13 +65,13 @@ class EditItem(Command):
             raise Refused(_("there is no shop around this till"))
         code = match[2] or match[1].replace('""', '"')
         item, _measured = identifying.find_item(register.counter, code)
-        texts, rest = _pairs(arguments[match.end() :])
+        texts, rest = pairs(arguments[match.end() :])
         if not texts and not rest.strip():
             return _shown(keeper, item.sku)
         seen = None
         was = _WAS.match(rest)
         if was is not None:
-            seen, rest = _pairs(rest[was.end() :])
+            seen, rest = pairs(rest[was.end() :])
         why = _WHY.fullmatch(rest)
         if rest.strip() and why is None:
             raise InvalidValue(
@@ -80,7 +80,7 @@ class EditItem(Command):
         return _changed(register, keeper, item.sku, texts, seen, why[1].strip() if why else "")
 
 
-def _pairs(text: str) -> tuple[dict[str, str], str]:
+def pairs(text: str) -> tuple[dict[str, str], str]:
     """FIELD=VALUE, FIELD="VALUE" from the beginning on, and what stands behind them."""
     found: dict[str, str] = {}
     place = 0

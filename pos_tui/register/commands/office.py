@@ -1,0 +1,104 @@
+"""Commands of the back office: a book of rules listed, one of its rules shown, made, changed, ended.
+
+All books have the same command; the screen opens the book itself.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+from pos_tui.core.errors import InvalidValue
+from pos_tui.core.words import N_, _
+from pos_tui.register.command import Command
+from pos_tui.register.outcome import Outcome
+from pos_tui.services.permitting import permit
+
+if TYPE_CHECKING:
+    from pos_tui.core.office import Book
+    from pos_tui.register.register import Register
+
+GROUP = N_("Back office")
+USAGE = N_("[CODE [new | end] [FIELD=VALUE ...] [was FIELD=VALUE ...] [for REASON]]")
+_CODE = re.compile(r'\s*(?:"((?:[^"]|"")+)"|(\S+))')
+_ACT = re.compile(r"\s*(new|end)\b(?!=)")
+_WAS = re.compile(r"\s*was\b")
+_WHY = re.compile(r"\s*for\s+(.*)", re.DOTALL)
+
+
+class KeepRules(Command):
+    """What the commands of all books do."""
+
+    book: ClassVar[str]
+    """The book's word."""
+    usage = USAGE
+    group = GROUP
+    blocks = True
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        book = register.counter.books(self.book)
+        match = _CODE.match(arguments)
+        if match is None:
+            return _listed(book)
+        code = match[2] or match[1].replace('""', '"')
+        rest = arguments[match.end() :]
+        if not rest.strip():
+            return _shown(book, code)
+        permit(register.counter, book.permission)
+        return _written(register, book, code, rest)
+
+
+def _listed(book: Book) -> Outcome:
+    rules = book.rules()
+    lines = ["  ".join(filter(None, (rule.code, rule.name, rule.about, rule.state))) for rule in rules]
+    rows = [
+        {"code": rule.code, "name": rule.name, "about": rule.about, "state": rule.state} for rule in rules
+    ]
+    return Outcome("info", "\n".join(lines) or _("there is none yet"), {book.word: rows})
+
+
+def _shown(book: Book, code: str) -> Outcome:
+    texts = {name: text for name, text in book.texts(code).items() if text}
+    return Outcome("info", "\n".join(f"{name:<12} {text}" for name, text in texts.items()), {"rule": texts})
+
+
+def _written(register: Register, book: Book, code: str, rest: str) -> Outcome:
+    from pos_tui.core.office import Edit
+
+    from .keeping import pairs
+
+    act = _ACT.match(rest)
+    texts, rest = pairs(rest if act is None else rest[act.end() :])
+    seen = None
+    was = _WAS.match(rest)
+    if was is not None:
+        seen, rest = pairs(rest[was.end() :])
+    match = _WHY.fullmatch(rest)
+    if rest.strip() and match is None:
+        text = rest.strip()[:40]
+        raise InvalidValue(_("'{text}' is neither FIELD=VALUE nor a reason after for", text=text))
+    why, operator = match[1].strip() if match else "", register.counter.operator
+    if act is not None and act[1] == "end":
+        if texts or seen:
+            raise InvalidValue(_("end takes a reason only: end for out of season"))
+        book.end(code, operator, why)
+        return Outcome("info", _("{code} is ended", code=code), {"code": code, "ended": True}, sound="good")
+    changed = book.change(Edit(code, texts, operator, why, seen, act is not None))
+    data = {"code": code, "changed": [list(one) for one in changed]}
+    if not changed:
+        return Outcome("info", _("{code} is as it was", code=code), data, sound="good")
+    told = ", ".join(f"{field} {before or '-'} > {after or '-'}" for field, before, after in changed)
+    return Outcome("info", _("{code}: {told}", code=code, told=told), data, sound="good")
+
+
+class Promotions(KeepRules):
+    """List promotions, show one, make, change or end it; sales that are open keep what they began with.
+
+    /promotions MILK3 new kind=set goods="3*MILK,CREAM" price=3.00 for spring offer; /promotions MILK3
+    price=2.79; /promotions MILK3 end for over. A change is a further version: what was promised stays on
+    record.
+    """
+
+    word = "promotions"
+    book = "promotions"
+    label = "Promotions"

@@ -1,0 +1,145 @@
+"""A book of the back office: its rules as a list that follows what is typed; Enter opens the page of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from pos_tui.core.display import clean, fit
+from pos_tui.core.errors import PosError
+from pos_tui.core.words import _
+from pos_tui.terminal.router import Press
+
+from .lists import ListView
+
+if TYPE_CHECKING:
+    from pos_tui.core.office import Book, Rule
+    from pos_tui.terminal.router import Entry
+
+    from .desk import Desk
+
+_CODE, _NAME = 10, 18
+_WIDE = 50
+"""Columns from which on names have a place of their own."""
+_NEW, _COPY = "f2", "f4"
+
+
+class RulesView(ListView):
+    """What is ended stands last. A scan goes where scans go: it sells."""
+
+    stays = True
+
+    def __init__(self, desk: Desk, book: Book, rules: Sequence[Rule]) -> None:
+        super().__init__(desk)
+        self._book = book
+        self._rules, self._searched = rules, _searched(rules)
+
+    @property
+    def title(self) -> str:
+        """What the list is of."""
+        return self._book.title
+
+    @property
+    def hint(self) -> str:
+        """What can be done."""
+        return _("words narrow the list, Enter opens, F2 makes a new one")
+
+    @property
+    def nothing(self) -> str:
+        """How to begin."""
+        return _("there is none yet: F2 makes one")
+
+    def labels(self) -> Sequence[str]:
+        """Code, name, and what it comes to; what does not hold says so first."""
+        return list(map(self._label, self._rules))
+
+    def _label(self, rule: Rule) -> str:
+        state = f"({rule.state}) " if rule.state else ""
+        name = "" if rule.name == rule.code else clean(rule.name)
+        middle = f"{fit(name, _NAME)} " if self.width >= _WIDE else ""
+        return f"{fit(clean(rule.code), _CODE)} {middle}{state}{clean(rule.about, limit=200)}"
+
+    def searched(self) -> Sequence[str]:
+        """All that is said of each."""
+        return self._searched
+
+    def take(self, place: int) -> None:
+        """Opens the page of one."""
+        open_rule(self.desk, self._book, self._rules[place].code, self.reload)
+
+    def enter(self, entry: Entry) -> None:
+        """What no rule matches is looked for no further: it is a code to sell, or nothing."""
+        if entry.text and not entry.is_scan and not entry.text.startswith("/"):
+            self.edited(entry.text)
+            if self.picked is None:
+                self.desk.say(_("nothing matches {words}", words=entry.text), "refused")
+                return
+        super().enter(entry)
+
+    def press(self, key: str, text: str) -> Press:
+        """F2 makes one, F4 a copy of the chosen one."""
+        place = self.picked
+        if key == _NEW:
+            self._make({})
+        elif key == _COPY and place is not None:
+            code = self._rules[place].code
+            self.desk.fetch(lambda: self._book.texts(code), lambda texts: self._make(dict(texts)), hold=True)
+        else:
+            return super().press(key, text)
+        return Press.TOOK
+
+    def keys(self) -> list[tuple[str, str]]:
+        """How to open and make one."""
+        return [("Enter", _("Open")), ("F2", _("New")), ("F4", _("Copy")), ("Esc", _("Back"))]
+
+    def reload(self) -> None:
+        """Reads the rules again, as one was changed."""
+        self.desk.fetch(self._book.rules, self._reloaded, hold=True)
+
+    def _reloaded(self, rules: Sequence[Rule]) -> None:
+        self._rules, self._searched = rules, _searched(rules)
+
+    def _make(self, texts: dict[str, str]) -> None:
+        from .office_form import RuleForm
+
+        for field in (self._book.fields[0].name, "ended"):
+            texts.pop(field, None)
+        self.desk.open(RuleForm(self.desk, self._book, "", texts, self.reload))
+        self.desk.say("")
+
+
+def _searched(rules: Sequence[Rule]) -> Sequence[str]:
+    return [f"{rule.code} {rule.name} {rule.about} {rule.state}" for rule in rules]
+
+
+def open_book(desk: Desk, word: str, arguments: str) -> bool:
+    """Opens a book, or the page of one of its rules; False where the register answers."""
+    code = arguments.strip().strip('"')
+    if arguments and (" " in arguments and not arguments.startswith('"')):
+        return False
+    try:
+        book = desk.register.looking.book(word)
+    except PosError as error:
+        desk.say(error.message, "refused")
+        return True
+    if code:
+        open_rule(desk, book, code, lambda: None)
+    else:
+        desk.fetch(book.rules, lambda rules: _open(desk, book, rules), hold=True)
+    return True
+
+
+def _open(desk: Desk, book: Book, rules: Sequence[Rule]) -> None:
+    desk.open(RulesView(desk, book, rules))
+    desk.say("")
+
+
+def open_rule(desk: Desk, book: Book, code: str, changed: Callable[[], None]) -> None:
+    """The page of one rule; `changed` is called when it was."""
+    from .office_form import RuleForm
+
+    def show(texts: dict[str, str]) -> None:
+        desk.open(RuleForm(desk, book, code, texts, changed))
+        desk.say("")
+
+    desk.fetch(lambda: dict(book.texts(code)), show, hold=True)
