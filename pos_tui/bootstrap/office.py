@@ -79,6 +79,10 @@ class TableBook(ABC):
             )
         return self.said(there)
 
+    def choices(self, field: str) -> Sequence[tuple[str, str]]:
+        """(value, what it means) of what a field can be."""
+        return next(one.choices for one in self.fields if one.name == field)
+
     def objection(self, field: str, text: str) -> str:
         """Why a field cannot be this; nothing where it can."""
         wanted = next(one for one in self.fields if one.name == field)

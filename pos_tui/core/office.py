@@ -99,6 +99,9 @@ class Book(Protocol):
     def texts(self, code: str) -> Texts:
         """The fields of one. Raises Refused, StoreError."""
 
+    def choices(self, field: str) -> Sequence[tuple[str, str]]:
+        """(value, what it means) of what a field can be. Reads memory only."""
+
     def objection(self, field: str, text: str) -> str:
         """Why a field cannot be this, whatever the others are; nothing where it can. Reads memory only."""
 

@@ -17,7 +17,7 @@ from pos_tui.core.words import _
 from pos_tui.register.grammar import quoted
 from pos_tui.terminal.router import LONGEST, Press
 
-from .asking import AskList, AskText, Question
+from .asking import AskText, Question
 from .changes import change_lines
 from .form import EMPTY, Form
 from .pages import TextView
@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from pos_tui.terminal.router import Entry
 
     from .desk import Desk
+    from .pick import Choices
 
-_CHOOSE, _HISTORY, _EDIT, _TRY, _END = "f2", "f3", "f4", "f5", "f6"
+_HISTORY, _EDIT, _TRY, _END = "f3", "f4", "f5", "f6"
 _MOST_REASON = 200
 
 
@@ -80,7 +81,7 @@ class RuleForm(Form):
 
     def keys(self) -> list[tuple[str, str]]:
         """What can be done with it."""
-        choose = [("F2", _("Choose"))] if self.field and self._by_name[self.field].choices else []
+        choose = [("F2", _("Choose"))] if self._can_choose else []
         more = [("F3", _("History"))] if self._code else []
         try_ = [("F5", _("Try"))] if self._book.can_try else []
         end = [("F6", _("End"))] if self._code and self._book.can_end and not self._is_ended else []
@@ -88,6 +89,12 @@ class RuleForm(Form):
         return [("F1", _("Save")), *choose, *more, *edit, *try_, *end, ("Esc", _("Back"))]
 
     # What is typed
+
+    def choices(self, field: str) -> Choices:
+        """What a field can be, each with what it means."""
+        found = self._book.choices(field)
+        wide = max((len(value) for value, _meaning in found), default=0)
+        return [(value, f"{value:<{wide}}  {_(meaning)}") for value, meaning in found]
 
     def objection(self, field: str, text: str) -> str:
         """Why a field cannot hold a text; nothing where it can."""
@@ -121,9 +128,9 @@ class RuleForm(Form):
             super().answer(entry)
 
     def press(self, key: str, text: str) -> Press:
-        """F2 lists what a field can be, F3 what it was, F4 edits its value, F5 tries the rule, F6 ends it."""
+        """F3 shows what it was, F4 edits a value, F5 tries the rule, F6 ends it."""
         self._warned = self._warned and key == "escape"
-        acts = {_CHOOSE: self._choose, _HISTORY: self._history, _TRY: self._try, _END: self._end}
+        acts = {_HISTORY: self._history, _TRY: self._try, _END: self._end}
         if key in acts:
             acts[key]()
             return Press.TOOK
@@ -151,19 +158,6 @@ class RuleForm(Form):
         }
 
     # What is done
-
-    def _choose(self) -> None:
-        field = self._by_name.get(self.field)
-        if field is None or not field.choices:
-            self.desk.say(_("type it: there is no list for this"), "refused")
-            return
-
-        def take(value: str) -> None:
-            self.desk.close(release=False)
-            self._put(value)
-
-        self.desk.open(ChoiceView(self.desk, field, take, self.values.get(field.name, "")))
-        self.desk.say("")
 
     def _history(self) -> None:
         if self._code:
@@ -253,37 +247,6 @@ class RuleForm(Form):
         if outcome.ok:
             self.desk.drop(self)
             self._changed()
-
-
-class ChoiceView(AskList):
-    """What a field can be."""
-
-    def __init__(self, desk: Desk, field: Field, then: Callable[[str], None], value: str) -> None:
-        super().__init__(desk)
-        self._field, self._then = field, then
-        values = [one for one, _meaning in field.choices]
-        self.scroll.chosen = values.index(value) if value in values else 0
-
-    @property
-    def prompt(self) -> str:
-        """Which field."""
-        return f"{_(self._field.label)}: "
-
-    @property
-    def title(self) -> str:
-        """Which field."""
-        return _(self._field.label).upper()
-
-    def labels(self) -> Sequence[str]:
-        """Number, value and meaning."""
-        choices = enumerate(self._field.choices, 1)
-        wide = max(len(value) for value, _meaning in self._field.choices)
-        return [f"{number:>2} {value:<{wide}}  {_(meaning)}" for number, (value, meaning) in choices]
-
-    def take(self, place: int) -> None:
-        """Goes on with it."""
-        self.desk.say("")
-        self._then(self._field.choices[place][0])
 
 
 def _why_not(text: str) -> str:

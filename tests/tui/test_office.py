@@ -9,8 +9,9 @@ import pytest
 
 from pos_tui.core.office import Edit
 from pos_tui.screens.office import RulesView
-from pos_tui.screens.office_form import ChoiceView, RuleForm
+from pos_tui.screens.office_form import RuleForm
 from pos_tui.screens.pages import TextView
+from pos_tui.screens.pick import PickView
 from pos_tui.screens.sale import SaleView
 from tests.register.shop import EAN, Till
 
@@ -105,7 +106,7 @@ def test_a_new_one_is_made_with_choices_and_scans(counter: Counter) -> None:
     counter.keys("/promotions\n", "f2", "CO\n")
     assert "there is a CO already" in counter.desk.notice.text
     counter.keys("escape", "FEW\n", "\n", "f2")
-    assert isinstance(counter.desk.view, ChoiceView)
+    assert isinstance(counter.desk.view, PickView)
     counter.keys("2\n")
     assert "percent off" in page(counter) and "amount off" not in page(counter)
     counter.bytes(f"{EAN}\r")

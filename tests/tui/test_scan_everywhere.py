@@ -195,7 +195,7 @@ SCREENS = (
     Screen("RulesView", ("/promotions\n",)),
     Screen("RuleForm", ("/promotions\n", "f2"), "waits"),
     Screen("RuleForm", ("/promotions\n", "f2", "A\n", "\n", "f2", "2\n"), "asked"),
-    Screen("ChoiceView", ("/promotions\n", "f2", "A\n", "\n", "f2"), "waits"),
+    Screen("PickView", ("/promotions\n", "f2", "A\n", "\n", "f2"), "waits"),
     Screen("StockMenu", ("/stock\n",), "waits"),
     Screen("StockFind", ("/stock\n", "1\n"), "asked"),
     Screen("StockCard", ("/stock COLA\n",), "asked"),
