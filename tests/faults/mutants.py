@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from data import recovery, segments, snapshots, storage
+from data import recovery, segments, snapshots
 from data.core import Core
 from data.errors import StoreDamaged
 from data.journal import PADDING, Journal
@@ -104,5 +104,5 @@ MUTANTS: dict[str, list[tuple[Any, str, Any]]] = {
     "head before the folder is synced": [(segments, "create_segment", _create_without_folder_sync)],
     "head before the record": [(Core, "head_after", _head_first)],
     "any tail is damage": [(recovery, "settle_tail", _refuses_any_tail)],
-    "goes on in a segment that was being left": [(storage, "has_successor", _looks_for_no_successor)],
+    "goes on in a segment that was being left": [(recovery, "has_successor", _looks_for_no_successor)],
 }
