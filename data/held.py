@@ -123,15 +123,18 @@ class HeldBaskets:
         return tuple(path for path in self._paths() if path.exists() and _read(self._fs, path) is None)
 
     def get(self, wanted: str) -> Held:
-        """The basket with this id or name, in whatever case it is typed.
+        """The basket with this id or name, in whatever case it is typed, or with its id's number.
 
         Raises:
             NotHeld: there is none.
             HeldDamaged: its file cannot be trusted.
         """
-        same = _same(wanted.strip())
-        for held in self.list():
+        same, waiting = _same(wanted.strip()), self.list()
+        for held in waiting:
             if same and same in (_same(held.id), _same(held.name or "")):
+                return held
+        for held in waiting:
+            if same == str(held.number):
                 return held
         for path in self.damaged():
             if _same(path.stem) == same:

@@ -14,7 +14,7 @@ from devices.address import parse
 from devices.errors import DeviceError
 from devices.labels.label import Label, Symbology
 from devices.labels.printer import check, print_labels
-from pos_tui.core.barcode import gtin14, has_check_digit, short_gtin
+from pos_tui.core.barcode import has_check_digit, kept_gtin, short_gtin
 from pos_tui.core.content import unit_price
 from pos_tui.core.department import below
 from pos_tui.core.errors import InvalidValue, Refused
@@ -159,7 +159,7 @@ def of_codes(front: Shopfront, codes: Iterable[str]) -> Iterator[Item]:
     """The items that codes name, in that order. Raises Refused naming the first that none or several have."""
     catalogue = front.catalogue
     for code in codes:
-        key = gtin14(code)
+        key = kept_gtin(code)
         found = catalogue.by_code(code) or (catalogue.by_gtin(key) if key else ())
         found = found or catalogue.by_folded_code(code)
         if not found:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from pos_tui.core.barcode import gtin14
+from pos_tui.core.barcode import kept_gtin
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.promotion import OWN_NUMBERS, Goods, Part, Promotion
 from pos_tui.core.promotion_text import parse_promotion, said_goods, said_terms
@@ -38,7 +38,7 @@ class Codes:
         catalogue = self.front.catalogue
         if catalogue.get(code) is not None:
             return code
-        key = gtin14(code)
+        key = kept_gtin(code)
         found = catalogue.by_code(code) or (catalogue.by_gtin(key) if key else ())
         if len(found) == 1:
             return found[0].sku

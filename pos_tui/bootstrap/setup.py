@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui import settings as configuration
-from pos_tui.core.barcode import gtin14
+from pos_tui.core.barcode import kept_gtin
 from pos_tui.core.money import PRICE_DECIMALS, decimal, plain
 from pos_tui.core.operator import check_pin
 from pos_tui.core.scan import Scan
@@ -193,7 +193,7 @@ class Workshop:
         """The name of the item with a code; empty where there is none. Raises StoreError."""
         bare = Scan.parse(code).code
         with self._open() as front:
-            gtin = gtin14(bare)
+            gtin = kept_gtin(bare)
             found = front.catalogue.by_code(bare) or (front.catalogue.by_gtin(gtin) if gtin else ())
             return found[0].name if found else ""
 

@@ -90,8 +90,8 @@ def _differences(result: ImportResult) -> Iterator[dict[str, str]]:
 
 
 def written(file: Path | None, write: Callable[[IO[bytes]], int]) -> int:
-    """Writes to a new file, or to stdout; returns how many rows. Raises Refused."""
-    if file is None:
+    """Writes to a new file, or to stdout (none, or `-`); returns how many rows. Raises Refused."""
+    if file is None or str(file) == "-":
         count = write(sys.stdout.buffer)
         sys.stdout.flush()
         return count

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pos_tui.core.barcode import gtin14
+from pos_tui.core.barcode import kept_gtin
 from pos_tui.core.errors import Refused
 from pos_tui.core.words import _, ngettext
 
@@ -165,7 +165,7 @@ def item_of(front: Shopfront, code: str) -> Mapping[str, Any]:
     """The document of the item with a code. Raises Refused where no item, or more than one, is meant."""
     catalogue = front.catalogue
     found = catalogue.by_code(code) or catalogue.by_folded_code(code)
-    if not found and (gtin := gtin14(code)):
+    if not found and (gtin := kept_gtin(code)):
         found = catalogue.by_gtin(gtin)
     skus = {item.sku for item in found}
     if len(skus) > 1:

@@ -30,6 +30,8 @@ _ELSEWHERE = {
     "expiring": N_("What expires within a week; see pos stock expiring."),
 }
 """What other commands report."""
+_APART = {("sales", "tender"): "tenders", ("sales", "tax"): "tax", ("sales", "rate"): "tax"}
+"""What sales are listed by in a report of its own, as a sale may have several."""
 
 
 def report(
@@ -59,6 +61,8 @@ def report(
 
     JSON gives amounts in minor units; quantities and percentages are decimal text.
     """
+    if (apart := _APART.get((name, by or ""))) is not None:
+        name, by = apart, None
     if name == "list":
         _list(format)
     elif name in _ELSEWHERE:

@@ -40,6 +40,14 @@ def restored_gtin14(code: str) -> str | None:
     return None
 
 
+def kept_gtin(code: str) -> str | None:
+    """A bar code of up to 14 digits as items keep it, whatever its length and check digit; None for others.
+
+    Shops have codes of their own under bars, and lists whose leading zeros a spreadsheet dropped.
+    """
+    return code.zfill(14) if len(code) <= 14 and is_digits(code) else None
+
+
 def is_misread(code: str) -> bool:
     """Whether a code has a GTIN's length but a wrong check digit: a scanner's misread, or a typing error."""
     if len(code) not in GTIN_LENGTHS or not is_digits(code) or has_check_digit(code):

@@ -96,7 +96,7 @@ def _positive(text: str, currency: Currency, *, minor: bool) -> int:
 
 
 def _piece(text: str, currency: Currency) -> int:
-    piece = to_minor(decimal(text, _("amount"), decimals=currency.digits), currency)
+    piece = to_minor(decimal(text, _("sum of money"), decimals=currency.digits), currency)
     known = pieces_of(currency)
     if piece <= 0 or (known and piece not in known):
         there = " ".join(plain(to_major(one, currency)) for one in known)

@@ -37,7 +37,7 @@ class Tier:
         name = name.strip()
         if not equals or not name or not name.isprintable():
             raise InvalidValue(_("'{text}' is no tier: gold=1000, or gold=1000*1.5", text=text[:40]))
-        spend = decimal(amount.strip(), _("amount"), decimals=4)
+        spend = decimal(amount.strip(), _("sum of money"), decimals=4)
         times = decimal(factor.strip(), _("factor"), decimals=3) if star else Decimal(1)
         if spend <= 0 or times <= 0:
             raise InvalidValue(_("'{text}' is no tier: gold=1000, or gold=1000*1.5", text=text[:40]))

@@ -80,7 +80,7 @@ def parse_amount(text: str, currency: Currency, *, minor: bool = False) -> int:
 
     Raises InvalidValue for more decimals than the currency has.
     """
-    value = decimal(text, _("amount"), decimals=currency.digits)
+    value = decimal(text, _("sum of money"), decimals=currency.digits)
     return int(value) if minor and "." not in text else to_minor(value, currency)
 
 

@@ -145,7 +145,7 @@ def _steps(text: str) -> tuple[tuple[Decimal, Decimal], ...]:
         spend, equals, off = word.partition("=")
         if not equals:
             raise InvalidValue(_("'{text}' is no step: 50=5 takes 5 off for 50 spent", text=word[:40]))
-        steps.append(tuple(decimal(one, _("amount"), decimals=PRICE_DECIMALS) for one in (spend, off)))
+        steps.append(tuple(decimal(one, _("sum of money"), decimals=PRICE_DECIMALS) for one in (spend, off)))
     return tuple(sorted((spend, off) for spend, off in steps))
 
 

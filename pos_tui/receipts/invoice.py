@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from devices.document import BOLD, HEADING, Block, Cut, Row, Rule, Text
 
 from ..core.words import N_
-from .receipt import Slip, rate_letters
+from .receipt import Slip
 from .words import Words
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def invoice(record: Mapping[str, Any], paper: Paper) -> list[Block]:
     """An invoice or a credit note, from its record with the buyer and what it is about."""
     about = record["about"]
-    slip = Slip(about, paper.shop, paper.formats, Words.said_by(paper.say), rate_letters(about["taxes"]))
+    slip = Slip.of(about, paper.shop, paper.formats, Words.said_by(paper.say))
     blocks = [*_heading(record, paper), *_buyer(record["buyer"], paper)]
     for line in about["lines"]:
         blocks += slip.line(line)

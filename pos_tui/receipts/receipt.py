@@ -52,8 +52,7 @@ def receipt(
     number is printed for scanners: bars, qr, both, none. `without` names what is left out: operator, taxes,
     record.
     """
-    letters = {} if "taxes" in without else rate_letters(sale["taxes"])
-    slip = Slip(sale, shop, formats, words, letters)
+    slip = Slip.of(sale, shop, formats, words, with_letters="taxes" not in without)
     blocks: list[Block] = [] if logo is None else [logo]
     blocks += slip.marks(training)
     blocks += slip.copy_mark(copy, copy_time)
@@ -105,11 +104,27 @@ class Slip:
     formats: Formats
     words: Words
     letters: Mapping[tuple[str, str, str], str]
+    most: int
+    """How many letters a line has at most."""
 
-    def amount(self, minor: int, letter: str = "") -> str:
-        """Return an amount, with room for a rate's letter behind it if this receipt has letters."""
+    @classmethod
+    def of(
+        cls, sale: Mapping[str, Any], shop: Shop, formats: Formats, words: Words, *, with_letters: bool = True
+    ) -> Slip:
+        """Return the slip of a sale, its rates lettered where the table of taxes says what is what."""
+        letters = rate_letters(sale["taxes"]) if with_letters else {}
+        most = max((len(line.get("taxes", "-")) for line in sale["lines"]), default=1) if letters else 0
+        return cls(sale, shop, formats, words, letters, most)
+
+    def amount(self, minor: int, letters: str = "") -> str:
+        """Return an amount, with room for the rates' letters behind it if this receipt has letters."""
         text = self.formats.money(minor, self.shop.currency.digits)
-        return f"{text} {letter or ' '}" if self.letters else text
+        return f"{text} {letters:<{self.most}}" if self.letters else text
+
+    def letters_of(self, line: Mapping[str, Any]) -> str:
+        """Return the letters of the rates that fall on a line."""
+        rows = [_row(tax, "code") for tax in line.get("taxes", ())] or [_row(line, "tax")]
+        return "".join(self.letters.get(row, "") for row in rows)
 
     def stamp(self, when: datetime) -> str:
         return self.formats.stamp(when.astimezone(ZoneInfo(self.shop.timezone)))
@@ -162,10 +177,10 @@ class Slip:
 
     def line(self, line: Mapping[str, Any]) -> Iterator[Block]:
         discount = line.get("discount", 0)
-        letter = self.letters.get(_row(line, "tax"), "")
+        letters = self.letters_of(line)
         indent = 2 if line.get("parent") else 0
         amount = line["amount"] + discount + line.get("relief", 0)
-        yield Row(line["name"], self.amount(amount, letter), indent=indent)
+        yield Row(line["name"], self.amount(amount, letters), indent=indent)
         if "prices" in line:
             mark = self.words.without_tax if line["prices"] == "exclusive" else self.words.with_tax
             yield Text(f"  {mark}")
@@ -291,7 +306,7 @@ class Slip:
 
     def _table(self) -> Iterator[Block]:
         yield Rule()
-        pad = "  " if self.letters else ""
+        pad = " " * (self.most + 1) if self.letters else ""
         yield Row("", self.words.tax + pad, self.words.net + pad)
         for tax in self.sale["taxes"]:
             letter = self.letters.get(_row(tax, "code"), "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pos_tui import services
@@ -213,7 +214,7 @@ def matches(register: Register, text: str) -> Outcome | None:
     rows = item_rows(register, register.find(text))
     if not rows:
         return None
-    return Outcome("found", "\n".join(map(_as_text, rows)), {"items": rows})
+    return Outcome("found", "\n".join(_as_text(register, row) for row in rows), {"items": rows})
 
 
 def item_rows(register: Register, items: Iterable[Item]) -> list[dict[str, Any]]:
@@ -232,7 +233,10 @@ def _found(register: Register, item: Item) -> dict[str, Any]:
     }
 
 
-def _as_text(row: Mapping[str, Any]) -> str:
-    stock = "" if row["stock"] is None else _("{count} in stock", count=row["stock"])
-    parts = (row["code"], row["name"], row["price"] or _("open price"), row["department"], stock)
+def _as_text(register: Register, row: Mapping[str, Any]) -> str:
+    stock = (
+        "" if row["stock"] is None else _("{count} in stock", count=register.number(Decimal(row["stock"])))
+    )
+    price = _("open price") if row["price"] is None else register.price(Decimal(row["price"]))
+    parts = (row["code"], row["name"], price, row["department"], stock)
     return "  ".join(filter(None, parts))

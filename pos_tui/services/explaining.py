@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from pos_tui.core.currency import Currency
-from pos_tui.core.money import divide_half_up, format_amount, plain
+from pos_tui.core.money import divide_half_up, format_amount, format_price, plain
 from pos_tui.core.refund import line_taxes
 from pos_tui.core.service_mode import SAID
 from pos_tui.core.tax import EXEMPT, REVERSE
@@ -63,7 +64,8 @@ def _explained(sale: Mapping[str, Any], mark: str) -> Iterator[str]:
         if line["void"]:
             yield _("#{line} {name}: void, counts nothing", line=line["line"], name=line["name"])
             continue
-        yield from _priced(line, changed.get(line["line"], ()), money, mark)
+        price = format_price(Decimal(line["unit_price"]), currency).replace(".", mark)
+        yield from _priced(line, price, changed.get(line["line"], ()), money, mark)
         yield from _lowered(line, promoted.get(line["line"], ()), money)
     yield from _promotions(sale, money)
     basket = sale.get("basket_discount")
@@ -97,7 +99,7 @@ def _paid(sale: Mapping[str, Any], money: Callable[[int], str]) -> Iterator[str]
 
 
 def _priced(
-    line: Mapping[str, Any], changed: Sequence[str], money: Callable[[int], str], mark: str
+    line: Mapping[str, Any], price: str, changed: Sequence[str], money: Callable[[int], str], mark: str
 ) -> Iterator[str]:
     """What a line costs before anything is taken off, and where its price, tax and weight are from."""
     yield _(
@@ -105,7 +107,7 @@ def _priced(
         line=line["line"],
         name=line["name"],
         quantity=line["qty"].replace(".", mark),
-        price=line["unit_price"].replace(".", mark),
+        price=price,
         source=_(_SOURCES.get(line["source"], line["source"])),
         amount=money(line["amount"] + line["discount"] + line.get("relief", 0)),
     )

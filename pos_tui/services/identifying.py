@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pos_tui.core.barcode import case_content, gtin14, is_coupon, is_misread, publication_gtin, short_gtin
+from pos_tui.core.barcode import (
+    case_content,
+    gtin14,
+    is_coupon,
+    is_misread,
+    kept_gtin,
+    publication_gtin,
+    short_gtin,
+)
 from pos_tui.core.errors import InvalidValue, Refused, SeveralItems, UnknownCode
 from pos_tui.core.instore import Measured
 from pos_tui.core.item import ENDED
@@ -57,7 +65,7 @@ def _by_code(counter: Counter, scan: Scan) -> Found:
     folded = catalogue.by_folded_code(code)
     if len(folded) == 1:
         return _only(counter, folded, code), None
-    for key in filter(None, (gtin14(code), publication_gtin(code))):
+    for key in filter(None, (kept_gtin(code), publication_gtin(code))):
         if found := catalogue.by_gtin(key):
             return _only(counter, found, code), None
     for mask in counter.rules.masks:

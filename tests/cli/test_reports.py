@@ -118,7 +118,7 @@ def test_who_did_what_and_cash(sold: Pos) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("sale",), "no report 'sale'"),
+        (("sale",), "no report 'sale': did you mean sales?"),
         (("tax", "--by", "hour"), "not listed by 'hour'"),
         (("tax", "someday"), "is no period"),
         (("tax", "2026", "--from", "2026-01-01"), "either a period or"),
@@ -218,3 +218,8 @@ def test_a_closed_day_is_added_up_before_anybody_asks(sold: Pos, monkeypatch: py
     told = sold("report", "sales", "--by", "month", "--format", "json")
     assert told.stderr == "", "nothing was left to be made"
     assert sum(row["receipts"] for row in json.loads(told.stdout)["rows"]) == 4
+
+
+def test_sales_by_tender_and_by_tax_are_reports_of_their_own(shop: Pos) -> None:
+    assert shop("report", "sales", "--by", "tender").stdout == shop("report", "tenders").stdout
+    assert shop("report", "sales", "--by", "tax").stdout == shop("report", "tax").stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import os
@@ -16,6 +17,7 @@ import pytest
 
 from pos_tui.cli.linereading import lines
 from pos_tui.cli.ring import masked
+from pos_tui.core.errors import InvalidValue
 
 from .conftest import ROOT, Pos
 
@@ -88,6 +90,14 @@ def test_bytes_that_are_no_text_are_refused_by_line(shop: Pos) -> None:
         (4, "sale"),
     ]
     assert "UTF-8" in result.stdout and "too long" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"), [("MILK\n".encode("utf-16"), "UTF16"), (gzip.compress(b"MILK\n"), "gzip")]
+)
+def test_a_file_that_is_no_text_is_named_once(content: bytes, kind: str) -> None:
+    with pytest.raises(InvalidValue, match=f"this is {kind}"):
+        list(lines(io.BytesIO(content), int))
 
 
 def test_output_is_harmless_and_lossless(shop: Pos) -> None:

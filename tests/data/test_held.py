@@ -39,7 +39,7 @@ def test_ten_comes_after_nine(tmp_path: Path) -> None:
     assert [one.id for one in held.list()] == ids
 
 
-@pytest.mark.parametrize("wanted", ["H1", "h1", " h1 ", "ana", "ANA", "Ａｎａ"])
+@pytest.mark.parametrize("wanted", ["H1", "h1", " h1 ", "1", "ana", "ANA", "Ａｎａ"])
 def test_it_is_found_by_id_or_name_in_any_case(tmp_path: Path, wanted: str) -> None:
     held = HeldBaskets(tmp_path, CALLS)
     held.put(basket(), "Ana")
@@ -54,6 +54,13 @@ def test_anything_else_is_not_held(tmp_path: Path, wanted: str) -> None:
         held.get(wanted)
     assert not held.remove(wanted)
     assert len(held.list()) == 1
+
+
+def test_a_name_of_digits_goes_before_an_ids_number(tmp_path: Path) -> None:
+    held = HeldBaskets(tmp_path, CALLS)
+    held.put(basket("d-1"))
+    named = held.put(basket("d-2"), "1")
+    assert (held.get("1").id, held.get("2").id) == (named, "H2")
 
 
 def test_an_id_is_never_given_twice(tmp_path: Path) -> None:

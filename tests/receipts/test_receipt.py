@@ -223,6 +223,20 @@ def test_tax_added_to_prices_is_between_subtotal_and_total() -> None:
     assert "NY 8.875%                   1.00      0.09" in lines
 
 
+def test_a_line_names_each_of_its_taxes() -> None:
+    both = [{"code": "GST", "rate": "5", "tax": 5}, {"code": "QST", "rate": "9.975", "tax": 10}]
+    taxes = [
+        {"code": "GST", "rate": "5", "net": 200, "tax": 10},
+        {"code": "QST", "rate": "9.975", "net": 100, "tax": 10},
+    ]
+    book = line(2, "Book", tax="GST", rate="5")
+    paper = shown(sale(line(1, "Tea", tax="qc", taxes=both), book, taxes=taxes)).splitlines()
+    rows = [" ".join(row.split()) for row in paper]
+    assert "Tea 1.00 AB" in rows and "Book 1.00 A" in rows
+    assert "B QST 9.975% 1.00 0.10" in rows
+    assert {row.index("1.00") for row in paper if row.startswith(("Tea", "Book"))} == {35}
+
+
 def test_b53_what_is_outside_of_any_tax_has_no_rate() -> None:
     taxes = [{"code": "outside", "rate": "", "net": 100, "tax": 0}]
     lines = shown(sale(line(1, "Stamp", tax="outside", rate=""), taxes=taxes)).splitlines()

@@ -36,6 +36,7 @@ def test_b06_the_good_sound_comes_only_with_the_line_on_the_bill(
     ("code", "sku"),
     [
         (UPC, "TISSUE"),
+        (UPC.lstrip("0"), "TISSUE"),
         (f"0{UPC}", "TISSUE"),
         (f"00{UPC}", "TISSUE"),
         (EAN, "COLA"),
@@ -106,3 +107,10 @@ def test_b19_an_open_price_is_asked_for_and_has_a_limit(till: Till) -> None:
     assert "limits.price" in till.refused("M@1000000.01")
     till("M@1000000")
     assert till.total() == 100_000_000
+
+
+@pytest.mark.parametrize("code", ["2012345", "02012345", "123456"])
+def test_a_code_that_is_kept_with_an_item_finds_it_whatever_its_check_digit(till: Till, code: str) -> None:
+    with till.front.store.transaction(operator="owner") as tx:
+        tx.insert("items", item("OWN", "Own code", "3.00", gtins=["00000002012345", "00000000123456"]))
+    assert till.register.run(code, entered="scan").data["sku"] == "OWN"

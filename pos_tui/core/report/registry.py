@@ -215,4 +215,8 @@ def report_of(name: str) -> Report:
     """The report of a name. Raises InvalidValue."""
     if name in REPORTS:
         return REPORTS[name]
-    raise InvalidValue(_("there is no report '{name}': pos report list has them", name=name[:40]))
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, REPORTS, n=1)
+    hint = _("did you mean {near}?", near=near[0]) if near else _("pos report list has them")
+    raise InvalidValue(_("there is no report '{name}': {hint}", name=name[:40], hint=hint))
