@@ -87,7 +87,7 @@ class DraftFile:
         self._claim = TillClaim.take(fs, folder, till)
         try:
             self._fd = open_private(fs, folder / f"{till}.jsonl")
-        except BaseException:
+        except BaseException:  # a claim without a draft would keep everybody from the till
             self._claim.release()
             raise
         self._encoder = msgspec.json.Encoder()

@@ -101,10 +101,13 @@ class JournalStorage(Storage):
             )
             self.epochs = EpochWatch(self.core, folder)
             try:
-                with uncollected():
-                    self._load()
+                try:
+                    with uncollected():
+                        self._load()
+                except BaseException:  # whatever it was: nobody gets the store, so nobody would close it
+                    self._release()
+                    raise
             except OSError as error:
-                self._release()
                 raise StoreError(
                     _(
                         "the store at {folder} cannot be read: {error}",
@@ -112,9 +115,6 @@ class JournalStorage(Storage):
                         error=error.strerror or error,
                     )
                 ) from error
-            except BaseException:
-                self._release()
-                raise
             if sum(len(rows.docs) for rows in self.core.state.tables.values()) > MANY:
                 gc.freeze()  # or each full collection would walk all of them
 
@@ -200,29 +200,27 @@ class JournalStorage(Storage):
         """
         self.mutex.acquire()
         try:
-            if self.in_transaction:
-                raise StoreError(_("a commit is already open on this thread"))
-            self._check_writable()
-            self.fs.flock(self._lock_fd, fcntl.LOCK_EX)
-        except OSError as error:
-            self.mutex.release()
-            raise StoreError(
-                _("the store cannot be locked: {error}", error=error.strerror or error)
-            ) from error
-        except BaseException:
+            self._lock()
+        except BaseException:  # an interrupt, too: it would stay locked for ever
             self.mutex.release()
             raise
         self.in_transaction = True
         try:
             self._prepare(key)
-        except OSError as error:
-            self.end()
-            raise StoreError(
-                _("nothing was recorded: the store cannot be read ({error})", error=error)
-            ) from error
-        except BaseException:
+        except BaseException:  # the same
             self.end()
             raise
+
+    def _lock(self) -> None:
+        try:
+            if self.in_transaction:
+                raise StoreError(_("a commit is already open on this thread"))
+            self._check_writable()
+            self.fs.flock(self._lock_fd, fcntl.LOCK_EX)
+        except OSError as error:
+            raise StoreError(
+                _("the store cannot be locked: {error}", error=error.strerror or error)
+            ) from error
 
     def _check_writable(self) -> None:
         if self.readonly:
@@ -248,18 +246,22 @@ class JournalStorage(Storage):
 
     def _prepare(self, key: str | None) -> None:
         core = self.core
-        recovery.take_up(core)
-        if core.format > FORMAT or core.state.newer:
-            raise StoreReadOnly(newer_message(core.format))
-        self.epochs.look()
-        if core.journal.end > self.segment_limit:
-            with contextlib.suppress(StoreError):  # it is tried again at the next commit
-                upkeep.rotate(self)
-            self._check_writable()
-        if key is not None:
-            n = self.record_of(key)
-            if n is not None:
-                raise AlreadyRecorded(n)
+        try:
+            recovery.take_up(core)
+            if core.format > FORMAT or core.state.newer:
+                raise StoreReadOnly(newer_message(core.format))
+            self.epochs.look()
+            if core.journal.end > self.segment_limit:
+                with contextlib.suppress(StoreError):  # it is tried again at the next commit
+                    upkeep.rotate(self)
+                self._check_writable()
+            n = None if key is None else self.record_of(key)
+        except OSError as error:
+            raise StoreError(
+                _("nothing was recorded: the store cannot be read ({error})", error=error)
+            ) from error
+        if n is not None:
+            raise AlreadyRecorded(n)
 
     def record_of(self, key: str) -> int | None:
         """The number of the record with an idempotency key, None where there is none (as of the last

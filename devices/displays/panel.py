@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -39,7 +40,7 @@ class Face:
     lower: Row = Row()
 
 
-class Panel:
+class Panel(ABC):
     """A kind of display, and which letters it was told to show.
 
     A display forgets its code page when it is switched on, so `begin` is sent from time to time.
@@ -73,11 +74,13 @@ class Panel:
         self._page = number
         return self._select(number)
 
+    @abstractmethod
     def _select(self, number: int) -> bytes:
-        raise NotImplementedError
+        """Return what selects a code page."""
 
+    @abstractmethod
     def _place(self, upper: bytes, lower: bytes) -> bytes:
-        raise NotImplementedError
+        """Return what shows both rows."""
 
     def _page_for(self, face: Face) -> tuple[int, Table]:
         """The first page with the most of the letters: a row must not change its page halfway."""

@@ -319,7 +319,7 @@ def open_shop(
         front = Shopfront(store, chosen, simulated)
         surroundings = os.environ if environ is None else environ
         front.load_settings = lambda: configuration.load(folder, surroundings, flags, front.own_devices)
-    except BaseException:
+    except BaseException:  # whatever it was: nobody gets the store, so nobody would close it
         store.close()
         raise
     return front

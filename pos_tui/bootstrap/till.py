@@ -99,20 +99,15 @@ def take(
     try:
         held = HeldBaskets(folder / "held", fs)
         draft = DraftFile(folder / "drafts", code, fs)
+        try:
+            return _register(front, code, draft, held, kind or OpenRegister, role)
+        except BaseException:  # whatever it was: nobody gets the till, so nobody would give it up
+            draft.close()
+            raise
     except OSError as error:
         raise StoreError(
             _("till {code} cannot be opened: {error}", code=code, error=error.strerror or error)
         ) from error
-    try:
-        return _register(front, code, draft, held, kind or OpenRegister, role)
-    except OSError as error:
-        draft.close()
-        raise StoreError(
-            _("till {code} cannot be opened: {error}", code=code, error=error.strerror or error)
-        ) from error
-    except BaseException:
-        draft.close()
-        raise
 
 
 def _register(

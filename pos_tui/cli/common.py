@@ -51,10 +51,10 @@ class PosGroup(TyperGroup):
             if isinstance(error, StoreError) and isinstance(ctx.obj, Call):
                 crash.note_refused(ctx.obj.store, error)
             raise typer.Exit(exit_code_of(error)) from None
-        except BaseException as error:
+        except Exception as error:  # whatever ends a command is noted, and goes on its way
             # Typer's own ways to end have an exit code, or are these two.
             is_end = hasattr(error, "exit_code") or isinstance(error, typer.Abort | BrokenPipeError)
-            if isinstance(ctx.obj, Call) and isinstance(error, Exception) and not is_end:
+            if isinstance(ctx.obj, Call) and not is_end:
                 crash.note(ctx.obj.store, error)
             raise
 

@@ -78,11 +78,10 @@ def _noted(front: Shopfront) -> Iterator[None]:
     except PosError as error:
         front.log.note("refused", what=type(error).__name__)
         raise
-    except BaseException as error:
-        if isinstance(error, Exception):
-            from pos_tui.bootstrap.log import CRASH, places
+    except Exception as error:  # whatever ends a till is noted, and goes on its way
+        from pos_tui.bootstrap.log import CRASH, places
 
-            front.log.note(CRASH, till=front.taken, where=places(error))
+        front.log.note(CRASH, till=front.taken, where=places(error))
         raise
     finally:
         beginning.cancel()

@@ -117,7 +117,7 @@ def _replace(path: Path, data: bytes, folder: int) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(path)
-    except BaseException:
+    except BaseException:  # nothing may leave half a file behind, an interrupt neither
         Path(name).unlink(missing_ok=True)
         raise
     os.fsync(folder)

@@ -42,7 +42,7 @@ class Routed(Painted, App[int]):
         self._painting = False
         self._bells = Bells(self.bell, self.set_timer)
 
-    # What a program says
+    # What a program says. Textual's metaclass leaves no room for ABCMeta.
 
     @property
     def router(self) -> Router:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +64,7 @@ class Sheet:
             self.answers.pop(name, None)
 
 
-class Step:
+class Step(ABC):
     """One question. `take` keeps the answer or raises PosError; what it raises says what to do."""
 
     name = ""
@@ -78,13 +79,13 @@ class Step:
         """Whether the answers it builds on are there, so that it can be gone on with."""
         return True
 
+    @abstractmethod
     def ask(self, sheet: Sheet) -> Question:
         """The question as it stands now."""
-        raise NotImplementedError
 
+    @abstractmethod
     def take(self, sheet: Sheet, answer: str) -> Reply | None:
         """Keeps an answer: the value of a choice, or a text."""
-        raise NotImplementedError
 
     def early(self, sheet: Sheet, code: str) -> Reply | None:
         """Keeps a code that was scanned although none is asked for; None where there is no use for it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from pos_tui import services
@@ -84,9 +85,9 @@ class _Moves(Command):
         }
         return Outcome("info", told, data, sound="good")
 
+    @abstractmethod
     def move(self, register: Register, arguments: str) -> tuple[Goods, dict[str, Any]]:
         """Moves them; returns what, and the record."""
-        raise NotImplementedError
 
 
 class Receive(_Moves):
