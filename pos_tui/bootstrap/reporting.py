@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 
 from data.figures import StoreFigures
 from pos_tui.core.records import business_day
-from pos_tui.core.report.cube import total
+from pos_tui.core.report.cube import Cube, total
 from pos_tui.core.report.listing import Listed, by_of, compared, listed, moved
 from pos_tui.core.report.owed import VOUCHERS, opened, with_expired
 from pos_tui.core.report.period import FIRST, Period
 from pos_tui.core.report.posted import POSTED
 from pos_tui.core.report.registry import FIGURES, FOLDS, report_of
 from pos_tui.core.report.spec import Place
+from pos_tui.core.report.stocked import MOVEMENT, STANDING
 from pos_tui.core.report.together import among
 
 if TYPE_CHECKING:
@@ -51,10 +52,6 @@ _PEOPLE = frozenset({"customer", "account"})
 """Key columns that are about persons, whom records name by their ids alone."""
 
 
-def _nobody(_code: str) -> str:
-    return ""
-
-
 def today(front: Shopfront) -> date:
     """The business day now, by the clock."""
     zone = ZoneInfo(front.shop.timezone)
@@ -80,7 +77,7 @@ class ShopReports:
         """
         report = report_of(name)
         by_name, way = by_of(report, by)
-        called = self._called if _PEOPLE & set(way.keys) else _nobody
+        called = self._called if _PEOPLE & set(way.keys) else self._item_name
         found = listed(report, way, self._days(report, way, period, tell), called)
         other = COMPARISONS[against](period) if against else None
         if other is not None:
@@ -90,6 +87,10 @@ class ShopReports:
 
     def _days(self, report: Report, way: By, period: Period, tell: Tell) -> Days:
         fold, days = way.fold, period.days
+        if fold in STANDING:
+            from .stock_reports import standing
+
+            return {"": standing(self._front, fold, period.last, today(self._front))}
         if report.running:
             kept = self._of(fold, self._figures.kept(FOLDS, (FIRST.isoformat(), days[1]), tell))
             if fold is VOUCHERS:
@@ -101,7 +102,27 @@ class ShopReports:
         if fold.first is not None:
             before = self._of(fold.first, self._figures.folded((fold.first,), days, tell))
             fold = among(total(before.values()))
-        return self._of(fold, self._figures.folded((fold,), days, tell))
+        found = self._of(fold, self._figures.folded((fold,), days, tell))
+        if report.unsold:
+            return self._with_unsold(fold, found)
+        return self._stocked(found) if fold is MOVEMENT else found
+
+    def _with_unsold(self, fold: Fold, days: Days) -> Days:
+        """With nothing for each item that is kept in stock."""
+        from .stock_reports import kept_items
+
+        nothing = [0] * len(fold.measures)
+        rows = [((self._front.shop.currency.code, "item", item), nothing) for item in kept_items(self._front)]
+        return {**days, "": total((*days.values(), Cube(rows)))}
+
+    def _stocked(self, days: Days) -> Days:
+        """Without what is not kept in stock."""
+        from .stock_reports import kept_items
+
+        items = kept_items(self._front)
+        return {
+            day: Cube(row for row in cube.sums.items() if row[0][-1] in items) for day, cube in days.items()
+        }
 
     def keep(self, segments: int) -> None:
         """Makes the sums of so many sealed parts of the journal, the newest, where they are missing.
@@ -127,6 +148,11 @@ class ShopReports:
             return ""
         one = self._people.get(code)
         return "" if one is None else one.label
+
+    def _item_name(self, sku: str) -> str:
+        """What an item is called now, where the records that were read do not say."""
+        item = self._front.store.find("items", "sku", sku)
+        return "" if item is None else str(item["name"])
 
     @staticmethod
     def _of(fold: Fold, days: DayCubes) -> Days:

@@ -25,9 +25,6 @@ _NICE = 10
 _ELSEWHERE = {
     "x": N_("How the open shift stands; see pos shift x."),
     "z": N_("A past Z as it was printed, by its number."),
-    "stock": N_("What the stock is worth now, or at the end of a day; see pos stock value."),
-    "reorder": N_("What runs low, and what to order; see pos stock reorder."),
-    "expiring": N_("What expires within a week; see pos stock expiring."),
 }
 """What other commands report."""
 _APART = {("sales", "tender"): "tenders", ("sales", "tax"): "tax", ("sales", "rate"): "tax"}
@@ -106,24 +103,14 @@ def _list(format: Format) -> None:
 
 
 def _elsewhere(ctx: typer.Context, name: str, which: str | None, till: str | None, format: Format) -> None:
-    if name in ("x", "z"):
-        from .shift import show, x
+    from .shift import show, x
 
-        if name == "x":
-            x(ctx, till, format)
-        elif which is None:
-            raise InvalidValue(_("which Z? Its number is needed, such as 1-Z000012: pos shift list has them"))
-        else:
-            show(ctx, which, till, False, format)
-        return
-    from . import stock
-
-    if name == "stock":
-        stock.value(ctx, which or "", format)
-    elif name == "reorder":
-        stock.reorder(ctx, "", "", format)
+    if name == "x":
+        x(ctx, till, format)
+    elif which is None:
+        raise InvalidValue(_("which Z? Its number is needed, such as 1-Z000012: pos shift list has them"))
     else:
-        stock.expiring(ctx, format=format)
+        show(ctx, which, till, False, format)
 
 
 def _answer(front: Shopfront, name: str, period: Period, by: str | None, compare: str) -> Answer:

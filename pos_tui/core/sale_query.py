@@ -46,9 +46,9 @@ class SaleQuery:
     def parse(cls, text: str, today: str, zone: tzinfo, digits: int, *, cancelled: bool = False) -> SaleQuery:
         """What a text asks for.
 
-        A word may be `today`, `yesterday`, 2026-11-23 or 2026-11; a time as 14:05 or 14:; an amount as 12.50
-        of the total or of a tender; a receipt number or the end or middle of one; part of a name, code,
-        reference, tender type, operator or kind of sale.
+        A word may be `today`, `yesterday`, 2026-11-23, 2026-11, or two of these with .. between; a time as
+        14:05 or 14:; an amount as 12.50 of the total or of a tender; a receipt number or the end or middle of
+        one; part of a name, code, department, reference, tender type, operator or kind of sale.
 
         Args:
             today: the business day, ISO text. zone: the shop's. digits: of the currency.
@@ -114,6 +114,7 @@ def _texts(sale: Mapping[str, Any]) -> Iterator[str]:
         yield tender.get("ref") or ""
     for line in sale["lines"]:
         yield line["name"]
+        yield line.get("department") or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +238,11 @@ def _utc_times(start: str, zone: tzinfo) -> set[str]:
 
 
 def _days(typed: str, today: str) -> tuple[str, str] | None:
-    """(first, last) business day that a word names; None where it names none."""
+    """(first, last) business day that a word names, or two with .. between; None where it names none."""
+    start, dots, end = typed.partition("..")
+    if dots:
+        first, last = (_days(said, today) if said else ALL_DAYS for said in (start, end))
+        return None if first is None or last is None else (first[0], last[1])
     if typed in ("today", _("today").casefold()):
         return today, today
     if typed in ("yesterday", _("yesterday").casefold()):

@@ -26,8 +26,10 @@ _SECONDS: Final = 0.1
 """Between two looks whether it has been read."""
 _BELOW: Final = {"year": "month", "quarter": "month", "month": "day", "week": "day"}
 """What Enter on a row of time shows of it."""
-_FOUND: Final = {"item": "name", "department": "department", "operator": "operator"}
-"""Rows that receipts are looked for by, and what they are looked for with."""
+_FOUND: Final = ("item", "department", "operator", "tender", "customer", "hour")
+"""Rows that receipts are looked for by."""
+_ON_SHELVES: Final = ("stock", "reorder", "expiring", "below-zero", "movement")
+"""Reports whose items are shown with all that is known of their stock."""
 _KEY, _MEASURED = 24, 300
 """The most cells of a key column; rows that widths are made for."""
 _BAR: Final = 8
@@ -238,16 +240,29 @@ class ReportView(ListView):
 
     def take(self, place: int) -> None:
         """What is below a row: the days of a month, the receipts of a day, of an item, of a person."""
-        row, timed = self.rows[place], self.by
-        if timed in _BELOW and timed in row:
-            below = _BELOW[timed] if _BELOW[timed] in self.report.by else timed
-            open_report(self.desk, self.report.name, row[timed], below)
-        elif timed == "day":
+        row, by = self.rows[place], self.by
+        if by in _BELOW and by in row:
+            below = _BELOW[by] if _BELOW[by] in self.report.by else by
+            open_report(self.desk, self.report.name, row[by], below)
+        elif by == "day":
             self._receipts(row["day"])
-        elif timed in _FOUND and row.get(_FOUND[timed]):
-            self._receipts(str(row[_FOUND[timed]]))
+        elif by == "z":
+            self.desk.run(f"/shift {row['z']}")
+        elif self.report.name in _ON_SHELVES and row.get("item"):
+            from .stock import open_stock
+
+            open_stock(self.desk, str(row["item"]))
+        elif words := _words_of(by, row):
+            self._receipts(f"{self._days()}{words}")
         else:
             self.desk.say(_("there is nothing below this row"), "refused")
+
+    def _days(self) -> str:
+        """The days that are shown, as receipts are looked for."""
+        first, last = (self.answer.get(name) or "" for name in ("from", "to"))
+        if first == last:
+            return f"{first} " if first else ""
+        return f"{first}..{last} "
 
     def _receipts(self, words: str) -> None:
         from .receipts import open_receipts
@@ -311,6 +326,16 @@ def open_report(desk: Desk, name: str, period: str, by: str = "") -> None:
     desk.open(view)
     desk.say("")
     view.begin()
+
+
+def _words_of(by: str, row: Mapping[str, Any]) -> str:
+    """What the receipts of a row are looked for with; nothing where they cannot be."""
+    text = str(row.get(by, "")).strip("()") if by in _FOUND else ""
+    if by == "hour":
+        return f"{text}:"
+    if by == "item" and " " in text:  # words of a code would be looked for one by one
+        text = str(row.get("name") or text)
+    return "" if text == "-" else text
 
 
 def _total_of(total: Mapping[str, Any]) -> str:

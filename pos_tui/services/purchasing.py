@@ -43,8 +43,13 @@ class Wanted:
 
 def on_order(counter: Counter, location: str = "") -> dict[str, Decimal]:
     """How much of each item is ordered and has not come, for a place or for all."""
+    return coming(counter.ledger.documents(TABLE), location)
+
+
+def coming(orders: Iterable[Mapping[str, Any]], location: str = "") -> dict[str, Decimal]:
+    """How much of each item some orders have still to bring, for a place or for all."""
     found: dict[str, Decimal] = {}
-    for order in counter.ledger.documents(TABLE):
+    for order in orders:
         if order["state"] == SENT and location in ("", order["location"]):
             for sku, quantity in missing(order).items():
                 found[sku] = found.get(sku, Decimal(0)) + quantity

@@ -13,6 +13,7 @@ from . import purchasing, stockroom, suppliers
 
 if TYPE_CHECKING:
     from .counter import Counter
+    from .stock_history import Past
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +32,23 @@ class Suggestion:
     """From whom; None where nobody is known to have it."""
 
 
-def suggestions(counter: Counter, location: str = "", supplier: str = "") -> list[Suggestion]:
-    """What is at its reorder point or below with what comes counted in, by supplier. Raises InvalidValue."""
+def suggestions(
+    counter: Counter, location: str = "", supplier: str = "", past: Past | None = None
+) -> list[Suggestion]:
+    """What is at its reorder point or below with what comes counted in, by supplier; now, or as it was.
+
+    Raises InvalidValue.
+    """
     place = stockroom.place_of(counter, location)
-    coming = purchasing.on_order(counter, place)
+    rows = list(counter.ledger.documents("stock")) if past is None else past.stock
+    coming = purchasing.on_order(counter, place) if past is None else purchasing.coming(past.orders, place)
+    moving = {row["sku"]: Decimal(row["qty"]) for row in rows if row["location"] == transit_to(place)}
     found = []
-    for row in counter.ledger.documents("stock"):
+    for row in rows:
         if row["location"] != place or row.get("low") is None:
             continue
         sku, here, low = row["sku"], Decimal(row["qty"]), Decimal(row["low"])
-        way = counter.catalogue.stock(sku).get(transit_to(place), Decimal(0)) + coming.get(sku, Decimal(0))
+        way = moving.get(sku, Decimal(0)) + coming.get(sku, Decimal(0))
         if here + way > low:
             continue
         known = suppliers.supplies_of(counter, sku)

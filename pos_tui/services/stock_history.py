@@ -17,6 +17,8 @@ from pos_tui.core.stock import Balance
 from pos_tui.core.stock_lines import moves_stock, parts_of
 from pos_tui.core.stock_sums import Place, Sums
 
+from .purchasing import TABLE as ORDERS
+
 if TYPE_CHECKING:
     from .counter import Counter
 
@@ -31,6 +33,10 @@ class Past:
     balances: dict[Place, Balance] = field(default_factory=dict)
     items: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     """The items as they were, by SKU."""
+    stock: list[Mapping[str, Any]] = field(default_factory=list)
+    """The rows that the balances are of."""
+    orders: list[Mapping[str, Any]] = field(default_factory=list)
+    """The orders as they were."""
 
 
 def differences(counter: Counter) -> tuple[list[tuple[Place, Decimal, Decimal]], set[Place]]:
@@ -47,11 +53,12 @@ def differences(counter: Counter) -> tuple[list[tuple[Place, Decimal, Decimal]],
 
 
 def as_of(counter: Counter, moment: datetime) -> Past:
-    """Stock and items as they were at a moment (aware), from the journal. Raises StoreError."""
+    """Stock, items and orders as they were at a moment (aware), from the journal. Raises StoreError."""
     past, until = Past(), int(moment.timestamp() * _MILLISECONDS)
     stock: dict[int, dict[str, Any]] = {}
     items: dict[int, dict[str, Any]] = {}
-    tables = {"stock": stock, "items": items}
+    orders: dict[int, dict[str, Any]] = {}
+    tables = {"stock": stock, "items": items, ORDERS: orders}
     for record in counter.ledger.records():
         if record.t > until:
             break
@@ -59,7 +66,8 @@ def as_of(counter: Counter, moment: datetime) -> Past:
             rows = tables.get(op[1]) if len(op) > 1 and isinstance(op[1], str) else None
             if rows is not None:
                 _apply(rows, op)
-    for row in stock.values():
+    past.stock, past.orders = list(stock.values()), list(orders.values())
+    for row in past.stock:
         past.balances[row["sku"], row["location"]] = Balance.from_document(row)
     past.items = {item["sku"]: item for item in items.values()}
     return past

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -103,7 +103,7 @@ def test_compared_with_the_same_days_last_year(sold: Pos) -> None:
 def test_every_report_of_an_empty_period_and_of_a_shop_s_days(sold: Pos, format: str) -> None:
     names = [row["name"] for row in json.loads(sold("report", "--format", "json").stdout)]
     for name in names:
-        if name not in ("x", "z", "stock", "reorder", "expiring"):
+        if name not in ("x", "z"):
             assert sold("report", name, "2031", "--format", format).stdout
             assert sold("report", name, "--format", format).stdout
 
@@ -204,12 +204,40 @@ def test_progress_is_told_as_lines_to_a_program_that_waits(
     assert len(told) == 2 and told[0] == told[1]
 
 
-def test_stock_is_reported_by_its_own_commands(shop: Pos) -> None:
-    shop("stock", "receive", "10*MILK@0.60")
-    for name, words in (("stock", "value"), ("reorder", "reorder"), ("expiring", "expiring")):
-        assert shop("report", name).stdout == shop("stock", words).stdout
-    assert json.loads(shop("report", "stock", "--format", "json").stdout)[0]["value"] == 600
-    assert json.loads(shop("report", "stock", "2020-01-01", "--format", "json").stdout) == []
+def test_stock_as_it_is_and_as_it_was(shop: Pos) -> None:
+    def rows(*words: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads(shop("report", *words, "--format", "json").stdout)["rows"]
+        return found
+
+    shop("stock", "receive", "10*MILK@0.60", "5*GUM lot L7 exp 2020-01-05")
+    shop("stock", "rules", "MILK", "low=8", "full=20")
+    shop("ring", stdin="3*MILK\n7*GUM\n1.2*BAN\n/cash\n")
+    shop("stock", "waste", "MILK", "--why", "broken")
+    assert [(row["department"], row["items"], row["value"], row["unknown"]) for row in rows("stock")] == [
+        ("Dairy", 1, 360, 0),
+        ("Snacks", 1, 0, 1),
+    ]
+    by_item = rows("stock", "--by", "item")
+    assert [(row["item"], row["name"], row["location"], row["quantity"]) for row in by_item] == [
+        ("MILK", "Milk", "shop", "6"),
+        ("GUM", "Gum", "shop", "-2"),
+    ]
+    assert rows("stock", "2020-01-01") == rows("reorder", "2020-01-01") == []
+    moved = {
+        row["item"]: (row["received"], row["sold"], row["wasted"], row["change"]) for row in rows("movement")
+    }
+    assert moved == {"MILK": ("10", "-3", "-1", "6"), "GUM": ("5", "-7", "0", "-2")}, (
+        "BAN is not kept in stock"
+    )
+    order = rows("reorder")[0]
+    assert (order["item"], order["name"], order["here"], order["order"]) == ("MILK", "Milk", "6", "14")
+    assert [(row["item"], row["quantity"]) for row in rows("below-zero")] == [("GUM", "-2")]
+    shop("stock", "receive", "2*MILK lot L8 exp 2020-01-05")
+    assert [(row["expires"], row["lot"], row["days"] < 0) for row in rows("expiring")] == [
+        ("2020-01-05", "L8", True)
+    ]
+    assert "you may not" in shop("--role", "cashier", "report", "stock", code=1).stderr
+    assert [(row["item"], row["quantity"]) for row in rows("slow", "2020")] == [("GUM", "0"), ("MILK", "0")]
 
 
 def test_a_closed_day_is_added_up_before_anybody_asks(sold: Pos, monkeypatch: pytest.MonkeyPatch) -> None:

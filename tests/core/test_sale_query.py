@@ -26,7 +26,7 @@ def sale(**fields: Any) -> dict[str, Any]:
         ],
         "lines": [
             {"name": "Ben's Café crème", "sku": "CAFE-1", "code": "5449000000996"},
-            {"name": "Milk 2 l", "sku": "MILK", "code": "MILK"},
+            {"name": "Milk 2 l", "sku": "MILK", "code": "MILK", "department": "Dairy"},
         ],
         **fields,
     }  # fmt: skip
@@ -44,6 +44,7 @@ def query(text: str, zone: ZoneInfo = LONDON, digits: int = 2) -> SaleQuery:
         "20", "20.00", "14:05", "14:", "14:0", "yesterday", "2026-07-01", "2026-07", "milk", "ben's", "bens",
         "CAFÉ", "creme milk", "cafe-1", "5449000000996", "5449", "0996", "0996 table", "table",
         "x-77", "card", "ana", "sale", "1a2b3c4d", "cafe", "yesterday 14: milk 12.52", "Milk 2",
+        "2026-06..2026-07", "2026-06-30..today", "..2026-07-01", "2026-07-01.. milk", "dairy",
     ],
 )  # fmt: skip
 def test_what_is_true_of_it_finds_it(text: str) -> None:
@@ -56,6 +57,7 @@ def test_what_is_true_of_it_finds_it(text: str) -> None:
         "1-15", "2-142", "0142", "143", "12.53", "125", "125.2", "1252", "0.05 1.00", "13:05", "15:",
         "14:06", "today", "2026-07-02", "2026-08", "tea", "milk tea", "6", "544", "999", "cancelled",
         "refund", "2026-07-01 2026-07-02", "99999999", "12.525",
+        "2026-05..2026-06", "today..", "..2026-06-30 milk", "1..2", "bakery",
     ],
 )  # fmt: skip
 def test_what_is_not_true_of_it_does_not(text: str) -> None:

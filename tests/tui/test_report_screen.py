@@ -148,6 +148,52 @@ def test_a_day_is_its_receipts(counter: Counter, monkeypatch: pytest.MonkeyPatch
     assert counter.desk.router.text == "2026-01-05 "
 
 
+@pytest.mark.parametrize(
+    ("asked", "row", "words"),
+    [
+        ("sales 2026 item", {"item": "MILK", "name": "Milk"}, "2026-01-01..2026-12-31 MILK"),
+        ("sales 2026 item", {"item": "BANK CHARGES", "name": "Charges"}, "2026-01-01..2026-12-31 Charges"),
+        ("sales 2026 item", {"item": "(Bakery)", "name": "Roll"}, "2026-01-01..2026-12-31 Bakery"),
+        ("sales 2026 department", {"department": "Dairy"}, "2026-01-01..2026-12-31 Dairy"),
+        ("sales 2026 hour", {"hour": "09"}, "2026-01-01..2026-12-31 09:"),
+        ("tenders 2026 tender", {"tender": "card"}, "2026-01-01..2026-12-31 card"),
+        ("sales 2026 customer", {"customer": "-"}, None),
+    ],
+)
+def test_a_row_is_its_receipts_of_the_period(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch, asked: str, row: dict[str, str], words: str | None
+) -> None:
+    monkeypatch.setitem(MONTHS, "rows", [{**MONTHS["rows"][0], **row}])  # type: ignore[dict-item]
+    monkeypatch.setitem(MONTHS, "from", "2026-01-01")
+    monkeypatch.setitem(MONTHS, "to", "2026-12-31")
+    counter.type(f"/report {asked}\n")
+    read(counter)
+    counter.time += 1
+    counter.key("enter")
+    if words is None:
+        assert "nothing below" in counter.desk.notice.text
+    else:
+        assert isinstance(counter.desk.view, ReceiptsView)
+        assert counter.desk.router.text == f"{words} "
+
+
+def test_a_z_and_an_item_of_the_stock_are_shown(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = {**MONTHS["rows"][0], "z": "1-Z000007", "operator": "ana", "item": "MILK"}  # type: ignore[dict-item]
+    monkeypatch.setitem(MONTHS, "rows", [row])
+    counter.type("/report over-short 2026\n")
+    read(counter)
+    counter.time += 1
+    counter.key("enter")
+    assert ("/shift 1-Z000007", "key") in counter.register.ran
+    seen: list[str] = []
+    monkeypatch.setattr("pos_tui.screens.stock.open_stock", lambda _desk, words: seen.append(words))
+    counter.type("/cancel\n/report reorder 2026\n")
+    read(counter)
+    counter.time += 1
+    counter.key("enter")
+    assert seen == ["MILK"]
+
+
 def test_a_chart_has_a_bar_for_each_row_and_a_mark_for_less_than_nothing(counter: Counter) -> None:
     counter.type("/report sales 2026 month\n")
     read(counter)

@@ -22,6 +22,7 @@ KEYS: Final[Mapping[str, str]] = {
     "customer": N_("customer"), "tax_code": N_("tax code"), "rate": N_("rate"), "tender": N_("tender"),
     "money": N_("money"), "kind": N_("kind"), "promotion": N_("promotion"), "z": N_("Z"),
     "size": N_("lines a receipt"), "value": N_("value"), "voucher": N_("voucher"), "account": N_("account"),
+    "location": N_("place"), "lot": N_("lot"), "expires": N_("expires"), "supplier": N_("supplier"),
     "other": N_("with"), "other_name": N_("its name"),
 }  # fmt: skip
 """What the key columns are called."""

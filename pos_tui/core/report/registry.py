@@ -14,6 +14,7 @@ from .baskets import BASKETS
 from .owed import ACCOUNTS, VOUCHERS, closing
 from .posted import POSTED
 from .spec import TIMES, By, Column, Fold, Kind, Report, Sums, average, tenths
+from .stocked import BELOW_ZERO, EXPIRING, MOVEMENT, REORDER, VALUE, WHY
 from .takings import DISCOUNTS, TAXES, TENDERS, TIPS
 from .together import TOGETHER
 from .turnover import ALL, CUSTOMERS, ITEMS, TURNOVER
@@ -101,6 +102,16 @@ _ACTS: Final = dict(
             *(N_("receipts"), N_("voids"), N_("undone"), N_("corrections"), N_("overrides"), N_("discounts")),
             *(N_("cancelled"), N_("refunds"), N_("post-voids"), N_("tenders corrected"), N_("reprints")),
             *(N_("no-sales"), N_("paid-outs")),
+        ),
+        strict=True,
+    )
+)
+_MOVED: Final = dict(
+    zip(
+        WHY,
+        (
+            *(N_("received"), N_("sold"), N_("came back"), N_("wasted"), N_("to supplier")),
+            *(N_("counted"), N_("placed")),
         ),
         strict=True,
     )
@@ -204,8 +215,43 @@ REPORTS: Final = {
                ("receipts",), ranks.most_together),
         Report("sellers", N_("Best sellers"), N_("The items that were sold most, by quantity."),
                _ITEM_COLUMNS, {"item": _SOLD_BY["item"]}, ("quantity", "gross"), ranks.most_sold),
-        Report("slow", N_("Slow sellers"), N_("The items that were sold least, by quantity."),
-               _ITEM_COLUMNS, {"item": _SOLD_BY["item"]}, ("quantity", "gross"), ranks.least_sold),
+        Report("slow", N_("Slow sellers"),
+               N_("The items that were sold least, by quantity, with those in stock that nobody bought."),
+               _ITEM_COLUMNS, {"item": _SOLD_BY["item"]}, ("quantity", "gross"), ranks.least_sold,
+               unsold=True),
+        Report("stock", N_("Stock value"),
+               N_("What is there at its cost when the period ends, or now; unknown are items without one."),
+               (_count("items", N_("items")),
+                Column("quantity", N_("quantity"), Kind.QUANTITY, _get("quantity"), added=False),
+                _money("value", N_("value")), _count("unknown", N_("unknown"))),
+               {"department": By(VALUE, "department", ("department",), largest=True, whole=ALL),
+                "item": By(VALUE, "item", ("item", "name", "location"), largest=True, whole=ALL),
+                "location": By(VALUE, "location", ("location",), whole=ALL)},
+               ("items", "value", "quantity"), needs="costs.read"),
+        Report("movement", N_("Stock movement"),
+               N_("What came and went of what is kept in stock, and why."),
+               (*(Column(name, title, Kind.QUANTITY, _get(name)) for name, title in _MOVED.items()),
+                Column("change", N_("change"), Kind.QUANTITY, lambda sums: sum(sums.values()))),
+               {"item": By(MOVEMENT, "item", ("item", "name")),
+                "location": By(MOVEMENT, "location", ("location",))},
+               ("received", "sold", "counted", "change")),
+        Report("reorder", N_("Reorder"),
+               N_("What is at its reorder point or below when the period ends, or now, and what to order."),
+               (Column("here", N_("here"), Kind.QUANTITY, _get("here"), added=False),
+                Column("coming", N_("coming"), Kind.QUANTITY, _get("coming"), added=False),
+                Column("low", N_("reorder at"), Kind.QUANTITY, _get("low"), added=False),
+                Column("order", N_("order"), Kind.QUANTITY, _get("order"), added=False)),
+               {"item": By(REORDER, "item", ("item", "name", "supplier"))}, ("here", "order")),
+        Report("expiring", N_("Expiring"),
+               N_("Lots that expire within a week of the period's end, or of now, or have."),
+               (Column("days", N_("days left"), Kind.COUNT, _get("days"), added=False),
+                Column("quantity", N_("quantity"), Kind.QUANTITY, _get("quantity"), added=False)),
+               {"lot": By(EXPIRING, "lot", ("expires", "item", "name", "lot", "location"))},
+               ("days", "quantity")),
+        Report("below-zero", N_("Below zero"),
+               N_("What there is fewer than nothing of when the period ends, or now: sold, never booked in."),
+               (Column("quantity", N_("quantity"), Kind.QUANTITY, _get("quantity"), added=False),),
+               {"item": By(BELOW_ZERO, "item", ("item", "name", "location"))}),
     )
 }  # fmt: skip
 """By name."""

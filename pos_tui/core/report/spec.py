@@ -108,6 +108,8 @@ class Report:
     """The right that reading it takes."""
     running: bool = False
     """Its first measure is what was open before the period, which all that came before adds up to."""
+    unsold: bool = False
+    """Items that are kept in stock and were not sold are in it, too."""
     more: tuple[tuple[str, str, Kind], ...] = ()
     """(name, title, kind) of the columns that `shape` adds."""
 
