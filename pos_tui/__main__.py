@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 
 _TAKES_VALUE = ("--store", "--set", "--till")
 """The options of `pos` itself that a value follows; a test holds them against Typer's."""
+_X = ["report", "x"]
+"""What an owner asks for from afar many times a day; with options of its own, Typer reads it."""
 _COMPLETING = "_POS_COMPLETE"
 """In the environment where a shell asks how a word goes on."""
 _NO_SCREEN = ("", "dumb", "unknown")
@@ -17,13 +19,20 @@ _NO_SCREEN = ("", "dumb", "unknown")
 
 def options_of(arguments: Sequence[str]) -> list[tuple[str, str]] | None:
     """(option, value) of a call that opens a till; None where anything else is asked for."""
+    found, rest = _parted(arguments)
+    return None if rest else found
+
+
+def _parted(arguments: Sequence[str]) -> tuple[list[tuple[str, str]], list[str]]:
+    """(option, value) of what stands before a command, and the rest."""
     rest, found = list(arguments), []
     while rest:
-        option, equals, value = rest.pop(0).partition("=")
-        if option not in _TAKES_VALUE or not (equals or rest):
-            return None
+        option, equals, value = rest[0].partition("=")
+        if option not in _TAKES_VALUE or not (equals or rest[1:]):
+            break
+        del rest[0]
         found.append((option, value if equals else rest.pop(0)))
-    return found
+    return found, rest
 
 
 def opens_screen(arguments: Sequence[str], environ: Mapping[str, str]) -> bool:
@@ -69,9 +78,9 @@ def main() -> None:
 
 
 def _run(arguments: list[str]) -> None:
-    """A till is opened here, in the time that importing Typer would take; all else is Typer's."""
-    options = options_of(arguments)
-    if options is None or _COMPLETING in os.environ:
+    """What is waited for is done here, in the time that importing Typer would take; all else is Typer's."""
+    options, command = _parted(arguments)
+    if command not in ([], _X) or _COMPLETING in os.environ:
         from pos_tui.cli.main import app
 
         app(prog_name="pos")
@@ -80,15 +89,19 @@ def _run(arguments: list[str]) -> None:
 
     from pos_tui.cli.call import call_of
     from pos_tui.cli.exit_codes import exit_code_of
-    from pos_tui.cli.opening import open_till
     from pos_tui.cli.output import say
     from pos_tui.core.errors import PosError
+
+    if command:
+        from pos_tui.cli.report_x import report_x as run
+    else:
+        from pos_tui.cli.opening import open_till as run
 
     last = dict(options)
     try:
         store = Path(last["--store"]) if "--store" in last else None
         call = call_of(store, [value for option, value in options if option == "--set"])
-        code = open_till(call, last.get("--till"))
+        code = run(call, last.get("--till"))
     except PosError as error:
         say(f"pos: {error.message}")
         code = exit_code_of(error)

@@ -1,4 +1,4 @@
-"""Past Zs and papers, for the commands that need no till."""
+"""Past Zs and papers, and how shifts stand, for the commands that need no till."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pos_tui.core.errors import Refused
 from pos_tui.core.words import _
 
+from .counters import without_till
 from .slips import ShopSlips
 
 if TYPE_CHECKING:
@@ -32,6 +33,34 @@ def listed(front: Shopfront, days: tuple[str, str], till: str | None) -> Iterato
                 "reason": z["reason"],
                 "grand_total": z["grand"]["closing"]["gross"],
             }
+
+
+def standing(front: Shopfront, till: str | None) -> Iterator[dict[str, Any]]:
+    """How the open shifts stand, or only that of one till, whoever sells there. Raises Refused."""
+    from pos_tui.services import closing, shifts
+
+    tills = sorted(front.store.documents("tills"), key=lambda row: str(row["till"]))
+    if till is not None and till not in {row["till"] for row in tills}:
+        raise Refused(_("there is no till {till}: pos tills list has them", till=till[:20]))
+    for row in tills:
+        if row.get("shift") and till in (None, row["till"]):
+            counter = without_till(front)
+            counter.till = row["till"]
+            shifts.take_up(counter)
+            yield closing.x_now(counter)
+
+
+def standing_figures(x: Mapping[str, Any]) -> dict[str, Any]:
+    """The same for scripts, without what must not be said."""
+    from pos_tui.services.closing import figures
+
+    return figures(x)
+
+
+def standing_text(front: Shopfront, x: Mapping[str, Any]) -> str:
+    """What stands in place of a paper for a shift that was only looked at."""
+    slips = ShopSlips(front)
+    return slips.text(slips.draft("x", {**x, "number": _("not recorded")}))
 
 
 def record_of(front: Shopfront, number: str) -> Mapping[str, Any]:

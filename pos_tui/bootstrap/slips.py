@@ -16,6 +16,19 @@ from pos_tui.core.words import _
 _FEW: Final = 5
 _LITTLE: Final = 50
 """Records."""
+_MAKERS: Final = {
+    "opened": ("slips", "opening"),
+    "x": ("closing", "x_report"),
+    "z": ("closing", "z_report"),
+    "gift": ("beside", "gift"),
+    "bill": ("beside", "bill"),
+    "order": ("order", "order_paper"),
+    "layaway": ("beside", "aside"),
+    "statement": ("statement", "statement"),
+    "invoice": ("invoice", "invoice"),
+    "credit_note": ("invoice", "invoice"),
+}
+"""What makes the paper of a record, by its kind: the file in `receipts`, and the function there."""
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,22 +47,12 @@ class ShopSlips:
 
     def draft(self, kind: str, record: Mapping[str, Any]) -> list[dict[str, Any]]:
         """The paper of a record, in its stored form."""
-        from pos_tui.receipts import beside, closing, invoice, order, slips, statement
+        from importlib import import_module
+
         from pos_tui.receipts.stored import to_stored
 
-        makers = {
-            "opened": slips.opening,
-            "x": closing.x_report,
-            "z": closing.z_report,
-            "gift": beside.gift,
-            "bill": beside.bill,
-            "order": order.order_paper,
-            "layaway": beside.aside,
-            "statement": statement.statement,
-            "invoice": invoice.invoice,
-            "credit_note": invoice.invoice,
-        }
-        make = makers.get(kind, slips.slip)
+        file, maker = _MAKERS.get(kind, ("slips", "slip"))
+        make = getattr(import_module(f"pos_tui.receipts.{file}"), maker)
         return to_stored(make(record, self._paper()))
 
     def print(self, paper: Sequence[Mapping[str, Any]], title: str, copy: int = 0) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _NICE = 10
 """How far a report stands back where others want the processor."""
 _ELSEWHERE = {
-    "x": N_("How the open shift stands; see pos shift x."),
+    "x": N_("How the open shifts stand; pos shift x prints one, on record."),
     "z": N_("A past Z as it was printed, by its number."),
 }
 """What other commands report."""
@@ -63,7 +63,7 @@ def report(
     if name == "list":
         _list(format)
     elif name in _ELSEWHERE:
-        _elsewhere(ctx, name, period, till, format)
+        _elsewhere(ctx, name, period, till, format, paper)
     else:
         from pos_tui.core.report.registry import report_of
 
@@ -102,7 +102,15 @@ def _list(format: Format) -> None:
             line(" " * 12 + _("by {names}", names=row["by"]))
 
 
-def _elsewhere(ctx: typer.Context, name: str, which: str | None, till: str | None, format: Format) -> None:
+def _elsewhere(
+    ctx: typer.Context, name: str, which: str | None, till: str | None, format: Format, paper: bool
+) -> None:
+    if name == "x" and not paper:
+        from .report_x import write_x
+
+        with opened(ctx, till=till, needs="shift.read" if ctx.obj.role else None) as front:
+            write_x(front, till, format)
+        return
     from .shift import show, x
 
     if name == "x":
@@ -110,7 +118,7 @@ def _elsewhere(ctx: typer.Context, name: str, which: str | None, till: str | Non
     elif which is None:
         raise InvalidValue(_("which Z? Its number is needed, such as 1-Z000012: pos shift list has them"))
     else:
-        show(ctx, which, till, False, format)
+        show(ctx, which, till, paper, format)
 
 
 def _answer(front: Shopfront, name: str, period: Period, by: str | None, compare: str) -> Answer:

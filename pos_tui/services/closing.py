@@ -46,33 +46,47 @@ def tally(counter: Counter, shift: OpenShift, after: int | None = None) -> Tally
     return found
 
 
-def x_read(counter: Counter) -> dict[str, Any]:
-    """Records and prints how the shift stands; nothing is reset. Returns the record. Raises Refused.
+def x_now(counter: Counter) -> dict[str, Any]:
+    """How the shift stands, for whoever looks on; recorded nowhere, so it has no number. Raises Refused.
 
     Who may not see what is expected gets no figure from which it could be worked out.
     """
     permit(counter, "shift.read")
     shift = current(counter)
+    return {
+        "v": 1,
+        "number": None,
+        "kind": "x",
+        **counter.frame().facts(),
+        "owner": shift.owner,
+        "opened": shift.opened,
+        "currency": counter.shop.currency.code,
+        "blind": is_blind(counter),
+        **tally(counter, shift).to_document(),
+        "orders": _orders(counter),
+    }
+
+
+def x_read(counter: Counter) -> dict[str, Any]:
+    """Records and prints how the shift stands; nothing is reset. Returns the record. Raises Refused."""
+    permit(counter, "shift.read")
     with counter.ledger.transaction(operator=counter.operator) as tx:
         till = tx.find("tills", "till", counter.till)
         sequence = till.get("x", 0) + 1
-        record = {
-            "v": 1,
-            "number": record_number(counter.till, tx.epoch, sequence, "X"),
-            "kind": "x",
-            **counter.frame().facts(),
-            "owner": shift.owner,
-            "opened": shift.opened,
-            "currency": counter.shop.currency.code,
-            "blind": is_blind(counter),
-            **tally(counter, shift).to_document(),
-            "orders": _orders(counter),
-        }
+        record = {**x_now(counter), "number": record_number(counter.till, tx.epoch, sequence, "X")}
         record["paper"] = drafted(counter, "x", record)
         tx.insert("shifts", record)
         tx.set("tills", till.doc_id, x=sequence)
     print_paper(counter, record)
     return record
+
+
+def figures(record: Mapping[str, Any]) -> dict[str, Any]:
+    """An X or Z for scripts: without its paper, and nothing that a blind one must not say."""
+    hidden = {"paper", "v"}
+    if record.get("blind"):
+        hidden |= {"sales", "kept", "foreign", "moved", "expected"}
+    return {name: value for name, value in record.items() if name not in hidden}
 
 
 def count(counter: Counter, counted: Counted) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -211,7 +225,9 @@ def _closing(
 
 def _orders(counter: Counter) -> dict[str, int]:
     """How many orders wait for their buyers, and what the shop owes for them in minor units."""
-    from . import layaways  # loaded with the first closing
+    if not counter.ledger.changed("layaways"):
+        return {"count": 0, "paid": 0}
+    from . import layaways  # loaded where there are any
 
     count, paid = layaways.owed_back(counter)
     return {"count": count, "paid": paid}

@@ -1,7 +1,8 @@
 """How long `pos` takes until it sells, and what memory it then has: `python -m tests.bench start`.
 
 A scan that is typed before the program runs must be a line of the sale; the time until it is shown is
-compared with the first screen of the smallest till that curses makes. Prints JSON, medians in milliseconds.
+compared with the first screen of the smallest till that curses makes, and `pos report x` with `pos` until
+it is ready. Prints JSON, medians in milliseconds.
 """
 
 from __future__ import annotations
@@ -105,6 +106,26 @@ def _till_ms(store: Path, code: str) -> tuple[float, float]:
     return took * 1000, kilobytes / 1024
 
 
+def _ready_ms(store: Path) -> float:
+    """Until the till can be used."""
+    began = time.perf_counter()
+    till = PtyTill(store, environ={"POS_STATE": str(store.parent / "state")})
+    try:
+        till.wait("F1 Pay")
+        took = time.perf_counter() - began
+        till.settle()
+    finally:
+        till.close()
+    return took * 1000
+
+
+def _report_ms(store: Path) -> float:
+    """How long `pos report x` takes from start to end."""
+    began = time.perf_counter()
+    _pos(store, "report", "x")
+    return (time.perf_counter() - began) * 1000
+
+
 def main(arguments: list[str]) -> int:
     """Runs the benchmark and prints it."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench start", description=__doc__)
@@ -116,7 +137,11 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         shops = {f"{count} items": (Path(folder) / f"s{count}", count) for count in (20, chosen.items)}
         codes = {name: _shop(*shop) for name, shop in shops.items()}
+        first = shops["20 items"][0]
+        _pos(first, "shift", "open", "100")
         for _ in range(chosen.runs):
+            times.setdefault("ready, 20 items", []).append(_ready_ms(first))
+            times.setdefault("report x", []).append(_report_ms(first))
             times.setdefault("curses", []).append(_curses_ms())
             for name, (store, _count) in shops.items():
                 took, memory[name] = _till_ms(store, codes[name])
@@ -126,6 +151,7 @@ def main(arguments: list[str]) -> int:
     ratios: dict[str, Any] = {
         "scan shown, 20 items / curses (<= 10)": round(found[small] / found["curses"], 2),
         f"scan shown, {large} / curses (<= 16)": round(found[large] / found["curses"], 2),
+        "report x / ready, 20 items (<= 0.6)": round(found["report x"] / found["ready, 20 items"], 2),
         "memory, 20 items, MB (<= 55)": round(memory[small], 1),
         f"memory, {large}, MB (<= 110)": round(memory[large], 1),
     }

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from data.store import Store
+from pos_tui.__main__ import _run
+from pos_tui.bootstrap import open_register, open_shop
 from pos_tui.bootstrap.front import utc_now
 
 if TYPE_CHECKING:
@@ -51,6 +53,36 @@ def test_what_cannot_be_done_is_refused_in_plain_words(shop: Pos) -> None:
     shop("shift", "z", "--reason", "10 missing")
     assert told(shop, "shift", "list")[0]["left"] == 9000
     assert "there is no 1-Z000009" in shop("shift", "show", "1-Z000009", code=1).stderr
+
+
+def test_how_shifts_stand_is_read_while_they_go_on(
+    shop: Pos, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "no shift is open" in shop("report", "x", code=1).stderr
+    shop("shift", "open", "100")
+    with open_shop(tmp_path / "store", environ={}) as front, open_register(front) as register:
+        for entry in ("MILK", "/cash 5"):
+            assert register.run(entry).ok
+        before = front.store.at()
+        [x] = told(shop, "report", "x")
+        assert (x["number"], x["till"], x["expected"]["cash"]) == (None, "1", 10119)
+        # The same without a till's name, as it is asked for most, goes past Typer.
+        with pytest.raises(SystemExit) as ended:
+            _run(["report", "x"])
+        assert ended.value.code == 0
+        said = capsys.readouterr().out
+        assert said == shop("report", "x", "--till", "1").stdout
+        assert "not recorded" in said and "101.19" in said
+        assert "already" in shop("report", "x", "--print", code=4).stderr
+        front.store.refresh()
+        assert front.store.at() == before
+    recorded = told(shop, "shift", "x")["x"]
+    assert recorded["number"] == "1-X000001"
+    same = {"number": None, "time": x["time"]}
+    assert recorded | same == x
+    blind = json.loads(shop("--role", "supervisor", "report", "x", "--format", "json").stdout)[0]
+    assert "expected" not in blind and "10119" not in json.dumps(blind)
+    assert "no till 7" in shop("report", "x", "--till", "7", code=1).stderr
 
 
 def test_tills_have_numbers_floats_and_shifts_of_their_own(shop: Pos) -> None:

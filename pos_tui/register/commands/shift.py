@@ -60,7 +60,7 @@ class XRead(Command):
 
     def run(self, register: Register, arguments: str) -> Outcome:
         record = services.closing.x_read(register.counter)
-        return Outcome("info", _paper(register, record), {"x": _figures(record)}, sound="good")
+        return Outcome("info", _paper(register, record), _figures("x", record), sound="good")
 
 
 class Count(Command):
@@ -117,7 +117,7 @@ class Close(Command):
         stays = amount_of(register, left) if left else None
         why = reason.strip().removeprefix("for ").strip()
         record = services.closing.close(register.counter, register.basket, stays, why)
-        return Outcome("info", _paper(register, record), {"z": _figures(record)}, sound="good")
+        return Outcome("info", _paper(register, record), _figures("z", record), sound="good")
 
 
 class ShowShift(Command):
@@ -178,12 +178,8 @@ def _paper(register: Register, record: Mapping[str, Any]) -> str:
     return "" if slips is None else slips.text(record["paper"]).strip("\n")
 
 
-def _figures(record: Mapping[str, Any]) -> dict[str, Any]:
-    """A record for scripts: without its paper, and nothing that a blind one must not say."""
-    hidden = {"paper", "v"}
-    if record.get("blind"):
-        hidden |= {"sales", "kept", "moved", "expected"}
-    return {name: value for name, value in record.items() if name not in hidden}
+def _figures(kind: str, record: Mapping[str, Any]) -> dict[str, Any]:
+    return {kind: services.closing.figures(record)}
 
 
 def _count_line(register: Register, record: Mapping[str, Any], kind: str) -> str:
