@@ -51,12 +51,20 @@ class Record(msgspec.Struct, gc=False):
     e: int
 
 
+class _Parts(msgspec.Struct, gc=False):
+    """A record whose operations are still text."""
+
+    ops: list[msgspec.Raw]
+
+
 def _no_float(text: str) -> float:
     raise ValueError(f"a float: {text}")
 
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Record, float_hook=_no_float)
+_parts_decoder = msgspec.json.Decoder(_Parts)
+_op_decoder = msgspec.json.Decoder(list[Any], float_hook=_no_float)
 _UNFIT = (msgspec.MsgspecError, TypeError, ValueError, RecursionError, OverflowError)
 
 
@@ -80,7 +88,7 @@ def encode(record: Record, previous: str) -> bytes:
     return b"".join((START, record.h.encode(), rest))
 
 
-def read_back(line: bytes, record: Record) -> Record:
+def read_back(line: bytes | bytearray, record: Record) -> Record:
     """The record as `line` gives it back: new documents, shared with nobody.
 
     Raises:
@@ -98,6 +106,46 @@ def read_back(line: bytes, record: Record) -> Record:
     ):
         check_ops(record.ops)
     return back
+
+
+def encode_many(record: Record, previous: str) -> bytearray:
+    """As `encode`, for a record of many documents: its line is in memory once.
+
+    Raises:
+        BadDocument: a document holds what JSON has no form for.
+    """
+    line = bytearray()
+    try:
+        _encoder.encode_into(record, line)
+    except _UNFIT as error:
+        raise _unfit(record, error) from error
+    line += b"\n"
+    hashed = sha256(previous.encode())
+    with memoryview(line) as view:
+        hashed.update(view[HASH_END:])
+    record.h = hashed.hexdigest()[:32]
+    line[len(START) : HASH_END] = record.h.encode()
+    return line
+
+
+def read_back_many(line: bytes | bytearray, record: Record) -> Record:
+    """As `read_back`; each document takes the place of the one it was made of, which nobody else may need.
+
+    Raises:
+        BadDocument: a document holds what JSON cannot give back exactly.
+    """
+    try:
+        back = _parts_decoder.decode(line)
+        if b"\\u0000" in line:
+            check_ops(record.ops)
+        for place, (part, asked) in enumerate(zip(back.ops, record.ops, strict=True)):
+            op = _op_decoder.decode(part)
+            if op != asked or len(part) > MAX_DOCUMENT or _deep(op, MAX_DEPTH):
+                check_ops([asked])
+            record.ops[place] = op
+    except _UNFIT as error:
+        raise _unfit(record, error) from error
+    return record
 
 
 def _unfit(record: Record, error: Exception) -> BadDocument:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from data.active import Active
 from data.chain import ChainReader
-from data.codec import GENESIS, Record, encode, read_back
+from data.codec import GENESIS, Record, encode, encode_many, read_back, read_back_many
+from data.collecting import MANY
 from data.errors import BadDocument, StoreDamaged, StoreNeedsReopen
 from data.head import SIZE, pack_values, read_head
 from data.journal import Journal, segment_path
@@ -103,18 +104,18 @@ class Core:
         Raises:
             BadDocument, StoreFull, StoreError, StoreNeedsReopen, OutcomeUnknown
         """
-        journal = self.journal
-        line = encode(record, journal.h)
+        journal, many = self.journal, len(record.ops) > MANY
+        line = encode_many(record, journal.h) if many else encode(record, journal.h)
         length = len(line)
         journal.put(line)
         # While the disk is at it. A line that does not say what was asked is undone like a failed write.
         try:
-            back = read_back(line, record)
+            back = read_back_many(line, record) if many else read_back(line, record)
         except BadDocument:
             journal.take_back(length)
             raise
         head = self.head_after(back, length, epoch)
-        changes = self.state.changes(back)
+        changes = None if many else self.state.changes(back)
         journal.sync(length)
         self.take(back, length, changes)
         self.publish(head)

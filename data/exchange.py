@@ -7,13 +7,10 @@ codes 64, prices below 10^9 with at most 6 decimals, stock below 10^9 with at mo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any
 
 from data.exchange_csv import csv_lines
 from data.exchange_departments import department_taxes, new_departments
@@ -31,17 +28,17 @@ from data.exchange_reading import (
     collector_off,
 )
 from data.exchange_rows import Problem
-from data.exchange_stock import LOCATION, StockChange, changed_stock, write_stock
+from data.exchange_stock import Counted
 from data.exchange_text import FileRefused
+from pos_tui.core.errors import InvalidValue
 from pos_tui.core.item_fields import settled
+from pos_tui.core.stock_lines import SHOP
 from pos_tui.core.words import _
 
 if TYPE_CHECKING:
+    from data.exchange_stock import StockBook
     from data.store import Store
     from data.transaction import Transaction
-
-_PART: Final = 5000
-"""Rows that are stored in one commit; while a file of more is stored, tills sell between its parts."""
 
 __all__ = [
     "FIELDS",
@@ -60,34 +57,35 @@ def import_items(
     options: ImportOptions = ImportOptions(),
     *,
     operator: str,
-    clock: Callable[[], datetime],
+    stock: StockBook,
     progress: Progress | None = None,
 ) -> ImportResult:
-    """Reads an item file (CSV or JSON lines, plain or gzip) into the store.
+    """Reads an item file (CSV or JSON lines, plain or gzip) into the store, as one commit however long it is.
 
-    All rows are looked at before any is stored. Up to 5,000 are one commit; more are stored in parts, which
-    takes no more memory however many they are, and stops no till. The same file again brings the rest.
+    It is held against the catalogue before the commit begins: other tills wait for its writing only.
 
     Raises:
         FileRefused: the file as a whole cannot be read, or names a column it does not have.
         InvalidValue: the default tax is not set up.
-        StoreError: as `Store.transaction`; nothing was stored.
+        Refused: what the file counts cannot be. StoreError: as `Store.transaction`. Nothing was stored.
     """
     with collector_off():
-        return _imported(store, file, options, operator, clock, progress)
+        return _imported(store, FileRows(file, options, FIELDS, progress), options, operator, stock)
 
 
-def export_items(store: Store, target: IO[bytes], format: Format = "csv", day: str = "") -> int:
-    """Writes all items, with their stock, in the form `import_items` reads (UTF-8), and returns how many.
+def export_items(
+    store: Store, target: IO[bytes], format: Format = "csv", day: str = "", location: str = SHOP
+) -> int:
+    """Writes all items, with their stock at a place, in the form `import_items` reads (UTF-8).
 
-    Their prices are those of a business day, what begins later is still to come.
+    Their prices are those of a business day, what begins later is still to come. Returns how many.
     """
     count = 0
 
     def counted() -> Iterator[dict[str, Any]]:
         nonlocal count
         rows = store.documents("stock", copy=False)
-        stock = {row["sku"]: row["qty"] for row in rows if row["location"] == LOCATION}
+        stock = {row["sku"]: row["qty"] for row in rows if row["location"] == location}
         for document in store.documents("items", copy=False):
             count += 1
             yield row_of(settled(document, day), stock.get(document["sku"]))
@@ -99,132 +97,141 @@ def export_items(store: Store, target: IO[bytes], format: Format = "csv", day: s
 
 
 def _imported(
-    store: Store,
-    file: Path,
-    options: ImportOptions,
-    operator: str,
-    clock: Callable[[], datetime],
-    progress: Progress | None,
+    store: Store, rows: FileRows, options: ImportOptions, operator: str, stock: StockBook
 ) -> ImportResult:
     store.refresh()
-    rows = FileRows(file, options, FIELDS, progress)
-    looked = _looked(store, rows, options)
-    problems = looked.problems
-    quiet = options.dry_run or bool(problems.count and not options.skip_bad)
-    total = _Total(Differences(wanted=options.dry_run))
-    for part in looked.parts(lambda: _good(store, rows, options)):
-        with nullcontext() if quiet else store.transaction(operator=operator) as tx:
-            plan = _plan(store, part, looked.parser, options, total.differences)
-            if tx is not None:
-                _write(tx, plan, store, clock)
-        total.add(plan, 0 if tx is None else tx.n)
-    notes = looked.parser.notes.texts()
+    moment = _moment(store)
+    plan, record = _planned(store, rows, options, stock), 0
+    stored = not options.dry_run and plan.fits(options)
+    if stored and plan.writes:
+        with store.transaction(operator=operator) as tx:
+            if _moment(store) != moment:  # somebody changed what it was held against
+                plan = _planned(store, rows, options, stock)
+                stored = plan.fits(options)
+            if stored:
+                plan.write(tx, stock)
+        record = tx.n if stored else 0
+    notes = plan.parser.notes.texts()
     if rows.unused:
         notes.append(_("columns not used: {names}", names=", ".join(rows.unused)))
     return ImportResult(
-        total.new,
-        total.changed,
-        total.same,
-        problems.count,
-        problems.sorted(),
+        plan.new,
+        plan.changed,
+        plan.same,
+        plan.problems.count,
+        plan.problems.sorted(),
         tuple(notes),
-        not quiet,
-        tuple(total.departments),
-        0 if quiet else total.record,
-        tuple(total.differences.kept),
+        stored,
+        tuple(one["code"] for one in plan.departments),
+        record,
+        tuple(plan.differences.kept),
     )
 
 
-@dataclass(slots=True)
-class _Looked:
-    """What going through a file once has shown."""
-
-    parser: ItemParser
-    problems: Problems
-    good: list[Parsed] | None
-    """The good rows; None where they are more than one part."""
-
-    def parts(self, again: Callable[[], Iterator[Parsed]]) -> Iterator[list[Parsed]]:
-        """The good rows in parts that are stored one by one; many are read `again`, not kept."""
-        if self.good is not None:
-            yield self.good
-            return
-        rest = again()
-        while part := list(islice(rest, _PART)):
-            yield part
+def _moment(store: Store) -> tuple[int, ...]:
+    """What items are held against, as of the last change of each table."""
+    return tuple(map(store.changed, ("items", "departments", "taxes")))
 
 
-def _parser(store: Store, options: ImportOptions) -> ItemParser:
+def _planned(store: Store, rows: FileRows, options: ImportOptions, stock: StockBook) -> _Plan:
+    """Holds each row against the item there is. Raises FileRefused, InvalidValue."""
     taxes = [document["code"] for document in store.documents("taxes", copy=False)]
     usual = _default_tax(taxes, options.default_tax)
-    return ItemParser(taxes, usual, departments=department_taxes(store), comma=options.comma)
-
-
-def _looked(store: Store, rows: FileRows, options: ImportOptions) -> _Looked:
-    """Goes through all rows before any is stored: one bad one may keep all of them out."""
-    looked = _Looked(_parser(store, options), Problems(), [])
-    for outcome in _rows(store, rows, looked.parser):
-        if isinstance(outcome, Problem):
-            looked.problems.add(outcome)
-        elif looked.good is not None:
-            looked.good.append(outcome)
-            if len(looked.good) > _PART:
-                looked.good = None
-    return looked
-
-
-def _good(store: Store, rows: FileRows, options: ImportOptions) -> Iterator[Parsed]:
-    outcomes = _rows(store, rows, _parser(store, options))
-    return (outcome for outcome in outcomes if not isinstance(outcome, Problem))
-
-
-def _rows(store: Store, rows: FileRows, parser: ItemParser) -> Iterator[Parsed | Problem]:
-    """What each row comes to; one is bad, too, whose item would be without a tax."""
+    known = department_taxes(store)
+    parser = ItemParser(taxes, usual, departments=known, comma=options.comma)
+    plan = _Plan(parser, Differences(wanted=options.dry_run))
     for outcome in rows.parsed(parser.parse):
-        if not isinstance(outcome, Problem) and outcome.fields.get("tax") is None:
-            before = store.find("items", "sku", outcome.sku)
-            if (before is None or before["tax"] is None) and parser.usual_tax(outcome, before) is None:
-                yield Problem(outcome.line, _(NO_TAX))
-                continue
-        yield outcome
-
-
-@dataclass(slots=True)
-class _Total:
-    """What all parts came to."""
-
-    differences: Differences
-    new: int = 0
-    changed: int = 0
-    same: int = 0
-    record: int = 0
-    departments: list[str] = field(default_factory=list)
-
-    def add(self, plan: _Plan, n: int) -> None:
-        """Adds a part, recorded under that number."""
-        self.new += plan.new
-        self.changed += plan.changed
-        self.same += plan.same
-        known = self.departments
-        known += [one["code"] for one in plan.departments if one["code"] not in known]
-        if plan.writes:
-            self.record = n
+        problem = outcome if isinstance(outcome, Problem) else plan.take(store, outcome, options, stock)
+        if problem is not None:
+            plan.problems.add(problem)
+    plan.departments = new_departments(known, (document for _doc_id, document in plan.puts))
+    return plan
 
 
 @dataclass(slots=True)
 class _Plan:
-    """What has to be written."""
+    """What a file says, and of it what has to be written: nothing is kept of rows that change nothing."""
 
+    parser: ItemParser
+    differences: Differences
+    problems: Problems = field(default_factory=Problems)
     new: int = 0
     changed: int = 0
     same: int = 0
     puts: list[tuple[int | None, dict[str, Any]]] = field(default_factory=list)
-    stock: list[StockChange] = field(default_factory=list)
+    counted: list[Counted] = field(default_factory=list)
     departments: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def writes(self) -> bool:
-        return bool(self.puts or self.stock or self.departments)
+        """Whether there is anything to be written."""
+        return bool(self.puts or self.counted)
+
+    def fits(self, options: ImportOptions) -> bool:
+        """Whether it may be stored: no row is bad, or bad ones are left out."""
+        return options.skip_bad or not self.problems.count
+
+    def take(self, store: Store, row: Parsed, options: ImportOptions, stock: StockBook) -> Problem | None:
+        """Adds a row, or says why it cannot be taken."""
+        before = store.find("items", "sku", row.sku)
+        document = row.document(before, self.parser.usual_tax(row, before))
+        if document["tax"] is None:
+            return Problem(row.line, _(NO_TAX))
+        if "coming" in document:
+            document = settled(document, options.day)
+        was, counted = None, None
+        if row.stock is not None:
+            try:
+                place = stock.place(row.location)
+            except InvalidValue as refused:
+                return Problem(row.line, refused.message)
+            was = stock.there(row.sku, place)
+            if was != row.stock:
+                cost = document["cost"] if "cost" in row.fields else None
+                counted = Counted(row.sku, row.stock, place, cost)
+                self.counted.append(counted)
+        if options.dry_run:
+            self._show(row, before, document, was)
+        self._put(before, document, is_counted=counted is not None)
+        return None
+
+    def _put(self, before: Any, document: dict[str, Any], *, is_counted: bool) -> None:
+        if before is None:
+            self.new += 1
+            self.puts.append((None, document))
+        elif document != _without_reason(before):
+            self.changed += 1
+            self.puts.append((before.doc_id, document))
+        elif is_counted:
+            self.changed += 1
+        else:
+            self.same += 1
+
+    def _show(
+        self, row: Parsed, before: Mapping[str, Any] | None, document: Mapping[str, Any], was: str | None
+    ) -> None:
+        """Notes for a dry run what is different; `was` is how many there were."""
+        there = None if before is None else cells_of(row_of(before, was))
+        after = cells_of(row_of(document, row.stock if row.stock is not None else was))
+        if there is None:
+            said = {name: text for name, text in after.items() if text}
+            self.differences.add(row.line, row.sku, None, said)
+        elif there != after:
+            self.differences.add(row.line, row.sku, there, after)
+
+    def write(self, tx: Transaction, stock: StockBook) -> None:
+        """Puts it all into a commit, which then is the only one to hold the documents. Raises Refused."""
+        for department in self.departments:
+            tx.insert("departments", department)
+        self.puts.reverse()
+        while self.puts:
+            doc_id, document = self.puts.pop()
+            if doc_id is None:
+                tx.insert("items", document)
+            else:
+                tx.put("items", doc_id, document)
+        if self.counted:
+            stock.write(tx, self.counted)
 
 
 def _default_tax(taxes: list[str], wanted: str | None) -> str | None:
@@ -241,70 +248,8 @@ def _default_tax(taxes: list[str], wanted: str | None) -> str | None:
     return taxes[0] if len(taxes) == 1 else "standard" if "standard" in taxes else None
 
 
-def _plan(
-    store: Store,
-    parsed: list[Parsed],
-    parser: ItemParser,
-    options: ImportOptions,
-    differences: Differences,
-) -> _Plan:
-    """Compares the rows with the items there are."""
-    plan = _Plan()
-    quantities = changed_stock(store, {row.sku: row.stock for row in parsed if row.stock is not None})
-    for row in parsed:
-        before = store.find("items", "sku", row.sku)
-        document = row.document(before, parser.usual_tax(row, before))
-        if "coming" in document:
-            document = settled(document, options.day)
-        stock = quantities.get(row.sku)
-        if stock is not None:
-            plan.stock.append(stock)
-        if options.dry_run:
-            _show(differences, row, before, document, stock)
-        if before is None:
-            plan.new += 1
-            plan.puts.append((None, document))
-        elif document != _without_reason(before):
-            plan.changed += 1
-            plan.puts.append((before.doc_id, document))
-        elif stock is not None:
-            plan.changed += 1
-        else:
-            plan.same += 1
-    put = (document for _doc_id, document in plan.puts)
-    plan.departments = new_departments(department_taxes(store), put)
-    return plan
-
-
-def _show(
-    differences: Differences,
-    row: Parsed,
-    before: Mapping[str, Any] | None,
-    document: Mapping[str, Any],
-    stock: StockChange | None,
-) -> None:
-    was, now = (None, "") if stock is None else (stock.before, stock.qty)
-    there = None if before is None else cells_of(row_of(before, was))
-    after = cells_of(row_of(document, now))
-    if there is None:
-        differences.add(row.line, row.sku, None, {name: text for name, text in after.items() if text})
-    elif there != after:
-        differences.add(row.line, row.sku, there, after)
-
-
 def _without_reason(document: Mapping[str, Any]) -> Mapping[str, Any]:
     return {name: value for name, value in document.items() if name != WHY} if WHY in document else document
-
-
-def _write(tx: Transaction, plan: _Plan, store: Store, clock: Callable[[], datetime]) -> None:
-    for department in plan.departments:
-        tx.insert("departments", department)
-    for doc_id, document in plan.puts:
-        if doc_id is None:
-            tx.insert("items", document)
-        else:
-            tx.put("items", doc_id, document)
-    write_stock(tx, plan.stock, store.count("movements"), clock())
 
 
 def _cells(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[str]]:

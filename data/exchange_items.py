@@ -51,9 +51,12 @@ FIELDS: Final = (
     "per",
     "allergens",
     "image",
+    "location",
     "stock",
 )
 """What an item file may say, in the order in which all of it is written."""
+OF_STOCK: Final = ("location", "stock")
+"""Fields that are not the item's own: how many there are of it, and where."""
 NAME_LENGTH: Final = 200
 CODE_LENGTH: Final = 64
 GTIN_LENGTH: Final = 14
@@ -95,6 +98,8 @@ class Parsed:
     """The SKU as GTIN-14, where it is one."""
     stock: str | None
     """The quantity there is, as decimal text; None where the file does not say."""
+    location: str
+    """Where, as the file says it; nothing is where stock usually is."""
 
     def document(self, before: Mapping[str, Any] | None, default_tax: str | None) -> dict[str, Any]:
         """The item's document: what the row says over what there was, or over a new item's defaults."""
@@ -172,7 +177,7 @@ class ItemParser:
         before = self._lines.setdefault(sku, row.line)
         if before != row.line:
             raise BadCell(_("sku '{sku}' is on line {before} too", sku=sku, before=before))
-        return Parsed(row.line, sku, fields, own, stock)
+        return Parsed(row.line, sku, fields, own, stock, texts.get("location", ""))
 
     def _texts(self, texts: Mapping[str, str], sku: str) -> dict[str, Any]:
         fields: dict[str, Any] = {"sku": sku}

@@ -80,7 +80,7 @@ class Journal:
         """What stands after the last good record, to the end of the file or to `until`."""
         return read_from(self._fs, self.fd, self.end, until)
 
-    def put(self, line: bytes) -> None:
+    def put(self, line: bytes | bytearray) -> None:
         """Puts a line after the last good record and sends it on its way to the disk; `sync` waits for it.
 
         Raises:

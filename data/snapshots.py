@@ -70,8 +70,11 @@ def pack(table: str, docs: Docs, next_id: int, changed: int, n: int, h: str) -> 
         part = ids[first : first + _SLICE]
         lines += [line_of(doc_id) or _encoder.encode(docs[doc_id]) + b"\n" for doc_id in part]
     header = Header(table, next_id, changed, n, h, current_version(table), ids, list(map(len, lines)))
-    rest = b"".join((b'",', _encoder.encode(header)[1:], b"\n", *lines))
-    return b"".join((_START, sha256(rest).hexdigest().encode(), rest))
+    parts = (b'",', _encoder.encode(header)[1:], b"\n", *lines)
+    total = sha256()
+    for text in parts:
+        total.update(text)
+    return b"".join((_START, total.hexdigest().encode(), *parts))
 
 
 def write(fs: OsLayer, folder: Path, table: str, data: bytes) -> None:

@@ -129,6 +129,7 @@ class Transaction:
         storage = self._storage
         try:
             if kind is None and self._ops:
+                self._views.clear()  # of a whole price list they would be a second copy
                 record = storage.commit(self._ops, self._operator, self._key)
                 self.n, self.h = record.n, record.h
             elif kind is None:

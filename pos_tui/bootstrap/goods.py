@@ -11,11 +11,11 @@ from data.exchange import FIELDS, ImportOptions, ImportResult, export_items, imp
 from data.exchange_encoding import guessed
 from data.exchange_out import row_of
 from data.exchange_rows import mapping
-from data.exchange_stock import LOCATION
 from pos_tui.core.item_fields import settled
 
 from .days import today
 from .itembook import Edit, ItemBook, texts_of
+from .stockbook import ShopStock
 
 if TYPE_CHECKING:
     from data.exchange_reading import Arranging
@@ -40,6 +40,8 @@ class Reading:
     """Numbers have a decimal comma."""
     arranging: Arranging | None = None
     """What another program's file means."""
+    location: str = ""
+    """Where the stock is that the file counts, if its rows do not say so; nothing is the shop's own place."""
 
 
 def read_in(
@@ -59,14 +61,17 @@ def read_in(
         today(front),
         how.arranging,
     )
-    return import_items(
-        front.store, file, options, operator=front.operator, clock=front.clock, progress=progress
-    )
+    stock = ShopStock(front, how.location)
+    return import_items(front.store, file, options, operator=front.operator, stock=stock, progress=progress)
 
 
-def export(front: Shopfront, target: IO[bytes], format: Literal["csv", "jsonl"]) -> int:
-    """Writes all items in the form they are imported in; returns how many."""
-    return export_items(front.store, target, format, today(front))
+def export(front: Shopfront, target: IO[bytes], format: Literal["csv", "jsonl"], location: str = "") -> int:
+    """Writes all items in the form they are imported in, with the stock at a place (else the shop's own).
+
+    Returns how many. Raises InvalidValue: there is no such place.
+    """
+    place = ShopStock(front, location).place("")
+    return export_items(front.store, target, format, today(front), place)
 
 
 def set_fields(
@@ -85,6 +90,7 @@ def described(front: Shopfront, document: Mapping[str, Any]) -> dict[str, Any]:
     """An item as of today, with its stock at this place: texts and lists of texts; None is not said."""
     day = today(front)
     row = row_of(settled(document, day))
-    stock = front.store.find("stock", "sku_location", f"{document['sku']}\n{LOCATION}")
+    book = ShopStock(front)
+    stock = book.there(str(document["sku"]), book.place(""))
     found = {("gtins" if name == "gtin" else name): value for name, value in row.items()}
-    return {**found, "age": document.get("age"), "stock": stock["qty"] if stock else None}
+    return {**found, "age": document.get("age"), "stock": stock}

@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from data.exchange_departments import department_taxes, new_departments
-from data.exchange_items import FIELDS, WHY, ItemParser
+from data.exchange_items import FIELDS, OF_STOCK, WHY, ItemParser, Parsed
 from data.exchange_out import cells_of, row_of
 from data.exchange_rows import Problem, Row, mapping
-from data.exchange_stock import changed_stock, write_stock
+from data.exchange_stock import Counted
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.item_fields import settled
 from pos_tui.core.words import _
 
 from .days import today
+from .stockbook import ShopStock
 
 if TYPE_CHECKING:
     from data.transaction import Transaction
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 _LONGEST_REASON: Final = 200
 _LEAST: Final = {"gtins": (), "weighed": False}
 """What a document of an older program may lack."""
+_COUNTED: Final = "import"
+"""Why stock was counted by who gave no reason."""
 Texts = Mapping[str, str]
 """Fields as the cells of a file."""
 
@@ -63,15 +66,11 @@ class ItemBook:
 
     def as_recorded(self, document: Mapping[str, Any]) -> dict[str, str]:
         """The fields of an item as they once were stored, whatever day it is."""
-        cells = cells_of(row_of({**_LEAST, **document}))
-        del cells["stock"]
-        return cells
+        return _own(row_of({**_LEAST, **document}))
 
     def texts(self, document: Mapping[str, Any]) -> dict[str, str]:
         """The fields of a stored item as of today, without its stock."""
-        cells = cells_of(row_of(settled(document, today(self._front))))
-        del cells["stock"]
-        return cells
+        return _own(row_of(settled(document, today(self._front))))
 
     def of(self, sku: str) -> dict[str, str]:
         """The same of the item with this SKU. Raises Refused."""
@@ -108,10 +107,8 @@ class ItemBook:
         usual = taxes[0] if len(taxes) == 1 else "standard" if "standard" in taxes else None
         return ItemParser(taxes, usual, departments=department_taxes(store))
 
-    def _edited(
-        self, source: Any, edit: Edit, parser: ItemParser, why: str
-    ) -> tuple[Edited, Any, dict[str, str]]:
-        """(what it comes to, the document before, what was counted); `source` is a store or a commit."""
+    def _edited(self, source: Any, edit: Edit, parser: ItemParser, why: str) -> tuple[Edited, Any, Parsed]:
+        """(what it comes to, the document before, what was said); `source` is a store or a commit."""
         parsed = parser.parse(Row(0, {"sku": edit.sku, **edit.texts}))
         if isinstance(parsed, Problem):
             raise InvalidValue(f"{edit.sku}: {parsed.reason}" if not edit.new else parsed.reason)
@@ -132,12 +129,11 @@ class ItemBook:
         now = self.texts(document)
         names = [name for name in now if now[name] != was.get(name, "")]
         fields = tuple((name, was.get(name, ""), now[name]) for name in names)
-        counted = {} if parsed.stock is None else {parsed.sku: parsed.stock}
-        return Edited(edit.sku, {**document, WHY: why} if why else document, fields), before, counted
+        return Edited(edit.sku, {**document, WHY: why} if why else document, fields), before, parsed
 
     def _write(self, tx: Transaction, edit: Edit, parser: ItemParser, why: str) -> Edited:
         store = self._front.store
-        edited, before, counted = self._edited(tx, edit, parser, why)
+        edited, before, said = self._edited(tx, edit, parser, why)
         for made in new_departments(department_taxes(store), [edited.document]):
             if tx.find("departments", "code", made["code"]) is None:
                 tx.insert("departments", made)
@@ -145,9 +141,22 @@ class ItemBook:
             tx.insert("items", edited.document)
         elif edited.differences:
             tx.put("items", before.doc_id, edited.document)
-        changes = changed_stock(store, counted)
-        write_stock(tx, list(changes.values()), store.count("movements"), self._front.clock())
+        if said.stock is not None:
+            self._count(tx, said, why)
         return edited
+
+    def _count(self, tx: Transaction, said: Parsed, why: str) -> None:
+        """Puts right how many there are, where the books say otherwise. Raises InvalidValue, Refused."""
+        book = ShopStock(self._front, said.location, why or _COUNTED)
+        place = book.place("")
+        if said.stock is not None and book.there(said.sku, place) != said.stock:
+            cost = said.fields.get("cost")
+            book.write(tx, [Counted(said.sku, said.stock, place, cost)])
+
+
+def _own(row: Mapping[str, Any]) -> dict[str, str]:
+    """The cells of a row without how many there are of the item."""
+    return {name: text for name, text in cells_of(row).items() if name not in OF_STOCK}
 
 
 def _refuse_lost(edit: Edit, was: Texts) -> None:

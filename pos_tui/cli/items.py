@@ -58,12 +58,14 @@ def import_(
     preset: Annotated[
         str, typer.Option(help="ospos, square, shopify, loyverse, odoo; else by the columns.")
     ] = "",
+    location: Annotated[str, typer.Option(help="Where the stock is that the file counts.")] = "",
     dry_run: DryRunOption = False,
     report: ReportOption = Format.TABLE,
 ) -> None:
     """Bring items in: new ones are added, known ones changed, in one commit.
 
-    Fields: sku, gtin (several apart by ;), plu, name, price, cost, department, tax, unit, weighed, stock;
+    Fields: sku, gtin (several apart by ;), plu, name, price, cost, department, tax, unit, weighed;
+    stock (what there is, at its cost) and location (where, else --location, else the shop's own place);
     content (330 ml, 6x330 ml) for the unit price on labels, tare (a name of the setting tares);
     age (18: who buys it must be so old), asks (serial or lot, of the
     very piece), with (the skus of what is charged with it, such as deposits and fees: CAN25,ECOFEE or
@@ -78,7 +80,9 @@ def import_(
     from pos_tui.bootstrap.pricelist import columns_of
 
     kind: Any = None if format is None else format.value
-    how = Reading(columns or (), kind, encoding, tax, on_error is OnError.SKIP, dry_run, comma)
+    how = Reading(
+        columns or (), kind, encoding, tax, on_error is OnError.SKIP, dry_run, comma, location=location
+    )
     with (
         opened(ctx, readonly=dry_run, needs=None if dry_run else "items.change") as front,
         progress_bar(file.name) as progress,
@@ -113,6 +117,7 @@ def export(
     ctx: typer.Context,
     file: Annotated[Path | None, typer.Argument(help="Where to; without it, standard output.")] = None,
     format: Annotated[FileFormat, typer.Option(help="Of the file.")] = FileFormat.CSV,
+    location: Annotated[str, typer.Option(help="Where the stock is; else the shop's own place.")] = "",
 ) -> None:
     """Write all items, with their stock, in the form import reads.
 
@@ -122,7 +127,7 @@ def export(
 
     kind: Any = format.value
     with opened(ctx) as front:
-        count = written(file, lambda target: export(front, target, kind))
+        count = written(file, lambda target: export(front, target, kind, location))
     if file is not None:
         say(ngettext("1 item in {file}", "{count} items in {file}", count, file=file))
 

@@ -58,8 +58,8 @@ class Ledger(Protocol):
     def find_all(self, table: str, field: str, value: Any) -> Sequence[Any]:
         """The documents in memory (not of sealed segments) that have this value in a field, oldest first."""
 
-    def documents(self, table: str) -> Iterator[Any]:
-        """All documents of a table, oldest first."""
+    def documents(self, table: str, *, copy: bool = True) -> Iterator[Any]:
+        """All documents of a table, oldest first; without copies only for who changes nothing in them."""
 
     def hash_of(self, table: str, doc_id: int) -> str | None:
         """The journal hash of the record an append-only document came with."""

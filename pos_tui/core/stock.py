@@ -135,17 +135,19 @@ class Balance:
         gone: dict[str, Any] = {"lots": []} if row.get("lots") and not self.lots else {}
         return {**gone, **self.moved_fields()}
 
-    def moved(self, by: Decimal, lot: str = "", expires: str = "") -> Balance:
-        """After `by` more (or, below zero, fewer), of a lot if it is known.
+    def moved(self, by: Decimal, lot: str = "", expires: str = "", cost: Decimal | None = None) -> Balance:
+        """After `by` more (or, below zero, fewer), of a lot if it is known, at a cost if that is known.
 
         What goes without its lot is taken to be of the one that expires first: it was nearest to hand.
         """
-        quantity = EXACT.add(self.quantity, by)
+        lots = self.lots
         if lot:
-            return replace(self, quantity=quantity, lots=self._of_lot(by, lot, expires))
-        if by < 0 and self.lots:
-            return replace(self, quantity=quantity, lots=tuple(_drawn(self.lots, -by)))
-        return replace(self, quantity=quantity)
+            lots = self._of_lot(by, lot, expires)
+        elif by < 0 and lots:
+            lots = tuple(_drawn(lots, -by))
+        last = self.last if cost is None else cost
+        quantity = EXACT.add(self.quantity, by)
+        return Balance(self.sku, self.location, quantity, lots, self.low, self.full, self.negative, last)
 
     def _of_lot(self, by: Decimal, code: str, expires: str) -> tuple[Lot, ...]:
         there = next((lot for lot in self.lots if lot.code == code), Lot(code, expires, Decimal(0)))

@@ -124,12 +124,13 @@ def open_ones(counter: Counter, kind: str = "") -> list[dict[str, Any]]:
     return [dict(one) for one in sheets if one["state"] == "open" and kind in ("", one["kind"])]
 
 
-def lines(counter: Counter, code: str) -> list[dict[str, Any]]:
-    """The lines of a sheet that is open, in the order in which they began.
+def lines(counter: Counter, code: str) -> list[Any]:
+    """The lines of a sheet that is open, in the order in which they began; only to be read.
 
     There are only those of open sheets: no index, as all lines of a long count would share one value.
     """
-    return [dict(line) for line in counter.ledger.documents(LINES) if line["sheet"] == code]
+    found = counter.ledger.documents(LINES, copy=False)
+    return [line for line in found if line["sheet"] == code]
 
 
 def add(counter: Counter, code: str, scans: Iterable[Scanned]) -> list[dict[str, Any]]:
@@ -250,15 +251,14 @@ def close_in(counter: Counter, tx: Transaction, code: str, state: str, **done: s
     if row["state"] != "open":
         raise Refused(_("sheet {code} was posted meanwhile", code=code))
     unknown = []
-    for line in counter.ledger.documents(LINES):
-        if line["sheet"] == code:
-            tx.remove(LINES, line.doc_id)
-            if line.get("first"):
-                # It sold whatever the books said while nobody knew how many there are.
-                stock = stockroom.find_row(tx, line["sku"], row["location"])
-                tx.set("stock", stock.doc_id, negative="")
-            if line["said"]:
-                unknown.append([line["said"], line["qty"]])
+    for line in lines(counter, code):
+        tx.remove(LINES, line.doc_id)
+        if line.get("first"):
+            # It sold whatever the books said while nobody knew how many there are.
+            stock = stockroom.find_row(tx, line["sku"], row["location"])
+            tx.set("stock", stock.doc_id, negative="")
+        if line["said"]:
+            unknown.append([line["said"], line["qty"]])
     ended = {"time": utc_text(counter.clock()), "operator": counter.operator, **done}
     tx.set(TABLE, row.doc_id, state=state, done=ended, **({"unknown": unknown} if unknown else {}))
 

@@ -5,14 +5,14 @@ Each is one commit: the movement, which is never changed, and the new quantities
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui.core.errors import AlreadyRecorded, InvalidValue, Refused
-from pos_tui.core.money import plain
+from pos_tui.core.money import EXACT, plain
 from pos_tui.core.stock import BLOCKS, Balance, average_cost, place_name
 from pos_tui.core.words import _
 
@@ -154,7 +154,7 @@ def write(
     counter: Counter,
     tx: Transaction,
     kind: str,
-    moves: Sequence[Move],
+    moves: Iterable[Move],
     why: Why,
     also: Also | None = None,
 ) -> dict[str, Any]:
@@ -176,11 +176,11 @@ def _move(counter: Counter, tx: Transaction, move: Move, place: str, *, guarded:
     row = find_row(tx, move.sku, location)
     before = Balance(move.sku, location) if row is None else Balance.from_document(row)
     if move.becomes is not None:
-        move = replace(move, quantity=move.becomes - before.quantity, counted=move.becomes)
-    after = before.moved(move.quantity, move.lot, move.expires)
+        by = EXACT.subtract(move.becomes, before.quantity)
+        move = replace(move, quantity=by, counted=move.becomes, becomes=None)
+    after = before.moved(move.quantity, move.lot, move.expires, move.cost)
     if move.cost is not None:
-        after = replace(after, last=move.cost)
-        _set_cost(tx, move)
+        _set_cost(tx, move.sku, move.quantity, move.cost)
     if guarded and move.quantity < 0:
         refuse_below_zero(counter, after)
     if row is None:
@@ -190,14 +190,14 @@ def _move(counter: Counter, tx: Transaction, move: Move, place: str, *, guarded:
     return move.to_document()
 
 
-def _set_cost(tx: Transaction, move: Move) -> None:
+def _set_cost(tx: Transaction, sku: str, more: Decimal, paid: Decimal) -> None:
     """Lets the item's cost, which its sales freeze, be the average of what is there and what came in."""
-    item = tx.find("items", "sku", move.sku)
-    if item is None or move.cost is None:
+    item = tx.find("items", "sku", sku)
+    if item is None or item.get("cost") == plain(paid):  # of what costs the same the average is that
         return
-    there = sum((Decimal(row["qty"]) for row in tx.find_all("stock", "sku", move.sku)), Decimal(0))
+    there = sum((Decimal(row["qty"]) for row in tx.find_all("stock", "sku", sku)), Decimal(0))
     before = None if item.get("cost") is None else Decimal(item["cost"])
-    average = plain(average_cost(there, before, move.quantity, move.cost))
+    average = plain(average_cost(there, before, more, paid))
     if item.get("cost") != average:
         tx.set("items", item.doc_id, cost=average)
 

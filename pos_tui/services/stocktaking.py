@@ -8,7 +8,7 @@ nobody counted is not zero; it is listed, and stays as it is unless somebody say
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -44,29 +44,44 @@ class Found:
         return self.counted - self.book
 
 
-def findings(counter: Counter, code: str) -> list[Found]:
-    """What a count found so far, in the order in which it began; only goods, no unknown codes."""
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """What was counted of one item."""
+
+    sku: str
+    counted: Decimal
+    book: Decimal
+    lines: Sequence[Mapping[str, Any]]
+
+
+def _counts(counter: Counter, code: str) -> Iterator[_Count]:
+    """What was counted, item by item in the order in which they began; only goods, no unknown codes."""
     by_item: dict[str, list[Mapping[str, Any]]] = {}
     for line in sheets.lines(counter, code):
         if line["sku"]:
             by_item.setdefault(line["sku"], []).append(line)
-    return [_found(counter, sku, lines) for sku, lines in by_item.items()]
+    for sku, lines in by_item.items():
+        floor = [line for line in lines if line["zone"] == sheets.FLOOR]
+        instant = max(floor or lines, key=lambda line: int(line["n"]))
+        counted = sum((Decimal(line["qty"]) for line in lines), Decimal(0))
+        yield _Count(sku, counted, Decimal(instant["book"]), lines)
 
 
-def _found(counter: Counter, sku: str, lines: Sequence[Mapping[str, Any]]) -> Found:
-    floor = [line for line in lines if line["zone"] == sheets.FLOOR]
-    instant = max(floor or lines, key=lambda line: int(line["n"]))
-    counted = sum((Decimal(line["qty"]) for line in lines), Decimal(0))
-    book = Decimal(instant["book"])
-    item = counter.catalogue.get(sku)
+def findings(counter: Counter, code: str) -> list[Found]:
+    """What a count found so far, in the order in which it began; only goods, no unknown codes."""
+    return [_found(counter, one) for one in _counts(counter, code)]
+
+
+def _found(counter: Counter, one: _Count) -> Found:
+    item = counter.catalogue.get(one.sku)
     cost = None if item is None else item.cost
     return Found(
-        sku,
-        sku if item is None else item.name,
-        counted,
-        book,
-        value_of(counted - book, cost, counter.shop.currency),
-        tuple((line["zone"], Decimal(line["qty"])) for line in lines),
+        one.sku,
+        one.sku if item is None else item.name,
+        one.counted,
+        one.book,
+        value_of(one.counted - one.book, cost, counter.shop.currency),
+        tuple((line["zone"], Decimal(line["qty"])) for line in one.lines),
     )
 
 
@@ -76,7 +91,7 @@ def uncounted(counter: Counter, code: str) -> list[tuple[str, Decimal]]:
     counted = {line["sku"] for line in sheets.lines(counter, code)}
     departments = set(sheet.get("departments", ()))
     found = []
-    for row in counter.ledger.documents("stock"):
+    for row in counter.ledger.documents("stock", copy=False):
         if row["location"] != sheet["location"] or row["sku"] in counted or row["qty"] == "0":
             continue
         if departments:
@@ -107,7 +122,8 @@ def close(counter: Counter, code: str, reason: str = "", *, none_left: bool = Fa
 
 
 def _moves(counter: Counter, code: str, *, none_left: bool) -> list[stockroom.Move]:
-    moves = [stockroom.Move(one.sku, one.difference, counted=one.counted) for one in findings(counter, code)]
+    found = _counts(counter, code)
+    moves = [stockroom.Move(one.sku, one.counted - one.book, counted=one.counted) for one in found]
     if none_left:
         moves += [stockroom.Move(sku, -there, counted=Decimal(0)) for sku, there in uncounted(counter, code)]
     if not moves:

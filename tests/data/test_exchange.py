@@ -6,19 +6,19 @@ import gzip
 import io
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from data.catalogue import StoreCatalogue
 from data.exchange import FileRefused, ImportOptions, ImportResult, export_items, import_items
 from data.exchange_rows import mapping
-from pos_tui.core.errors import InvalidValue
-from tests.data.shop import new_store, now, shared
-
-if TYPE_CHECKING:
-    from data.store import Store
+from data.store import Store
+from pos_tui.core.errors import InvalidValue, StoreError
+from tests.data.calls import FailingCalls, Stopped
+from tests.data.shop import Books, new_store, now, shared
 
 HEADER = "sku,gtin,plu,name,price,cost,department,tax,unit,weighed,stock\n"
 
@@ -33,7 +33,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def load(store: Store, content: str | bytes, name: str = "items.csv", **options: Any) -> ImportResult:
     file = store.folder.parent / name
     file.write_bytes(content.encode() if isinstance(content, str) else content)
-    return import_items(store, file, ImportOptions(**options), operator="owner", clock=now)
+    return import_items(store, file, ImportOptions(**options), operator="owner", stock=Books(store))
 
 
 def items(store: Store) -> list[dict[str, Any]]:
@@ -65,11 +65,10 @@ def test_every_field(store: Store) -> None:
         "weighed": False,
     }
     assert [dict(row) for row in store.documents("stock")] == [
-        {"v": 1, "sku": "A-1", "location": "shop", "qty": "72"}
+        {"v": 1, "sku": "A-1", "location": "shop", "qty": "72", "last": "0.5"}
     ]
     (movement,) = store.documents("movements")
-    assert movement["kind"] == "count"
-    assert movement["lines"] == [{"sku": "A-1", "qty": "72", "counted": "72"}]
+    assert movement["lines"] == [["A-1", "72", "shop", "0.5"]], "at what it cost"
 
 
 def test_what_is_left_out_has_a_default(store: Store) -> None:
@@ -109,7 +108,7 @@ def test_stock_alone_is_a_change_with_its_movement(store: Store) -> None:
     result = load(store, "sku,stock\nA,2.5\nB,4\n")
     assert (result.changed, result.same) == (1, 1)
     assert [movement["lines"] for movement in store.documents("movements")][1:] == [
-        [{"sku": "A", "qty": "-0.5", "counted": "2.5"}]
+        [["A", "2.5", "shop", None]]
     ]
     assert [row["qty"] for row in store.documents("stock")] == ["2.5", "4"]
 
@@ -319,7 +318,7 @@ def test_files_that_make_no_sense(store: Store, content: bytes, why: str) -> Non
 
 def test_a_missing_file(store: Store, tmp_path: Path) -> None:
     with pytest.raises(FileRefused, match="cannot be read"):
-        import_items(store, tmp_path / "none.csv", operator="owner", clock=now)
+        import_items(store, tmp_path / "none.csv", operator="owner", stock=Books(store))
 
 
 def test_json_lines(store: Store) -> None:
@@ -363,20 +362,83 @@ def test_progress_is_told(store: Store) -> None:
     file.write_text("sku\n" + "".join(f"{n}\n" for n in range(5000)))
     seen: list[tuple[int, int]] = []
     options = ImportOptions()
-    import_items(store, file, options, operator="o", clock=now, progress=lambda *at: seen.append(at))
+    import_items(store, file, options, operator="o", stock=Books(store), progress=lambda *at: seen.append(at))
     size = file.stat().st_size
     assert seen == sorted(seen)
     assert seen[-1] == (size, size)
     assert len(seen) >= 5
 
 
-def test_an_import_is_one_record_and_a_long_one_several(store: Store) -> None:
+def test_a_file_may_say_where_the_stock_is(store: Store) -> None:
+    rows = "A,3,cellar\nB,4,\nC,,no place\nD,5,no place\n"
+    result = load(store, "sku,stock,location\n" + rows, skip_bad=True)
+    assert [str(problem) for problem in result.errors] == ["line 5: there is no place no place"]
+    stock = {row["sku"]: (row["location"], row["qty"]) for row in store.documents("stock")}
+    assert stock == {"A": ("cellar", "3"), "B": ("shop", "4")}
+    assert load(store, "sku,stock,location\nA,3,cellar\nB,4,shop\n").same == 2
+    assert load(store, "sku,stock\nA,3\n").changed == 1, "that is at another place"
+
+
+def test_an_import_is_one_record_however_long(store: Store) -> None:
     last = store.at()
-    load(store, "sku,stock\n" + "".join(f"{n},{n}\n" for n in range(5000)))
-    assert store.at() == last + 1
-    assert [movement["number"] for movement in store.documents("movements")] == ["1", "2"]
     result = load(store, "sku,stock\n" + "".join(f"N{n},{n}\n" for n in range(12_000)))
-    assert (result.new, result.record, store.at()) == (12_000, last + 4, last + 4)
+    assert (result.new, result.record, store.at()) == (12_000, last + 1, last + 1)
+    assert (store.count("items"), store.count("stock")) == (12_000, 12_000)
+    store.reopen()
+    assert store.find("items", "sku", "N11999") is not None
+    assert not store.verify(deep=True).problems
+
+
+@pytest.mark.parametrize("many", [10, 10**6])
+def test_wherever_an_import_is_killed_all_of_it_is_there_or_nothing(
+    tmp_path: Path, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("data.core.MANY", many)
+    monkeypatch.setattr("data.storage.MANY", many)
+    new_store(tmp_path).close()
+    file, found = tmp_path / "items.csv", set()
+    for at in range(1, 40):
+        rows = "".join(f"{at}-{n},{n}\n" for n in range(30))
+        file.write_text(f"sku,stock\n{rows}")
+        calls = FailingCalls(0, None)
+        store = Store(tmp_path / "store", clock=now, state=tmp_path / "state", fs=calls, background=False)
+        with suppress(Stopped):
+            calls.made, calls.at = 0, at
+            import_items(store, file, operator="owner", stock=Books(store))
+        calls.at = 0
+        with suppress(StoreError):
+            store.close()
+        with Store(tmp_path / "store", clock=now, state=tmp_path / "state") as store:
+            here = [item for item in store.documents("items") if item["sku"].startswith(f"{at}-")]
+            assert len(here) in (0, 30)
+            assert store.count("stock") == store.count("items")
+            assert not store.verify(deep=True).problems
+        found.add(len(here))
+        if calls.made < at:
+            break
+    assert calls.made < at, "each call was the last one once"
+    assert found == {0, 30}
+
+
+def test_what_somebody_changes_while_a_file_is_read_is_kept(store: Store) -> None:
+    load(store, "sku,name,price\nA,Apple,1\nB,Pear,1\n")
+    file = store.folder.parent / "items.csv"
+    file.write_text("sku,price\nA,2\nB,1\n")
+
+    seen: list[int] = []
+
+    def meanwhile(read: int, size: int) -> None:
+        if read == size and not seen:
+            seen.append(read)
+            with store.transaction(operator="ana") as tx:
+                tx.set("items", tx.find("items", "sku", "A").doc_id, name="Russet")
+
+    with Store(store.folder, clock=now, state=store.folder.parent / "state") as other:
+        books = Books(other)
+        result = import_items(other, file, operator="owner", stock=books, progress=meanwhile)
+    store.refresh()
+    assert (result.changed, result.same) == (1, 1)
+    assert [(item["name"], item["price"]) for item in items(store)] == [("Russet", "2"), ("Pear", "1")]
 
 
 def test_a_bad_row_at_the_end_of_a_long_file_keeps_all_of_it_out(store: Store) -> None:
@@ -393,7 +455,7 @@ def test_real_catalogue_il(store: Store) -> None:
         ["sku=code", "name=name", "price=price", "weighed=weighed", "unit=unit_of_measure"],
         ("sku", "name", "price", "weighed", "unit"),
     )
-    result = import_items(store, file, ImportOptions(columns), operator="owner", clock=now)
+    result = import_items(store, file, ImportOptions(columns), operator="owner", stock=Books(store))
     assert (result.new, result.errors) == (totals["items"], ())
     stored = items(store)
     assert sum(item["weighed"] for item in stored) == totals["weighed"]
@@ -403,7 +465,7 @@ def test_real_catalogue_il(store: Store) -> None:
     catalogue = StoreCatalogue(store)
     assert "7290000654973" in [item.sku for item in catalogue.search("ארוז גזר")]
     assert [item.sku for item in catalogue.by_gtin("07290000654973")] == ["7290000654973"]
-    again = import_items(store, file, ImportOptions(columns), operator="owner", clock=now)
+    again = import_items(store, file, ImportOptions(columns), operator="owner", stock=Books(store))
     assert (again.new, again.changed, again.same) == (0, 0, totals["items"])
 
 
@@ -411,7 +473,7 @@ def test_real_catalogue_off(store: Store, tmp_path: Path) -> None:
     file = shared("catalogue_off/off_products.csv.gz")
     totals = json.loads(shared("catalogue_off/off_totals.json").read_text())
     options = ImportOptions({"sku": "code"})
-    result = import_items(store, file, options, operator="owner", clock=now)
+    result = import_items(store, file, options, operator="owner", stock=Books(store))
     assert result.new + result.skipped == totals["products"]
     assert result.skipped == 0, result.errors[:5]
     stored = items(store)

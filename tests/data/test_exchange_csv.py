@@ -20,7 +20,7 @@ from data.exchange_json import JsonRows, json_lines
 from data.exchange_out import row_of
 from data.exchange_rows import Problem, Row
 from pos_tui.core.barcode import restored_gtin14
-from tests.data.shop import new_store, now
+from tests.data.shop import Books, new_store
 
 if TYPE_CHECKING:
     from data.exchange_text import Lines
@@ -134,11 +134,11 @@ def test_export_from_a_store_and_back(tmp_path: Path) -> None:
         {"sku": "5449000000996", "plu": "7", "name": 'say "hi", then\u00a0go', "weighed": True, "unit": "g"},
     ]
     file.write_text("\n".join(map(json.dumps, rows)))
-    import_items(first, file, operator="o", clock=now)
+    import_items(first, file, operator="o", stock=Books(first))
     out = tmp_path / "out.csv"
     with out.open("wb") as target:
         assert export_items(first, target) == 2
-    result = import_items(second, out, operator="o", clock=now)
+    result = import_items(second, out, operator="o", stock=Books(second))
     assert (result.new, result.errors) == (2, ())
     for table in ("items", "stock"):
         assert list(first.documents(table)) == list(second.documents(table))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.exchange import ImportOptions, ImportResult, export_items, import_items
-from tests.data.shop import new_store, now
+from tests.data.shop import Books, new_store
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -26,7 +26,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def load(store: Store, content: str, name: str = "items.csv") -> ImportResult:
     file = store.folder.parent / name
     file.write_text(content)
-    return import_items(store, file, ImportOptions(), operator="owner", clock=now)
+    return import_items(store, file, ImportOptions(), operator="owner", stock=Books(store))
 
 
 def test_a_minimum_age_comes_in_and_goes_out(store: Store) -> None:

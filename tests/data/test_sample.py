@@ -11,7 +11,7 @@ from data.exchange import import_items
 from data.sample import BASKET, ITEMS
 from pos_tui.core.barcode import gtin14
 from pos_tui.core.quantity import Unit
-from tests.data.shop import new_store, now
+from tests.data.shop import Books, new_store
 
 
 def rows() -> list[dict[str, str]]:
@@ -21,7 +21,7 @@ def rows() -> list[dict[str, str]]:
 
 def test_it_imports_without_a_remark(tmp_path: Path) -> None:
     store = new_store(tmp_path)
-    result = import_items(store, ITEMS, operator="owner", clock=now)
+    result = import_items(store, ITEMS, operator="owner", stock=Books(store))
     assert (result.errors, result.notes, result.stored) == ((), (), True)
     assert 110 <= result.new <= 130
     catalogue = StoreCatalogue(store)
