@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pos_tui.services import stockroom
 
-from .till import without_till
+from .counters import without_till
 
 if TYPE_CHECKING:
     from data.exchange_stock import Counted
