@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def tender_types(store: Store) -> dict[str, TenderType]:
     """The ways to pay that the shop has set up, by code."""
     found = map(TenderType.from_document, store.documents("tender_types", copy=False))
-    return {kind.code: kind for kind in found}
+    return {kind.code: kind for kind in found if not kind.ended}
 
 
 def without_till(front: Shopfront) -> Counter:

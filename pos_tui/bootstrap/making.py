@@ -9,7 +9,6 @@ import shutil
 import zoneinfo
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +18,8 @@ from data.tillclaim import checked_till
 from pos_tui.core.currency import Currency
 from pos_tui.core.errors import InvalidValue, StoreError
 from pos_tui.core.money import decimal, plain, to_minor
-from pos_tui.core.tax import EXEMPT, TaxCode, TaxComponent
+from pos_tui.core.tax import EXEMPT, TaxCode
+from pos_tui.core.tax_text import parse_rates
 from pos_tui.core.tender import CARD, CASH, TenderType
 from pos_tui.core.words import _
 from pos_tui.settings import set_value
@@ -85,6 +85,8 @@ class ShopSetup:
 def tender_document(kind: TenderType) -> dict[str, Any]:
     """The stored form of a way to pay; what most of them have none of is left away."""
     values = {part.name: getattr(kind, part.name) for part in fields(TenderType)}
+    if not kind.ended:
+        del values["ended"]
     return {"v": 1, **{name: value for name, value in values.items() if isinstance(value, bool) or value}}
 
 
@@ -147,28 +149,7 @@ def parse_tax(text: str) -> TaxCode:
         return TaxCode(code, code, ())
     if rate.strip().casefold() == EXEMPT:
         return TaxCode(code, code, (), EXEMPT)
-    parts = tuple(_component(code, part, alone="+" not in rate) for part in rate.split("+"))
-    if len({part.name for part in parts}) < len(parts):
-        raise InvalidValue(_("the taxes of {code} need different names", code=code))
-    return TaxCode(code, code, parts)
-
-
-def _component(code: str, text: str, *, alone: bool) -> TaxComponent:
-    """One tax of a code: `20`, or with a name of its own `GST 5`, `QST 9.5 compound`."""
-    words = text.split()
-    compound = len(words) > 1 and words[-1].casefold() == "compound"
-    *names, percent = (words[:-1] if compound else words) or [""]
-    if not names and not alone:
-        raise InvalidValue(_("each of several taxes needs a name: {code}=GST 5 + QST 9.975", code=code))
-    return TaxComponent(" ".join(names) or code, (("", parse_percent(percent)),), compound)
-
-
-def parse_percent(text: str) -> Decimal:
-    """A tax rate in percent. Raises InvalidValue."""
-    percent = decimal(text, _("tax rate"), decimals=4)
-    if not 0 <= percent <= 100:
-        raise InvalidValue(_("the tax rate {rate} is not between 0 and 100 percent", rate=text.strip()))
-    return percent
+    return TaxCode(code, code, parse_rates(code, rate))
 
 
 def smallest_coin(text: str | None, currency: Currency) -> str | None:

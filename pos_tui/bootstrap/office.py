@@ -70,6 +70,10 @@ class TableBook(ABC):
         """Lines that say what a rule would do; a book that `can_try` has some."""
         raise Refused(_("that cannot be tried"))
 
+    def as_code(self, code: str) -> str:
+        """A code as the store has it."""
+        return code.strip()
+
     def texts(self, code: str) -> Texts:
         """The fields of one. Raises Refused."""
         there = self._there(code)
@@ -111,10 +115,10 @@ class TableBook(ABC):
         with self.front.store.transaction(operator=edit.operator) as tx:
             was = self._was(edit)
             lost = None if edit.seen is None else _lost(edit.texts, edit.seen, was)
-            now = {**was, **edit.texts, self.fields[0].name: edit.code}
+            now = {**was, **edit.texts, self.fields[0].name: self.as_code(edit.code)}
             if lost is None and differences(was, now):
                 self.checked(now)
-                self.write(tx, edit.code, now, author)
+                self.write(tx, self.as_code(edit.code), now, author)
         if lost is not None:
             raise Refused(self._told_lost(edit.code, lost))
         return differences(was, self.texts(edit.code))
@@ -125,14 +129,14 @@ class TableBook(ABC):
         with self.front.store.transaction(operator=operator) as tx:
             if self.texts(code).get("ended"):
                 raise Refused(_("{code} is ended already", code=code[:64]))
-            self.write_end(tx, code, author)
+            self.write_end(tx, self.as_code(code), author)
 
     def history(self, code: str) -> Sequence[Change]:
         """The changes of one, the oldest first; reads the journal. Raises StoreError."""
-        return recorded(self.front, TableRecords(self.table, self.key, code), self.said)
+        return recorded(self.front, TableRecords(self.table, self.key, self.as_code(code)), self.said)
 
     def _there(self, code: str) -> Sequence[Mapping[str, Any]]:
-        return list(self.front.store.find_all(self.table, self.key, code))
+        return list(self.front.store.find_all(self.table, self.key, self.as_code(code)))
 
     def _was(self, edit: Edit) -> Texts:
         there = self._there(edit.code)
@@ -194,4 +198,20 @@ def _promotions(front: Shopfront) -> Book:
     return PromotionBook(front)
 
 
-_BOOKS: Final[Mapping[str, Callable[[Shopfront], Book]]] = {"promotions": _promotions}
+def _taxes(front: Shopfront) -> Book:
+    from .office_taxes import TaxBook
+
+    return TaxBook(front)
+
+
+def _tenders(front: Shopfront) -> Book:
+    from .office_tenders import TenderBook
+
+    return TenderBook(front)
+
+
+_BOOKS: Final[Mapping[str, Callable[[Shopfront], Book]]] = {
+    "promotions": _promotions,
+    "taxes": _taxes,
+    "tenders": _tenders,
+}

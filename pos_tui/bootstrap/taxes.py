@@ -12,9 +12,10 @@ from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.money import plain
 from pos_tui.core.service_mode import DEPARTMENT, ITEM, TABLE, ServiceTax
 from pos_tui.core.tax import TaxCode, TaxComponent
+from pos_tui.core.tax_text import parse_percent
 from pos_tui.core.words import _
 
-from .making import parse_percent, parse_tax
+from .making import parse_tax
 
 if TYPE_CHECKING:
     from .front import Shopfront
@@ -24,7 +25,7 @@ _TAXES: Final = "taxes"
 
 def listed(front: Shopfront) -> Iterator[dict[str, Any]]:
     """The tax codes, each with its rates of today and those to come."""
-    today = _today(front)
+    today = tax_day(front)
     for document in front.store.documents(_TAXES):
         tax = TaxCode.from_document(document)
         rates = " + ".join(_rates(part, today, alone=len(tax.components) == 1) for part in tax.components)
@@ -59,13 +60,15 @@ def set_rate(front: Shopfront, code: str, percent: str, day: str = "", of: str =
     `of` names which, where a code has several. Raises InvalidValue: also for a day that is over, as what was
     sold is recorded; Refused, StoreError.
     """
-    rate, start, today = parse_percent(percent), _day(day), _today(front)
+    rate, start, today = parse_percent(percent), _day(day), tax_day(front)
     if (start or today) < today:
         raise InvalidValue(_("{day} is over: what was sold then keeps its tax", day=start))
     with front.store.transaction(operator=front.operator) as tx:
         there = tx.find(_TAXES, "code", code)
         if there is None:
             raise Refused(_("there is no tax {code}: pos taxes list shows them", code=code[:40]))
+        if there.get("ended"):
+            raise Refused(_("{code} is ended: make a new one, or a copy of it", code=code[:64]))
         tax = TaxCode.from_document(there)
         names = [part.name for part in tax.components]
         wanted = of or (names[0] if len(names) == 1 else "")
@@ -123,7 +126,8 @@ def served(front: Shopfront) -> Iterator[dict[str, Any]]:
         yield {"what": rule.key, "eatin": rule.taxes.get("eatin"), "takeaway": rule.taxes.get("takeaway")}
 
 
-def _today(front: Shopfront) -> str:
+def tax_day(front: Shopfront) -> str:
+    """The date on the shop's calendar: taxes go by it, whatever the business day."""
     return front.clock().astimezone(ZoneInfo(front.shop.timezone)).date().isoformat()
 
 

@@ -21,12 +21,16 @@ from .counters import without_till
 from .making import tender_document
 
 if TYPE_CHECKING:
+    from data.transaction import Transaction
     from pos_tui.services.accounts import Account
 
     from .front import Shopfront
 
 _TABLE: Final = "tender_types"
-_SWITCHES: Final = tuple(part.name for part in fields(TenderType) if part.type == "bool")
+SWITCHES: Final = tuple(
+    part.name for part in fields(TenderType) if part.type == "bool" and part.name != "ended"
+)
+"""What a way to pay may do or not."""
 _YES: Final = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 
 
@@ -35,9 +39,10 @@ def listed(front: Shopfront) -> list[dict[str, Any]]:
     return [
         {
             **asdict(TenderType.from_document(document)),
-            "does": ", ".join(name for name in _SWITCHES if document.get(name)),
+            "does": ", ".join(name for name in SWITCHES if document.get(name)),
         }
         for document in front.store.documents(_TABLE, copy=False)
+        if not document.get("ended")
     ]
 
 
@@ -49,12 +54,8 @@ def set_type(front: Shopfront, code: str, terms: Sequence[str]) -> TenderType:
     code = code.strip().casefold()
     with front.store.transaction(operator=front.operator) as tx:
         row = tx.find(_TABLE, "code", code)
-        if row is not None:
-            before = TenderType.from_document(row)
-        else:
-            usual = {kind.code: kind for kind in PRESETS}
-            before = usual.get(code, TenderType(code, code.replace("_", " ").capitalize()))
-        changed = checked_type(replace(before, **_parsed(terms, front.shop.currency)))
+        before = usual_type(code) if row is None else TenderType.from_document(row)
+        changed = changed_type(replace(before, ended=False), terms, front.shop.currency)
         if row is None:
             tx.insert(_TABLE, tender_document(changed))
         else:
@@ -62,15 +63,31 @@ def set_type(front: Shopfront, code: str, terms: Sequence[str]) -> TenderType:
     return changed
 
 
+def usual_type(code: str) -> TenderType:
+    """A way to pay as it usually is, by its code."""
+    usual = {kind.code: kind for kind in PRESETS}
+    return usual.get(code, TenderType(code, code.replace("_", " ").capitalize()))
+
+
+def changed_type(before: TenderType, terms: Sequence[str], currency: Currency) -> TenderType:
+    """Another one by FIELD=VALUE terms. Raises InvalidValue."""
+    return checked_type(replace(before, **_parsed(terms, currency)))
+
+
 def remove_type(front: Shopfront, code: str) -> None:
-    """Takes a way to pay away; what was paid by it stays. Raises Refused."""
+    """Ends a way to pay; what was paid by it stays. Raises Refused."""
     with front.store.transaction(operator=front.operator) as tx:
-        row = tx.find(_TABLE, "code", code)
-        if row is None:
-            raise Refused(_("there is no way to pay '{kind}': pos tenders list", kind=code[:40]))
-        if code == CASH.code:
-            raise Refused(_("every shop takes cash"))
-        tx.remove(_TABLE, row.doc_id)
+        end_type(tx, code)
+
+
+def end_type(tx: Transaction, code: str, why: str = "") -> None:
+    """The same within a commit. Raises Refused."""
+    row = tx.find(_TABLE, "code", code)
+    if row is None or row.get("ended"):
+        raise Refused(_("there is no way to pay '{kind}': pos tenders list", kind=code[:40]))
+    if code == CASH.code:
+        raise Refused(_("every shop takes cash"))
+    tx.put(_TABLE, row.doc_id, {**row, "ended": True, **({"why": why} if why else {})})
 
 
 def _parsed(terms: Sequence[str], currency: Currency) -> dict[str, Any]:
@@ -79,7 +96,7 @@ def _parsed(terms: Sequence[str], currency: Currency) -> dict[str, Any]:
         name, equals, value = (part.strip() for part in term.partition("="))
         if not equals:
             raise InvalidValue(_("'{term}' says nothing: write FIELD=VALUE", term=term[:60]))
-        if name in _SWITCHES and value.casefold() in _YES:
+        if name in SWITCHES and value.casefold() in _YES:
             found[name] = _YES[value.casefold()]
         elif name == "currency" and value:
             found |= {"currency": Currency.parse(value).code, "over_tender": True, "counted": True}
@@ -89,7 +106,7 @@ def _parsed(terms: Sequence[str], currency: Currency) -> dict[str, Any]:
         elif (name == "name" and value) or (name == "keeps" and value in KEEPS):
             found[name] = value
         else:
-            known = ", ".join(("name", *_SWITCHES, "keeps", "currency", "cash_back"))
+            known = ", ".join(("name", *SWITCHES, "keeps", "currency", "cash_back"))
             raise InvalidValue(
                 _(
                     "'{term}' is none of {known}, most of them yes or no",

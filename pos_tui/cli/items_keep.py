@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -13,20 +12,17 @@ from pos_tui.core.words import _, ngettext
 
 from .common import FormatOption, checked_day, opened
 from .exit_codes import ExitCode
+from .histories import HISTORY, history_rows
 from .items import app, item_of, show, shown
 from .output import Column, Format, say, write_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pos_tui.bootstrap import Shopfront
-    from pos_tui.core.history import Change
 
 __all__ = ["app"]
 
 WhyOption = Annotated[str, typer.Option("--why", help="The reason, for the journal.")]
 _CHANGES = tuple(map(Column, ("sku", "name", "field", "before", "after")))
-_HISTORY = tuple(map(Column, ("time", "operator", "field", "before", "after", "why")))
 _FINDINGS = tuple(map(Column, ("kind", "sku", "about")))
 
 
@@ -169,25 +165,12 @@ def history(
         document = item_of(front, code)
         found = history(front, document["sku"])
         zone = ZoneInfo(front.shop.timezone)
-        rows = [row for change in found for row in _history_rows(change, zone)]
+        rows = [row for change in found for row in history_rows(change, zone)]
         rows += [
             {"time": day, "operator": "", "field": "price", "before": "", "after": price, "why": _("to come")}
             for day, price in to_come(front, document)
         ]
-    write_rows((row for row in rows if field in (None, row["field"])), _HISTORY, format)
-
-
-def _history_rows(change: Change, zone: ZoneInfo) -> Iterator[dict[str, str]]:
-    moment = datetime.fromtimestamp(change.time // 1000, UTC).astimezone(zone)
-    for name, before, after in change.fields:
-        yield {
-            "time": f"{moment:%Y-%m-%d %H:%M:%S}",
-            "operator": change.operator,
-            "field": name,
-            "before": before,
-            "after": after,
-            "why": change.why or (_("new") if change.is_new else ""),
-        }
+    write_rows((row for row in rows if field in (None, row["field"])), HISTORY, format)
 
 
 @app.command()

@@ -12,6 +12,7 @@ from pos_tui.core.errors import InvalidValue
 from pos_tui.core.words import _, ngettext
 
 from .common import FormatOption, group, opened
+from .histories import write_history
 from .output import Column, Format, line, say, write_json, write_rows
 
 if TYPE_CHECKING:
@@ -193,3 +194,16 @@ def say_unknown(codes: set[str]) -> None:
                 codes=first,
             )
         )
+
+
+@app.command()
+def history(
+    ctx: typer.Context,
+    code: Annotated[str, typer.Argument(help="What it is called by.")],
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """What a promotion was, from the journal: what changed, when, by whom and why.
+
+    Example: pos promotions history MILK3
+    """
+    write_history(ctx, "promotions", code, format)

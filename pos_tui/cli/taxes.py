@@ -9,6 +9,7 @@ import typer
 from pos_tui.core.words import _
 
 from .common import FormatOption, group, opened
+from .histories import write_history
 from .output import Column, Format, say, write_rows
 
 app = group("Taxes: codes, rates from a day on, eat in and take away.")
@@ -97,3 +98,16 @@ def serve(
         rule = serve(front, what, taxes or ())
     said = " ".join(f"{mode}={code}" for mode, code in rule.taxes.items())
     say(f"{rule.key}: {said or _('taxed the same however it is served')}")
+
+
+@app.command()
+def history(
+    ctx: typer.Context,
+    code: Annotated[str, typer.Argument(help="Its code.")],
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """What a tax was, from the journal: what changed, when, by whom and why.
+
+    Example: pos taxes history standard
+    """
+    write_history(ctx, "taxes", code, format)

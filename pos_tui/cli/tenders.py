@@ -9,6 +9,7 @@ import typer
 from pos_tui.core.words import _
 
 from .common import FormatOption, group, opened
+from .histories import write_history
 from .output import Column, Format, say, write_rows
 
 app = group("Ways to pay: list, set and remove them. voucher, store_credit and cheque begin as is usual.")
@@ -104,3 +105,16 @@ def rates(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
 
     with opened(ctx) as front:
         write_rows(listed(front), RATES, format)
+
+
+@app.command()
+def history(
+    ctx: typer.Context,
+    code: Annotated[str, typer.Argument(help="Its code.")],
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """What a way to pay was, from the journal: what changed, when, by whom and why.
+
+    Example: pos tenders history card
+    """
+    write_history(ctx, "tenders", code, format)

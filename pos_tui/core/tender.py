@@ -81,6 +81,8 @@ class TenderType:
     """Of cash in another currency, which gives change in the shop's."""
     cash_back: int = 0
     """So much more than what is due may be charged and given back in cash, in minor units."""
+    ended: bool = False
+    """Nobody pays by it any more; what was paid by it stays."""
 
     @property
     def is_cash(self) -> bool:

@@ -196,7 +196,7 @@ def _orders(desk: Desk, _arguments: str) -> None:
     open_orders(desk)
 
 
-_OFFICE = frozenset({"promotions"})
+_OFFICE = frozenset({"promotions", "taxes", "tenders"})
 """Commands that open a book of the back office."""
 _ALWAYS: dict[str, Callable[[Desk, str], None]] = {
     "card": _card,

@@ -264,7 +264,7 @@ class Counter:
         self._tenders_seen = changed
         kinds = map(TenderType.from_document, self.ledger.documents("tender_types"))
         # A counter without a store around it has been given its ways to pay.
-        self.tender_types = {kind.code: kind for kind in kinds} or self.tender_types
+        self.tender_types = {kind.code: kind for kind in kinds if not kind.ended} or self.tender_types
 
     def forget(self) -> None:
         """Drops what was read from the ledger, because somebody may have changed it."""

@@ -48,3 +48,15 @@ def test_what_is_not_taxed_stays_apart_in_reports(shop: Pos) -> None:
     }
     taxes = json.loads(shop("sales", "show", "1-1", "--format", "json").stdout)["taxes"]
     assert [(row["rate"], row.get("kind")) for row in taxes] == [("", "exempt"), ("0", None)]
+
+
+def test_what_a_tax_was(shop: Pos) -> None:
+    shop("taxes", "rate", "standard", "21", "--from", "2999-01-01")
+    rows = json.loads(shop("taxes", "history", "standard", "--format", "json").stdout)
+    assert (rows[-1]["field"], rows[-1]["before"], rows[-1]["after"]) == (
+        "rates",
+        "20",
+        "20, 21 from 2999-01-01",
+    )
+    assert rows[-1]["operator"] == "owner"
+    shop("taxes", "history", "none-such", code=1)

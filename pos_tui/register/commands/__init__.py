@@ -25,7 +25,7 @@ from .labelling import Label
 from .layaways import Collect, ListLayaways, PutAside
 from .listing import Order, Sheet
 from .looking import Explain, Find, Help, List, Reprint, Unmatched
-from .office import Promotions
+from .office import Promotions, Taxes, Tenders
 from .parking import Hold, ListHeld, Recall
 from .people import Lock
 from .promising import Group, TakeCoupon
@@ -118,6 +118,8 @@ COMMANDS: tuple[type[Command], ...] = (
     KeepItems,
     EditItem,
     Promotions,
+    Taxes,
+    Tenders,
     NoSale,
     PaidIn,
     PaidOut,

@@ -102,3 +102,27 @@ class Promotions(KeepRules):
     word = "promotions"
     book = "promotions"
     label = "Promotions"
+
+
+class Taxes(KeepRules):
+    """List taxes, show one, make one, give it another rate from a day on, or end it.
+
+    /taxes standard rates="21 from 2027-01-01" for the new law; /taxes books new rates=5. Rates that were are
+    never changed: what was sold keeps its tax.
+    """
+
+    word = "taxes"
+    book = "taxes"
+    label = "Taxes"
+
+
+class Tenders(KeepRules):
+    """List the ways to pay, show one, make, change or end it.
+
+    /tenders cheque new for customers ask; /tenders card refundable=no; /tenders cheque end for fraud. Tills
+    that run follow between two sales.
+    """
+
+    word = "tenders"
+    book = "tenders"
+    label = "Ways to pay"

@@ -1,0 +1,109 @@
+"""The books of the back office by their commands: what is refused, what stays, what counts and from when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pos_tui.core.office import Edit
+from pos_tui.core.permission import Limit, Rights
+from tests.register.shop import Till
+
+
+@pytest.fixture
+def till(tmp_path: Path) -> Iterator[Till]:
+    made = Till(tmp_path)
+    yield made
+    made.stop()
+
+
+def fields(till: Till, entry: str) -> dict[str, str]:
+    return dict(till(entry).data["rule"])
+
+
+def codes(till: Till, word: str) -> list[tuple[str, str]]:
+    return [(row["code"], row["state"]) for row in till(f"/{word}").data[word]]
+
+
+def test_who_may_not_is_refused_by_name_of_the_right_and_may_look(till: Till) -> None:
+    till("/promotions CO new kind=percent percent=10")
+    till.register.counter.rights = Rights({"promotions.change": Limit()})
+    till("/taxes")
+    outcome = till.register.run("/taxes standard rates=21")
+    assert (outcome.ok, outcome.data["needs"]) == (False, "taxes.change")
+    till("/promotions CO percent=20")
+
+
+def test_a_rate_begins_on_a_day_and_what_was_stays(till: Till) -> None:
+    assert "write 21 from 2026-11-23, or later" in till.refused("/taxes standard rates=21")
+    assert "write 19 from 2026-11-23" in till.refused('/taxes standard rates="19 from 2026-01-01"')
+    till('/taxes standard rates="21 from 2026-11-24" for the new law')
+    assert fields(till, "/taxes standard")["rates"] == "20, 21 from 2026-11-24"
+    till("COLA", "/cash 1.19")
+    till.clock.now = till.clock.now.replace(day=24)
+    till("COLA", "/cash 1.19")
+    assert [sale["taxes"][0]["rate"] for sale in till.sales()] == ["20", "21"]
+
+
+def test_several_taxes_in_one_and_none_at_all(till: Till) -> None:
+    till('/taxes qc new rates="GST 5 + QST 9.5 compound" name=Quebec')
+    till('/taxes qc rates="GST 5 + QST 9.5, 9.975 from 2027-01-01 compound"')
+    assert fields(till, "/taxes qc")["rates"] == "GST 5 + QST 9.5, 9.975 from 2027-01-01 compound"
+    assert "make another code" in till.refused('/taxes qc rates="GST 5 + QST 9.5"')
+    assert "make another code" in till.refused('/taxes qc rates="GST 5"')
+    till("/taxes stamps new kind=exempt")
+    assert "has no rates" in till.refused("/taxes stamps rates=5")
+    assert "say its rates" in till.refused("/taxes books new name=Books")
+    book = till.register.looking.book("taxes")
+    told = book.tried(book.texts("qc"))
+    assert told[0] == "2026-11-23: from a price of 100.00 with its tax"
+    assert told[1:3] == ["  GST 5 %: 4.35", "  QST 9.5 %: 8.68"]
+
+
+def test_a_tax_that_is_carried_is_not_ended(till: Till) -> None:
+    assert "16 items carry it" in till.refused("/taxes standard end for nothing")
+    till("/taxes books new rates=5", "/taxes books end for nothing")
+    assert ("books", "ended") in codes(till, "taxes")
+    assert "is ended" in till.refused("/taxes books name=Books")
+
+
+def test_ways_to_pay_are_ended_not_erased_and_tills_follow_between_two_sales(till: Till) -> None:
+    till("/tenders cheque new for customers ask")
+    assert fields(till, "/tenders cheque")["opens_drawer"] == "yes", "it begins as is usual"
+    till("2*COLA", "/pay 1 cheque ref 12")
+    till("/tenders cheque end for fraud")
+    till("/pay 1 cheque ref 13", "/cash 1")
+    till("COLA")
+    assert "cash, card" in till.refused("/pay 1 cheque ref 14")
+    assert codes(till, "tenders")[-1] == ("cheque", "ended")
+    assert "every shop takes cash" in till.refused("/tenders cash end for fun")
+    assert "cash alone gives change" in till.refused("/tenders card gives_change=yes")
+
+
+def test_codes_are_found_as_they_are_kept(till: Till) -> None:
+    till("/tenders Visa new name=Visa")
+    assert fields(till, "/tenders VISA")["name"] == "Visa"
+    till("/tenders VISA keeps=voucher", "/tenders visa keeps=")
+    assert "keeps" not in fields(till, "/tenders visa")
+
+
+def test_history_tells_who_when_why_before_and_after(till: Till) -> None:
+    book = till.register.looking.book("tenders")
+    book.change(Edit("card", {"name": "Cards"}, "ana", "so it is called"))
+    book.change(Edit("card", {"name": "Plastic"}, "bob"))
+    found = book.history("card")
+    assert [(one.operator, one.why, one.fields) for one in found[1:]] == [
+        ("ana", "so it is called", (("name", "Card", "Cards"),)),
+        ("bob", "", (("name", "Cards", "Plastic"),)),
+    ]
+    assert found[0].is_new
+
+
+def test_what_is_no_field_or_no_end_is_said(till: Till) -> None:
+    assert "there is no field colour: code, name, kind" in till.refused("/taxes standard colour=red")
+    assert "neither FIELD=VALUE" in till.refused("/taxes standard dearer")
+    assert "end takes a reason only" in till.refused("/taxes standard end rates=5")
+    assert "new makes one" in till.refused("/taxes other rates=5")
+    assert "there is a standard already" in till.refused("/taxes standard new rates=5")
