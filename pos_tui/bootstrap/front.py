@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from .board import DeviceBoard
     from .log import Log
     from .report_jobs import ReportJobs
+    from .settingsboard import SettingsBoard
     from .weighing import ShopScale
 
 
@@ -166,6 +167,13 @@ class Shopfront:
         from .report_jobs import ReportJobs
 
         return ReportJobs(self)
+
+    @cached_property
+    def settings_board(self) -> SettingsBoard:
+        """Its settings, for the screen."""
+        from .settingsboard import SettingsBoard
+
+        return SettingsBoard(self)
 
     @property
     def key_choices(self) -> Mapping[str, tuple[str, ...]]:

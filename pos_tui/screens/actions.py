@@ -198,6 +198,14 @@ def _orders(desk: Desk, _arguments: str) -> None:
 
 _OFFICE = frozenset({"promotions", "taxes", "tenders"})
 """Commands that open a book of the back office."""
+
+
+def _layout(desk: Desk, _arguments: str) -> None:
+    from .receipt_layout import open_layout
+
+    open_layout(desk)
+
+
 _ALWAYS: dict[str, Callable[[Desk, str], None]] = {
     "card": _card,
     "find": open_find,
@@ -206,6 +214,7 @@ _ALWAYS: dict[str, Callable[[Desk, str], None]] = {
     "items": _items,
     "devices": open_devices,
     "jobs": _jobs,
+    "layout": _layout,
     "quit": _quit,
     "report": _reports,
     "training": _training,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .device_port import DevicesPort, Supervisor
     from .looking_port import LookingPort
     from .report_port import ReportsPort
+    from .settings_port import SettingsPort
     from .station_port import StationPort
 
 
@@ -135,6 +136,10 @@ class FrontPort(Protocol):
     @property
     def reports(self) -> ReportsPort:
         """Figures, read in processes of their own."""
+
+    @property
+    def settings_board(self) -> SettingsPort:
+        """What can be asked about settings."""
 
     @property
     def warnings(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a shop can set at the till: theme, sounds, and which key runs which command. It counts at once."""
+"""What a shop can set at the till: for who stands there at once, for the shop from the next sale on."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class SettingsView(ListView):
     @property
     def hint(self) -> str:
         """Where the others are."""
-        return _("Enter changes it; pos config has all the others")
+        return _("Enter changes it; pos config does the same")
 
     def labels(self) -> Sequence[str]:
         """Each setting and its value."""
@@ -58,6 +58,8 @@ class SettingsView(ListView):
             (_("Sounds"), _on(desk.sounds), lambda: _sound(desk, not desk.sounds)),
             (_("Also when sold"), _on(desk.good_sounds), lambda: _good_sound(desk, not desk.good_sounds)),
             (_("Keys"), keys, lambda: desk.open(KeysView(desk))),
+            (_("Receipts"), _("what stands on them"), lambda: _layout(desk)),
+            (_("All settings"), _("of the shop, with their history"), lambda: _all(desk)),
         ]
 
 
@@ -121,6 +123,19 @@ def _sound(desk: Desk, on: bool) -> None:
 def _good_sound(desk: Desk, on: bool) -> None:
     said = _("a bell for what was sold") if on else _("no bell for what was sold")
     change(desk, {"sounds_good": "true" if on else "false"}, said)
+
+
+def _layout(desk: Desk) -> None:
+    from .receipt_layout import open_layout
+
+    open_layout(desk)
+
+
+def _all(desk: Desk) -> None:
+    from .settings_list import AllSettingsView
+
+    if desk.front is not None:
+        desk.open(AllSettingsView(desk, desk.front.settings_board))
 
 
 def _on(value: bool) -> str:

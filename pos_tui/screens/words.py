@@ -99,7 +99,12 @@ def _own(keys: KeyMap) -> Iterator[Word]:
     """Those of SCREENS_OWN, in its order."""
     said = {
         "report": (_("/report"), _("Reports"), _("Figures of a period, down to the receipts behind them.")),
-        "settings": (_("/settings"), _("Settings"), _("Theme, sounds, and which key runs which command.")),
+        "settings": (_("/settings"), _("Settings"), _("Theme, sounds, keys, and all settings of the shop.")),
+        "layout": (
+            _("/layout"),
+            _("Receipt layout"),
+            _("What stands on receipts, seen as it is typed: header, footer, logo, languages."),
+        ),
         "devices": (
             _("/devices"),
             _("Devices"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Final
@@ -68,24 +69,38 @@ def whole(least: int, most: int) -> Callable[[object], int]:
     return parse
 
 
-def one_of(*words: str) -> Callable[[object], str]:
-    """The kind of one word out of these, whatever its case."""
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """The kind of one word out of some, whatever its case."""
 
-    def parse(raw: object) -> str:
+    words: tuple[str, ...]
+
+    def __call__(self, raw: object) -> str:
+        """The word. Raises InvalidValue."""
         word = text_of(raw, _("a word")).lower()
-        if word not in words:
-            known_words = ", ".join(filter(None, words))
+        if word not in self.words:
+            known_words = ", ".join(filter(None, self.words))
             raise InvalidValue(
                 _(
                     "'{word}' is not one of {words}{hint}",
                     word=word[:40],
                     words=known_words,
-                    hint=near(word, words),
+                    hint=near(word, self.words),
                 )
             )
         return word
 
-    return parse
+
+def one_of(*words: str) -> OneOf:
+    """The kind of one word out of these."""
+    return OneOf(words)
+
+
+def choices_of(kind: Callable[[object], object]) -> tuple[str, ...]:
+    """The values of a kind, where they can be counted."""
+    if isinstance(kind, OneOf):
+        return kind.words
+    return (_TRUE[0], _FALSE[0]) if kind is switch else ()
 
 
 def switch(raw: object) -> bool:

@@ -1,0 +1,101 @@
+"""The settings of an open shop, for its screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from pos_tui.core.errors import InvalidValue
+from pos_tui.core.words import _
+from pos_tui.settings import KEYS, as_text, kinds, known, parsed
+
+from .configuring import history, last_changes
+from .pictures import keep_file, kept
+
+if TYPE_CHECKING:
+    from pos_tui.core.setting_history import SettingChange
+
+    from .front import Shopfront
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    """One setting as it stands."""
+
+    key: str
+    value: str
+    default: str
+    source: str
+    help: str
+    has_lines: bool
+    choices: tuple[str, ...]
+    changed: str
+
+
+class SettingsBoard:
+    """What can be asked about settings."""
+
+    def __init__(self, front: Shopfront) -> None:
+        self._front = front
+
+    def rows(self) -> Sequence[SettingRow]:
+        """All there are, by key: those that a person can set, and the keys chosen for commands."""
+        last = last_changes(self._front)
+        keys = [*KEYS, *(f"keys.{word}" for word in self._front.settings.keys)]
+        return [self._row(key, last.get(key, ())) for key in sorted(keys)]
+
+    def objection(self, key: str, text: str) -> str:
+        """Why a setting cannot be this; nothing where it can."""
+        try:
+            parsed(key, text)
+            if key == "receipt.logo" and text:
+                from .pictures import check_logo
+
+                check_logo(self._front, text)
+        except InvalidValue as error:
+            return error.message
+        return ""
+
+    def history(self, key: str) -> Sequence[SettingChange]:
+        """The changes of one, or of all for "", the newest first. Raises StoreError."""
+        return history(self._front, key)
+
+    def preview(self, wanted: Mapping[str, str], columns: int) -> Sequence[str]:
+        """The lines of the last receipt, or an example, with other settings. Raises PosError."""
+        from .receipting import preview
+
+        return preview(self._front, wanted, columns)
+
+    def columns(self) -> int:
+        """Letters on a line of the shop's paper."""
+        from .receipting import paper_columns
+
+        return paper_columns(self._front)
+
+    def pictures(self) -> Sequence[str]:
+        """The names of the pictures that are kept for receipts."""
+        return kept(self._front)
+
+    def keep_picture(self, path: str) -> str:
+        """Keeps the picture in a file of this machine; its name. Raises PosError."""
+        return keep_file(self._front, path)
+
+    def _row(self, key: str, last: Sequence[str]) -> SettingRow:
+        about, chosen = known(key), self._front.settings
+        return SettingRow(
+            key,
+            chosen.text(key),
+            as_text(about.default),
+            chosen.sources.get(key, ""),
+            about.help,
+            isinstance(about.default, tuple),
+            tuple(self.pictures()) if key == "receipt.logo" else kinds.choices_of(about.parse),
+            self._told(*last) if last else "",
+        )
+
+    def _told(self, time: str, operator: str) -> str:
+        moment = datetime.fromisoformat(time).astimezone(ZoneInfo(self._front.shop.timezone))
+        return f"{moment:%Y-%m-%d %H:%M} {operator or _('(in the file)')}"
