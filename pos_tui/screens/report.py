@@ -270,7 +270,12 @@ class ReportView(ListView):
         open_receipts(self.desk, words)
 
     def enter(self, entry: Entry) -> None:
-        """What closes it stops the reading."""
+        """A period that is typed is the period from then on. What closes it stops the reading."""
+        from .reports import asks_for_period
+
+        if self.answer and asks_for_period(self, entry):
+            self.press("f2", entry.text)
+            return
         super().enter(entry)
         if not self.desk.has(self):
             self._stop()

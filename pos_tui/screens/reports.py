@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from pos_tui.core.display import fit
-from pos_tui.core.report.period import said_period
+from pos_tui.core.errors import InvalidValue
+from pos_tui.core.report.period import Period, said_period
 from pos_tui.core.report.registry import REPORTS
 from pos_tui.core.words import _
-from pos_tui.terminal.router import Press
+from pos_tui.terminal.router import Entry, Press
 
 from .lists import ListView
 from .report import open_report
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 PERIODS: Final = ("today", "yesterday", "week", "last-week", "month", "last-month", "quarter", "year", "all")
 """What F2 goes through; a period that is typed before it is taken as it is."""
 _TITLE = 20
+_ANY_DAY: Final = date(2000, 1, 1)
+"""Whether a text names a period does not depend on the day."""
 
 
 class ReportsView(ListView):
@@ -56,6 +60,13 @@ class ReportsView(ListView):
         self.edited("")
         open_report(self.desk, name, self.period)
 
+    def enter(self, entry: Entry) -> None:
+        """A period that is typed is the period from then on; else as in any list."""
+        if asks_for_period(self, entry):
+            self.press("f2", entry.text)
+        else:
+            super().enter(entry)
+
     def press(self, key: str, text: str) -> Press:
         """F2 is another period."""
         if key == "f2":
@@ -67,6 +78,20 @@ class ReportsView(ListView):
     def keys(self) -> list[tuple[str, str]]:
         """Read, period, back."""
         return [("Enter", _("Read")), ("F2", _("Period")), ("Esc", _("Back"))]
+
+
+def asks_for_period(view: ListView, entry: Entry) -> bool:
+    """Whether what was typed and entered is no row of the list, but the name of a period."""
+    if entry.is_scan or not entry.text:
+        return False
+    view.edited(entry.text)
+    if view.picked is not None:
+        return False
+    try:
+        Period.parse(entry.text, _ANY_DAY)
+    except InvalidValue:
+        return False
+    return True
 
 
 def next_period(period: str, text: str = "") -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import signal
+import termios
 import time
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -224,7 +225,10 @@ class LeanDriver(Driver):
 
     def _continued(self) -> None:
         """After a stop the shell may have changed the modes and somebody may have written."""
-        self._terminal.make_raw()
+        try:
+            self._terminal.make_raw()
+        except termios.error:
+            return  # the line hung up, which comes with SIGCONT: SIGHUP ends the till
         if self._repainting is not None:
             self._repaint_again = True
             return

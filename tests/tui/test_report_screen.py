@@ -137,6 +137,19 @@ def test_from_the_list_to_the_receipts_and_back(counter: Counter) -> None:
     assert counter.desk.view is counter.desk.sale
 
 
+def test_a_period_that_is_typed_and_entered(counter: Counter) -> None:
+    counter.type("/report\n2025-Q4\n")
+    assert isinstance(counter.desk.view, ReportsView) and counter.desk.view.period == "2025-Q4"
+    counter.type("sales\n")
+    read(counter)
+    counter.type("2024\n")
+    read(counter)
+    assert reports(counter).asked == [["sales", "2025-Q4", "--by", "day"], ["sales", "2024", "--by", "day"]]
+    assert counter.desk.router.text == ""
+    counter.scan("20240101")
+    assert counter.sold == ["20240101"], "what is scanned is no period"
+
+
 def test_a_day_is_its_receipts(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
     days = [{**row, "day": f"{row['month']}-05"} for row in MONTHS["rows"]]  # type: ignore[call-overload]
     monkeypatch.setitem(MONTHS, "rows", days)

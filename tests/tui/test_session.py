@@ -55,10 +55,12 @@ def test_b86_a_signal_leaves_at_once_and_keeps_the_basket(spawn: Spawn, number: 
     found_again(spawn())
 
 
-def test_b86_a_terminal_that_goes_away_keeps_the_basket(spawn: Spawn) -> None:
+def test_b86_a_terminal_that_goes_away_keeps_the_basket(spawn: Spawn, tmp_path: Path) -> None:
     till = with_a_sale_and_a_basket(spawn())
     till.hang_up()
     till.process.wait(60)
+    logs = [path.read_text() for path in tmp_path.rglob("pos.log")]
+    assert logs and not any("crash" in text for text in logs), "a line that is cut is no failure"
     found_again(spawn())
 
 
