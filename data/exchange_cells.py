@@ -95,7 +95,8 @@ def number(name: str, text: str, decimals: int, *, signed: bool = False) -> str:
     try:
         value = decimal(text, name, decimals=decimals)
     except InvalidValue as error:
-        raise BadCell(f"{name}: {error.message}") from None
+        hint = _(" (--comma reads 1,19)") if "," in text else ""
+        raise BadCell(f"{name}: {error.message}{hint}") from None
     if value.is_signed() and value and not signed:
         raise BadCell(_("{name} {text} is negative", name=name, text=text))
     if abs(value) >= LIMIT:

@@ -18,6 +18,16 @@ _FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
 _MARKED: Final = re.compile(r"'+[=+\-@\t\r]")
 
 
+def header_of(line: str) -> tuple[str, list[str]]:
+    """The separator that occurs most often in a header, and the names in it. Raises FileRefused."""
+    separator = max(_SEPARATORS, key=line.count)
+    try:
+        cells = next(csv.reader([line], delimiter=separator), [])
+    except csv.Error as error:
+        raise FileRefused(_("line 1: {error}", error=error)) from None
+    return separator, [cell.strip() for cell in cells]
+
+
 class CsvRows:
     """The rows of a CSV file, by the names in its first line."""
 
@@ -41,8 +51,7 @@ class CsvRows:
         first = next(self._texts(), "")
         if not first.strip():
             raise FileRefused(_("line 1: there is no header that names the columns"))
-        self._separator = max(_SEPARATORS, key=first.count)
-        self._header = [cell.strip() for cell in next(csv.reader([first], delimiter=self._separator), [])]
+        self._separator, self._header = header_of(first)
         if callable(columns):
             columns = columns(self._header)
             fields = tuple(columns)

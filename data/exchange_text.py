@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pos_tui.core.errors import Refused
 from pos_tui.core.words import _
@@ -55,6 +55,21 @@ def opened(path: Path, encoding: str | None = None) -> Iterator[tuple[Lines, Cal
         yield _lines(raw, path.name, encoding), raw.tell
 
 
+class _Returns(io.RawIOBase):
+    """A file whose lines end in CR alone, as spreadsheets on a Macintosh save them, with LF for it."""
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        got = self._stream.read1(len(buffer)).replace(b"\r", b"\n")
+        buffer[: len(got)] = got
+        return len(got)
+
+
 def _check(encoding: str) -> None:
     try:
         codecs.lookup(encoding)
@@ -74,6 +89,9 @@ def _lines(raw: io.BufferedReader, name: str, encoding: str | None) -> Lines:
         elif (encoding or "").lower().replace("_", "-").startswith("utf-16"):
             yield from _utf16_lines(stream, str(encoding))
         else:
+            beginning = stream.peek(_CHUNK)
+            if b"\r" in beginning and b"\n" not in beginning:
+                stream = io.BufferedReader(_Returns(stream))
             yield from _byte_lines(stream, encoding or "utf-8")
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise FileRefused(_("{name} is a damaged gzip file: {error}", name=name, error=error)) from error

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from data.exchange_csv import CsvRows
+from data.exchange_csv import CsvRows, header_of
 from data.exchange_encoding import guessed
 from data.exchange_rows import Row
 from data.exchange_text import opened
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
     from .front import Shopfront
 
-_SEPARATORS: Final = ",;\t|"
 _LINES: Final = (".jsonl", ".ndjson", ".json")
 _SAMPLE: Final = 3
 _PROBLEMS: Final = 20
@@ -43,8 +41,7 @@ def columns_of(file: Path, encoding: str | None = None) -> list[str]:
         first = next(lines, (1, ""))[1]
     if not first.strip():
         raise InvalidValue(_("{file} is empty, or has no line of column names", file=file.name))
-    separator = max(_SEPARATORS, key=first.count)
-    return [cell.strip() for cell in next(csv.reader([first], delimiter=separator), [])]
+    return header_of(first)[1]
 
 
 def read(front: Shopfront, file: Path, columns: Mapping[str, str], how: Reading) -> Counted:

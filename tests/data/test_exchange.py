@@ -515,3 +515,17 @@ def test_an_item_that_names_no_tax_gets_its_departments(store: Store) -> None:
     load(store, "sku,name,department,tax\n1,Times,Papers,\n2,Pen,Pens,\n3,Ink,Papers,standard\n")
     load(store, "sku,name,department\n4,Post,Papers\n")
     assert [item["tax"] for item in items(store)] == ["zero", "standard", "standard", "zero"]
+
+
+def test_lines_of_a_macintosh_end_in_cr_alone(store: Store) -> None:
+    assert load(store, b'sku,name\rA,Tea\rB,"Two\rlines"\r').new == 2
+    assert store.find("items", "sku", "B")["name"] == "Two lines"
+
+
+def test_a_header_that_is_no_csv_is_refused(store: Store) -> None:
+    with pytest.raises(FileRefused, match="line 1: "):
+        load(store, "sku,na\rme\nA,Tea\n".encode("utf-16"))
+
+
+def test_a_decimal_comma_is_told_how_to_be_read(store: Store) -> None:
+    assert "--comma reads 1,19" in str(load(store, b"sku;price\nA;1,20\n").errors)
