@@ -19,7 +19,6 @@ COLUMNS = (
     Column("does"),
     Column("keeps"),
     Column("currency"),
-    Column("cash_back", number=True),
 )
 RATES = (Column("currency"), Column("rate", number=True), Column("day"), Column("today"))
 CodeArgument = Annotated[str, typer.Argument(help="As it is typed at the till: /pay 10 CODE.")]
@@ -34,7 +33,8 @@ def list_(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
     from pos_tui.bootstrap.tenders import listed
 
     with opened(ctx) as front:
-        write_rows(listed(front), COLUMNS, format)
+        cash_back = Column("cash_back", digits=front.shop.currency.digits)
+        write_rows(listed(front), (*COLUMNS, cash_back), format)
 
 
 @app.command("set")

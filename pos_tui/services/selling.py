@@ -92,7 +92,8 @@ def line_of(counter: Counter, item: Item, measured: Measured | None, wanted: Wan
         raise InvalidValue(_("a total below zero gives no weight: /return takes back"))
     if exact is not None:
         charged = _derived_price(counter, exact, quantity)
-        price = charged if price is None else price
+        if not price or quantity != _weight_for(counter, exact, price):
+            price = charged  # times the quantity it is what is charged
     else:
         charged = price = price or Decimal(0)
     if max(abs(price), abs(charged)) > counter.rules.price_limit:
@@ -203,8 +204,7 @@ def _amounts(
     if quantity is not None:
         return quantity, exact
     if exact is not None and item.unit is not Unit.EACH and price:
-        weight = EXACT.divide(to_major(exact, counter.shop.currency), price)
-        return EXACT.quantize(weight, _THOUSANDTH), exact
+        return _weight_for(counter, exact, price), exact
     if item.weighed:
         raise Refused(
             _(
@@ -271,6 +271,11 @@ def _sticker(counter: Counter, measured: Measured) -> int:
             _("the label's price is {price}, finer than {currency} has", price=price, currency=currency.code)
         )
     return amount
+
+
+def _weight_for(counter: Counter, exact: int, price: Decimal) -> Decimal:
+    """How much of something costs an amount, to the gram."""
+    return EXACT.quantize(EXACT.divide(to_major(exact, counter.shop.currency), price), _THOUSANDTH)
 
 
 def _derived_price(counter: Counter, exact: int, quantity: Decimal) -> Decimal:

@@ -211,3 +211,19 @@ def test_weights_are_decimal(stocked: Till) -> None:
     stocked(f"]C1{CHEESE}3103000001")
     assert stocked.register.basket.lines[0].quantity == Decimal("0.001")
     stocked(UPC)
+
+
+@pytest.mark.parametrize(
+    ("entry", "quantity", "price", "amount"),
+    [
+        (f"({CHEESE[:2]}){CHEESE[2:]}(3103)000734(3922)918", "0.734", "12.5", 918),
+        (f"({CHEESE[:2]}){CHEESE[2:]}(3103)000734(3922)500", "0.734", "6.811989", 500),
+        (f"({CHEESE[:2]}){CHEESE[2:]}(3922)500", "0.4", "12.5", 500),
+        ("0.734*EMMENTAL=5.00", "0.734", "6.811989", 500),
+    ],
+)
+def test_price_times_quantity_is_what_is_charged(
+    stocked: Till, entry: str, quantity: str, price: str, amount: int
+) -> None:
+    line = stocked.register.run(entry).data
+    assert (line["qty"], line["unit_price"], line["amount"]) == (quantity, price, amount)
