@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pos_tui.cli.main import app
+from tests.copying import copied
 
 ROOT = Path(__file__).resolve().parents[2]
 Pos = Callable[..., Result]
@@ -29,8 +30,13 @@ def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No shop and no settings but the test's own."""
     for name in [name for name in os.environ if name.startswith("POS_")]:
         monkeypatch.delenv(name)
-    monkeypatch.setenv("POS_STORE", str(tmp_path / "store"))
-    monkeypatch.setenv("POS_STATE", str(tmp_path / "state"))
+    live_in(tmp_path, monkeypatch)
+
+
+def live_in(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands find store and state there."""
+    monkeypatch.setenv("POS_STORE", str(place / "store"))
+    monkeypatch.setenv("POS_STATE", str(place / "state"))
 
 
 @pytest.fixture
@@ -48,10 +54,16 @@ def pos() -> Pos:
 @pytest.fixture
 def shop(pos: Pos, tmp_path: Path) -> Pos:
     """The same, with a shop of a few items."""
-    pos(*INIT, "--tax", "zero=0", "--timezone", "Europe/London")
-    items = tmp_path / "items.csv"
-    items.write_text(ITEMS, encoding="utf-8")
-    pos("items", "import", str(items))
+
+    def make(place: Path) -> None:
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            live_in(place, monkeypatch)
+            pos(*INIT, "--tax", "zero=0", "--timezone", "Europe/London")
+            items = place / "items.csv"
+            items.write_text(ITEMS, encoding="utf-8")
+            pos("items", "import", str(items))
+
+    copied("cli", tmp_path, make)
     return pos
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from pos_tui.core.operator import Operator
 from pos_tui.core.permission import EVERYTHING
 from pos_tui.core.tender import PRESETS
 from pos_tui.services.operators import Staff
+from tests.copying import copied
 from tests.register.people import PINS, ROLES, QuickPins
 from tests.register.shop import Clock, item
 
@@ -49,6 +51,43 @@ PROMOTIONS = (
 )
 
 
+def _make(inclusive: bool, coin: int, place: Path) -> None:
+    setup = ShopSetup(
+        "Corner Shop",
+        "GBP",
+        "inclusive" if inclusive else "exclusive",
+        tuple(map(parse_tax, ("standard=20", "zero=0"))),
+        tills=("1", "2"),
+        timezone="Europe/London",
+        cash_rounding=major(coin) if coin > 1 else None,
+        settings={"shift.shared_drawer": "true", "empties.items": "CAN"},
+    )
+    beginning, state = Clock().now, place / "state"
+    create_shop(place / "store", setup, clock=lambda: beginning, state=state)
+    with open_shop(place / "store", clock=lambda: beginning, environ={}, flags={}, state=state) as front:
+        _stock(front)
+
+
+def _stock(front: Shopfront) -> None:
+    with front.store.transaction(operator="owner") as tx:
+        tx.insert("taxes", _two_taxes())
+        for sku, price in PRICES.items():
+            more = {"unit": "kg", "weighed": True} if sku == "BAN" else {}
+            tx.insert("items", item(sku, sku.title(), major(price), tax=TAX_OF[sku], **more))
+        for kind in PRESETS[2:4]:
+            tx.insert("tender_types", tender_document(kind))
+        tx.insert("stock", {"v": 1, "sku": "COLA", "location": "shop", "qty": "100"})
+    set_type(front, "usd", ["currency=USD"])
+    set_rate(front, "USD", "0.79", "")
+    for terms in PROMOTIONS:
+        promotions.add(front, terms, "for the test")
+    prices.set_list(front, "CLUB", {"group": MEMBERS}, "for the test")
+    prices.set_prices(front, [prices.parse_price("CLUB", "COLA", ["0.99"])], "for the test")
+    staff = Staff(front.store, QuickPins())
+    for code in ("ann", "bob"):
+        staff.add(frame(front), EVERYTHING, Operator(code, code.title(), ROLES[code]), PINS[code])
+
+
 class Shop:
     """A store and the registers of its two tills."""
 
@@ -56,42 +95,10 @@ class Shop:
         self.home = Path(tempfile.mkdtemp(prefix="machine"))
         self.place = self.home / "0"
         self.clock = Clock()
-        setup = ShopSetup(
-            "Corner Shop",
-            "GBP",
-            "inclusive" if inclusive else "exclusive",
-            tuple(map(parse_tax, ("standard=20", "zero=0"))),
-            tills=("1", "2"),
-            timezone="Europe/London",
-            cash_rounding=major(coin) if coin > 1 else None,
-            settings={"shift.shared_drawer": "true", "empties.items": "CAN"},
-        )
-        create_shop(self.place / "store", setup, clock=self.clock, state=self.place / "state")
-        self._stock()
+        copied(("machine", inclusive, coin), self.place, partial(_make, inclusive, coin))
         self.fronts: list[Shopfront]
         self.registers: dict[str, OpenRegister]
         self.start()
-
-    def _stock(self) -> None:
-        front = self._open()
-        with front.store.transaction(operator="owner") as tx:
-            tx.insert("taxes", _two_taxes())
-            for sku, price in PRICES.items():
-                more = {"unit": "kg", "weighed": True} if sku == "BAN" else {}
-                tx.insert("items", item(sku, sku.title(), major(price), tax=TAX_OF[sku], **more))
-            for kind in PRESETS[2:4]:
-                tx.insert("tender_types", tender_document(kind))
-            tx.insert("stock", {"v": 1, "sku": "COLA", "location": "shop", "qty": "100"})
-        set_type(front, "usd", ["currency=USD"])
-        set_rate(front, "USD", "0.79", "")
-        for terms in PROMOTIONS:
-            promotions.add(front, terms, "for the test")
-        prices.set_list(front, "CLUB", {"group": MEMBERS}, "for the test")
-        prices.set_prices(front, [prices.parse_price("CLUB", "COLA", ["0.99"])], "for the test")
-        staff = Staff(front.store, QuickPins())
-        for code in ("ann", "bob"):
-            staff.add(frame(front), EVERYTHING, Operator(code, code.title(), ROLES[code]), PINS[code])
-        front.close()
 
     def _open(self) -> Shopfront:
         return open_shop(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from data.store import Store
 from pos_tui.bootstrap import Shopfront, open_register, open_shop
 from pos_tui.bootstrap.making import ShopSetup, create_shop, parse_tax
+from tests.copying import copied
 
 if TYPE_CHECKING:
     from pos_tui.bootstrap.till import OpenRegister
@@ -78,6 +81,20 @@ DEPARTMENTS = (
 )
 
 
+def _make(setup: ShopSetup, place: Path) -> None:
+    beginning = Clock().now
+    create_shop(place / "store", setup, clock=lambda: beginning, state=place / "state")
+    with Store.open(place / "store", clock=lambda: beginning, state=place / "state") as store:
+        with store.transaction(operator="owner") as tx:
+            tx.insert("taxes", _tax_from("next", "2027-01-01", "25"))
+            for document in ITEMS:
+                tx.insert("items", document)
+            for document in DEPARTMENTS:
+                tx.insert("departments", document)
+        with store.transaction(operator="owner") as tx:
+            tx.insert("stock", {"v": 1, "sku": "COLA", "location": "shop", "qty": "24"})
+
+
 class Till:
     """A shop's till 1 that remembers nothing but what is on the disk when it is started again."""
 
@@ -102,20 +119,12 @@ class Till:
             cash_rounding=cash_rounding,
             simulated=simulated,
         )
-        create_shop(place / "store", setup, clock=self.clock, state=place / "state")
+        copied((currency, prices, cash_rounding, simulated), place, partial(_make, setup))
         self.printed: list[tuple[str, int]] = []
         self.front: Shopfront
         self.register: OpenRegister
         self._running = False
         self.start()
-        with self.front.store.transaction(operator="owner") as tx:
-            tx.insert("taxes", _tax_from("next", "2027-01-01", "25"))
-            for document in ITEMS:
-                tx.insert("items", document)
-            for document in DEPARTMENTS:
-                tx.insert("departments", document)
-        with self.front.store.transaction(operator="owner") as tx:
-            tx.insert("stock", {"v": 1, "sku": "COLA", "location": "shop", "qty": "24"})
 
     def start(self) -> None:
         """Opens the shop and takes the till, as a program that starts does."""

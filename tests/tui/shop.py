@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from data.store import Store
 from pos_tui.bootstrap import Shopfront, open_register, open_shop
 from pos_tui.bootstrap.making import ShopSetup, create_shop, parse_tax
 from pos_tui.core.barcode import check_digit
+from tests.copying import copied
 
 if TYPE_CHECKING:
     from pos_tui.register.register import Register
@@ -47,6 +49,11 @@ def ean(number: int) -> str:
 
 def new_shop(place: Path, items: int = 60) -> Path:
     """Sets a shop up with numbered items and some with dangerous names; returns the store's folder."""
+    copied(("tui", items), place, partial(_make, items))
+    return place / "store"
+
+
+def _make(items: int, place: Path) -> None:
     folder = place / "store"
     taxes = tuple(map(parse_tax, ("standard=20", "zero=0")))
     setup = ShopSetup("Corner Shop", "GBP", "inclusive", taxes, timezone="Europe/London", country="GB")
@@ -62,7 +69,6 @@ def new_shop(place: Path, items: int = 60) -> Path:
         tx.insert("stock", {"v": 1, "sku": "MILK", "location": "store", "qty": "120"})
         for name, tax in (("Food", "standard"), ("Fruit & Veg", "zero"), ("News", "zero")):
             tx.insert("departments", {"v": 1, "code": name, "name": name, "tax": tax})
-    return folder
 
 
 def documents(items: int) -> Iterator[dict[str, Any]]:
