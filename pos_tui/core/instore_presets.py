@@ -2,7 +2,9 @@
 
 Only countries with a published rule are here; elsewhere, and where a shop's scales print something else, the
 shop writes its own masks. The rules are those of the biip library 5.2 (src/biip/rcn.py), which names these
-pages; that of Great Britain was read again, and the one of the United States comes from their guideline.
+pages; that of Great Britain was read again, the one of the United States comes from their guideline, Italy's
+from a maker of labels that tells of it. None was found for France, Spain, Poland, Austria and Switzerland:
+GS1 Austria says that there is one for prefixes 21 to 29, GS1 Poland's gives 24 to prices and 29 to weights.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ SOURCES: Final[Mapping[str, str]] = {
     "EE": _BALTIC,
     "FI": "https://gs1.fi/en/instructions/gs1-company-prefix/how-identify-product-gtin",
     "GB": "https://www.gs1uk.org/knowledge-hub/barcodes/how-to-barcode-variable-measure-items",
+    "IT": "https://reminformatica.it/tipi-di-barcode/ean13, after Indicod (now GS1 Italy)",
     "LT": _BALTIC,
     "LV": _BALTIC,
     "NO": f"none published; what is sold there follows {_SWEDEN}",
@@ -47,6 +50,7 @@ PRESETS: Final[Mapping[str, tuple[str, ...]]] = {
     "EE": _WEIGHT_BY_PREFIX,
     "FI": _WEIGHT_BY_PREFIX,
     "GB": ("20IIIIIVPPPPK.2", "28IIIIIVPPPPK.2"),
+    "IT": ("2IIIIIIPPPPPK.2",),
     "LT": _WEIGHT_BY_PREFIX,
     "LV": _WEIGHT_BY_PREFIX,
     "NO": (*_PRICE_BY_PREFIX, *_WEIGHT_BY_PREFIX),

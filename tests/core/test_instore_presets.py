@@ -61,3 +61,9 @@ def test_every_preset_has_its_source_and_is_a_mask() -> None:
     assert PRESETS.keys() == SOURCES.keys()
     for masks in PRESETS.values():
         assert [Mask.parse(text).pattern for text in masks] == [text.partition(".")[0] for text in masks]
+
+
+def test_b11_a_price_label_of_italy() -> None:
+    body = "212345600459"
+    read = by_masks("IT", body + str(check_digit(body)))
+    assert read is not None and (read.item, read.price, read.decimals) == ("123456", "00459", 2)

@@ -183,6 +183,14 @@ def test_b45_the_shelf_or_written_off(till: Till) -> None:
     assert [line.get("condition") for line in till.sales()[1]["lines"]] == ["waste"]
 
 
+def test_b26_goods_without_a_receipt_may_be_waste_as_well(till: Till) -> None:
+    outcome = till.register.run("/return 2*COLA waste")
+    assert (outcome.kind, outcome.message) == ("line", "-2 x Cola 0.33 l @ 1.19 = -2.38; written off")
+    till("/return COLA", "/cash")
+    assert [line.get("condition") for line in till.sales()[0]["lines"]] == ["waste", None]
+    assert "no item" in till.refused("/return NOSUCH waste")
+
+
 def test_b46_an_exchange_may_come_to_nothing_and_has_a_number(till: Till) -> None:
     till("COLA", "/cash", "/refund 1-1", "COLA")
     exchange = till("/cash").sale

@@ -27,12 +27,12 @@ _GOODS: Final = re.compile(r"(?:([\d.]+)\*)?(\S+)", re.ASCII)
 class Return(Command):
     """Take goods back without a receipt.
 
-    The line counts against the sale; a total below zero is paid out by the tender. With a receipt it is
-    /refund, which knows what was paid.
+    The line counts against the sale; a total below zero is paid out by the tender. `waste` behind it if it
+    cannot be sold again. With a receipt it is /refund, which knows what was paid.
     """
 
     word = "return"
-    usage = "[qty*]CODE[@price | =total]"
+    usage = "[qty*]CODE[@price | =total] [waste]"
     label = "Return"
     permission = "return.without_receipt"
     weighs = True
@@ -40,7 +40,14 @@ class Return(Command):
     def run(self, register: Register, arguments: str) -> Outcome:
         if not arguments:
             raise InvalidValue(_("what comes back? /return 2*CODE@price"))
-        return sell(register, arguments, returned=True)
+        goods, _space, last = arguments.rpartition(" ")
+        if not goods or last.casefold() != services.refunding.WASTE:
+            return sell(register, arguments, returned=True)
+        outcome = sell(register, goods, returned=True)
+        if outcome.kind != "line":
+            return outcome
+        Condition().run(register, f"{services.refunding.WASTE} #{outcome.data['line']}")
+        return replace(outcome, message=_("{line}; written off", line=outcome.message))
 
 
 class Refund(Command):
