@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui.core.customer import PERSONAL, PLAIN, TABLE, Customer
 from pos_tui.core.errors import InvalidValue
-from pos_tui.core.money import format_amount, parse_amount
-from pos_tui.core.sale_query import ALL_DAYS
+from pos_tui.core.money import parse_amount
 from pos_tui.core.words import _
-from pos_tui.services import buyer_tax, customers, erasing, invoicing, loyalty, serving, vouchers
-from pos_tui.services.permitting import permit
+from pos_tui.services import customers, disclosing, erasing, serving
 
 from .counters import without_till
 
 if TYPE_CHECKING:
-    from pos_tui.services.counter import Counter
     from pos_tui.services.serving import Statement
 
     from .front import Shopfront
 
-EXPORTED: Final = "customer_exported"
 FIELDS: Final = (*PERSONAL, *PLAIN)
 
 
@@ -31,25 +26,12 @@ def listed(front: Shopfront, words: str = "") -> Iterator[dict[str, Any]]:
     """The customers that words mean, or all of them, oldest first. Raises StoreError."""
     counter = without_till(front)
     if words:
-        yield from (row_of(counter, one) for one in reversed(counter.people.find(words, 1000)))
+        yield from (disclosing.row_of(counter, one) for one in reversed(counter.people.find(words, 1000)))
         return
     for document in front.store.documents(TABLE, copy=False):
         one = counter.people.get(document["id"]) if not document.get("merged") else None
         if one is not None and not one.erased:
-            yield row_of(counter, one)
-
-
-def row_of(counter: Counter, one: Customer) -> dict[str, Any]:
-    """A customer for a list; what they owe and may owe is decimal text of major units."""
-    money = counter.shop.currency
-    return {
-        "id": one.id,
-        **{name: getattr(one.person, name) for name in PERSONAL},
-        **{name: getattr(one, name) for name in ("card", "group", "tax", "tier", "since")},
-        "owes": format_amount(one.balance, money),
-        "limit": format_amount(one.limit, money),
-        "points": loyalty.points_now(counter, one),
-    }
+            yield disclosing.row_of(counter, one)
 
 
 def found(front: Shopfront, who: str) -> Customer:
@@ -60,18 +42,7 @@ def found(front: Shopfront, who: str) -> Customer:
 def shown(front: Shopfront, who: str) -> dict[str, Any]:
     """All that is kept of a customer but what they bought. Raises Refused."""
     counter = without_till(front)
-    one = customers.find(counter, who)
-    money = counter.shop.currency
-    held = vouchers.of_customers(counter, _ids(counter, one))
-    credit = [{"code": each.code, "left": format_amount(each.balance, money)} for each in held]
-    consents = {name: asdict(said) for name, said in one.consents.items()}
-    spent = {month: format_amount(amount, money) for month, amount in one.spent.items()}
-    more = {"consents": consents, "store_credit": credit, "spent": spent}
-    return {**row_of(counter, one), **more, "also": _ids(counter, one)[1:]}
-
-
-def _ids(counter: Counter, one: Customer) -> list[str]:
-    return [one.id, *(each.id for each in counter.people.same(one.id))]
+    return disclosing.shown(counter, customers.find(counter, who))
 
 
 def changes_of(front: Shopfront, terms: Iterable[str]) -> dict[str, str | int]:
@@ -126,25 +97,7 @@ def finish_erasing(front: Shopfront) -> None:
 def exported(front: Shopfront, who: str) -> dict[str, Any]:
     """All that the shop has of one person, to be handed to them; that it was is on record. Raises Refused."""
     counter = without_till(front)
-    permit(counter, "customers.export")
-    one = customers.find(counter, who)
-    with counter.ledger.transaction(operator=counter.operator) as tx:
-        customers.note(counter, tx, EXPORTED, [one.id])
-    account = serving.statement(counter, one, "0000-01-01", ALL_DAYS[1]).to_document()
-    bought = [_opened(counter, sale) for batch in serving.history(counter, one) for sale in batch]
-    return {**shown(front, one.id), "account": account, "bought": bought[::-1]}
-
-
-def _opened(counter: Counter, sale: Mapping[str, Any]) -> dict[str, Any]:
-    """A recorded sale with what is sealed of its buyer: in it, and in its invoice."""
-    shown = dict(sale)
-    if "tax_status" in sale:
-        shown["tax_status"] = buyer_tax.opened(counter.seals, sale["tax_status"])
-    invoice = invoicing.of_sale(counter, sale)
-    if invoice is not None:
-        buyer = invoicing.buyer_of(counter, invoice).to_document()
-        shown["invoice"] = {"number": invoice["number"], "buyer": buyer}
-    return shown
+    return disclosing.disclosed(counter, customers.find(counter, who))
 
 
 def history(front: Shopfront, who: str) -> Iterator[Mapping[str, Any]]:

@@ -25,6 +25,7 @@ _MAKERS: Final = {
     "order": ("order", "order_paper"),
     "layaway": ("beside", "aside"),
     "statement": ("statement", "statement"),
+    "disclosure": ("disclosure", "disclosure"),
     "invoice": ("invoice", "invoice"),
     "credit_note": ("invoice", "invoice"),
 }

@@ -102,6 +102,18 @@ class AskingCustomers:
             self._counter, services.customers.find(self._counter, id), first, last
         )
 
+    def joined(self, keep: str, gone: str) -> list[str]:
+        """What making one part of another does, to be read. Opens both. Raises PosError."""
+        return services.customers.joined(self._counter, keep, gone)
+
+    def erased(self, id: str) -> tuple[list[str], bool]:
+        """(what erasing one does, to be read; whether something is open). Reads the disk. Raises PosError."""
+        return services.erasing.consequences(self._counter, id)
+
+    def groups(self) -> list[str]:
+        """The groups that price lists and promotions are for. Reads the disk. Raises PosError."""
+        return self._counter.groups()
+
     def objection(self, field: str, text: str) -> str:
         """Why a field cannot hold a text; nothing where it can."""
         from pos_tui.core.customer import checked

@@ -4,7 +4,7 @@ gets lost."""
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.display import clean
@@ -12,7 +12,7 @@ from pos_tui.core.words import _
 from pos_tui.styles.palette import STRONG
 from pos_tui.terminal.router import Entry, Press
 from pos_tui.widgets.digits import large
-from pos_tui.widgets.paint import BLANK, Row, row
+from pos_tui.widgets.paint import BLANK, Row, row, wrapped
 
 from .pages import PATIENCE
 
@@ -190,4 +190,45 @@ class AgeDialog(_ByHand):
             BLANK,
             row(f" {_('F1: yes, looked at and old enough.')}"),
             row(f" {_('Esc: no; it is not sold.')}"),
+        ]
+
+
+class SureDialog(_ByHand):
+    """What is about to happen, in lines; F1 has it done."""
+
+    def __init__(
+        self, desk: Desk, title: str, lines: Sequence[str], label: str, then: Callable[[], None]
+    ) -> None:
+        """`label` names on the key bar what F1 does."""
+        self.desk = desk
+        self._title, self._lines, self._label, self._then = title, lines, label, then
+
+    @property
+    def prompt(self) -> str:
+        """The question."""
+        return _("sure? ")
+
+    def yes(self) -> None:
+        """Has it done."""
+        self._then()
+
+    def back(self) -> None:
+        """Nothing happens."""
+        self.desk.say(_("nothing was changed"))
+        self.desk.close()
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Done or not."""
+        return [("F1", self._label), ("Esc", _("Back"))]
+
+    def body(self, width: int, height: int) -> list[Row] | None:
+        """What happens, and what to do."""
+        lines = [piece for line in self._lines for piece in wrapped(clean(line), width - 2, hang="  ")]
+        room = max(height - 5, 1)
+        return [
+            row(f" {self._title}", STRONG),
+            BLANK,
+            *(row(f" {line}") for line in lines[:room]),
+            BLANK,
+            row(f" {_('F1: do it. Esc: leave it as it is.')}"),
         ]

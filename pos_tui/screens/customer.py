@@ -12,7 +12,6 @@ from pos_tui.core.words import _, ngettext
 from pos_tui.terminal.router import Entry, Press
 from pos_tui.widgets.paint import Row, row
 
-from .asking import AskText, Question
 from .customer_form import edit_customer
 from .lists import is_answer
 from .pages import TextView
@@ -26,8 +25,8 @@ if TYPE_CHECKING:
     from .desk import Desk
 
 _EDIT, _RECEIPTS, _STATEMENT, _PAY, _CONSENT = "f2", "f3", "f4", "f5", "f6"
+_MERGE, _DATA, _ERASE = "f7", "f8", "f9"
 _LABEL = 13
-_CONSENT_WAYS = ("email", "phone", "post")
 Money = Callable[[int], str]
 
 
@@ -62,12 +61,18 @@ class CustomerPage(TextView):
 
     def press(self, key: str, text: str) -> Press:
         """Does what a key stands for, or scrolls."""
+        from . import customer_acts as acts
+
+        one, changed = self._facts.customer, self._to_page(self.read_again)
         actions: Mapping[str, Callable[[], None]] = {
-            _EDIT: lambda: edit_customer(self.desk, self._facts.customer, self.read_again),
-            _RECEIPTS: lambda: self.desk.open(BoughtView(self.desk, self._facts.customer)),
+            _EDIT: lambda: edit_customer(self.desk, one, self.read_again),
+            _RECEIPTS: lambda: self.desk.open(BoughtView(self.desk, one)),
             _STATEMENT: self._statement,
-            _PAY: self._pay,
-            _CONSENT: self._consent,
+            _PAY: lambda: acts.take_payment(self.desk, one),
+            _CONSENT: lambda: acts.ask_consent(self.desk, one, changed),
+            _MERGE: lambda: acts.merge(self.desk, one, changed),
+            _DATA: lambda: acts.show_data(self.desk, one),
+            _ERASE: lambda: acts.erase(self.desk, one, self._to_page(self._leave)),
         }
         if key not in actions:
             return super().press(key, text)
@@ -82,6 +87,9 @@ class CustomerPage(TextView):
             _STATEMENT: _("Account"),
             _PAY: _("Payment"),
             _CONSENT: _("Consent"),
+            _MERGE: _("Merge"),
+            _DATA: _("Their data"),
+            _ERASE: _("Erase"),
         }
         named = [(key.upper(), label) for key, label in labels.items()]
         return [("Enter", _("For sale")), *named, ("Esc", _("Back"))]
@@ -105,50 +113,20 @@ class CustomerPage(TextView):
         lines = statement_lines(statement, self.desk.shown.money)
         self.desk.open(StatementView(self.desk, self._id, lines, self._facts.customer.label))
 
-    def _pay(self) -> None:
-        owed = self._facts.customer.balance
-        if owed <= 0:
-            self.desk.say(_("{name} owes nothing", name=self._facts.customer.label), "refused")
-            return
-        known = ((_("Owes"), self.desk.shown.money(owed)),)
-        question = Question(
-            _("PAYMENT of {name}", name=self._facts.customer.label),
-            _("Amount"),
-            self._take_payment,
-            lambda text: self.desk.register.looking.customers.objection("limit", text),
-            known,
-            self.desk.shown.money(owed),
-        )
-        self.desk.open(AskText(self.desk, question))
-        self.desk.say("")
+    def _to_page(self, then: Callable[[], None]) -> Callable[[], None]:
+        """Leaves what was asked above the page, and goes on there."""
 
-    def _take_payment(self, amount: str) -> None:
-        self.desk.close_all()
-        self.desk.run(f"/account {self._id} {amount}")
+        def back() -> None:
+            while self.desk.has(self) and self.desk.view is not self:
+                self.desk.close(release=False)
+            then()
 
-    def _consent(self) -> None:
-        consents = self._facts.customer.consents
-        known = [(way, _told_consent(self._facts.customer, way)) for way in _CONSENT_WAYS if way in consents]
-        question = Question(
-            _(
-                "CONSENT of {name}: email, phone or post, yes or no, how they said so",
-                name=self._facts.customer.label,
-            ),
-            _("Consent"),
-            self._record_consent,
-            lambda text: "" if len(text.split()) > 2 else _("such as: email yes at the till"),
-            known,
-        )
-        self.desk.open(AskText(self.desk, question))
-        self.desk.say("")
+        return back
 
-    def _record_consent(self, text: str) -> None:
-        def recorded(outcome: Any) -> None:
-            if outcome.ok:
-                self.desk.close()
-                self.read_again()
-
-        self.desk.run(f"/consent {self._id} {text}", after=recorded)
+    def _leave(self) -> None:
+        if self.desk.has(self):
+            self.desk.close()
+        self._changed()
 
 
 class BoughtView(ReceiptsView):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui.core.customer import LABELS
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pos_tui.register.outcome import Outcome
 
     from .desk import Desk
+    from .pick import Choices
 
 FIELDS: Final = (
     "name",
@@ -42,6 +44,23 @@ class CustomerForm(Form):
         """`save` gets what was changed, as `/newcustomer` takes it."""
         super().__init__(desk, title, known)
         self._save = save
+        self._groups: Sequence[str] = ()
+        desk.fetch(desk.register.looking.customers.groups, self._got_groups)
+
+    def _got_groups(self, groups: Sequence[str]) -> None:
+        self._groups = groups
+
+    def choices(self, field: str) -> Choices:
+        """Groups that price lists are for, and what taxes can be."""
+        if field == "tax":
+            return [
+                ("", _("as everybody")),
+                ("exempt", _("exempt")),
+                ("reverse", _("they owe it themselves")),
+            ]
+        if field == "group" and self._groups:
+            return [("", _("prices of everybody")), *((group, group) for group in self._groups)]
+        return ()
 
     def objection(self, field: str, text: str) -> str:
         """Why a field cannot hold a text; nothing where it can."""
@@ -56,7 +75,7 @@ class CustomerForm(Form):
             self.go_to("name")
             self.desk.say(_("a customer needs a name"), "refused")
         else:
-            self._save("; ".join(f"{name}={text}" for name, text in changed.items()))
+            self._save(json.dumps(changed, ensure_ascii=False))
 
 
 def new_customer(desk: Desk, name: str, made: Callable[[str], None]) -> None:

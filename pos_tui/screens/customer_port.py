@@ -33,5 +33,14 @@ class CustomersPort(Protocol):
     def statement(self, id: str, first: str, last: str) -> Statement:
         """What happened on their account; reads the disk. Raises PosError."""
 
+    def joined(self, keep: str, gone: str) -> list[str]:
+        """What making one part of another does, to be read; reads the disk. Raises PosError."""
+
+    def erased(self, id: str) -> tuple[list[str], bool]:
+        """(what erasing one does, to be read; whether something is open); reads the disk. Raises PosError."""
+
+    def groups(self) -> list[str]:
+        """The groups that price lists and promotions are for; reads the disk. Raises PosError."""
+
     def objection(self, field: str, text: str) -> str:
         """Why a field cannot hold a text; nothing where it can."""

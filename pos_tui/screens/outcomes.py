@@ -36,7 +36,12 @@ def asks_further(desk: Desk, text: str, outcome: Outcome, after: After | None) -
 def tell(desk: Desk, text: str, outcome: Outcome) -> None:
     """Says what an entry came to; what has several lines is a page to read."""
     first, _, rest = outcome.message.partition("\n")
-    if rest and outcome.kind != "found":
+    if "person" in outcome.data and rest:
+        from .customer_acts import DataView
+
+        desk.open(DataView(desk, outcome.data["person"], outcome.data["lines"]))
+        first = ""
+    elif rest and outcome.kind != "found":
         from .pages import TextView
 
         desk.open(TextView(desk, outcome.message.split("\n"), text))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from . import coupons as coupons
     from . import customers as customers
     from . import departments as departments
+    from . import disclosing as disclosing
     from . import eating as eating
     from . import empties as empties
     from . import enquiring as enquiring

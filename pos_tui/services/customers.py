@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from pos_tui.core.customer import CONSENTS, SEAL, TABLE, Consent, Customer, Person, changed
+from pos_tui.core.customer import CONSENTS, LABELS, PERSONAL, SEAL, TABLE, Consent, Customer, Person, changed
 from pos_tui.core.errors import InvalidValue, Refused
+from pos_tui.core.money import format_amount
 from pos_tui.core.records import utc_text
 from pos_tui.core.voucher import code_from
-from pos_tui.core.words import _
+from pos_tui.core.words import _, ngettext
 
 from . import events
 from .permitting import permit
@@ -135,6 +136,25 @@ def merge(counter: Counter, keep: str, gone: str, why: str = "") -> Customer:
         _put(counter, tx, row, one, both)
         note(counter, tx, MERGED, [both.id], merged=other.id, why=why)
     return both
+
+
+def joined(counter: Counter, keep: str, gone: str) -> list[str]:
+    """What making one customer part of another does, as lines to be read. Raises Refused, StoreError."""
+    one, other = find(counter, keep), find(counter, gone)
+    if one.id == other.id:
+        raise Refused(_("that is the same customer"))
+    both, money = _both(one, other), counter.shop.currency
+    lines = [_("{other} ({id}) becomes part of {name}.", other=other.label, id=other.id, name=one.label)]
+    fields = [(LABELS[name], getattr(both.person, name)) for name in PERSONAL]
+    fields += [(LABELS[name], getattr(both, name)) for name in ("card", "group", "tax")]
+    lines += [f"{_(label)}: {text}" for label, text in fields if text]
+    owed, most = format_amount(both.balance, money), format_amount(both.limit, money)
+    lines.append(_("Owes {owed}, and may owe {most}.", owed=owed, most=most))
+    if both.points:
+        lines.append(ngettext("{count} point", "{count} points", both.points))
+    if other.card and both.card != other.card:
+        lines.append(_("The card {card} is nobody's then.", card=other.card))
+    return [*lines, _("It cannot be taken apart again.")]
 
 
 def _both(one: Customer, other: Customer) -> Customer:

@@ -11,7 +11,7 @@ from pos_tui.core.errors import Refused
 from pos_tui.core.money import format_amount
 from pos_tui.core.words import _, ngettext
 
-from . import vouchers
+from . import customers, vouchers
 from .customers import note
 from .permitting import permit
 
@@ -46,6 +46,32 @@ def erase(counter: Counter, id: str, why: str, *, settle: bool = False) -> list[
     # After the record: what a crash leaves of this is done by whoever erases or lists customers next.
     counter.seals.forget(ids)
     return ids
+
+
+def consequences(counter: Counter, id: str) -> tuple[list[str], bool]:
+    """(what erasing a customer does, as lines to be read; whether something is open that both give up).
+
+    Raises Refused, StoreError.
+    """
+    one = customers.find(counter, id)
+    ids = [one.id, *(each.id for each in counter.people.same(one.id))]
+    held = vouchers.of_customers(counter, ids)
+    left = _still_open(counter, one.balance, sum(_points(counter, each) for each in ids), held)
+    lines = [
+        _("All that is known of {name} is destroyed, for ever.", name=one.label),
+        _("No backup brings it back."),
+        _("Receipts stay, with a number in place of the name."),
+    ]
+    if len(ids) > 1:
+        lines.append(_("With it goes what became part of it: {ids}.", ids=", ".join(ids[1:])))
+    if left:
+        lines.append(_("Given up on both sides: {left}.", left=", ".join(left)))
+    return lines, bool(left)
+
+
+def _points(counter: Counter, id: str) -> int:
+    row = counter.ledger.find(TABLE, "id", id)
+    return 0 if row is None else int(row["points"])
 
 
 def finish(counter: Counter) -> None:

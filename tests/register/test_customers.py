@@ -262,6 +262,36 @@ def test_erasure_leaves_no_name_in_any_file_and_the_journal_verifies(shop: Till)
     erasing.erase(shop.register.counter, ada.id, "again")
 
 
+def test_register_words_merge_hand_out_and_erase_and_say_first_what_will_be(shop: Till) -> None:
+    ada = add(shop, **ADA)
+    twin = add(shop, name="Ada Zwilling", note="by the door")
+    shop("COLA", f"/customer {ada.id}", "/cash")
+    told = shop(f"/mergecustomer {ada.id} {twin.id}")
+    assert "Ada Zwilling" in told.message
+    assert now(shop, twin).is_open
+    assert "usage" not in shop.refused("/mergecustomer x").casefold()
+    assert "same customer" in shop.refused(f"/mergecustomer {ada.id} {ada.id} yes")
+    assert shop(f"/mergecustomer {ada.id} {twin.id} yes came twice").data["customer"]["id"] == ada.id
+    assert now(shop, ada).person.note == "by the door"
+    data = shop(f"/exportcustomer {ada.id}").data["person"]
+    assert (data["name"], data["also"], len(data["bought"])) == ("Ada Byron", [twin.id], 1)
+    assert any("Ada Byron" in line for line in shop(f"/exportcustomer {ada.id} print").data["lines"])
+    told = shop(f"/erasecustomer {ada.id}")
+    assert "for ever" in told.message
+    assert twin.id in told.message
+    assert "say why" in shop.refused(f"/erasecustomer {ada.id} settle")
+    shop(f"/erasecustomer {ada.id} settle asked by letter")
+    assert in_files(shop, "Byron", "Zwilling") == []
+    kinds = [row["kind"] for row in shop.front.store.documents("events")]
+    assert {"customers_merged", "customer_exported", "customer_erased"} <= set(kinds)
+
+
+@pytest.mark.parametrize("entry", ["/mergecustomer A B yes", "/erasecustomer A yes x", "/exportcustomer A"])
+def test_these_words_need_their_rights(shop: Till, entry: str) -> None:
+    shop.register.counter.rights = Rights(parse_grants(("customers.add", "customers.read")))
+    assert shop.register.run(entry).data["needs"] in ("customers.change", "customers.export")
+
+
 def test_nobody_is_erased_while_something_is_open_unless_both_give_it_up(shop: Till) -> None:
     counter = shop.register.counter
     ada = add(shop, name="Ada Byron", limit=9000)

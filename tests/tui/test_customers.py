@@ -9,7 +9,9 @@ import pytest
 
 from pos_tui.bootstrap.counters import tender_types
 from pos_tui.bootstrap.tenders import set_type
+from pos_tui.screens.confirm import SureDialog
 from pos_tui.screens.customer import BoughtView, CustomerPage, StatementView
+from pos_tui.screens.customer_acts import DataView
 from pos_tui.screens.customer_form import CustomerForm
 from pos_tui.screens.customers import CustomersView
 from pos_tui.screens.pages import TextView
@@ -165,7 +167,9 @@ async def test_the_page_has_everything_and_leads_everywhere(till: Till, size: tu
         assert "opening" in driven.text
         await driven.press("escape", "f5")
         assert "owes nothing" in driven.text
-        await driven.press("f6", "email yes at the till", "enter")
+        await driven.press("f6", "1", "enter")
+        assert "How they said so" in driven.text
+        await answer(driven)
         await opened(driven, CustomerPage)
         await driven.press("pagedown")
         await driven.until(lambda: "email: yes" in driven.text)
@@ -196,6 +200,65 @@ async def test_bought_shows_receipts_and_a_payment_is_taken_from_the_page(till: 
         await driven.until(lambda: till.desk.view is till.desk.sale and till.desk.shown.total == 100)
         await driven.press("/cash", "enter")
         await driven.until(lambda: called(till, ada.id).balance == 19)
+
+
+async def test_two_become_one_by_f1_alone(till: Till) -> None:
+    ada, twin = add(till, **ADA), add(till, name="Ada Twin", note="pays late")
+    async with till.run_test(size=(80, 24)) as pilot:
+        driven = Driven(till, pilot)
+        await driven.press("/customer", "enter", "byron", "f2")
+        await opened(driven, CustomerPage)
+        await driven.press("f7", "twin")
+        await driven.until(lambda: "> Ada Twin" in driven.text)
+        await answer(driven)
+        await opened(driven, SureDialog)
+        assert "Ada Twin" in driven.text
+        await answer(driven)
+        assert isinstance(till.desk.view, SureDialog), "Enter does not answer"
+        await driven.press("escape")
+        assert called(till, twin.id).merged == ""
+        await answer(driven)
+        await opened(driven, SureDialog)
+        await driven.press("f1")
+        await driven.until(lambda: isinstance(till.desk.view, CustomerPage) and "pays late" in driven.text)
+        assert called(till, twin.id).merged == ada.id
+
+
+async def test_a_person_is_handed_out_and_erased_from_the_page(till: Till) -> None:
+    register: Any = till.desk.register
+    ada = add(till, **ADA)
+    for entry in (ean(1), f"/customer {ada.id}", "/cash"):
+        assert register.run(entry).ok
+    async with till.run_test(size=(80, 24)) as pilot:
+        driven = Driven(till, pilot)
+        await driven.press("/customer", "enter", "byron", "f2")
+        await opened(driven, CustomerPage)
+        await driven.press("f8")
+        await opened(driven, DataView)
+        assert "1-000001" in driven.text
+        assert "Phone: +44 20 7946 0018" in driven.text
+        await driven.press("escape", "f9")
+        await answer(driven)
+        await opened(driven, SureDialog)
+        assert "for ever" in driven.text
+        await driven.press("f1")
+        await driven.until(lambda: isinstance(till.desk.view, CustomersView))
+        await driven.until(lambda: "nothing is known of" in driven.text)
+        assert called(till, ada.id).erased
+        assert not register.counter.seals.knows(ada.id)
+
+
+async def test_a_note_may_hold_anything_and_what_a_field_can_be_is_listed(till: Till) -> None:
+    async with till.run_test(size=(80, 24)) as pilot:
+        driven = Driven(till, pilot)
+        await driven.press("/newcustomer", "enter", "Ada", "enter", *["down"] * 6)
+        await driven.press("f2")
+        assert "exempt" in driven.text
+        await driven.press("2", "enter")
+        await driven.press("down", "down", 'x; limit=900 "{', "enter", "f1")
+        await opened(driven, CustomerPage)
+        [one] = till.desk.register.counter.people.find("ada")  # type: ignore[attr-defined]
+        assert (one.tax, one.limit, one.person.note) == ("exempt", 0, 'x; limit=900 "{')
 
 
 @pytest.mark.parametrize("name", [name for name in HOSTILE if name.isprintable()])

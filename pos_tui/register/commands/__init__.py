@@ -11,7 +11,14 @@ from .ageing import Age
 from .beside import Bill, Gift
 from .buyers import Exempt, Reverse
 from .cash import Loan, NoSale, PaidIn, PaidOut, Pickup, TipOut
-from .clientele import Consents, EditCustomer, NewCustomer
+from .clientele import (
+    Consents,
+    EditCustomer,
+    EraseCustomer,
+    ExportCustomer,
+    MergeCustomers,
+    NewCustomer,
+)
 from .correcting import Cancel, Qty, Undo, Void
 from .creating import Dept, New
 from .customers import Account, AccountStatement, Balance, ForCustomer, Reload
@@ -58,6 +65,9 @@ COMMANDS: tuple[type[Command], ...] = (
     NewCustomer,
     EditCustomer,
     Consents,
+    MergeCustomers,
+    ExportCustomer,
+    EraseCustomer,
     Account,
     AccountStatement,
     TakeBack,

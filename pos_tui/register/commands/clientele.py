@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +32,7 @@ _FIELDS: Final = (
 )
 _PART: Final = rf"(?:^|;)\s*({'|'.join(_FIELDS)})\s*="
 _ANSWERS: Final = {"yes": True, "no": False}
+_YES, _SETTLE, _PRINT = "yes", "settle", "print"
 
 
 class NewCustomer(Command):
@@ -92,9 +94,101 @@ class Consents(Command):
         return _told(register, after, _("consent of {name} recorded", name=after.label))
 
 
+class MergeCustomers(Command):
+    """Make one customer part of another: who stays, who becomes part of them, and why.
+
+    It says what will be; with `yes` before the reason it is done. Balances and points add up.
+    """
+
+    word = "mergecustomer"
+    usage = "ID OTHER [yes [WHY]]"
+    label = "Merge"
+    group = N_("Customers")
+    permission = "customers.change"
+    blocks = True
+    names_people = True
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        keep, gone, said, why = _parted(arguments, 4)
+        if not gone:
+            raise InvalidValue(_("who stays, and who becomes part of them? {usage}", usage=self.said_usage()))
+        counter = register.counter
+        lines = services.customers.joined(counter, keep, gone)
+        if said.casefold() != _YES:
+            return Outcome("info", "\n".join(lines), {"would": lines})
+        kept, other = (services.customers.find(counter, who).id for who in (keep, gone))
+        both = services.customers.merge(counter, kept, other, why)
+        return _told(register, both, _("{id} has what both had", id=both.label))
+
+
+class EraseCustomer(Command):
+    """Destroy what is known of a customer, for ever: receipts stay, and say nothing of them any more.
+
+    It says what will be; with `yes` and the reason it is done, unless something is open between them and the
+    shop. `settle` in place of `yes` gives that up on both sides.
+    """
+
+    word = "erasecustomer"
+    usage = "ID [yes|settle WHY]"
+    label = "Erase"
+    group = N_("Customers")
+    permission = "customers.export"
+    blocks = True
+    names_people = True
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        who, said, why = _parted(arguments, 3)
+        counter, erasing = register.counter, services.erasing
+        one = services.customers.find(counter, who)
+        if said.casefold() not in (_YES, _SETTLE):
+            lines, is_open = erasing.consequences(counter, one.id)
+            return Outcome("info", "\n".join(lines), {"would": lines, "open": is_open})
+        ids = erasing.erase(counter, one.id, why, settle=said.casefold() == _SETTLE)
+        told = _("nothing is known of {ids} any more", ids=", ".join(ids))
+        return Outcome("info", told, {"erased": ids}, sound="good")
+
+
+class ExportCustomer(Command):
+    """Show all that the shop has of one person, to be handed to them; `print` prints it. It goes on record.
+
+    As a file: pos customers export.
+    """
+
+    word = "exportcustomer"
+    usage = "ID [print]"
+    label = "Their data"
+    group = N_("Customers")
+    permission = "customers.export"
+    blocks = True
+    names_people = True
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        counter, (who, said) = register.counter, _parted(arguments, 2)
+        one = services.customers.find(counter, who)
+        told = services.disclosing.disclosed(counter, one)
+        lines = services.disclosing.lines_of(counter, told)
+        if said.casefold() == _PRINT:
+            if counter.slips is None:
+                raise Refused(_("there is no printer here"))
+            paper = counter.slips.draft("disclosure", {"lines": lines, "customer": one.id})
+            counter.slips.print(paper, _("data of {customer}", customer=one.id))
+            return Outcome(
+                "info", _("it goes to the printer"), {"person": told, "lines": lines}, sound="good"
+            )
+        return Outcome("info", "\n".join(lines), {"person": told, "lines": lines}, sound="good")
+
+
+def _parted(text: str, count: int) -> list[str]:
+    """The first words of a text and the rest of it, as so many texts."""
+    words = text.split(None, count - 1)
+    return [*words, *[""] * (count - len(words))]
+
+
 def fields_of(register: Register, text: str) -> dict[str, str | int]:
     """The fields that an entry says; what stands before the first is the name. Raises InvalidValue."""
     text = text.strip()
+    if text.startswith("{"):
+        return _fields_in(register, text)
     places = list(re.finditer(_PART, text))
     ends = [*(match.start() for match in places[1:]), len(text)][: len(places)]
     name = text[: places[0].start() if places else len(text)].strip()
@@ -106,6 +200,18 @@ def fields_of(register: Register, text: str) -> dict[str, str | int]:
         if field in found:
             raise Refused(_("{field} is there twice", field=field))
         found[field] = (amount_of(register, value) if value else 0) if field == "limit" else value
+    return found
+
+
+def _fields_in(register: Register, text: str) -> dict[str, str | int]:
+    """The fields of a JSON object, as forms give them: their texts may hold anything. Raises InvalidValue."""
+    try:
+        said = json.loads(text)
+    except ValueError:
+        raise InvalidValue(_("say what is known: name=Ada Byron; phone=4711")) from None
+    found: dict[str, str | int] = {str(field): str(value).strip() for field, value in said.items()}
+    if "limit" in found:
+        found["limit"] = amount_of(register, str(found["limit"])) if found["limit"] else 0
     return found
 
 
