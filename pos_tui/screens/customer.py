@@ -94,6 +94,10 @@ class CustomerPage(TextView):
         named = [(key.upper(), label) for key, label in labels.items()]
         return [("Enter", _("For sale")), *named, ("Esc", _("Back"))]
 
+    def hint(self) -> str:
+        """The keys that a narrow key bar has no room for."""
+        return _("F7 merge, F8 their data, F9 erase")
+
     def read_again(self, _id: str = "") -> None:
         """Reads what is known of them now."""
         self._changed()

@@ -30,7 +30,7 @@ from tests.register.shop import EAN, UPC, Till
 UNKNOWN = "4006381333931"
 GS1 = f"]C101{EAN.zfill(14)}10LOT"
 STX = "\x02"
-NAMED = ("f1", "f2", "f3", "f4", "f5", "f6", "escape", "up", "down")
+NAMED = (*(f"f{number}" for number in range(1, 10)), "escape", "up", "down")
 
 
 class Counter:
@@ -51,9 +51,7 @@ class Counter:
     def keys(self, *names: str) -> None:
         """Keys of a person: names of function keys, or text; a newline is Enter."""
         for name in names:
-            for key in (
-                [name] if name in ("f1", "f2", "f3", "f4", "f5", "f6", "escape", "up", "down") else name
-            ):
+            for key in [name] if name in NAMED else name:
                 self.now += 1
                 stroke = ("enter", "\r") if key == "\n" else (key, key if len(key) == 1 else None)
                 self.desk.router.feed(Stroke(*stroke, self.now))
@@ -163,6 +161,10 @@ SCREENS = (
     Screen("CustomerPage", (*WITH_ADA, "f2")),
     Screen("BoughtView", (*WITH_ADA, "f2", "f3"), "asked"),
     Screen("StatementView", (*WITH_ADA, "f2", "f4")),
+    Screen("PickView", (*WITH_ADA, "f2", "f6"), "waits"),
+    Screen("SameView", (*WITH_ADA, "f2", "f7")),
+    Screen("DataView", (*WITH_ADA, "f2", "f8")),
+    Screen("SureDialog", (*WITH_ADA, "f2", "f9", "asked\n"), "waits"),
     Screen("CustomerForm", ("/newcustomer\n",), "waits"),
     Screen("CustomerForm", (*WITH_ADA, "f2", "f2"), "waits"),
     Screen("InvoiceForm", ("/invoice\n",), "waits"),
