@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pos_tui.core.dashboard import (
     Board,
     Standing,
+    as_it_should_be,
     hour_order,
     hours_of,
     usual_hours,
@@ -47,6 +48,7 @@ class BoardReader:
         self._looked: datetime | None = None
         self._stock: tuple[tuple[str, int], ...] = ()
         self._findings: tuple[Finding, ...] = ()
+        self._health: tuple[Finding, ...] = ()
 
     def read(self) -> Board:
         """The board as of the journal's last record. Raises PosError."""
@@ -55,7 +57,7 @@ class BoardReader:
         day = today(front)
         self._know_usual(day)
         self._look_round()
-        sold, receipts = self._sold(day)
+        sold, receipts, lines = self._sold(day)
         order = hour_order(front.settings.cutoff_minutes)
         now = front.clock().astimezone(ZoneInfo(front.shop.timezone))
         usual = usual_until(self._usual, order, f"{now.hour:02d}", now.minute) if self._days else None
@@ -73,13 +75,16 @@ class BoardReader:
             tuple(self._tills()),
             self._stock,
             self._findings,
+            lines,
+            self._health,
         )
 
-    def _sold(self, day: date) -> tuple[dict[str, int], int]:
-        """By hour, in the shop's currency, and how many receipts."""
+    def _sold(self, day: date) -> tuple[dict[str, int], int, int]:
+        """By hour, in the shop's currency, and how many receipts with how many lines."""
         rows = self._rows("sales", day, "hour")
         own = [row for row in rows if row["currency"] == self._front.shop.currency.code]
-        return {row["hour"]: row["gross"] for row in own}, sum(row["receipts"] for row in own)
+        receipts, lines = (sum(row[name] for row in own) for name in ("receipts", "lines"))
+        return {row["hour"]: row["gross"] for row in own}, receipts, lines
 
     def _rows(self, name: str, day: date, by: str | None = None) -> list[dict[str, Any]]:
         return self._reports.read(name, Period(day, day), by).listed.rows
@@ -116,12 +121,13 @@ class BoardReader:
             "expiring": len(stockroom.expiring(front, _SOON)),
         }
         self._stock = tuple((kind, count) for kind, count in counts.items() if count)
-        self._findings = worth_saying(self._examined())
+        found = list(self._examined())
+        self._findings, self._health = worth_saying(found), as_it_should_be(found)
 
     def _examined(self) -> Iterator[Finding]:
         front = self._front
         yield from shop.store(front, deep=False)
-        yield from machine.disk(front.store.folder)
+        yield from machine.disk(front.store.folder, writes=False)
         yield from machine.clock(front)
         yield from devices.devices(front)
         yield from care.backups(front, deep=False)

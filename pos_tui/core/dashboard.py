@@ -56,11 +56,20 @@ class Board:
     """(low, below_zero or expiring, how many items); none where there are none."""
     findings: tuple[Finding, ...] = ()
     """What is wrong with store, disk, clock, devices and backups, the worst first."""
+    lines: int = 0
+    """On all receipts."""
+    health: tuple[Finding, ...] = ()
+    """How those do that nothing is wrong with, one each."""
 
     @property
     def average(self) -> int | None:
         """What a receipt comes to, half up; None before the first."""
         return divide_half_up(self.sold, self.receipts) if self.receipts else None
+
+    @property
+    def basket(self) -> int | None:
+        """Lines on a receipt, in tenths, half up; None before the first."""
+        return divide_half_up(10 * self.lines, self.receipts) if self.receipts else None
 
     @property
     def change(self) -> int | None:
@@ -79,6 +88,7 @@ class Board:
             "sold": self.sold,
             "receipts": self.receipts,
             "average": self.average,
+            "lines": self.lines,
             "usual": self.usual,
             "usual_days": self.days,
             "change": self.change,
@@ -99,6 +109,9 @@ class Board:
             "findings": [
                 {"area": one.area, "level": one.level.value, "found": one.text, "do": one.do}
                 for one in self.findings
+            ],
+            "health": [
+                {"area": one.area, "level": one.level.value, "found": one.text} for one in self.health
             ],
         }
 
@@ -142,3 +155,14 @@ def worth_saying(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(
         sorted((one for one in findings if one.level in levels), key=lambda one: levels.index(one.level))
     )
+
+
+def as_it_should_be(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The first of each area that nothing has to be done about, as it stands."""
+    found: dict[str, Finding] = {}
+    wrong = set()
+    for one in findings:
+        if one.level in (Level.BAD, Level.DO):
+            wrong.add(one.area)
+        found.setdefault(one.area, one)
+    return tuple(one for area, one in found.items() if area not in wrong)

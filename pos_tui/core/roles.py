@@ -77,6 +77,7 @@ ROLES: Final[Mapping[str, Role]] = {
     "manager": Role("manager", N_("Manager"), Rights(parse_grants(_MANAGING))),
     "owner": Role("owner", N_("Owner"), EVERYTHING),
     "auditor": Role("auditor", N_("Auditor, reads only"), Rights(parse_grants(_READING))),
+    "viewer": Role("viewer", N_("Viewer, dashboard and reports"), Rights(parse_grants(("reports.read",)))),
     "service": Role(
         "service", N_("Service"), Rights(parse_grants(("journal.read", "settings.change", "backup.make")))
     ),

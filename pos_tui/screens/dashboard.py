@@ -78,6 +78,7 @@ class BoardView:
         else:
             shown = [*self._warnings(board, width), *self._figures(board, width), *self._aside(board, width)]
             shown += [BLANK, *self._hours(board, width, room - len(shown) - 1)]
+            shown += self._health(board, width)
         keys = [("F5", _("Read now")), ("Esc", _("Leave"))]
         return [row(self._head(width), REVERSE), *block(shown, room), keybar_row(keys, width)][:height]
 
@@ -89,6 +90,7 @@ class BoardView:
     def _in_two(self, board: Board, width: int, height: int) -> list[Row]:
         left = [*self._figures(board, _LEFT), *self._hours(board, _LEFT, height - 4)]
         right = [*self._warnings(board, width - _LEFT - 3), *self._aside(board, width - _LEFT - 3)]
+        right += self._health(board, width - _LEFT - 3)
         rows = []
         for place in range(height):
             one = left[place] if place < len(left) else BLANK
@@ -102,6 +104,9 @@ class BoardView:
 
     def _figures(self, board: Board, width: int) -> list[Row]:
         receipts = ngettext("1 receipt", "{count} receipts", board.receipts)
+        if board.basket is not None:
+            lines = f"{board.basket // 10}{self._formats.mark}{board.basket % 10}"
+            receipts = _("{receipts} of {lines} lines", receipts=receipts, lines=lines)
         rows = [
             row(beside(f" {_('SOLD TODAY')}", self._money(board.sold), width), TOTAL),
             row(beside(f" {receipts}", self._each(board), width)),
@@ -171,6 +176,12 @@ class BoardView:
             rows += [
                 row(beside(f" {_(_STOCK[kind])}", str(count), width), WARNING) for kind, count in board.stock
             ]
+        return rows
+
+    def _health(self, board: Board, width: int) -> list[Row]:
+        rows = [BLANK, row(f" {_('Health')}", STRONG)] if board.health else []
+        for one in board.health:
+            rows += [row(f" {piece}") for piece in wrapped(clean(one.text), width - 1, hang="  ")[:2]]
         return rows
 
 

@@ -55,3 +55,26 @@ def test_one_that_fails_is_told_and_the_z_stands(shop: Pos, program: Path, tmp_p
 )
 def test_what_is_no_program_is_no_setting(shop: Pos, text: str, why: str) -> None:
     assert why in shop("config", "set", "z.hook", text, code=2).stderr
+
+
+def test_one_that_hangs_is_ended_with_what_it_started_and_the_log_says_so(
+    shop: Pos, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pos_tui.bootstrap.zhook._SECONDS", 0.5)
+    hangs = tmp_path / "hangs.sh"
+    hangs.write_text("#!/bin/sh\necho 'Ada Byron, ada@example.org'\nsleep 600 &\necho $! > \"$1\"\nwait\n")
+    hangs.chmod(0o700)
+    shop("config", "set", "z.hook", f"{hangs} {tmp_path}/child")
+    assert "z.hook failed: it took longer than" in close(shop)
+    assert _is_gone(int((tmp_path / "child").read_text()))
+    log = next(tmp_path.rglob("pos.log")).read_text()
+    assert "hook z=1-Z000001 trouble=" in log and "seconds=" in log
+    assert "Ada" not in log and "example.org" not in log
+
+
+def _is_gone(pid: int) -> bool:
+    """Ended, if nobody has waited for it yet."""
+    try:
+        return "\nState:\tZ" in Path(f"/proc/{pid}/status").read_text()
+    except FileNotFoundError:
+        return True

@@ -7,7 +7,15 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos_tui.core.dashboard import Board, hour_order, hours_of, usual_hours, usual_until, worth_saying
+from pos_tui.core.dashboard import (
+    Board,
+    as_it_should_be,
+    hour_order,
+    hours_of,
+    usual_hours,
+    usual_until,
+    worth_saying,
+)
 from pos_tui.core.finding import Finding, Level
 
 HOURS = hour_order(0)
@@ -67,3 +75,14 @@ def test_only_what_somebody_has_to_do_is_said_the_worst_first() -> None:
     levels = (Level.OK, Level.DO, Level.NOTE, Level.BAD)
     found = worth_saying(Finding("disk", level, level.value) for level in levels)
     assert [one.level for one in found] == [Level.BAD, Level.DO]
+
+
+def test_how_the_rest_does_is_said_once_an_area() -> None:
+    levels = (("backups", Level.OK), ("backups", Level.NOTE), ("disk", Level.OK), ("disk", Level.DO))
+    findings = [Finding(area, level, level.value) for area, level in levels]
+    assert as_it_should_be(findings) == (findings[0],), "what is wrong with the disk is said elsewhere"
+
+
+def test_lines_on_a_receipt_are_in_tenths() -> None:
+    assert board().basket is None
+    assert board(lines=5, receipts=3).basket == 17

@@ -29,7 +29,8 @@ def full(name: str = "Corner [b]") -> Board:
     findings = (Finding("disk", Level.BAD, f"{name}: the disk is full, " * 4, ""),)
     return Board(name, "2026-11-23", 9, "EUR", 123456, 98, 110000, 4, hours,
                  (("cash", "EUR", 100000), ("card", "EUR", 23456), ("cash", "CHF", 5)),
-                 tills, (("low", 3), ("below_zero", 1)), findings)  # fmt: skip
+                 tills, (("low", 3), ("below_zero", 1)), findings, 250,
+                 (Finding("backups", Level.OK, f"{name}: the last backup is 1 day old"),))  # fmt: skip
 
 
 def view(board: Board | None) -> BoardView:
@@ -56,8 +57,9 @@ def test_no_row_is_too_wide_and_nothing_steers_the_terminal(size: tuple[int, int
 
 def test_figures_are_said_in_words_and_in_the_locale() -> None:
     shown = text_of(view(full()), 80, 24)
-    for words in ("1234,56", "98 receipts", "12,60 each", "1100,00 +12,2 %", "run low", "1  Corner [b]  ",
-                  "since 15:05", "2  no shift open", "cash CHF", "! Corner [b]: the disk"):  # fmt: skip
+    for words in ("1234,56", "98 receipts of 2,6 lines", "12,60 each", "1100,00 +12,2 %", "run low",
+                  "1  Corner [b]  ", "since 15:05", "2  no shift open", "cash CHF", "! Corner [b]: the disk",
+                  "the last backup"):  # fmt: skip
         assert words in shown
     assert "hour (| is usual)" in shown
 

@@ -70,8 +70,8 @@ def _textual() -> tuple[str, str]:
         return "", ""
 
 
-def disk(folder: Path) -> Iterator[Finding]:
-    """Room, kind and honesty of the disk that the store is on."""
+def disk(folder: Path, *, writes: bool = True) -> Iterator[Finding]:
+    """Room and kind of the disk that the store is on; where it `writes`, how long a small one takes."""
     if not folder.is_dir():
         return
     room = os.statvfs(folder)
@@ -91,7 +91,8 @@ def disk(folder: Path) -> Iterator[Finding]:
     if unsafe:
         text = _("the disk is mounted with {options}: a power cut may damage it", options=", ".join(unsafe))
         yield Finding("disk", Level.DO, text, _("mount it without"))
-    yield from _sync(folder, kind)
+    if writes:
+        yield from _sync(folder, kind)
 
 
 def _mount_options(folder: Path) -> list[str]:
