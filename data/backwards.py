@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from data.codec import HASH_END, START, Record, decode
+from data.codec import HASH_END, START, Record, decode, decode_parts
 from data.errors import StoreDamaged, StoreError
 from data.journal import segment_path
 from data.oslayer import read_file
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LINES: Final = 2000
 """Lines that are looked at before a batch is handed over, so that whoever waits can stop or show it."""
+LONG: Final = 100_000
+"""Bytes of a line of which only the operations that are looked for are decoded, if that is enough."""
 FOUND: Final = 50
 """Records after which a batch is handed over."""
 
@@ -40,6 +42,7 @@ def newest_first(
     wanted: Callable[[Entry], bool] = lambda entry: True,
     *,
     after: int = 0,
+    is_whole: bool = True,
 ) -> Iterator[list[Record]]:
     """The records whose lines `holds` says may be meant, the newest first, as they were recorded until now.
 
@@ -48,6 +51,7 @@ def newest_first(
     Args:
         holds: asked about a line, and first about all lines of a segment together.
         wanted: whether a sealed segment is to be read at all. after: older records than this are left out.
+        is_whole: False leaves operations out of long records that `holds`, asked about each, refuses.
 
     Raises:
         StoreDamaged, StoreError: what was recorded cannot be read.
@@ -56,7 +60,7 @@ def newest_first(
         if part.entry is not None and (part.entry.last_n <= after or not wanted(part.entry)):
             continue
         batch: list[Record] = []
-        for count, record in enumerate(_records(storage, part, holds), 1):
+        for count, record in enumerate(_records(storage, part, holds, is_whole=is_whole), 1):
             if record is not None:
                 if record.n <= after:
                     break
@@ -77,7 +81,9 @@ def _parts(storage: JournalStorage) -> list[_Part]:
     return parts
 
 
-def _records(storage: JournalStorage, part: _Part, holds: Callable[[bytes], bool]) -> Iterator[Record | None]:
+def _records(
+    storage: JournalStorage, part: _Part, holds: Callable[[bytes], bool], *, is_whole: bool
+) -> Iterator[Record | None]:
     """For each line from the last to the first the record, or None where it is not looked for."""
     path = segment_path(storage.folder, part.segment)
     try:
@@ -97,7 +103,10 @@ def _records(storage: JournalStorage, part: _Part, holds: Callable[[bytes], bool
             yield None
             continue
         previous = part.before if start == 0 else _hash_of(data, data.rfind(b"\n", 0, end) + 1)
-        record = decode(line + b"\n", previous)
+        if is_whole or len(line) < LONG:
+            record = decode(line + b"\n", previous)
+        else:
+            record = decode_parts(line + b"\n", previous, holds)
         if record is None:
             first = 0 if part.entry is None else part.entry.first_n
             raise StoreDamaged(

@@ -17,6 +17,7 @@ A record is one line of JSON:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any, Final
 
@@ -54,7 +55,13 @@ class Record(msgspec.Struct, gc=False):
 class _Parts(msgspec.Struct, gc=False):
     """A record whose operations are still text."""
 
+    n: int
+    t: int
+    u: str
+    w: str
+    k: str | None
     ops: list[msgspec.Raw]
+    e: int
 
 
 def _no_float(text: str) -> float:
@@ -158,6 +165,20 @@ def decode(line: bytes, previous: str) -> Record | None:
     if line[:6] != START or line[6:HASH_END] != link(previous, line[HASH_END:]).encode():
         return None
     return plausible(line)
+
+
+def decode_parts(line: bytes, previous: str, holds: Callable[[bytes], bool]) -> Record | None:
+    """As `decode`, with those operations only whose text `holds` says may be meant: few of a price list."""
+    if line[:6] != START or line[6:HASH_END] != link(previous, line[HASH_END:]).encode():
+        return None
+    try:
+        part = _parts_decoder.decode(line)
+        texts = (text for text in map(bytes, part.ops) if holds(text))
+        ops = [_op_decoder.decode(text) for text in texts]
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
+    h = line[len(START) : HASH_END].decode()
+    return Record(h, part.n, part.t, part.u, part.w, part.k, ops, part.e) if part.n == part.e else None
 
 
 def plausible(line: bytes) -> Record | None:

@@ -79,8 +79,8 @@ class Sheet:
 
     Without a commit it is only checked.
     """
-    write_all: Callable[[Sequence[tuple[Cells | None, Cells]]], None] | None = None
-    """Stores all rows that differ at once, for tables whose own service commits; `write` then checks only."""
+    write_all: Callable[[Any, Sequence[tuple[Cells | None, Cells]]], None] | None = None
+    """Puts all rows that differ into a commit at once, as (what it was, what it is); `write` then checks."""
 
     names_new: bool = False
     """New rows have no key: the shop gives them one."""
@@ -178,9 +178,8 @@ def _stored(
             plan.make(read, tx)
             if plan.problems.count and not options.skip_bad:
                 raise _Undone
-        if plan.rows and plan.sheet.write_all is not None:
-            plan.sheet.write_all(plan.rows)
-            return True, store.at()
+            if plan.rows and plan.sheet.write_all is not None:
+                plan.sheet.write_all(tx, plan.rows)
     except _Undone:
         return False, 0
     return True, tx.n if plan.new or plan.changed else 0
@@ -205,10 +204,11 @@ class _Parser:
     def _parsed(self, row: Row) -> _Read:
         texts = cleaned(row.texts, self._free, self._notes, self._commas)
         cells: dict[str, str] = {}
+        others = self._sheet.fields[1 : self._sheet.keys]
         for column in self._sheet.columns:
-            if column.name in texts:
+            if column.name in texts or column.name in others:  # what names a row may have a usual value
                 try:
-                    cells[column.name] = column.parse(texts[column.name])
+                    cells[column.name] = column.parse(texts.get(column.name, ""))
                 except (BadCell, Refused) as error:
                     raise BadCell(f"{column.name}: {error}") from None
         key = self._sheet.key(cells)

@@ -47,7 +47,7 @@ class StoreHistory:
         def wanted(entry: Entry) -> bool:
             return not tables or any(table in entry.touched or table in entry.tables for table in tables)
 
-        for batch in self._newest(query.may_hold, wanted, after=after):
+        for batch in self._newest(query.may_hold, wanted, after=after, is_whole=query.is_whole):
             yield [record for record in batch if query.matches(record)]
 
     def sale(self, number: str) -> dict[str, Any] | None:

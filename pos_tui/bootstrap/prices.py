@@ -94,30 +94,35 @@ def set_prices(front: Shopfront, prices: Iterable[ListPrice], why: str) -> int:
 
     Raises Refused: there is no such list. InvalidValue, StoreError.
     """
+    with front.store.transaction(operator=author(front, why).operator) as tx:
+        return set_prices_in(front, tx, prices, why)
+
+
+def set_prices_in(front: Shopfront, tx: Transaction, prices: Iterable[ListPrice], why: str) -> int:
+    """The same inside a commit that somebody has begun."""
     given = {price.key: price.checked() for price in prices}
     who, count = author(front, why), 0
-    with front.store.transaction(operator=who.operator) as tx:
-        lists = {}
-        for code in {price.of for price in given.values()}:
-            there = tx.find(LISTS, "code", code)
-            if there is None or there["ended"]:
-                raise Refused(_("there is no price list {code}: pos prices list makes one", code=code[:64]))
-            lists[code] = PriceList.from_document(there)
-        for key, price in given.items():
-            there = tx.find(PRICES, "code", key)
-            document = {**price.to_document(), "changed": who.to_document()}
-            if there is None:
-                tx.insert(PRICES, document)
-            elif ListPrice.from_document(there) != price:
-                tx.put(PRICES, there.doc_id, document)
-            else:
-                continue
-            count += 1
-        for code, of in lists.items():
-            kept = {price.key: price for price in _prices(front, code)}
-            kept |= {key: price for key, price in given.items() if price.of == code}
-            _check_breaks(of, kept.values())
-            _write_breaks(front, tx, of, kept.values(), who)
+    lists = {}
+    for code in {price.of for price in given.values()}:
+        there = tx.find(LISTS, "code", code)
+        if there is None or there["ended"]:
+            raise Refused(_("there is no price list {code}: pos prices list makes one", code=code[:64]))
+        lists[code] = PriceList.from_document(there)
+    for key, price in given.items():
+        there = tx.find(PRICES, "code", key)
+        document = {**price.to_document(), "changed": who.to_document()}
+        if there is None:
+            tx.insert(PRICES, document)
+        elif ListPrice.from_document(there) != price:
+            tx.put(PRICES, there.doc_id, document)
+        else:
+            continue
+        count += 1
+    for code, of in lists.items():
+        kept = {price.key: price for price in _prices(front, code)}
+        kept |= {key: price for key, price in given.items() if price.of == code}
+        _check_breaks(of, kept.values())
+        _write_breaks(front, tx, of, kept.values(), who)
     return count
 
 

@@ -12,7 +12,7 @@ from data.exchange_sheet import Cells, Column, Sheet, decimals, text
 from pos_tui.core.errors import Refused
 from pos_tui.core.money import plain
 from pos_tui.core.words import _
-from pos_tui.services.suppliers import FIELDS, SUPPLIES, TABLE, Supply, put, supply
+from pos_tui.services.suppliers import FIELDS, SUPPLIES, TABLE, Supply, put_in, supply_in
 
 from .counters import without_till
 
@@ -32,9 +32,9 @@ def suppliers(front: Shopfront) -> Sheet:
         if not after["name"]:
             raise Refused(_("a new supplier needs a name: name=..."))
 
-    def write_all(pairs: Sequence[tuple[Cells | None, Cells]]) -> None:
+    def write_all(tx: Any, pairs: Sequence[tuple[Cells | None, Cells]]) -> None:
         for _before, after in pairs:
-            put(counter, after["code"], {name: after[name] for name in FIELDS})
+            put_in(counter, tx, after["code"], {name: after[name] for name in FIELDS})
 
     columns = (Column("code", text(32)), *map(Column, FIELDS))
     return Sheet("suppliers", columns, 1, rows, write, write_all)
@@ -54,8 +54,8 @@ def supplies(front: Shopfront) -> Sheet:
         if front.store.find("items", "sku", after["sku"]) is None:
             raise Refused(_("there is no item {sku}", sku=after["sku"]))
 
-    def write_all(pairs: Sequence[tuple[Cells | None, Cells]]) -> None:
-        supply(counter, [_supply(after) for _before, after in pairs])
+    def write_all(tx: Any, pairs: Sequence[tuple[Cells | None, Cells]]) -> None:
+        supply_in(counter, tx, [_supply(after) for _before, after in pairs])
 
     columns = (
         Column("supplier", text(32)),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import starmap
 from typing import TYPE_CHECKING, Any, Final
 
 from data.exchange_cells import PRICE_DECIMALS, STOCK_DECIMALS
@@ -17,14 +18,15 @@ from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.item_fields import checked_day, checked_price, joined, split
 from pos_tui.core.list_price import ListPrice
 from pos_tui.core.money import decimal, format_amount, parse_amount, plain
-from pos_tui.core.stock_lines import SHOP
+from pos_tui.core.stock import is_transit
 from pos_tui.core.words import _
 from pos_tui.services import customers, opening
 from pos_tui.services.accounts import find as account_of
+from pos_tui.services.stockroom import place_of
 
 from .counters import without_till
 from .departments import parents_of
-from .prices import set_prices
+from .prices import set_prices_in
 from .suppliersheets import suppliers, supplies
 
 if TYPE_CHECKING:
@@ -102,8 +104,8 @@ def prices(front: Shopfront) -> Sheet:
         if front.store.find("price_lists", "code", after["list"]) is None:
             raise Refused(_("there is no price list {code}: pos prices list makes one", code=after["list"]))
 
-    def write_all(pairs: Sequence[tuple[Cells | None, Cells]]) -> None:
-        set_prices(front, [price(after) for _before, after in pairs], _("import"))
+    def write_all(tx: Any, pairs: Sequence[tuple[Cells | None, Cells]]) -> None:
+        set_prices_in(front, tx, [price(after) for _before, after in pairs], _("import"))
 
     columns = (
         Column("list", _CODE),
@@ -127,6 +129,10 @@ def _breaks(cell: str) -> str:
 def stock(front: Shopfront) -> Sheet:
     """What there is at each place, and what one cost where it is the first that came."""
     counter = without_till(front)
+    there = {row["location"] for row in front.store.documents("stock", copy=False)}
+
+    def place(cell: str) -> str:
+        return cell if cell in there or is_transit(cell) else place_of(counter, cell)
 
     def rows() -> Iterator[Cells]:
         costs = {one["sku"]: one.get("cost") for one in front.store.documents("items", copy=False)}
@@ -137,19 +143,22 @@ def stock(front: Shopfront) -> Sheet:
     def write(tx: Any, before: Cells | None, after: Cells) -> None:
         if front.store.find("items", "sku", after["sku"]) is None:
             raise Refused(_("there is no item {sku}", sku=after["sku"]))
-        if tx is not None:
-            changed = after["cost"] and (before is None or before["cost"] != after["cost"])
-            cost = Decimal(after["cost"]) if changed else None
-            quantity = Decimal(after["qty"] or 0)
-            opening.set_stock(counter, tx, [(after["sku"], after["location"], quantity, cost)])
+
+    def write_all(tx: Any, pairs: Sequence[tuple[Cells | None, Cells]]) -> None:
+        opening.set_stock(counter, tx, starmap(counted, pairs))
+
+    def counted(before: Cells | None, after: Cells) -> tuple[str, str, Decimal, Decimal | None]:
+        changed = after["cost"] and (before is None or before["cost"] != after["cost"])
+        cost = Decimal(after["cost"]) if changed else None
+        return after["sku"], after["location"], Decimal(after["qty"] or 0), cost
 
     columns = (
         Column("sku", _CODE),
-        Column("location", lambda cell: text(32)(cell) or SHOP),
+        Column("location", place),
         Column("qty", decimals(STOCK_DECIMALS, signed=True), number=True, needed=True),
         Column("cost", _PRICE, number=True),
     )
-    return Sheet("stock", columns, 2, rows, write)
+    return Sheet("stock", columns, 2, rows, write, write_all)
 
 
 def people(front: Shopfront) -> Sheet:
@@ -176,12 +185,14 @@ def people(front: Shopfront) -> Sheet:
         if before is None and after["id"] and counter.people.get(after["id"]) is None:
             raise Refused(_("there is no customer {id}: leave it out for new ones", id=after["id"][:40]))
 
-    def write_all(pairs: Sequence[tuple[Cells | None, Cells]]) -> None:
+    def write_all(tx: Any, pairs: Sequence[tuple[Cells | None, Cells]]) -> None:
         fields = [(before, _changes(before, after)) for before, after in pairs]
-        customers.add_all(counter, [made for before, made in fields if before is None], _("import"))
+        added = [made for before, made in fields if before is None]
+        if added:
+            customers.add_in(counter, tx, added, _("import"))
         for before, made in fields:
             if before is not None:
-                customers.change(counter, before["id"], made, _("import"))
+                customers.change_in(counter, tx, before["id"], made, _("import"))
 
     def _changes(before: Cells | None, after: Cells) -> dict[str, str | int]:
         named = {name: cell for name, cell in after.items() if name != "id"}

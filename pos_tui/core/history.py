@@ -32,6 +32,11 @@ class TableRecords:
         """The tables that a record has to touch."""
         return (self.table,)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether a record is looked at as a whole."""
+        return False
+
     def may_hold(self, line: bytes) -> bool:
         """Whether a record with this line, or these lines, may be meant."""
         if f'["put","{self.table}",'.encode() in line:

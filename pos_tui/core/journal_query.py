@@ -35,6 +35,10 @@ class RecordQuery(Protocol):
     def tables(self) -> tuple[str, ...]:
         """The tables one of which a record has to touch; none is any."""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether a record is looked at as a whole; else operations that `may_hold` refuses are left out."""
+
     def matches(self, record: JournalRecord) -> bool:
         """Whether a record is meant."""
 
@@ -74,6 +78,7 @@ class JournalQuery:
     zone: tzinfo
     words: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
+    is_whole: bool = True
 
     @classmethod
     def parse(cls, text: str, zone: tzinfo, tables: tuple[str, ...] = ()) -> JournalQuery:

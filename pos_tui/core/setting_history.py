@@ -33,6 +33,7 @@ class SettingRecords:
     """A query of the journal: the records in which settings of the store's file changed."""
 
     tables = ("settings",)
+    is_whole = False
 
     def may_hold(self, line: bytes) -> bool:
         """Whether a record with this line, or these lines, may be meant."""

@@ -74,32 +74,42 @@ def add(counter: Counter, changes: Changes, why: str = "") -> Customer:
 
 def add_all(counter: Counter, rows: Sequence[Changes], why: str = "") -> list[Customer]:
     """Makes customers in one commit; returns them. Raises InvalidValue, Refused."""
+    with counter.ledger.transaction(operator=counter.operator) as tx:
+        return add_in(counter, tx, rows, why)
+
+
+def add_in(counter: Counter, tx: Transaction, rows: Sequence[Changes], why: str = "") -> list[Customer]:
+    """The same inside a commit that somebody has begun."""
     permit(counter, "customers.add")
     made = []
     for changes in rows:
         _permit_terms(counter, changes)
         made.append(changed(Customer(code_from(counter.new_id(), _ID_LETTERS), since=counter.day()), changes))
     counter.seals.prepare([one.id for one in made])
-    with counter.ledger.transaction(operator=counter.operator) as tx:
-        for one in made:
-            _check_free(tx, one)
-            tx.insert(TABLE, one.to_document(counter.seals.seal(one.id, one.person.to_text(), SEAL)))
-        note(counter, tx, ADDED, [one.id for one in made], why=why)
+    for one in made:
+        _check_free(tx, one)
+        tx.insert(TABLE, one.to_document(counter.seals.seal(one.id, one.person.to_text(), SEAL)))
+    note(counter, tx, ADDED, [one.id for one in made], why=why)
     return made
 
 
 def change(counter: Counter, id: str, changes: Changes, why: str = "") -> Customer:
     """Gives a customer other fields; returns them as they are then. Raises InvalidValue, Refused."""
+    with counter.ledger.transaction(operator=counter.operator) as tx:
+        return change_in(counter, tx, id, changes, why)
+
+
+def change_in(counter: Counter, tx: Transaction, id: str, changes: Changes, why: str = "") -> Customer:
+    """The same inside a commit that somebody has begun."""
     permit(counter, "customers.change")
     _permit_terms(counter, changes)
-    with counter.ledger.transaction(operator=counter.operator) as tx:
-        row, before = opened(counter, tx, id)
-        after = changed(before, changes)
-        if after == before:
-            return before
-        _check_free(tx, after)
-        _put(counter, tx, row, before, after)
-        note(counter, tx, CHANGED, [after.id], fields=sorted(changes), why=why)
+    row, before = opened(counter, tx, id)
+    after = changed(before, changes)
+    if after == before:
+        return before
+    _check_free(tx, after)
+    _put(counter, tx, row, before, after)
+    note(counter, tx, CHANGED, [after.id], fields=sorted(changes), why=why)
     return after
 
 

@@ -19,7 +19,7 @@ from .customers import note
 from .stockroom import Move, Why
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from pos_tui.core.ports import Transaction
 
@@ -72,10 +72,10 @@ def issue_voucher(counter: Counter, tx: Transaction, code: str, kind: str, left:
 
 
 def set_stock(
-    counter: Counter, tx: Transaction, moves: Sequence[tuple[str, str, Decimal, Decimal | None]]
+    counter: Counter, tx: Transaction, moves: Iterable[tuple[str, str, Decimal, Decimal | None]]
 ) -> None:
     """Counts goods as (SKU, place, quantity, what one cost); where a cost is known it is the item's."""
-    counted = [
+    counted = (
         Move(sku, Decimal(0), cost, becomes=quantity, location=place) for sku, place, quantity, cost in moves
-    ]
+    )
     stockroom.write(counter, tx, "count", counted, Why(REASON, counter.rules.location))

@@ -242,16 +242,19 @@ def _move(line: Mapping[str, Any]) -> stockroom.Move:
     )
 
 
-def close_in(counter: Counter, tx: Transaction, code: str, state: str, **done: str) -> None:
+def close_in(
+    counter: Counter, tx: Transaction, code: str, state: str, seen: Sequence[Any] | None = None, **done: str
+) -> None:
     """Notes in a commit how a sheet ended, and takes its lines off the table: the journal has them.
 
-    Codes that nobody knew stay with it. Raises Refused: it is not open any more.
+    `seen` are these, where they were read in this commit already. Codes that nobody knew stay with it.
+    Raises Refused: it is not open any more.
     """
     row = tx.find(TABLE, "code", code)
     if row["state"] != "open":
         raise Refused(_("sheet {code} was posted meanwhile", code=code))
     unknown = []
-    for line in lines(counter, code):
+    for line in lines(counter, code) if seen is None else seen:
         tx.remove(LINES, line.doc_id)
         if line.get("first"):
             # It sold whatever the books said while nobody knew how many there are.

@@ -100,7 +100,8 @@ def movements(
 
 
 def _records_with(counter: Counter, sku: str) -> Iterator[Any]:
-    query = _RecordsOf(ZoneInfo(counter.shop.timezone), (), ("movements", "sales"), _quoted(sku))
+    zone = ZoneInfo(counter.shop.timezone)
+    query = _RecordsOf(zone, (), ("movements", "sales"), is_whole=False, item=_quoted(sku))
     for batch in counter.history.records(query):
         yield from batch
 

@@ -8,7 +8,7 @@ nobody counted is not zero; it is listed, and stays as it is unless somebody say
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -54,22 +54,22 @@ class _Count:
     lines: Sequence[Mapping[str, Any]]
 
 
-def _counts(counter: Counter, code: str) -> Iterator[_Count]:
+def _counts(lines: Iterable[Mapping[str, Any]]) -> Iterator[_Count]:
     """What was counted, item by item in the order in which they began; only goods, no unknown codes."""
     by_item: dict[str, list[Mapping[str, Any]]] = {}
-    for line in sheets.lines(counter, code):
+    for line in lines:
         if line["sku"]:
             by_item.setdefault(line["sku"], []).append(line)
-    for sku, lines in by_item.items():
-        floor = [line for line in lines if line["zone"] == sheets.FLOOR]
-        instant = max(floor or lines, key=lambda line: int(line["n"]))
-        counted = sum((Decimal(line["qty"]) for line in lines), Decimal(0))
-        yield _Count(sku, counted, Decimal(instant["book"]), lines)
+    for sku, found in by_item.items():
+        floor = [line for line in found if line["zone"] == sheets.FLOOR]
+        instant = max(floor or found, key=lambda line: int(line["n"]))
+        counted = sum((Decimal(line["qty"]) for line in found), Decimal(0))
+        yield _Count(sku, counted, Decimal(instant["book"]), found)
 
 
 def findings(counter: Counter, code: str) -> list[Found]:
     """What a count found so far, in the order in which it began; only goods, no unknown codes."""
-    return [_found(counter, one) for one in _counts(counter, code)]
+    return [_found(counter, one) for one in _counts(sheets.lines(counter, code))]
 
 
 def _found(counter: Counter, one: _Count) -> Found:
@@ -113,16 +113,17 @@ def close(counter: Counter, code: str, reason: str = "", *, none_left: bool = Fa
     why = stockroom.Why(reason or sheet.get("name", ""), sheet["location"], sheet["code"], key=key)
     try:
         with counter.ledger.transaction(operator=counter.operator, key=key) as tx:
-            moves = _moves(counter, code, none_left=none_left)
+            seen = sheets.lines(counter, sheet["code"])
+            moves = _moves(counter, sheet["code"], seen, none_left=none_left)
             movement = stockroom.write(counter, tx, "count", moves, why)
-            sheets.close_in(counter, tx, sheet["code"], "posted", movement=movement["number"])
+            sheets.close_in(counter, tx, sheet["code"], "posted", seen, movement=movement["number"])
     except AlreadyRecorded:
         return dict(counter.ledger.find("movements", "key", key))
     return movement
 
 
-def _moves(counter: Counter, code: str, *, none_left: bool) -> list[stockroom.Move]:
-    found = _counts(counter, code)
+def _moves(counter: Counter, code: str, seen: Sequence[Any], *, none_left: bool) -> list[stockroom.Move]:
+    found = _counts(seen)
     moves = [stockroom.Move(one.sku, one.counted - one.book, counted=one.counted) for one in found]
     if none_left:
         moves += [stockroom.Move(sku, -there, counted=Decimal(0)) for sku, there in uncounted(counter, code)]

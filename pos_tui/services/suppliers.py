@@ -14,6 +14,8 @@ from pos_tui.core.words import _
 from .permitting import permit
 
 if TYPE_CHECKING:
+    from pos_tui.core.ports import Transaction
+
     from .counter import Counter
 
 TABLE, SUPPLIES = "suppliers", "supplies"
@@ -65,6 +67,12 @@ class Supply:
 
 def put(counter: Counter, code: str, fields: Mapping[str, str]) -> dict[str, Any]:
     """Makes a supplier, or changes what is known of one; returns the document. Raises Refused."""
+    with counter.ledger.transaction(operator=counter.operator) as tx:
+        return put_in(counter, tx, code, fields)
+
+
+def put_in(counter: Counter, tx: Transaction, code: str, fields: Mapping[str, str]) -> dict[str, Any]:
+    """The same inside a commit that somebody has begun."""
     permit(counter, "orders.change")
     unknown = fields.keys() - set(FIELDS)
     if unknown:
@@ -74,15 +82,14 @@ def put(counter: Counter, code: str, fields: Mapping[str, str]) -> dict[str, Any
     if not code or len(code) > 32 or not code.isprintable() or code != code.strip():
         raise InvalidValue(_("'{code}' is no code of a supplier: up to 32 letters", code=code[:40]))
     said = {name: text.strip()[:_LONGEST] for name, text in fields.items()}
-    with counter.ledger.transaction(operator=counter.operator) as tx:
-        row = tx.find(TABLE, "code", code)
-        if row is None and not said.get("name"):
-            raise InvalidValue(_("a new supplier needs a name: name=..."))
-        document = {"v": 1, **({} if row is None else row), "code": code, **said}
-        if row is None:
-            tx.insert(TABLE, document)
-        else:
-            tx.set(TABLE, row.doc_id, **said)
+    row = tx.find(TABLE, "code", code)
+    if row is None and not said.get("name"):
+        raise InvalidValue(_("a new supplier needs a name: name=..."))
+    document = {"v": 1, **({} if row is None else row), "code": code, **said}
+    if row is None:
+        tx.insert(TABLE, document)
+    else:
+        tx.set(TABLE, row.doc_id, **said)
     return document
 
 
@@ -106,18 +113,23 @@ def listed(counter: Counter) -> list[dict[str, Any]]:
 
 def supply(counter: Counter, supplies: Sequence[Supply]) -> None:
     """Notes how items are supplied, all in one commit. Raises Refused."""
+    with counter.ledger.transaction(operator=counter.operator) as tx:
+        supply_in(counter, tx, supplies)
+
+
+def supply_in(counter: Counter, tx: Transaction, supplies: Sequence[Supply]) -> None:
+    """The same inside a commit that somebody has begun."""
     permit(counter, "orders.change")
     for one in supplies:
         if one.pack <= 0:
             raise InvalidValue(_("a pack holds more than nothing"))
-    with counter.ledger.transaction(operator=counter.operator) as tx:
-        for one in supplies:
-            document = one.to_document()
-            row = tx.find(SUPPLIES, "code", document["code"])
-            if row is None:
-                tx.insert(SUPPLIES, document)
-            else:
-                tx.set(SUPPLIES, row.doc_id, **document)
+    for one in supplies:
+        document = one.to_document()
+        row = tx.find(SUPPLIES, "code", document["code"])
+        if row is None:
+            tx.insert(SUPPLIES, document)
+        else:
+            tx.set(SUPPLIES, row.doc_id, **document)
 
 
 def supplies_of(counter: Counter, sku: str) -> list[Supply]:

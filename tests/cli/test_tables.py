@@ -84,6 +84,37 @@ def test_opening_stock_has_its_cost(stocked: Pos) -> None:
     assert "MILK,shop,24,0.8\n" in exported(stocked, "stock")
 
 
+def records(pos: Pos) -> int:
+    """How many records the journal has."""
+    return int(json.loads(pos("journal", "verify", "--format", "json").stdout)["last"])
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("stock", "sku,qty\nMILK,7\nGUM,8\n"),
+        ("customers", "id,name\n{id},Ada Sample\n,Ben Sample\n,Cy Sample\n"),
+        ("suppliers", "code,name\nHILL,Hill Farm\nDALE,Dale Farm\n"),
+        ("prices", "list,sku,price\nTRADE,MILK,1\nTRADE,GUM,2\n"),
+        ("supplies", "supplier,sku,pack\nHILL,MILK,6\nHILL,GUM,20\n"),
+    ],
+)
+def test_all_of_a_file_is_one_record(stocked: Pos, tmp_path: Path, name: str, content: str) -> None:
+    before, ada = records(stocked), exported(stocked, "customers").splitlines()[1].partition(",")[0]
+    bring(stocked, tmp_path, name, content.replace("{id}", ada))
+    assert records(stocked) == before + 1
+
+
+def test_stock_that_is_counted_in_a_file_is_one_movement(stocked: Pos, tmp_path: Path) -> None:
+    bring(stocked, tmp_path, "stock", "sku,qty\nMILK,7\nGUM,8\n")
+    rows = json.loads(stocked("stock", "movements", "--format", "json").stdout)
+    assert [(row["number"], row["sku"], row["qty"]) for row in rows[:2]] == [
+        ("2", "MILK", "-17"),
+        ("2", "GUM", "10"),
+    ]
+    assert "2 as they were" in bring(stocked, tmp_path, "stock", "sku,qty\nMILK,7\nGUM,8\n").stderr
+
+
 def test_what_customers_owe_and_their_points_are_set(stocked: Pos, tmp_path: Path) -> None:
     bring(stocked, tmp_path, "balances", "customer,owes,points\nAda Example,12.50,340\n")
     (row,) = exported(stocked, "balances").splitlines()[1:]
@@ -104,7 +135,8 @@ def test_vouchers_of_another_till_are_redeemed_here(stocked: Pos, tmp_path: Path
         ("sku,qty\nNONE,1\n", "no item NONE"),
         ("sku,qty\nMILK,x\n", "line 2: qty"),
         ("sku,qty\nMILK,1\nMILK,2\n", "is on line 2 too"),
-        ("sku,location\nMILK,cellar\n", "qty is empty"),
+        ("sku,location\nMILK,shop\n", "qty is empty"),
+        ("sku,location,qty\nMILK,cellar,1\n", "no place cellar: shop (stock.locations)"),
     ],
 )
 def test_bad_rows_are_refused_by_their_line(shop: Pos, tmp_path: Path, content: str, message: str) -> None:

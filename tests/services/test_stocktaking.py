@@ -170,3 +170,14 @@ def test_a_count_whose_differences_are_nothing_moves_nothing(till: Till) -> None
     assert there(till, "COLA") == {"shop": "23"}
     [movement] = till.front.store.documents("movements")
     assert movement["lines"] == [{"sku": "COLA", "qty": "0", "counted": "24"}]
+
+
+def test_of_long_records_only_what_is_said_of_an_item_is_read(till: Till, monkeypatch: Any) -> None:
+    counter = till.register.counter
+    stockroom.receive(counter, [Move(sku, Decimal(3)) for sku in ("COLA", "BOOK", "CHOC")], Why(ref="D-1"))
+    till("2*COLA", "BOOK", "/cash")
+    before = {sku: list(stock_history.movements(counter, sku)) for sku in ("COLA", "BOOK", "TISSUE")}
+    assert [len(rows) for rows in before.values()] == [2, 2, 0]
+    monkeypatch.setattr("data.backwards.LONG", 1)
+    monkeypatch.setattr("data.backwards.decode", None)
+    assert before == {sku: list(stock_history.movements(counter, sku)) for sku in before}
