@@ -22,17 +22,16 @@ if TYPE_CHECKING:
     from .front import Shopfront
 
 
-class TableBook(ABC):
-    """A book whose rules are documents of one table of the store."""
+class RuleBook(ABC):
+    """What all books do alike."""
 
     word: ClassVar[str]
     permission: ClassVar[str]
     fields: ClassVar[Sequence[Field]]
-    table: ClassVar[str]
-    key: ClassVar[str] = "code"
-    """The field of the documents that names a rule."""
+    asks_why: ClassVar[bool] = True
     can_end: ClassVar[bool] = True
     can_try: ClassVar[bool] = False
+    beside: ClassVar[str] = ""
 
     def __init__(self, front: Shopfront) -> None:
         self.front = front
@@ -59,12 +58,12 @@ class TableBook(ABC):
         """Reads one field for itself. Raises InvalidValue."""
 
     @abstractmethod
-    def write(self, tx: Transaction, code: str, texts: Texts, author: Author) -> None:
-        """Writes a rule in a commit. Raises InvalidValue, Refused."""
+    def there(self, code: str) -> Sequence[Mapping[str, Any]]:
+        """What is kept of one rule, the oldest first; nothing where there is none."""
 
     @abstractmethod
-    def write_end(self, tx: Transaction, code: str, author: Author) -> None:
-        """Ends one in a commit. Raises Refused."""
+    def history(self, code: str) -> Sequence[Change]:
+        """The changes of one, the oldest first; reads the journal. Raises StoreError."""
 
     def tried(self, texts: Texts) -> Sequence[str]:
         """Lines that say what a rule would do; a book that `can_try` has some."""
@@ -76,7 +75,7 @@ class TableBook(ABC):
 
     def texts(self, code: str) -> Texts:
         """The fields of one. Raises Refused."""
-        there = self._there(code)
+        there = self.there(code)
         if not there:
             raise Refused(
                 _("there is no {code}: /{word} shows what there is", code=code[:64], word=self.word)
@@ -93,7 +92,7 @@ class TableBook(ABC):
         if wanted.choices and text not in dict(wanted.choices):
             values = ", ".join(value for value, _meaning in wanted.choices)
             return _("{field} is one of {values}", field=_(wanted.label), values=values)
-        if wanted.once and self._there(text):
+        if wanted.once and self.there(text):
             return _("there is a {code} already", code=text[:64])
         return self._fault(lambda: self.probe(field, text))
 
@@ -101,45 +100,14 @@ class TableBook(ABC):
         """Why a rule cannot have these fields together; nothing where it can."""
         return self._fault(lambda: self.checked(texts))
 
-    def change(self, edit: Edit) -> Differences:
-        """Makes or changes one, in one commit; what differs from before.
-
-        Raises InvalidValue, Refused, StoreError.
-        """
-        author = Author(edit.operator, self.front.clock(), checked_reason(edit.why))
+    def was(self, edit: Edit) -> Texts:
+        """What an edit begins with; nothing for a new rule. Raises InvalidValue, Refused."""
         names = {field.name for field in self.fields}
         unknown = [name for name in edit.texts if name not in names]
         if unknown:
             told = ", ".join(field.name for field in self.fields)
             raise InvalidValue(_("there is no field {field}: {fields}", field=unknown[0][:40], fields=told))
-        with self.front.store.transaction(operator=edit.operator) as tx:
-            was = self._was(edit)
-            lost = None if edit.seen is None else _lost(edit.texts, edit.seen, was)
-            now = {**was, **edit.texts, self.fields[0].name: self.as_code(edit.code)}
-            if lost is None and differences(was, now):
-                self.checked(now)
-                self.write(tx, self.as_code(edit.code), now, author)
-        if lost is not None:
-            raise Refused(self._told_lost(edit.code, lost))
-        return differences(was, self.texts(edit.code))
-
-    def end(self, code: str, operator: str, why: str) -> None:
-        """Ends one. Raises Refused, StoreError."""
-        author = Author(operator, self.front.clock(), checked_reason(why))
-        with self.front.store.transaction(operator=operator) as tx:
-            if self.texts(code).get("ended"):
-                raise Refused(_("{code} is ended already", code=code[:64]))
-            self.write_end(tx, self.as_code(code), author)
-
-    def history(self, code: str) -> Sequence[Change]:
-        """The changes of one, the oldest first; reads the journal. Raises StoreError."""
-        return recorded(self.front, TableRecords(self.table, self.key, self.as_code(code)), self.said)
-
-    def _there(self, code: str) -> Sequence[Mapping[str, Any]]:
-        return list(self.front.store.find_all(self.table, self.key, self.as_code(code)))
-
-    def _was(self, edit: Edit) -> Texts:
-        there = self._there(edit.code)
+        there = self.there(edit.code)
         if not there:
             if edit.is_new:
                 return {}
@@ -151,7 +119,7 @@ class TableBook(ABC):
             raise Refused(_("{code} is ended: make a new one, or a copy of it", code=edit.code[:64]))
         return was
 
-    def _told_lost(self, code: str, lost: tuple[str, str, str]) -> str:
+    def told_lost(self, code: str, lost: tuple[str, str, str]) -> str:
         """Who changed what meanwhile."""
         field, seen, now = lost
         found = [change for change in self.history(code) if any(one[0] == field for one in change.fields)]
@@ -172,7 +140,56 @@ class TableBook(ABC):
         return ""
 
 
-def _lost(texts: Texts, seen: Texts, was: Texts) -> tuple[str, str, str] | None:
+class TableBook(RuleBook):
+    """A book whose rules are documents of one table of the store."""
+
+    table: ClassVar[str]
+    key: ClassVar[str] = "code"
+    """The field of the documents that names a rule."""
+
+    @abstractmethod
+    def write(self, tx: Transaction, code: str, texts: Texts, author: Author) -> None:
+        """Writes a rule in a commit. Raises InvalidValue, Refused."""
+
+    @abstractmethod
+    def write_end(self, tx: Transaction, code: str, author: Author) -> None:
+        """Ends one in a commit. Raises Refused."""
+
+    def there(self, code: str) -> Sequence[Mapping[str, Any]]:
+        """The documents of one rule."""
+        return list(self.front.store.find_all(self.table, self.key, self.as_code(code)))
+
+    def change(self, edit: Edit) -> Differences:
+        """Makes or changes one, in one commit; what differs from before.
+
+        Raises InvalidValue, Refused, StoreError.
+        """
+        author = Author(edit.operator, self.front.clock(), checked_reason(edit.why))
+        with self.front.store.transaction(operator=edit.operator) as tx:
+            was = self.was(edit)
+            lost = None if edit.seen is None else lost_in(edit.texts, edit.seen, was)
+            now = {**was, **edit.texts, self.fields[0].name: self.as_code(edit.code)}
+            if lost is None and differences(was, now):
+                self.checked(now)
+                self.write(tx, self.as_code(edit.code), now, author)
+        if lost is not None:
+            raise Refused(self.told_lost(edit.code, lost))
+        return differences(was, self.texts(edit.code))
+
+    def end(self, code: str, operator: str, why: str) -> None:
+        """Ends one. Raises Refused, StoreError."""
+        author = Author(operator, self.front.clock(), checked_reason(why))
+        with self.front.store.transaction(operator=operator) as tx:
+            if self.texts(code).get("ended"):
+                raise Refused(_("{code} is ended already", code=code[:64]))
+            self.write_end(tx, self.as_code(code), author)
+
+    def history(self, code: str) -> Sequence[Change]:
+        """The changes of one, the oldest first; reads the journal. Raises StoreError."""
+        return recorded(self.front, TableRecords(self.table, self.key, self.as_code(code)), self.said)
+
+
+def lost_in(texts: Texts, seen: Texts, was: Texts) -> tuple[str, str, str] | None:
     """(field, as it was seen, as it is) of what somebody else changed that is to be changed now."""
     for field, text in texts.items():
         now, then = was.get(field, ""), seen.get(field)
@@ -204,6 +221,30 @@ def _taxes(front: Shopfront) -> Book:
     return TaxBook(front)
 
 
+def _coming(front: Shopfront) -> Book:
+    from .office_coming import ComingBook
+
+    return ComingBook(front)
+
+
+def _reasons(front: Shopfront) -> Book:
+    from .office_reasons import ReasonBook
+
+    return ReasonBook(front)
+
+
+def _price_lists(front: Shopfront) -> Book:
+    from .office_prices import PriceListBook
+
+    return PriceListBook(front)
+
+
+def _list_prices(front: Shopfront) -> Book:
+    from .office_prices import ListPriceBook
+
+    return ListPriceBook(front)
+
+
 def _tenders(front: Shopfront) -> Book:
     from .office_tenders import TenderBook
 
@@ -212,6 +253,10 @@ def _tenders(front: Shopfront) -> Book:
 
 _BOOKS: Final[Mapping[str, Callable[[Shopfront], Book]]] = {
     "promotions": _promotions,
+    "pricelists": _price_lists,
+    "listprices": _list_prices,
     "taxes": _taxes,
     "tenders": _tenders,
+    "coming": _coming,
+    "reasons": _reasons,
 }

@@ -127,7 +127,7 @@ class TaxBook(TableBook):
             for one in documents(table, copy=False):
                 if one.get("tax") == code or code in (one.get("taxes") or {}).values():
                     raise Refused(_("{name} has it: give that another tax first", name=one["code"]))
-        self._put(tx, {**self._there(code)[0], "ended": True}, author)
+        self._put(tx, {**self.there(code)[0], "ended": True}, author)
 
     def tried(self, texts: Texts) -> Sequence[str]:
         """What of 100.00 is tax, today and from each later day on. Raises InvalidValue."""

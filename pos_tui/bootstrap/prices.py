@@ -47,10 +47,46 @@ def set_list(front: Shopfront, code: str, texts: Mapping[str, str], why: str) ->
         after = _changed(before, texts).checked()
         if after.prices == front.shop.prices:
             after = replace(after, prices="")
-        _check_breaks(after, _prices(front, code))
-        _write_list(tx, after, None if there is None else there.doc_id, author(front, why))
-        _write_breaks(front, tx, after, _prices(front, code), author(front, why))
+        write_list(front, tx, after, author(front, why))
     return after
+
+
+def write_list(front: Shopfront, tx: Transaction, of: PriceList, who: promising.Author) -> None:
+    """Writes a list in a commit, and its quantity breaks, which hold as it does and while it does.
+
+    Raises InvalidValue for prices of another kind than its breaks are of.
+    """
+    prices = [] if of.ended else _prices(front, of.code)
+    _check_breaks(of, prices)
+    there, document = tx.find(LISTS, "code", of.code), {**of.to_document(), "changed": who.to_document()}
+    if there is None:
+        tx.insert(LISTS, document)
+    else:
+        tx.put(LISTS, there.doc_id, document)
+    _write_breaks(front, tx, of, prices, who)
+
+
+def write_price(front: Shopfront, tx: Transaction, price: ListPrice, who: promising.Author) -> None:
+    """Writes a price of a list in a commit, and its quantity breaks; one that asks nothing is taken off.
+
+    Raises InvalidValue for quantity breaks of another kind than the price they are breaks of.
+    """
+    there, row = tx.find(PRICES, "code", price.key), tx.find(LISTS, "code", price.of)
+    if row is None:
+        raise Refused(_("there is no price list {code}: pos prices list makes one", code=price.of[:64]))
+    of = PriceList.from_document(row)
+    kept = [one for one in _prices(front, price.of) if one.sku != price.sku]
+    if price.price is not None or price.breaks:
+        kept.append(price)
+        document = {**price.to_document(), "changed": who.to_document()}
+        _check_breaks(of, kept)
+        if there is None:
+            tx.insert(PRICES, document)
+        else:
+            tx.put(PRICES, there.doc_id, document)
+    elif there is not None:
+        tx.remove(PRICES, there.doc_id)
+    _write_breaks(front, tx, of, kept, who)
 
 
 def _check_breaks(of: PriceList, prices: Iterable[ListPrice]) -> None:
@@ -130,13 +166,10 @@ def remove_price(front: Shopfront, code: str, sku: str, why: str) -> None:
     """Takes an item off a list. Raises Refused, StoreError."""
     who = author(front, why)
     with front.store.transaction(operator=who.operator) as tx:
-        there = tx.find(PRICES, "code", ListPrice(code, sku, None).key)
-        of = tx.find(LISTS, "code", code)
-        if there is None or of is None:
+        price = ListPrice(code, sku, None)
+        if tx.find(PRICES, "code", price.key) is None:
             raise Refused(_("{list} has no price of {sku}", list=code[:64], sku=sku[:64]))
-        tx.remove(PRICES, there.doc_id)
-        left = [price for price in _prices(front, code) if price.sku != sku]
-        _write_breaks(front, tx, PriceList.from_document(of), left, who)
+        write_price(front, tx, price, who)
 
 
 def end_list(front: Shopfront, code: str, why: str) -> None:
@@ -146,9 +179,7 @@ def end_list(front: Shopfront, code: str, why: str) -> None:
         there = tx.find(LISTS, "code", code)
         if there is None or there["ended"]:
             raise Refused(_("there is no price list {code}: pos prices list makes one", code=code[:64]))
-        of = replace(PriceList.from_document(there), ended=True)
-        _write_list(tx, of, there.doc_id, who)
-        _write_breaks(front, tx, of, (), who)
+        write_list(front, tx, replace(PriceList.from_document(there), ended=True), who)
 
 
 def read_in(front: Shopfront, file: Path, why: str) -> tuple[int, set[str]]:
@@ -220,14 +251,6 @@ def prices_of(front: Shopfront, code: str) -> list[dict[str, Any]]:
 
 def _prices(front: Shopfront, code: str) -> list[ListPrice]:
     return [ListPrice.from_document(document) for document in front.store.find_all(PRICES, "list", code)]
-
-
-def _write_list(tx: Transaction, of: PriceList, doc_id: int | None, who: promising.Author) -> None:
-    document = {**of.to_document(), "changed": who.to_document()}
-    if doc_id is None:
-        tx.insert(LISTS, document)
-    else:
-        tx.put(LISTS, doc_id, document)
 
 
 def _write_breaks(

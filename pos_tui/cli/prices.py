@@ -11,6 +11,7 @@ from pos_tui.core.errors import InvalidValue
 from pos_tui.core.words import _, ngettext
 
 from .common import FormatOption, group, opened
+from .histories import write_history
 from .output import Column, Format, say, write_rows
 from .promotions import WhyOption, say_unknown
 
@@ -160,3 +161,16 @@ def import_(
         count, unknown = read_in(front, file, why)
     say(ngettext("{count} price changed", "{count} prices changed", count))
     say_unknown(unknown)
+
+
+@app.command()
+def history(
+    ctx: typer.Context,
+    code: Annotated[str, typer.Argument(help="The list.")],
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """What a price list was, and what it asked, from the journal: what changed, when, by whom and why.
+
+    Example: pos prices history TRADE
+    """
+    write_history(ctx, "pricelists", code, format)

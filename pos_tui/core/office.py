@@ -86,12 +86,20 @@ class Book(Protocol):
         """Those of each rule, the one that names it first."""
 
     @property
+    def asks_why(self) -> bool:
+        """Whether a change goes on record with a reason."""
+
+    @property
     def can_end(self) -> bool:
         """Whether its rules can be ended."""
 
     @property
     def can_try(self) -> bool:
         """Whether it can be seen what a rule would do, before it is recorded."""
+
+    @property
+    def beside(self) -> str:
+        """The word of a book whose rules belong to those of this one, called CODE:..., or nothing."""
 
     def rules(self) -> Sequence[Rule]:
         """All there are, those that are ended last. Raises StoreError."""

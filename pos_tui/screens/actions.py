@@ -196,7 +196,7 @@ def _orders(desk: Desk, _arguments: str) -> None:
     open_orders(desk)
 
 
-_OFFICE = frozenset({"promotions", "taxes", "tenders"})
+_OFFICE = frozenset({"promotions", "pricelists", "listprices", "coming", "reasons", "taxes", "tenders"})
 """Commands that open a book of the back office."""
 
 

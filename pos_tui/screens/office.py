@@ -112,8 +112,8 @@ def _searched(rules: Sequence[Rule]) -> Sequence[str]:
     return [f"{rule.code} {rule.name} {rule.about} {rule.state}" for rule in rules]
 
 
-def open_book(desk: Desk, word: str, arguments: str) -> bool:
-    """Opens a book, or the page of one of its rules; False where the register answers."""
+def open_book(desk: Desk, word: str, arguments: str, words: str = "") -> bool:
+    """Opens a book, narrowed by words, or the page of one of its rules; False where the register answers."""
     code = arguments.strip().strip('"')
     if arguments and (" " in arguments and not arguments.startswith('"')):
         return False
@@ -125,12 +125,13 @@ def open_book(desk: Desk, word: str, arguments: str) -> bool:
     if code:
         open_rule(desk, book, code, lambda: None)
     else:
-        desk.fetch(book.rules, lambda rules: _open(desk, book, rules), hold=True)
+        desk.fetch(book.rules, lambda rules: _open(desk, book, rules, words), hold=True)
     return True
 
 
-def _open(desk: Desk, book: Book, rules: Sequence[Rule]) -> None:
+def _open(desk: Desk, book: Book, rules: Sequence[Rule], words: str) -> None:
     desk.open(RulesView(desk, book, rules))
+    desk.router.put_text(words)
     desk.say("")
 
 

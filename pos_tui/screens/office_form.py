@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from .desk import Desk
     from .pick import Choices
 
-_HISTORY, _EDIT, _TRY, _END = "f3", "f4", "f5", "f6"
+_HISTORY, _EDIT, _TRY, _END, _BESIDE = "f3", "f4", "f5", "f6", "f7"
 _MOST_REASON = 200
 
 
@@ -86,7 +86,8 @@ class RuleForm(Form):
         try_ = [("F5", _("Try"))] if self._book.can_try else []
         end = [("F6", _("End"))] if self._code and self._book.can_end and not self._is_ended else []
         edit = [("F4", _("Edit"))] if self.values.get(self.field) else []
-        return [("F1", _("Save")), *choose, *more, *edit, *try_, *end, ("Esc", _("Back"))]
+        beside = [("F7", _("Prices"))] if self._code and self._book.beside else []
+        return [("F1", _("Save")), *choose, *more, *edit, *try_, *end, *beside, ("Esc", _("Back"))]
 
     # What is typed
 
@@ -111,7 +112,8 @@ class RuleForm(Form):
         items = self.desk.register.looking.items_of(entry.text.strip())
         if len(items) == 1:
             there = self.values.get(field.name, "")
-            self.values[field.name] = f"{there},{items[0].sku}" if there else items[0].sku
+            comma = "," if there and not there.endswith(":") else ""
+            self.values[field.name] = f"{there}{comma}{items[0].sku}"
             self.desk.say(_("added: {name}", name=clean(items[0].name)), "good")
         else:
             code = clean(entry.text.strip(), limit=40)
@@ -128,9 +130,9 @@ class RuleForm(Form):
             super().answer(entry)
 
     def press(self, key: str, text: str) -> Press:
-        """F3 shows what it was, F4 edits a value, F5 tries the rule, F6 ends it."""
+        """F3 shows what it was, F4 edits a value, F5 tries the rule, F6 ends it, F7 what is beside."""
         self._warned = self._warned and key == "escape"
-        acts = {_HISTORY: self._history, _TRY: self._try, _END: self._end}
+        acts = {_HISTORY: self._history, _TRY: self._try, _END: self._end, _BESIDE: self._open_beside}
         if key in acts:
             acts[key]()
             return Press.TOOK
@@ -178,6 +180,12 @@ class RuleForm(Form):
         self.desk.open(TextView(self.desk, lines, _("TRIED, NOT RECORDED")))
         self.desk.say("")
 
+    def _open_beside(self) -> None:
+        from .office import open_book
+
+        if self._code and self._book.beside:
+            open_book(self.desk, self._book.beside, "", f"{self._code}:")
+
     def save(self) -> None:
         """Asks why, and records; what cannot be is said first."""
         texts = self._edits
@@ -190,20 +198,25 @@ class RuleForm(Form):
         if fault or (not texts and self._code):
             self.desk.say(fault or _("nothing was changed; Esc goes back"), "refused")
             return
-        self._ask_why(_("WHY? It goes on record"), partial(self._record, code, texts))
+        record = partial(self._record, code, texts)
+        if self._book.asks_why:
+            self._ask_why(_("WHY? It goes on record"), record)
+        else:
+            record("")
 
     def _record(self, code: str, texts: Mapping[str, str], why: str) -> None:
         said = " ".join(f"{name}={quoted(text)}" for name, text in texts.items())
         seen = " ".join(f"{name}={quoted(self._known.get(name, ''))}" for name in texts)
         act = f"{said} was {seen}" if self._code else f"new {said}"
-        self._run(f"/{self._book.word} {quoted(code)} {act} for {why}", self._recorded)
+        reason = f" for {why}" if why else ""
+        self._run(f"/{self._book.word} {quoted(code)} {act}{reason}", self._recorded)
 
     def _end(self) -> None:
         if not self._code or not self._book.can_end or self._is_ended:
             return
         title = _("END {name}: WHY?", name=clean(self._code, limit=40))
-        act = partial("/{} {} end for {}".format, self._book.word, quoted(self._code))
-        self._ask_why(title, lambda why: self._run(act(why), self._over))
+        act = f"/{self._book.word} {quoted(self._code)} end for"
+        self._ask_why(title, lambda why: self._run(f"{act} {why}", self._over))
 
     def _ask_why(self, title: str, then: Callable[[str], None]) -> None:
         def take(why: str) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from pos_tui.core.office import Edit
 from pos_tui.core.permission import Limit, Rights
-from tests.register.shop import Till
+from tests.register.shop import EAN, Till
 
 
 @pytest.fixture
@@ -107,3 +108,48 @@ def test_what_is_no_field_or_no_end_is_said(till: Till) -> None:
     assert "end takes a reason only" in till.refused("/taxes standard end rates=5")
     assert "new makes one" in till.refused("/taxes other rates=5")
     assert "there is a standard already" in till.refused("/taxes standard new rates=5")
+
+
+def test_price_lists_and_what_they_ask(till: Till) -> None:
+    till("/pricelists TRADE new group=trade for wholesalers")
+    till('/listprices TRADE:COLA new price=1.05 breaks="12=0.99"', f"/listprices TRADE:{EAN} price=1.04")
+    till("/group trade", "COLA")
+    assert till.register.basket.lines[0].unit_price == Decimal("1.04"), "what a code means is the item"
+    assert "changed price from '1.05'" in till.refused("/listprices TRADE:COLA price=1.03 was price=1.05")
+    assert "no item has the code NOPE" in till.refused("/listprices TRADE:NOPE new price=1")
+    assert "no price list OTHER" in till.refused("/listprices OTHER:COLA new price=1")
+    assert codes(till, "promotions") == [], "quantity breaks are their list's"
+    till("/listprices TRADE:COLA end for dearer", "/pricelists TRADE end for over")
+    assert till.register.basket.lines[0].unit_price == Decimal("1.04"), "what is entered keeps its price"
+    assert codes(till, "pricelists") == [("TRADE", "ended")]
+    told = [change.fields for change in till.register.looking.book("pricelists").history("TRADE")]
+    assert (("COLA", "1.05 12=0.99", "1.04 12=0.99"),) in told
+    assert told[-1] == (("ended", "", "yes"),)
+
+
+def test_prices_to_come(till: Till) -> None:
+    till(f"/coming {EAN}:2026-11-24 new price=1.29 for new list", "/coming TISSUE:2026-11-25 new price=3")
+    assert codes(till, "coming") == [("COLA:2026-11-24", ""), ("TISSUE:2026-11-25", "")]
+    assert "has begun" in till.refused("/coming COLA:2026-11-23 new price=1")
+    till("/coming TISSUE:2026-11-25 end for not yet")
+    book = till.register.looking.book("coming")
+    assert [one.fields[0][2] for one in book.history("TISSUE:2026-11-25")] == ["2026-11-25=3", ""]
+    till.clock.now = till.clock.now.replace(day=24)
+    till("COLA")
+    assert till.register.basket.lines[0].unit_price == Decimal("1.29")
+    assert codes(till, "coming") == []
+
+
+def test_reasons_are_lines_of_a_setting_and_have_a_history(till: Till) -> None:
+    till("/reasons damaged new", "/reasons old new", "/reasons old place=1")
+    assert codes(till, "reasons") == [("old", ""), ("damaged", "")]
+    assert "no reason" in till.refused("/reasons a,b new")
+    till("COLA", "TISSUE")
+    assert "old, damaged" in till.refused("/disc 0.10")
+    till("/disc 0.10 for dam", "/reasons damaged end")
+    history = till.register.looking.book("reasons").history("damaged")
+    assert [one.fields for one in history] == [
+        (("code", "", "damaged"), ("place", "", "1")),
+        (("place", "1", "2"),),
+        (("code", "damaged", ""), ("place", "2", "")),
+    ]

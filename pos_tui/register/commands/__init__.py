@@ -32,7 +32,7 @@ from .labelling import Label
 from .layaways import Collect, ListLayaways, PutAside
 from .listing import Order, Sheet
 from .looking import Explain, Find, Help, List, Reprint, Unmatched
-from .office import Promotions, Taxes, Tenders
+from .office import Coming, ListPrices, PriceLists, Promotions, Reasons, Taxes, Tenders
 from .parking import Hold, ListHeld, Recall
 from .people import Lock
 from .promising import Group, TakeCoupon
@@ -128,8 +128,12 @@ COMMANDS: tuple[type[Command], ...] = (
     KeepItems,
     EditItem,
     Promotions,
+    PriceLists,
+    ListPrices,
+    Coming,
     Taxes,
     Tenders,
+    Reasons,
     NoSale,
     PaidIn,
     PaidOut,

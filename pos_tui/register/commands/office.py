@@ -104,6 +104,51 @@ class Promotions(KeepRules):
     label = "Promotions"
 
 
+class PriceLists(KeepRules):
+    """List price lists, show one, make, change or end it; what is entered keeps its price.
+
+    /pricelists TRADE new group=trade; /pricelists HAPPY new hours=17:00-19:00 for evenings. /listprices has
+    what they ask.
+    """
+
+    word = "pricelists"
+    book = "pricelists"
+    label = "Price lists"
+
+
+class ListPrices(KeepRules):
+    """List what price lists ask for items; set a price of a list, or take an item off it.
+
+    /listprices TRADE:COLA new price=1.05 breaks="12=0.99 48=0.95"; /listprices TRADE:COLA end for dearer.
+    """
+
+    word = "listprices"
+    book = "listprices"
+    label = "List prices"
+
+
+class Coming(KeepRules):
+    """List prices to come; give an item another price from a day on, or take that back.
+
+    /coming COLA:2026-12-01 new price=1.29 for new list; /coming COLA:2026-12-01 end for not yet.
+    """
+
+    word = "coming"
+    book = "coming"
+    label = "To come"
+
+
+class Reasons(KeepRules):
+    """List the reasons for which prices are changed by hand; where there are any, one has to be given.
+
+    /reasons damaged new; /reasons damaged place=1; /reasons damaged end.
+    """
+
+    word = "reasons"
+    book = "reasons"
+    label = "Reasons"
+
+
 class Taxes(KeepRules):
     """List taxes, show one, make one, give it another rate from a day on, or end it.
 
