@@ -79,7 +79,7 @@ def test_b50_without_paper_it_sells_and_everything_comes_out_in_order_after_the_
         numbers.append(sell(register))
         until(lambda: bool(front.warnings))
         assert "open the drawer with its key" in front.warnings[-1]
-        assert len(printer.status.jobs) == len(numbers)
+        until(lambda: len(printer.status.jobs) == len(numbers))
     finally:
         emupos.repair("paper-out")
     printer.retry()

@@ -120,7 +120,7 @@ def assert_reports(shop: Pos, expected: dict[str, Known]) -> None:
 def assert_stored(shop: Pos, expected: dict[str, Known]) -> None:
     """The journal is whole, and what it holds is what was answered."""
     verified = json.loads(shop("journal", "verify", "--deep", "--format", "json").stdout)
-    assert verified["ok"] and verified["records"] == len(expected) + 3
+    assert verified["ok"] and verified["records"] == len(expected) + 4
     listed = json.loads(shop("sales", "list", "--format", "json").stdout)
     assert {sale["ref"]: sale["total"] for sale in listed} == {n: k.total for n, k in expected.items()}
     numbers = [sale["number"] for sale in listed]

@@ -42,7 +42,7 @@ def printer() -> FakePrinter:
 @pytest.fixture
 def counter(printer: FakePrinter) -> Counter:
     made = Counter()
-    front: Any = SimpleNamespace(printer=printer, clock=now)
+    front: Any = SimpleNamespace(printer=printer, clock=now, heeded=0)
     made.desk.front = front
     made.type("/jobs")
     made.key("enter")

@@ -84,7 +84,7 @@ def test_b03_scans_in_every_step_are_sold_after_it_and_answer_nothing(tmp_path: 
             till.wait(seen)
         till.send("ne", 8)
         time.sleep(0.3)  # until a hand has reached for the scanner
-        till.send(f"{ean(4)}\r\n", 1000)
+        till.send(f"{ean(4)}\r\n")
         till.wait("4 scans wait")
         till.wait("department: ne_")
         time.sleep(0.3)

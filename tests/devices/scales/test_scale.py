@@ -37,7 +37,10 @@ class Virtual:
         if self._path is None:
             self._scale.grams, self._scale.state = grams, state
         else:
-            self._path.write_text(f"{grams} {state}\n")
+            # In one go: a scale that is read meanwhile never shows an empty plate.
+            aside = self._path.with_suffix(".new")
+            aside.write_text(f"{grams} {state}\n")
+            aside.replace(self._path)
 
     def unplug(self) -> None:
         self.put(0, "off")
