@@ -19,8 +19,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from pos_tui.bootstrap import open_shop, people
+from pos_tui.cli.main import app
 from pos_tui.core.operator import Operator
 
 PRICES = {"APPLE": "0.45", "BREAD": "2.35", "CHEESE": "6.99", "DATES": "3.1", "EGGS": "2.75", "FISH": "8.4"}
@@ -49,26 +51,27 @@ class Day:
 
 @dataclass
 class Shop:
-    """The shop's commands, each a process of its own."""
+    """The shop's commands, each on what the one before left on the disk."""
 
     place: Path
     tokens: dict[str, str] = field(default_factory=dict)
 
     def environ(self, who: str) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("POS_")}
         where = {"POS_STORE": str(self.place / "store"), "POS_STATE": str(self.place / "state")}
-        return kept | where | ({"POS_TOKEN_FILE": self.tokens[who]} if who in self.tokens else {})
+        return where | ({"POS_TOKEN_FILE": self.tokens[who]} if who in self.tokens else {})
 
     def start(self, who: str, *words: str) -> subprocess.Popen[bytes]:
+        """Runs one in a process of its own."""
         command = [sys.executable, "-m", "pos_tui", *words]
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("POS_")}
         pipe = subprocess.PIPE
-        return subprocess.Popen(command, env=self.environ(who), stdin=pipe, stdout=pipe, stderr=pipe)
+        return subprocess.Popen(command, env=kept | self.environ(who), stdin=pipe, stdout=pipe)
 
     def __call__(self, who: str, *words: str, entries: str = "", code: int = 0) -> str:
-        process = self.start(who, *words)
-        out, err = process.communicate(entries.encode(), timeout=120)
-        assert process.returncode == code, (words, err.decode(), out.decode()[-2000:])
-        return out.decode()
+        others = {name: None for name in os.environ if name.startswith("POS_")}
+        done = CliRunner().invoke(app, words, input=entries, env=others | self.environ(who), prog_name="pos")
+        assert done.exit_code == code, (words, done.output[-2000:], done.exception)
+        return done.stdout
 
     def told(self, who: str, *words: str) -> Any:
         return json.loads(self(who, *words, "--format", "json"))

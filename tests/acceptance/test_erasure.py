@@ -1,22 +1,22 @@
-"""Erasure with the program itself: the journal verifies, and no file has a name, nor what opens one."""
+"""Erasure by the program's commands: the journal verifies, and no file has a name, nor what opens one."""
 
 from __future__ import annotations
 
 import json
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from typer.testing import CliRunner
 
 from data.oslayer import OsLayer
 from data.people import FOLDER, NAME, PersonKeys
 from data.peoplefile import SECRET
 from data.wrapping import NAME as MACHINE_KEY
+from pos_tui.cli.main import app
 
-ROOT = Path(__file__).resolve().parents[2]
 ADA = {
     "name": "Augusta Quizzelworth",
     "phone": "+44 20 7946 0018",
@@ -42,25 +42,16 @@ Tea
 
 
 class Program:
-    """The program on a store of its own."""
+    """The program's commands on a store of its own."""
 
     def __init__(self, place: Path) -> None:
         self.place, self.store = place, place / "store"
 
     def __call__(self, *words: str, stdin: str = "", code: int = 0) -> str:
         names = {"POS_STORE": str(self.store), "POS_STATE": str(self.place / "state")}
-        plain = {name: value for name, value in os.environ.items() if not name.startswith("POS_")}
-        done = subprocess.run(
-            [sys.executable, "-m", "pos_tui", *words],
-            cwd=ROOT,
-            env=plain | names,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        assert done.returncode == code, f"{words}: {done.stdout} {done.stderr}"
+        others = {name: None for name in os.environ if name.startswith("POS_")}
+        done = CliRunner().invoke(app, words, input=stdin, env=others | names, prog_name="pos")
+        assert done.exit_code == code, f"{words}: {done.output} {done.exception!r}"
         return done.stdout
 
     def keys(self) -> PersonKeys:
