@@ -82,9 +82,9 @@ class StoreFigures:
         merge(found, active)
         return found
 
-    def keep(self, folds: Sequence[Fold], newest: int) -> None:
+    def keep(self, folds: Sequence[Fold], newest: int, tell: Tell) -> None:
         """Makes the sums that are missing of so many segments, the newest; see `kept`."""
-        self._completed(self._moment(folds), folds, newest, lambda done, whole: None)
+        self._completed(self._moment(folds), folds, newest, tell)
 
     def _completed(self, now: _Moment, folds: Sequence[Fold], newest: int, tell: Tell) -> dict[int, _Line]:
         """The kept lines by segment, those of the newest segments made and saved where they were missing."""

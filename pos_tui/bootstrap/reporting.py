@@ -124,12 +124,12 @@ class ShopReports:
             day: Cube(row for row in cube.sums.items() if row[0][-1] in items) for day, cube in days.items()
         }
 
-    def keep(self, segments: int) -> None:
+    def keep(self, segments: int, tell: Tell = lambda done, whole: None) -> None:
         """Makes the sums of so many sealed parts of the journal, the newest, where they are missing.
 
         Raises StoreError.
         """
-        self._figures.keep(FOLDS, segments)
+        self._figures.keep(FOLDS, segments, tell)
 
     def goods(self, days: tuple[str, str]) -> Days:
         """What the accounts need of goods, by business day (see `POSTED`)."""

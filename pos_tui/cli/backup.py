@@ -112,6 +112,7 @@ def restore(
     pos restore shop.backup --check
     """
     from pos_tui.bootstrap import restoring
+    from pos_tui.bootstrap.daysums import make_all
 
     call: Call = ctx.obj
     target = call.store if to is None else to.expanduser().absolute()
@@ -120,6 +121,8 @@ def restore(
         restored = restoring.test(Path(source).expanduser(), secret)
     else:
         restored = restoring.restore(source, target, secret, keys=people)
+        with progress_bar(_("days")) as tell:
+            make_all(target, tell)
     facts: dict[str, Any] = {
         "shop": restored.name,
         "records": restored.records,

@@ -171,10 +171,15 @@ def rebuild(ctx: typer.Context) -> None:
 
     Example: pos journal rebuild
     """
+    from pos_tui.bootstrap.daysums import make_all
     from pos_tui.bootstrap.journal import remake
+
+    from .progress import progress_bar
 
     for found in remake(_folder(ctx)):
         line(found)
+    with progress_bar(_("days")) as tell:
+        make_all(_folder(ctx), tell)
     sys.stdout.flush()
     say(_("rebuilt from the journal"))
 

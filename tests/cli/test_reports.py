@@ -245,6 +245,8 @@ def test_a_closed_day_is_added_up_before_anybody_asks(sold: Pos, monkeypatch: py
     monkeypatch.setenv("PROGRESS_LINES", "1")
     told = sold("report", "sales", "--by", "month", "--format", "json")
     assert told.stderr == "", "nothing was left to be made"
+    sold("journal", "rebuild")
+    assert sold("report", "tax", "--by", "month").stderr == "", "nor after a rebuilding"
     assert sum(row["receipts"] for row in json.loads(told.stdout)["rows"]) == 4
 
 

@@ -139,6 +139,6 @@ def test_an_answer_is_as_of_one_record(sold: Store, opened: Any) -> None:
 def test_what_was_sealed_last_is_made_ahead(sold: Store) -> None:
     """Two of the three sealed ones; who reads then makes the third, and nobody anything again."""
     figures = StoreFigures(sold, PLACE, "1 UTC")
-    figures.keep(FOLDS, 2)
+    figures.keep(FOLDS, 2, lambda done, whole: None)
     assert len(read(sold)[1]) == 1
     assert read(sold) == (expected(), [])
