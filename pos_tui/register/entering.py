@@ -71,7 +71,7 @@ def _sold_with(register: Register, item: Item, line: SaleLine, *, returned: bool
     missing: list[str] = []
     if line.sku != item.sku:  # a pack that sells as so many of what is in it
         item = counter.catalogue.get(line.sku) or item
-    if item.comes_with and place == len(register.basket.lines):
+    if (item.comes_with or item.parts) and place == len(register.basket.lines):
         basket, missing = services.charging.with_charges(counter, basket, item, place)
     if returned:
         services.paying_out.permit_returns(counter, basket)

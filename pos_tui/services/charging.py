@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pos_tui.core.charge import Charge, charges_of, child_quantity
+from pos_tui.core.charge import charges_of, child_quantity
 from pos_tui.core.errors import Refused
 from pos_tui.core.sale import CHARGE, Basket, SaleLine
 from pos_tui.core.words import _
@@ -26,10 +27,10 @@ def with_charges(counter: Counter, basket: Basket, item: Item, place: int) -> tu
     named: goods in a customer's hand are sold. Raises Refused where the sale is full.
     """
     children, missing = [], []
-    for charge in charges_of(item.comes_with):
-        child = _child(counter, charge, basket.lines[place], place + 1)
+    for sku, count in _brought(counter, item):
+        child = _child(counter, sku, count, basket.lines[place], place + 1)
         if child is None:
-            missing.append(charge.sku)
+            missing.append(sku)
         else:
             children.append(child)
     if len(basket.lines) + len(children) > MAX_LINES:
@@ -39,8 +40,17 @@ def with_charges(counter: Counter, basket: Basket, item: Item, place: int) -> tu
     return replace(basket, lines=(*basket.lines, *children)), missing
 
 
-def _child(counter: Counter, charge: Charge, parent: SaleLine, number: int) -> SaleLine | None:
-    item = counter.catalogue.get(charge.sku)
+def _brought(counter: Counter, item: Item) -> Iterable[tuple[str, Decimal]]:
+    """(SKU, how many) of what comes with one of an item."""
+    if not item.parts:
+        return [(charge.sku, Decimal(charge.count)) for charge in charges_of(item.comes_with)]
+    from . import kits  # loaded where there are any
+
+    return kits.charges(counter, item)
+
+
+def _child(counter: Counter, sku: str, count: Decimal, parent: SaleLine, number: int) -> SaleLine | None:
+    item = counter.catalogue.get(sku)
     if item is None or item.price is None or item.tax not in counter.pricing().taxes:
         return None
     child = SaleLine.of(
@@ -51,7 +61,7 @@ def _child(counter: Counter, charge: Charge, parent: SaleLine, number: int) -> S
         source=CHARGE,
         entered=parent.entered,
         parent=number,
-        per=Decimal(charge.count),
+        per=count,
     )
     return replace(child, quantity=child_quantity(parent, child))
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from pos_tui.core.charge import charges_of
 from pos_tui.core.errors import Refused
+from pos_tui.core.item import BLOCKED, ENDED
 from pos_tui.core.money import EXACT
+from pos_tui.core.quantity import Unit
 from pos_tui.core.words import _
 
 from . import price_lists
@@ -32,6 +36,48 @@ def pack_of(counter: Counter, item: Item) -> tuple[Item, Decimal] | None:
         return None
     sku, quantity = item.parts[0]
     return _part(counter, item, sku), quantity
+
+
+def check_parts(counter: Counter, item: Item) -> None:
+    """Raises Refused where a part is not for sale any more, however deep. A pack may sell what is left."""
+    for part in _all_parts(counter, item, _DEPTH):
+        if part.status == BLOCKED or (part.status == ENDED and len(item.parts) > 1):
+            raise Refused(
+                _(
+                    "{name} is not for sale: its part {part} is {state}",
+                    name=item.name,
+                    part=part.name,
+                    state=_("blocked") if part.status == BLOCKED else _("ended"),
+                )
+            )
+
+
+def least_age(counter: Counter, item: Item) -> int:
+    """How old a kit's buyer has to be: as for the part that asks for most."""
+    return max((part.age for part in _all_parts(counter, item, _DEPTH)), default=0)
+
+
+def charges(counter: Counter, item: Item) -> list[tuple[str, Decimal]]:
+    """(SKU, how many) of what one of an item brings: what it names itself, else what a kit's parts bring."""
+    found: dict[str, Decimal] = {}
+    _charge(counter, item, Decimal(1), found, _DEPTH)
+    return list(found.items())
+
+
+def _charge(counter: Counter, item: Item, times: Decimal, found: dict[str, Decimal], depth: int) -> None:
+    for charge in charges_of(item.comes_with):
+        found[charge.sku] = found.get(charge.sku, Decimal(0)) + EXACT.multiply(Decimal(charge.count), times)
+    for sku, quantity in () if item.comes_with else item.parts:
+        part = _part(counter, item, sku, depth)
+        count = quantity if part.unit is Unit.EACH else Decimal(1)  # as with what is weighed by itself
+        _charge(counter, part, EXACT.multiply(count, times), found, depth - 1)
+
+
+def _all_parts(counter: Counter, item: Item, depth: int) -> Iterator[Item]:
+    for sku, _quantity in item.parts:
+        part = _part(counter, item, sku, depth)
+        yield part
+        yield from _all_parts(counter, part, depth - 1)
 
 
 def priced(counter: Counter, item: Item, group: str) -> Item:

@@ -142,9 +142,12 @@ def _made_up(counter: Counter, item: Item, wanted: Wanted) -> tuple[Item, Leaves
     """A kit at its own price or its parts', and what it takes from the stock."""
     from . import kits
 
+    leaves = kits.leaves(counter, item)
+    if not wanted.returned:
+        kits.check_parts(counter, item)
     if wanted.price is None and wanted.total is None:
         item = kits.priced(counter, item, wanted.group)
-    return item, kits.leaves(counter, item)
+    return replace(item, age=max(item.age, kits.least_age(counter, item))), leaves
 
 
 def _traits(item: Item, measured: Measured | None, wanted: Wanted, quantity: Decimal) -> Traits:

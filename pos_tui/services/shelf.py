@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pos_tui.core.money import plain
+from pos_tui.core.money import EXACT, plain
 from pos_tui.core.stock_lines import moves_stock, parts_of
 
 if TYPE_CHECKING:
@@ -54,16 +54,23 @@ def _take_more(counter: Counter, tx: Transaction, line: Mapping[str, Any]) -> No
 def check(counter: Counter, basket: Basket, line: SaleLine) -> None:
     """Raises Refused where an item that may not go below zero would, sold with what the basket has of it.
 
-    A kit's parts are looked at when it is paid: until then they may be sold one by one as well.
+    Of a kit each part is looked at, whatever else in the basket takes of it.
     """
     if line.quantity <= 0 or not counter.ledger.changed("stock"):
         return
-    row = counter.ledger.find("stock", "sku_location", f"{line.sku}\n{counter.rules.location}")
-    if row is None or (row.get("negative") or counter.rules.negative) == "sell":
-        return
-    from . import stockroom  # loaded where it is needed
+    for sku, wanted in _taken(line):
+        row = counter.ledger.find("stock", "sku_location", f"{sku}\n{counter.rules.location}")
+        if row is None or (row.get("negative") or counter.rules.negative) == "sell":
+            continue
+        from . import stockroom  # loaded where it is needed
 
-    wanted = sum(
-        (other.quantity for other in basket.lines if other.sku == line.sku and not other.void), line.quantity
-    )
-    stockroom.sold(counter, row, wanted, "")
+        others = (other for other in basket.lines if not other.void)
+        held = (count for other in others for part, count in _taken(other) if part == sku)
+        stockroom.sold(counter, row, sum(held, wanted), "")
+
+
+def _taken(line: SaleLine) -> tuple[tuple[str, Decimal], ...]:
+    """(SKU, how many) that a line takes from the shelf."""
+    if not line.parts:
+        return ((line.sku, line.quantity),)
+    return tuple((sku, EXACT.multiply(each, line.quantity)) for sku, each in line.parts)

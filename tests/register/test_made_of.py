@@ -129,3 +129,54 @@ def test_a_price_begins_with_the_first_sale_of_its_business_day(new_till: NewTil
     assert till(f"2*{EAN}").ok
     till.clock.now = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
     assert till("/check SOON").data["item"]["price"] == "1.5"
+
+
+def test_what_a_kit_cannot_have_is_refused_at_the_scan(till: Till) -> None:
+    add(
+        till,
+        item("OLD", "Oldtimer", "1.00", status="ended"),
+        item("BAD", "Recalled", "1.00", status="blocked"),
+        item("GIFT", "Gift", "3.00", parts=[["OLD", "1"], ["CHOC", "1"]]),
+        item("SET", "Set", "3.00", parts=[["BOOK", "1"], ["BOX", "1"]]),
+        item("BOX", "Box", None, parts=[["BAD", "1"], ["CHOC", "1"]]),
+        item("SIX", "Six of them", "5.00", parts=[["OLD", "6"]]),
+    )
+    assert till.refused("GIFT") == "Gift is not for sale: its part Oldtimer is ended"
+    assert till.refused("SET") == "Set is not for sale: its part Recalled is blocked"
+    assert till("/return SET@3").ok, "what was sold comes back"
+    assert till("SIX").ok, "what is left of it"
+
+
+def test_a_kit_counts_with_what_else_takes_of_its_parts(till: Till) -> None:
+    add(till, item("MEAL", "Meal", "5.00", parts=[["COLA", "2"], ["CHOC", "1"]]))
+    with till.front.store.transaction(operator="owner") as tx:
+        tx.set("stock", tx.find("stock", "sku", "COLA").doc_id, negative="block")
+    assert "2 short" in till.refused("13*MEAL")
+    till("10*MEAL", "3*COLA")
+    assert "1 short" in till.refused("MEAL")
+    assert "1 short" in till.refused("2*COLA")
+    till("COLA", "/cash 100")
+    assert stock(till, "COLA") == "0"
+
+
+def test_a_kit_brings_what_its_parts_bring_and_asks_what_they_ask(till: Till) -> None:
+    add(
+        till,
+        item("CAN", "Deposit can", "0.25"),
+        item("CRATE", "Deposit crate", "1.50"),
+        item("BEER", "Beer", "1.00", age=18, **{"with": "CAN"}),
+        item("PAIR", "Two beers", None, parts=[["BEER", "2"], ["CHOC", "1"]]),
+        item("PARTY", "Party", "20.00", parts=[["PAIR", "4"], ["COLA", "1"]]),
+        item("TRAY", "Tray", "9.00", parts=[["BEER", "12"]], **{"with": "CRATE"}),
+    )
+    assert "18" in till.refused("PAIR")
+    till("/age yes")
+    till("3*PAIR")
+    assert till.lines()[-1] == ("CAN", "6", 150)
+    till("PARTY", "TRAY")
+    assert [line for line in till.lines() if line[0] in ("CAN", "CRATE")] == [
+        ("CAN", "2", 50), ("CAN", "6", 150), ("CAN", "8", 200), ("CRATE", "1", 150)]  # fmt: skip
+    till("/cash 100")
+    number = till.register.last_sale["number"]  # type: ignore[index]
+    till(f"/refund {number} 1*#1")
+    assert till.lines() == [("PAIR", "-1", -285), ("CAN", "-2", -50)]
