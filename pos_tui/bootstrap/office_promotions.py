@@ -126,6 +126,12 @@ class PromotionBook(TableBook):
         rows = list(self.front.store.documents(self.table))
         recording.write(tx, rows, (), author, lambda one: one == code)
 
+    def tried(self, texts: Texts) -> Sequence[str]:
+        """What it gives on a basket of its goods, and would have given on the last sales."""
+        from .office_trial import try_promotion
+
+        return try_promotion(self.front, self.checked(texts))
+
     def _parsed(self, texts: Texts) -> Promotion:
         said = {name: text for name, text in texts.items() if name != "ended"}
         return parse_promotion(said, Codes(self.front))

@@ -19,6 +19,8 @@ from .counters import tender_types
 from .rules import counter_rules
 
 if TYPE_CHECKING:
+    from pos_tui.core.ports import Clock, Ledger
+
     from .front import Shopfront
 
 
@@ -39,21 +41,7 @@ def try_basket(front: Shopfront, entries: Sequence[str], at: str = "") -> Tried:
     Raises InvalidValue, Refused: an entry or the time is wrong.
     """
     moment = _moment(at, front.shop.timezone) if at else front.clock()
-    counter = Counter(
-        front.shop,
-        "",
-        front.operator,
-        front.catalogue,
-        front.store,
-        front.history,
-        _Nowhere(),
-        _Nowhere(),
-        lambda: moment,
-        counter_rules(front.settings, front.shop.currency),
-        tender_types(front.store),
-        lambda: "try",
-    )
-    register = Register(counter)
+    register = trial_register(front, lambda: moment)
     for entry in entries:
         outcome = register.run(entry)
         if not outcome.ok or outcome.kind == "found":
@@ -61,6 +49,25 @@ def try_basket(front: Shopfront, entries: Sequence[str], at: str = "") -> Tried:
     document = register.document()
     exact = all(saving.is_exact for saving in register.priced.savings)
     return Tried(document, explain(document), exact)
+
+
+def trial_register(front: Shopfront, clock: Clock, ledger: Ledger | None = None) -> Register:
+    """A register that keeps and sells nothing, over the store or what is said in its place."""
+    counter = Counter(
+        front.shop,
+        "",
+        front.operator,
+        front.catalogue,
+        front.store if ledger is None else ledger,
+        front.history,
+        _Nowhere(),
+        _Nowhere(),
+        clock,
+        counter_rules(front.settings, front.shop.currency),
+        tender_types(front.store),
+        lambda: "try",
+    )
+    return Register(counter)
 
 
 def _moment(text: str, zone: str) -> datetime:

@@ -99,8 +99,6 @@ class RuleForm(Form):
 
     def objection(self, field: str, text: str) -> str:
         """Why a field cannot hold a text; nothing where it can."""
-        if self._code and self._by_name[field].once:
-            return _("{field} stays as it is: F4 in the list makes a copy", field=_(self.labels[field]))
         return self._book.objection(field, text)
 
     def enter(self, entry: Entry) -> None:
@@ -179,6 +177,17 @@ class RuleForm(Form):
     def _show_tried(self, lines: Sequence[str]) -> None:
         self.desk.open(TextView(self.desk, lines, _("TRIED, NOT RECORDED")))
         self.desk.say("")
+
+    def _is_fixed(self, field: str) -> bool:
+        return bool(self._code and field and self._by_name[field].once)
+
+    def _move(self, key: str) -> None:
+        """Goes past what stays as it is."""
+        super()._move(key)
+        if self._is_fixed(self.field):
+            super()._move("up" if key in ("up", "pageup", "home", "ctrl+p") else "down")
+        while self._is_fixed(self.field):
+            super()._move("down")
 
     def _open_beside(self) -> None:
         from .office import open_book

@@ -153,3 +153,20 @@ def test_reasons_are_lines_of_a_setting_and_have_a_history(till: Till) -> None:
         (("place", "1", "2"),),
         (("code", "damaged", ""), ("place", "2", "")),
     ]
+
+
+def test_a_promotion_is_tried_on_a_basket_and_on_the_last_sales(till: Till) -> None:
+    till("/promotions CO new kind=set goods=3*COLA price=3.50")
+    till("3*COLA", "/cash 20", "TISSUE", "/cash 20")
+    book = till.register.looking.book("promotions")
+    told = book.tried({**book.texts("CO"), "price": "3"})
+    assert told[0] == "a basket on mon 2026-11-23 14:05:"
+    assert any("3.57" in line for line in told) and any("CO" in line and "0.57" in line for line in told)
+    assert told[-1] == "on the last 2 sales: 1 with it, 0.50 less than without", "beside what holds now"
+    told = book.tried({"code": "EVE", "kind": "spend", "steps": "50=5", "from": "2026-12-01", "days": "sat"})
+    assert told[0] == "a basket on sat 2026-12-05 14:05:"
+    assert any("EVE" in line and "5.00" in line for line in told)
+    told = book.tried({"code": "WEL", "kind": "percent", "percent": "10", "coupon": "WELCOME", "group": "m"})
+    assert any("WEL" in line for line in told)
+    assert book.texts("CO")["price"] == "3.5", "nothing is recorded"
+    assert len(till.sales()) == 2 and not till.register.basket.lines
