@@ -49,11 +49,12 @@ def ean(number: int) -> str:
 
 def new_shop(place: Path, items: int = 60) -> Path:
     """Sets a shop up with numbered items and some with dangerous names; returns the store's folder."""
-    copied(("tui", items), place, partial(_make, items))
+    copied(("tui", items), place, partial(make_shop, items))
     return place / "store"
 
 
-def _make(items: int, place: Path) -> None:
+def make_shop(items: int, place: Path) -> None:
+    """The same, made and not copied."""
     folder = place / "store"
     taxes = tuple(map(parse_tax, ("standard=20", "zero=0")))
     setup = ShopSetup("Corner Shop", "GBP", "inclusive", taxes, timezone="Europe/London", country="GB")

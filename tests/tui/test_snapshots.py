@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,9 +19,10 @@ from pos_tui.app import Till
 from pos_tui.core.quick import QuickKey, QuickPage
 from pos_tui.screens.confirm import AgeDialog
 from pos_tui.screens.quick import QuickView
+from tests.copying import copied
 
 from .conftest import Driven
-from .shop import ean, new_shop, open_till
+from .shop import ean, make_shop, open_till
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -121,7 +123,8 @@ def till(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Till]:
     monkeypatch.setattr("data.storage.os.getpid", lambda: 1)
     monkeypatch.setattr("data.store.new_key", lambda *_place: "cd" * 16)
     ids = map(str, count())
-    with open_till(new_shop(tmp_path)) as (front, register):
+    copied("pictures", tmp_path, partial(make_shop, 60))
+    with open_till(tmp_path / "store") as (front, register):
         register.counter.new_id = lambda: next(ids)
         register.start_over()
         yield Till(register, front)
