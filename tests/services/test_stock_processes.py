@@ -10,8 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pos_tui.bootstrap import open_shop
+from pos_tui.bootstrap.counters import without_till
+from pos_tui.bootstrap.tenders import set_type
 from pos_tui.services import sheets, stock_history
 from tests.register.conftest import new_till  # noqa: F401  # a fixture
+
+from .stock_worker import FIELDS
 
 if TYPE_CHECKING:
     from tests.register.conftest import NewTill
@@ -57,6 +62,32 @@ def test_a_till_a_delivery_and_two_who_count_at_once(shop: Till) -> None:
     [line] = sheets.lines(shop.register.counter, sheet)
     assert line["qty"] == "80"
     assert stock_history.differences(shop.register.counter)[0] == []
+
+
+def test_two_tills_at_one_item_its_stock_and_a_gift_card_lose_nothing(new_till: NewTill) -> None:  # noqa: F811
+    shop, count = new_till(), 15
+    set_type(shop.front, "voucher", ())
+    shop.restart()
+    shop("/voucher 10 code GIFT-1", "/cash")
+    with shop.front.store.transaction(operator="owner") as tx:
+        tx.insert("tills", {"v": 1, "till": "2", "receipt": 0})
+    shop.stop()
+    for process in [start(shop, "all", str(count), till) for till in FIELDS]:
+        trouble = process.communicate(timeout=120)[1]
+        assert process.returncode == 0, trouble.decode()
+    with open_shop(shop.place / "store", environ={}, state=shop.place / "state") as front:
+        store = front.store
+        found = [store.find(*named) for named in (("stock", "sku", "COLA"), ("vouchers", "code", "GIFT-1"))]
+        cola = store.find("items", "sku", "COLA")
+        ops = [op for record in store.records() for op in record.ops if op[:2] == ["put", "items"]]
+        assert stock_history.differences(without_till(front))[0] == []
+        assert not store.verify(deep=True).problems
+    assert [row and row.get("qty", row.get("balance")) for row in found] == [
+        str(24 + 2 * count * (3 - 2)), 1000 - 2 * count * 10]  # fmt: skip
+    assert cola is not None
+    assert (cola["image"], cola["allergens"]) == (f"image{count - 1}", [f"allergens{count - 1}"])
+    changed = [op[3] for op in ops if op[3].get("why") == "at once"]
+    assert len({(item.get("image"), tuple(item.get("allergens", ()))) for item in changed}) == 2 * count
 
 
 def test_whoever_is_killed_leaves_whole_movements_only(shop: Till) -> None:
