@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from devices.document import Document
     from devices.printing import Printer
     from devices.supervise import Supervisor
+    from pos_tui.core.permission import Rights
     from pos_tui.core.ports import Clock, Drawer
     from pos_tui.settings import Settings
 
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from .log import Log
     from .report_jobs import ReportJobs
     from .settingsboard import SettingsBoard
+    from .staffboard import StaffBoard
     from .weighing import ShopScale
 
 
@@ -116,6 +118,8 @@ class Shopfront:
         """Raises Refused unless who acts has that right: who is at the till, where one was taken."""
         self.acting: Callable[[], str] = lambda: self.operator
         """Who changes something now: who stands at the till, where one was taken."""
+        self.acting_rights: Callable[[], Rights] = lambda: self.rights
+        """What they may do."""
         self.wired: dict[str, str] = {}
         """The addresses of the devices that were taken up, by setting."""
         self.heeded = 0
@@ -174,6 +178,13 @@ class Shopfront:
         from .settingsboard import SettingsBoard
 
         return SettingsBoard(self)
+
+    @cached_property
+    def staff_board(self) -> StaffBoard:
+        """PINs of its operators, for the screen."""
+        from .staffboard import StaffBoard
+
+        return StaffBoard(self)
 
     @property
     def key_choices(self) -> Mapping[str, tuple[str, ...]]:

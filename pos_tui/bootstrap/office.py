@@ -251,6 +251,18 @@ def _tenders(front: Shopfront) -> Book:
     return TenderBook(front)
 
 
+def _operators(front: Shopfront) -> Book:
+    from .office_operators import OperatorBook
+
+    return OperatorBook(front)
+
+
+def _roles(front: Shopfront) -> Book:
+    from .office_roles import RoleBook
+
+    return RoleBook(front)
+
+
 _BOOKS: Final[Mapping[str, Callable[[Shopfront], Book]]] = {
     "promotions": _promotions,
     "pricelists": _price_lists,
@@ -259,4 +271,6 @@ _BOOKS: Final[Mapping[str, Callable[[Shopfront], Book]]] = {
     "tenders": _tenders,
     "coming": _coming,
     "reasons": _reasons,
+    "operators": _operators,
+    "roles": _roles,
 }

@@ -10,6 +10,7 @@ from pos_tui.core.operator import Operator
 from pos_tui.core.permission import EVERYTHING, Rights
 from pos_tui.core.records import RecordFrame, business_day
 from pos_tui.core.words import _
+from pos_tui.locale import speak
 from pos_tui.register.station import Station
 from pos_tui.services import sign_on as signing
 from pos_tui.services.events import commit
@@ -58,6 +59,13 @@ def lock_up(front: Shopfront, register: Register, role: str = "") -> None:
     """Has a register ask who stands there, where the shop has operators or less is allowed than all."""
     if role or any(document["active"] for document in front.store.documents("operators")):
         register.station = Station(register, staff_of(front), narrowed(front, EVERYTHING, role))
+        register.station.speak = lambda language: speak(language or shop_language(front))
+
+
+def shop_language(front: Shopfront) -> str:
+    """The language that the shop has set, or that of the locale it has set; "" for the environment's."""
+    chosen = front.settings
+    return chosen.language or (chosen.locale if "locale" in chosen.sources else "")
 
 
 def act_as(front: Shopfront, operator: Operator | None, role: str = "") -> None:

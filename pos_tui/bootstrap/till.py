@@ -180,6 +180,7 @@ def _wire(front: Shopfront, counter: Counter) -> None:
     front.rewire = partial(rewire, front, counter)
     front.permit = partial(permit, counter)
     front.acting = lambda: counter.operator
+    front.acting_rights = lambda: counter.rights
     counter.heed = Heeding(front, counter)
     front.record_opening = lambda why: services.cash_control.record_opening(counter, why)
     front.rewire()

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
 from pos_tui.core.errors import Refused
 from pos_tui.core.words import _
+from pos_tui.settings import parsed
 
 from .common import FormatOption, group, opened
 from .identity import account, ask_secret
@@ -42,10 +45,11 @@ def list_(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
                 "account": each.account,
                 "token": bool(each.token),
                 "wrong_pins": sum(tries.count for tries in each.tries.values()),
+                "last": each.last,
             }
             for each in staff_of(front).all()
         ]
-    columns = ("code", "name", "role", "active", "account", "token", "wrong_pins")
+    columns = ("code", "name", "role", "active", "account", "token", "wrong_pins", "last")
     write_rows(rows, [Column(name) for name in columns], format)
 
 
@@ -96,6 +100,9 @@ def change(
         str | None,
         typer.Option("--account", help="Their account of the operating system; empty for none."),
     ] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", help="Of the till while they stand there; empty: the shop's.")
+    ] = None,
     unlock: Annotated[bool, typer.Option("--unlock", help="Forget wrong PINs.")] = False,
 ) -> None:
     """Change somebody's name or role, let them in or out, or unlock them.
@@ -109,15 +116,44 @@ def change(
         "role": role,
         "active": active,
         "account": link,
+        "language": None if language is None else str(parsed("language", language)),
         "tries": {} if unlock else None,
     }
     wanted = {field: value for field, value in fields.items() if value is not None}
     if not wanted:
-        raise Refused(_("say what to change: --name, --role, --active, --inactive, --account or --unlock"))
+        raise Refused(
+            _("say what to change: --name, --role, --active, --account and such; --help lists them")
+        )
     with opened(ctx, readonly=False, needs=_CHANGE) as front:
         after = people.staff_of(front).change(people.frame(front), front.rights, code, **wanted)
     state = _("active") if after.active else _("inactive")
     say(_("{code}: {name}, {role}, {state}", code=after.code, name=after.name, role=after.role, state=state))
+
+
+@app.command()
+def history(ctx: typer.Context, code: CodeArgument, format: FormatOption = Format.TABLE) -> None:
+    """List what was changed about somebody, the newest first: who, when, before and after, never a PIN.
+
+    Example: pos operators history bob
+    """
+    from pos_tui.bootstrap.office import office
+
+    with opened(ctx, readonly=False, needs=_CHANGE) as front:
+        zone = ZoneInfo(front.shop.timezone)
+        rows = [
+            {
+                "time": datetime.fromtimestamp(change.time // 1000, zone).isoformat(),
+                "operator": change.operator,
+                "why": change.why,
+                "field": field,
+                "before": before,
+                "after": after,
+            }
+            for change in reversed(office(front)("operators").history(code))
+            for field, before, after in change.fields
+        ]
+    columns = ("time", "operator", "why", "field", "before", "after")
+    write_rows(rows, [Column(name) for name in columns], format)
 
 
 @app.command()
@@ -136,7 +172,7 @@ def pin(ctx: typer.Context, code: CodeArgument) -> None:
         else:
             _identify(front, ctx)
         new = _new_pin(_("new PIN: "))
-        staff.set_pin(people.frame(front), code, new, by_another=not own)
+        staff.set_pin(people.frame(front), code, new, by_another=not own, by=front.rights)
     say(_("{code} has a new PIN", code=code))
 
 

@@ -72,6 +72,10 @@ class Operator:
     """The account of the operating system that is theirs, for commands."""
     token: str = ""
     """The hash of the token that scripts of theirs use."""
+    language: str = ""
+    """Of the till while they stand there; "" is the shop's."""
+    last: str = ""
+    """When they signed on last, ISO 8601, UTC."""
     tries: Mapping[str, Tries] = field(default_factory=dict)
     """By where they were made: see `place_of_tries`."""
 

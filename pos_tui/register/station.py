@@ -14,6 +14,8 @@ from .commands import named
 from .grammar import split_command
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pos_tui.core.operator import Operator
     from pos_tui.services.counter import Approval
     from pos_tui.services.operators import Staff
@@ -36,6 +38,9 @@ class Station:
         self.is_locked = staff.is_needed
         self.must_change = False
         """Whether who signed on last has to choose another PIN first."""
+        self.speak: Callable[[str], None] = lambda language: None
+        """Has the till speak a language; "" is the shop's."""
+        self._language = ""
         self._basket_of = ""
         """Whose basket is open; "" where that is not known."""
         self._leave(most)
@@ -62,6 +67,9 @@ class Station:
             self._put_aside()
         register.counter.operator = self._basket_of = operator.code
         register.counter.rights = self.staff.rights(operator).narrowed(self._most)
+        if operator.language != self._language:
+            self._language = operator.language
+            self.speak(operator.language)
         self.must_change = operator.must_change
         self.is_locked = self.must_change
         if register.basket.is_empty:

@@ -41,6 +41,10 @@ def act(desk: Desk, word: str, arguments: str) -> bool:
         from .sheet import open_sheet
 
         return open_sheet(desk, arguments)
+    if word == "operators":
+        from .operators import open_operators
+
+        return open_operators(desk, arguments)
     if word in _OFFICE:
         from .office import open_book
 
@@ -196,7 +200,9 @@ def _orders(desk: Desk, _arguments: str) -> None:
     open_orders(desk)
 
 
-_OFFICE = frozenset({"promotions", "pricelists", "listprices", "coming", "reasons", "taxes", "tenders"})
+_OFFICE = frozenset(
+    {"promotions", "pricelists", "listprices", "coming", "reasons", "taxes", "tenders", "roles"}
+)
 """Commands that open a book of the back office."""
 
 

@@ -44,6 +44,8 @@ class Form(Asking):
     """Fields whose answers may look like a bar code."""
     scanned: str = ""
     """The field that a scan may fill."""
+    label_width: int = _LABEL
+    """Columns of the labels."""
 
     def __init__(self, desk: Desk, title: str, known: Mapping[str, str]) -> None:
         self.desk, self._title, self._known = desk, title, dict(known)
@@ -147,7 +149,7 @@ class Form(Asking):
             here, field = at == self._scroll.chosen, fields[at]
             label = _(self.labels[field]) if field else _("Save")
             mark, value = (self.mark(field), clean(self.values.get(field, ""))) if field else (" ", "")
-            text = f"{'>' if here else ' '}{mark}{fit(label, _LABEL)} {value}"
+            text = f"{'>' if here else ' '}{mark}{fit(label, self.label_width)} {value}"
             rows.append(row(text, PICKED if here else PLAIN))
         hint = row(" " + _("Enter: next field; {empty} empties one; F1 saves", empty=EMPTY))
         return [*block(rows, room + 1), BLANK, *more, hint]

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _HISTORY, _EDIT, _TRY, _END, _BESIDE = "f3", "f4", "f5", "f6", "f7"
 _MOST_REASON = 200
+_WIDEST_LABEL = 23
 
 
 class RuleForm(Form):
@@ -46,6 +47,8 @@ class RuleForm(Form):
         self._by_name = {field.name: field for field in book.fields}
         self.labels = {field.name: field.label for field in book.fields}
         self.often_digits = frozenset(field.name for field in book.fields if field.digits)
+        longest = max(len(field.label) for field in book.fields)
+        self.label_width = min(max(self.label_width, longest), _WIDEST_LABEL)
         self._is_ended = bool(texts.get("ended"))
         self._why, self._warned = "", False
         what = clean(code, limit=40) if code else _("new")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .looking_port import LookingPort
     from .report_port import ReportsPort
     from .settings_port import SettingsPort
+    from .staff_port import StaffPort
     from .station_port import StationPort
 
 
@@ -140,6 +141,10 @@ class FrontPort(Protocol):
     @property
     def settings_board(self) -> SettingsPort:
         """What can be asked about settings."""
+
+    @property
+    def staff_board(self) -> StaffPort:
+        """What is done about PINs."""
 
     @property
     def warnings(self) -> list[str]:

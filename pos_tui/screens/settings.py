@@ -59,6 +59,7 @@ class SettingsView(ListView):
             (_("Also when sold"), _on(desk.good_sounds), lambda: _good_sound(desk, not desk.good_sounds)),
             (_("Keys"), keys, lambda: desk.open(KeysView(desk))),
             (_("Receipts"), _("what stands on them"), lambda: _layout(desk)),
+            (_("Operators"), _("who may stand at a till"), lambda: _operators(desk)),
             (_("All settings"), _("of the shop, with their history"), lambda: _all(desk)),
         ]
 
@@ -129,6 +130,12 @@ def _layout(desk: Desk) -> None:
     from .receipt_layout import open_layout
 
     open_layout(desk)
+
+
+def _operators(desk: Desk) -> None:
+    from .operators import open_operators
+
+    open_operators(desk, "")
 
 
 def _all(desk: Desk) -> None:

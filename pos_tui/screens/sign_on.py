@@ -108,6 +108,7 @@ class SignOnView(AskList):
 
     def _go_on(self, name: str) -> None:
         self.desk.close_all()
+        self.desk.heed_settings()  # who signed on may read another language
         self.desk.refresh()
         self.desk.say(_("hello, {name}", name=name) if name else _("your PIN is changed"))
         offer_shift(self.desk)

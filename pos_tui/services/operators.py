@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.operator import Operator, check_code, check_pin
-from pos_tui.core.permission import NotAllowed, Rights, Role, parse_grants
+from pos_tui.core.permission import EVERYTHING, NotAllowed, Rights, Role, parse_grants
 from pos_tui.core.roles import ROLES
 from pos_tui.core.words import _
 
@@ -74,17 +74,22 @@ class Staff:
     # Changing
 
     def add(self, frame: RecordFrame, by: Rights, wanted: Operator, pin: str) -> Operator:
-        """Adds somebody with a PIN that they change at their first sign-on. Raises Refused."""
-        code = check_code(wanted.code)
-        if self.ledger.find("operators", "code", code) is not None:
-            raise Refused(_("there is an operator {code} already: codes are never used again", code=code))
-        made = replace(
-            wanted, code=code, name=wanted.name.strip() or code, pin=self._hashed(pin, wanted.role)
-        )
-        self._may_give(by, made.role)
+        """Adds somebody with a PIN that they change at their first sign-on. Raises Refused, InvalidValue."""
+        self._check_role(wanted.role)
+        wanted = replace(wanted, pin=self._hashed(pin, wanted.role))
         with self.ledger.transaction(operator=frame.operator) as tx:
-            tx.insert("operators", made.to_document())
-            self._record(tx, frame, {"code": made.code, "role": made.role, "what": "added"})
+            return self.insert(tx, frame, by, wanted)
+
+    def insert(self, tx: Any, frame: RecordFrame, by: Rights, wanted: Operator, why: str = "") -> Operator:
+        """Adds somebody in a commit; who has no PIN yet cannot sign on. Raises Refused, InvalidValue."""
+        code = check_code(wanted.code)
+        if tx.find("operators", "code", code) is not None:
+            raise Refused(_("there is an operator {code} already: codes are never used again", code=code))
+        self._check_role(wanted.role)
+        self._may_give(by, wanted.role)
+        made = replace(wanted, code=code, name=wanted.name.strip() or code)
+        tx.insert("operators", {**made.to_document(), "why": why})
+        self._record(tx, frame, {"code": made.code, "role": made.role, "what": "added"})
         return made
 
     def change(self, frame: RecordFrame, by: Rights, code: str, **fields: Any) -> Operator:
@@ -92,25 +97,41 @@ class Staff:
 
         Raises Refused, above all for the last owner.
         """
+        with self.ledger.transaction(operator=frame.operator) as tx:
+            return self.alter(tx, frame, by, code, fields)
+
+    def alter(
+        self, tx: Any, frame: RecordFrame, by: Rights, code: str, fields: Mapping[str, Any], why: str = ""
+    ) -> Operator:
+        """As `change`, in a commit."""
         before = self.get(code)
         after = replace(before, **fields)
+        self._check_role(after.role)
         self._may_give(by, before.role)
         self._may_give(by, after.role)
         if before.role == "owner" and before.active and (after.role != "owner" or not after.active):
             owners = [operator.code for operator in self.active() if operator.role == "owner"]
             if owners == [before.code]:
                 raise Refused(_("{name} is the only owner: add another one first", name=before.name))
-        self._write(frame, after, ", ".join(sorted(fields)))
+        self._write(tx, frame, before, after, ", ".join(sorted(fields)), why)
         return after
 
-    def set_pin(self, frame: RecordFrame, code: str, pin: str, *, by_another: bool = False) -> Operator:
-        """Gives somebody a PIN, and forgets the wrong tries. Raises InvalidValue."""
+    def set_pin(
+        self, frame: RecordFrame, code: str, pin: str, *, by_another: bool = False, by: Rights = EVERYTHING
+    ) -> Operator:
+        """Gives somebody a PIN, and forgets the wrong tries; another than themselves needs their rights.
+
+        Raises InvalidValue, NotAllowed.
+        """
         before = self.get(code)
+        if by_another:
+            self._may_give(by, before.role)
         hashed = self._hashed(pin, before.role)
         if not by_another and before.must_change and before.pin and self.pins.check(pin, before.pin):
             raise InvalidValue(_("choose another PIN than the one you were given"))
         after = replace(before, pin=hashed, must_change=by_another, tries={})
-        self._write(frame, after, "pin")
+        with self.ledger.transaction(operator=frame.operator) as tx:
+            self._write(tx, frame, before, after, "pin")
         return after
 
     def grant(self, frame: RecordFrame, code: str, name: str, words: Iterable[str]) -> Role:
@@ -121,19 +142,26 @@ class Staff:
         known = self.roles().get(code)
         role = Role(code, name or (known.name if known is not None else code), Rights(parse_grants(words)))
         with self.ledger.transaction(operator=frame.operator) as tx:
-            found = tx.find("roles", "code", code)
-            if found is None:
-                tx.insert("roles", role.to_document())
-            else:
-                tx.set("roles", found.doc_id, **role.to_document())
-            self._record(tx, frame, {"role": code, "what": "rights"})
+            self.write_role(tx, frame, role)
         return role
 
-    def _hashed(self, pin: str, role: str) -> str:
+    def write_role(self, tx: Any, frame: RecordFrame, role: Role, why: str = "") -> None:
+        """Writes a role in a commit."""
+        found = tx.find("roles", "code", role.code)
+        if found is None:
+            tx.insert("roles", {**role.to_document(), "why": why})
+        else:
+            tx.set("roles", found.doc_id, **role.to_document(), why=why)
+        self._record(tx, frame, {"role": role.code, "what": "rights"})
+
+    def _check_role(self, role: str) -> None:
+        """Raises InvalidValue for a role that there is none of."""
         if role not in self.roles():
             raise InvalidValue(
                 _("there is no role {role}: there are {roles}", role=role[:20], roles=", ".join(self.roles()))
             )
+
+    def _hashed(self, pin: str, role: str) -> str:
         check_pin(pin, role)
         return self.pins.hash(pin)
 
@@ -146,10 +174,14 @@ class Staff:
                 "operators.change",
             )
 
-    def _write(self, frame: RecordFrame, after: Operator, what: str) -> None:
-        with self.ledger.transaction(operator=frame.operator) as tx:
-            found = tx.find("operators", "code", after.code)
-            tx.set("operators", found.doc_id, **after.to_document())
+    def _write(
+        self, tx: Any, frame: RecordFrame, before: Operator, after: Operator, what: str, why: str = ""
+    ) -> None:
+        """Only what differs: somebody may sign on, or fail to, in between."""
+        found, was, now = tx.find("operators", "code", after.code), before.to_document(), after.to_document()
+        changed = {name: value for name, value in now.items() if value != was[name]}
+        if changed:
+            tx.set("operators", found.doc_id, **changed, why=why)
             self._record(tx, frame, {"code": after.code, "what": what})
 
     def _record(self, tx: Any, frame: RecordFrame, fields: Mapping[str, Any]) -> None:

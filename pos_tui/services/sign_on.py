@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pos_tui.core.errors import Refused
 from pos_tui.core.operator import MOST_TRIES, Operator, Tries
+from pos_tui.core.records import utc_text
 from pos_tui.core.words import _
 
 from .counter import Approval
@@ -63,7 +64,8 @@ def _proved(staff: Staff, frame: RecordFrame, code: str, pin: str, kind: str) ->
     with staff.ledger.transaction(operator=operator.code) as tx:
         found = tx.find("operators", "code", operator.code)
         cleared = Operator.from_document(found).with_tries(place, None)
-        tx.set("operators", found.doc_id, tries=cleared.tries_document())
+        signs_on = {"last": utc_text(frame.time)} if kind else {}
+        tx.set("operators", found.doc_id, tries=cleared.tries_document(), **signs_on)
         if kind:
             till = tx.find("tills", "till", frame.till)
             signed = {**event(frame, kind), "operator": operator.code}

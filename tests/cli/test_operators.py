@@ -87,8 +87,13 @@ def test_a_change_acts_as_somebody_who_may(staffed: Pos) -> None:
 
 def test_reading_asks_nobody_and_no_pin_is_shown(staffed: Pos) -> None:
     staffed("items", "show", "GUM")
-    shown, _code = terminal("--as", "ann", *CHANGE, answers=(PINS["ann"],))
-    assert PINS["ann"] not in shown
+    args = ("operators", "change", "bob", "--language", "de", "--role", "supervisor")
+    shown, _code = terminal("--as", "ann", *args, answers=(PINS["ann"],))
+    told, code = terminal("--as", "ann", "operators", "history", "bob", answers=(PINS["ann"],))
+    assert code == 0
+    rows = [" ".join(line.split()[1:]) for line in told.splitlines()]
+    assert {"ann role cashier supervisor", "ann language de", "bob PIN given own"} <= set(rows)
+    assert not any(secret in shown + told for secret in (PINS["ann"], PINS["bob"], "argon"))
 
 
 def test_a_role_only_narrows(staffed: Pos) -> None:

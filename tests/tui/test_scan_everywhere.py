@@ -20,6 +20,7 @@ from pos_tui import screens
 from pos_tui.core.wedge import Wedge
 from pos_tui.screens.confirm import AgeDialog, SameWeightDialog
 from pos_tui.screens.desk import Desk
+from pos_tui.screens.operators import OperatorForm, OperatorsView
 from pos_tui.screens.receipts import ReceiptsView
 from pos_tui.screens.sale import SaleView
 from pos_tui.services import suppliers
@@ -135,6 +136,16 @@ def variants(counter: Counter) -> None:
                 tx.insert("items", document)
 
 
+def operators_list(counter: Counter) -> None:
+    book = counter.till.register.looking.book("operators")
+    counter.desk.open(OperatorsView(counter.desk, book, book.rules()))
+
+
+def operator_form(counter: Counter) -> None:
+    book = counter.till.register.looking.book("operators")
+    counter.desk.open(OperatorForm(counter.desk, book, "", {}, lambda: None))
+
+
 AFTER_UNKNOWN = (f"{UNKNOWN}\n", "f2")
 WITH_ADA = ("/newcustomer name=Ada Byron\n", "/customer\n", "ada")
 SCREENS = (
@@ -198,6 +209,8 @@ SCREENS = (
     Screen("ItemPage", ("/item COLA\n",), "sells"),
     Screen("AskField", ("/item COLA\n", "down", "\n"), "asked"),
     Screen("RulesView", ("/promotions\n",)),
+    Screen("OperatorsView", (), opens=operators_list),
+    Screen("OperatorForm", (), "waits", operator_form),
     Screen("RuleForm", ("/promotions\n", "f2"), "waits"),
     Screen("RuleForm", ("/promotions\n", "f2", "A\n", "\n", "f2", "2\n"), "asked"),
     Screen("PickView", ("/promotions\n", "f2", "A\n", "\n", "f2"), "waits"),

@@ -33,6 +33,7 @@ from .layaways import Collect, ListLayaways, PutAside
 from .listing import Order, Sheet
 from .looking import Explain, Find, Help, List, Reprint, Unmatched
 from .office import Coming, ListPrices, PriceLists, Promotions, Reasons, Taxes, Tenders
+from .office import Operators, Promotions, Roles, Taxes, Tenders
 from .parking import Hold, ListHeld, Recall
 from .people import Lock
 from .promising import Group, TakeCoupon
@@ -134,6 +135,8 @@ COMMANDS: tuple[type[Command], ...] = (
     Taxes,
     Tenders,
     Reasons,
+    Operators,
+    Roles,
     NoSale,
     PaidIn,
     PaidOut,

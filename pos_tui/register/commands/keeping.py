@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pos_tui.register.register import Register
 
 _CODE = re.compile(r'"((?:[^"]|"")+)"|(\S+)')
-_PAIR = re.compile(r'\s*(\w+)=(?:"((?:[^"]|"")*)"|(\S*))', re.ASCII)
+_PAIR = re.compile(r'\s*([\w.]+)=(?:"((?:[^"]|"")*)"|(\S*))', re.ASCII)
 _WAS = re.compile(r"\s*was\b")
 _WHY = re.compile(r"\s*for\s+(.*)", re.DOTALL)
 

@@ -171,3 +171,29 @@ class Tenders(KeepRules):
     word = "tenders"
     book = "tenders"
     label = "Ways to pay"
+
+
+class Operators(KeepRules):
+    """List who may stand at a till, show one, add, change, unlock; nobody is ever deleted.
+
+    /operators bob new role=cashier name=Bob for hired; /operators bob active=no for left; /operators bob
+    tries= for forgot it. PINs are no part of any command: the screen and pos operators pin ask for them.
+    """
+
+    word = "operators"
+    book = "operators"
+    label = "Operators"
+    permission = "operators.change"
+
+
+class Roles(KeepRules):
+    """List the roles, show one, make or change it: each right is a field, up to a limit or yes.
+
+    /roles cashier sale.discount=15% cash.no_sale=yes for Christmas; /roles trainee new sale.void_line=yes.
+    They count from the next sign-on.
+    """
+
+    word = "roles"
+    book = "roles"
+    label = "Roles"
+    permission = "operators.change"
