@@ -143,7 +143,7 @@ class OperatorBook(TableBook):
         wanted = self.checked({**texts, "code": code})
         wanted.pop("code")
         by = front.acting_rights()
-        if self._there(code):
+        if self.there(code):
             staff.alter(tx, frame(front), by, code, {**_NOTHING, **wanted}, author.why)
             return
         if not staff.is_needed:

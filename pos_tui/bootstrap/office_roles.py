@@ -80,6 +80,7 @@ class RoleBook(TableBook):
         """Roles stay. Raises Refused."""
         raise Refused(_("a role stays: give its people another one"))
 
-    def _there(self, code: str) -> Sequence[Mapping[str, Any]]:
-        role = staff_of(self.front).roles().get(code)
+    def there(self, code: str) -> Sequence[Mapping[str, Any]]:
+        """The role, also one that every shop has."""
+        role = staff_of(self.front).roles().get(self.as_code(code))
         return [] if role is None else [role.to_document()]

@@ -32,8 +32,7 @@ from .labelling import Label
 from .layaways import Collect, ListLayaways, PutAside
 from .listing import Order, Sheet
 from .looking import Explain, Find, Help, List, Reprint, Unmatched
-from .office import Coming, ListPrices, PriceLists, Promotions, Reasons, Taxes, Tenders
-from .office import Operators, Promotions, Roles, Taxes, Tenders
+from .office import Coming, ListPrices, Operators, PriceLists, Promotions, Reasons, Roles, Taxes, Tenders
 from .parking import Hold, ListHeld, Recall
 from .people import Lock
 from .promising import Group, TakeCoupon
