@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pos_tui.core.currency import Currency
+
 from .common import FormatOption, opened
-from .output import Column, Format, write_json, write_rows
+from .output import Column, Format, money, write_json, write_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from pos_tui.bootstrap.dashboard import BoardReader
 
 _LEAST, _MOST = 1.0, 3600.0
+_MONEY = frozenset(("sold", "usual", "average"))
 
 
 def dashboard(
@@ -56,13 +61,21 @@ def _write(reader: BoardReader, format: Format) -> None:
     if format is Format.JSON:
         write_json(document)
     else:
-        rows = [
-            (name, document[name]) for name in ("sold", "usual", "receipts", "lines", "average", "change")
-        ]
-        rows += [(f"hour {one['hour']}", one["sold"]) for one in document["hours"]]
-        rows += [(f"{one['tender']} {one['currency']}", one["amount"]) for one in document["tenders"]]
-        rows += document["stock"].items()
-        rows += [(one["area"], one["found"]) for one in (*document["findings"], *document["health"])]
-        figures = ({"figure": name, "value": value} for name, value in rows)
+        figures = ({"figure": name, "value": value} for name, value in _figures(document))
         write_rows(figures, [Column("figure"), Column("value", number=True)], format)
     sys.stdout.flush()
+
+
+def _figures(document: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    def amount(minor: int | None, currency: str = document["currency"]) -> str | None:
+        return None if minor is None else money(minor, Currency.parse(currency).digits)
+
+    for name in ("sold", "usual", "receipts", "lines", "average", "change"):
+        yield name, amount(document[name]) if name in _MONEY else document[name]
+    for one in document["hours"]:
+        yield f"hour {one['hour']}", amount(one["sold"])
+    for one in document["tenders"]:
+        yield f"{one['tender']} {one['currency']}", amount(one["amount"], one["currency"])
+    yield from document["stock"].items()
+    for one in (*document["findings"], *document["health"]):
+        yield one["area"], one["found"]

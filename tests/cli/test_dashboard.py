@@ -18,7 +18,7 @@ def test_today_as_data(shop: Pos) -> None:
     assert sum(hour["sold"] for hour in told["hours"]) == 427
     assert told["tills"] == [{"till": "1", "owner": "", "opened": None}]
     assert (told["lines"], told["health"] != []) == (2, True)
-    assert shop("dashboard", "--format", "csv").stdout.splitlines()[1] == "sold,427"
+    assert shop("dashboard", "--format", "csv").stdout.splitlines()[1] == "sold,4.27"
     assert "receipts" in shop("dashboard", "--once").stdout
     assert shop("journal", "show").stdout == before, "it records nothing"
 
