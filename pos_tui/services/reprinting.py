@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from pos_tui.core.barcode import is_digits
 from pos_tui.core.errors import Refused
 from pos_tui.core.records import COMPLETED_KINDS, record_number
 from pos_tui.core.words import _
@@ -21,7 +22,7 @@ _LONGEST = 12
 
 
 def find_sale(counter: Counter, number: str | None) -> Mapping[str, Any]:
-    """The recorded sale of a receipt number, or this till's last one; short numbers (1-42) will do.
+    """The recorded sale of a receipt number, or this till's last one; short numbers (1-42, 42) will do.
 
     Raises Refused where there is none.
     """
@@ -38,11 +39,15 @@ def find_sale(counter: Counter, number: str | None) -> Mapping[str, Any]:
 
 
 def by_number(counter: Counter, number: str) -> Mapping[str, Any] | None:
-    """The recorded sale of a receipt number, also a short one (1-42); None where there is none."""
+    """The recorded sale of a receipt number, also a short one: 1-42, 42 at this till; None for no sale."""
     till, dash, sequence = number.rpartition("-")
-    if dash and sequence.isascii() and sequence.isdigit() and len(sequence) <= _LONGEST:
-        number = f"{till}-{int(sequence):06d}"
-    return counter.history.sale(number)
+    if not is_digits(sequence) or len(sequence) > _LONGEST:
+        return counter.history.sale(number)
+    if dash:
+        return counter.history.sale(f"{till}-{int(sequence):06d}")
+    epochs = range(getattr(counter.ledger, "epoch", 1), 0, -1)
+    own = (counter.history.sale(record_number(counter.till, epoch, int(sequence))) for epoch in epochs)
+    return next(filter(None, own), None)
 
 
 def last_sale(counter: Counter) -> Mapping[str, Any] | None:

@@ -152,7 +152,8 @@ def test_b48_a_reprint_is_a_copy_and_on_record(till: Till) -> None:
     outcome = till("/reprint 1-1")
     assert (outcome.data["receipt"], outcome.sale and outcome.sale["total"]) == ("1-000001", 119)
     assert till.printed[-3:] == [("1-000002", 1), ("1-000002", 2), ("1-000001", 1)]
-    for wrong in ("9-000001", "1-000099", "x", "1-x"):
+    assert till("/explain 1").data["receipt"] == till("/explain 000001").data["receipt"] == "1-000001"
+    for wrong in ("9-000001", "1-000099", "x", "1-x", "99"):
         assert "no receipt has the number" in till.refused(f"/reprint {wrong}")
     assert [(event["kind"], event["copy"]) for event in till.front.store.documents("events")] == [
         ("reprint", n) for n in (1, 2, 1)
