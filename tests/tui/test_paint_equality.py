@@ -104,7 +104,7 @@ async def test_after_any_actions(till: Till, colours: ColorSystem) -> None:
     _paint_with(till, colours)
     async with till.run_test(headless=False, size=(80, 24)) as pilot:
         recorded, done = RecordedTill(till, pilot), []
-        for _ in range(150):
+        for _ in range(75):
             action = rng.choice(_ACTIONS)
             done.append(action.__name__)
             await action(recorded, rng)
