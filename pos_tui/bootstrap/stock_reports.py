@@ -13,6 +13,7 @@ from pos_tui.core.stock import Balance, value_of
 from pos_tui.services import reordering, stock_history
 
 from . import stockroom
+from .counters import without_till
 
 if TYPE_CHECKING:
     from pos_tui.core.report.cube import Row
@@ -31,7 +32,7 @@ def standing(front: Shopfront, fold: Fold, day: date, today: date) -> Cube:
 
     Raises StoreError.
     """
-    counter = stockroom.counter_of(front)
+    counter = without_till(front)
     past = None
     if day < today:
         past = stock_history.as_of(counter, stockroom.moment_of(front, day.isoformat()))

@@ -1,8 +1,8 @@
-"""A year's reports: `python -m tests.bench report [--sales 180000] [--dir FOLDER] [--scans 150]`.
+"""A year's reports: `python -m tests.bench report [--sales 180000] [--dir FOLDER]`.
 
 Makes a shop with a year of sales, closed each day, and measures in processes of their own: reports from the
-sums that are kept by day with the disk's cache dropped, making these sums anew, items of the whole year from
-the records, and a scan at a till while such a report runs. Prints JSON; seconds and megabytes.
+sums that are kept by day with the disk's cache dropped, making these sums anew, and items of the whole year
+from the records. Prints JSON; seconds and megabytes. What a scan costs meanwhile, `beside` measures.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -21,8 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from data.store import Store
-from tests.bench._program import Program
-from tests.bench._screenshop import ROOT, code, make_shop, name
+from tests.bench._screenshop import ROOT, make_shop
 from tests.bench.shopdata import items, sales
 from tests.bench.store import Unsynced
 
@@ -59,7 +57,8 @@ def _year(count: int) -> Iterator[dict[str, Any]]:
         }
 
 
-def _build(folder: Path, count: int) -> Path:
+def build(folder: Path, count: int) -> Path:
+    """A shop of 50 items with so many sales of a year, each day of which is sealed."""
     made = make_shop(folder, 50)
     store = Store.open(
         made, clock=_now, fs=Unsynced(), state=made.with_name(made.name.replace("shop", "state"))
@@ -73,7 +72,8 @@ def _build(folder: Path, count: int) -> Path:
     return made
 
 
-def _environ(store: Path) -> dict[str, str]:
+def environ_of(store: Path) -> dict[str, str]:
+    """How a process is told of a shop that `build` made."""
     state = store.with_name(store.name.replace("shop", "state"))
     return {**os.environ, "POS_STORE": str(store), "POS_STATE": str(state), "PYTHONPATH": str(ROOT)}
 
@@ -90,7 +90,7 @@ def _report(store: Path, *words: str) -> tuple[float, float]:
     """Seconds until a report was written, and the most megabytes it took."""
     command = [sys.executable, "-m", "pos_tui", "report", *words, "--format", "csv"]
     began = time.perf_counter()
-    with subprocess.Popen(command, env=_environ(store), cwd=ROOT, stdout=subprocess.PIPE) as process:
+    with subprocess.Popen(command, env=environ_of(store), cwd=ROOT, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         written = process.stdout.read()
         _pid, status, usage = os.wait4(process.pid, 0)
@@ -99,47 +99,14 @@ def _report(store: Path, *words: str) -> tuple[float, float]:
     return time.perf_counter() - began, usage.ru_maxrss / 1024
 
 
-def _scans(store: Path, count: int) -> list[float]:
-    """Milliseconds from the last byte of a scan until its line is seen, many times."""
-    command = [sys.executable, "-m", "pos_tui"]
-    till = Program(command, "F1", cwd=ROOT, environ=_environ(store), leave="\x18\x18/cancel\r/quit\r")
-    try:
-        till.until_ready()
-        return [till.act(code(n % 50 + 1) + "\r", name(n % 50 + 1)).latency * 1000 for n in range(count)]
-    finally:
-        till.close()
-
-
-def _beside(store: Path, count: int) -> dict[str, float]:
-    """A scan alone and while reports of a year's items run one after another."""
-    alone = _scans(store, count)
-    loop = f"while :; do '{sys.executable}' -m pos_tui report sales --by item > /dev/null; done"
-    with subprocess.Popen(
-        ["sh", "-c", loop], env=_environ(store), cwd=ROOT, start_new_session=True
-    ) as reports:
-        time.sleep(3)
-        beside = _scans(store, count)
-        os.killpg(reports.pid, 9)
-    return {
-        "scan seen, median, beside a report / alone": statistics.median(beside) / statistics.median(alone),
-        "scan seen, p99, beside a report / alone (<= 1.1)": _p99(beside) / _p99(alone),
-        "scan seen alone, p99, ms": _p99(alone),
-    }
-
-
-def _p99(times: list[float]) -> float:
-    return sorted(times)[int(len(times) * 0.99)]
-
-
 def main(arguments: list[str]) -> int:
     """Runs the benchmark and prints it."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench report", description=__doc__)
     parser.add_argument("--sales", type=int, default=180_000)
-    parser.add_argument("--scans", type=int, default=150)
     parser.add_argument("--dir", type=Path)
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="bench-", dir=chosen.dir) as folder:
-        store = _build(Path(folder), chosen.sales)
+        store = build(Path(folder), chosen.sales)
         made, _most = _report(store, "sales", "--by", "hour")
         cold = {}
         for words in _BY_DAY:
@@ -153,7 +120,6 @@ def main(arguments: list[str]) -> int:
             "items of the year, s": year[0],
             "items of the year, memory / of a month (<= 1.2)": year[1] / month[1],
             "items of the year, MB": year[1],
-            **(_beside(store, chosen.scans) if chosen.scans else {}),
         }
         seconds = {name: round(took, 2) for name, (took, _most) in cold.items()}
     print(json.dumps({name: round(value, 3) for name, value in found.items()} | {"cold": seconds}, indent=1))

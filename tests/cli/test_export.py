@@ -86,8 +86,8 @@ def test_a_year_in_one_file(closed: Pos, tmp_path: Path) -> None:
     closed("export", "year", "all", "--to", str(target))
     with zipfile.ZipFile(target) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
-    readme = files.pop("README.txt").decode()
-    sums = dict(reversed(line.split("  ")) for line in readme.splitlines() if "  " in line)
+    readme, listed = files.pop("README.txt").decode(), files.pop("SHA256SUMS").decode()
+    sums = dict(reversed(line.split("  ")) for line in listed.splitlines())
     assert sums == {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     assert files["zs/1-Z000001.txt"].decode().strip() == closed("shift", "show", "1-Z000001").stdout.strip()
     assert files["ledger.csv"].decode() == closed("export", "ledger").stdout
@@ -95,7 +95,10 @@ def test_a_year_in_one_file(closed: Pos, tmp_path: Path) -> None:
         files["tax-by-month.csv"].decode()
         == closed("report", "tax", "--by", "month", "--format", "csv").stdout
     )
-    assert b"1-Z000001" in files["zs.csv"] and "stock.csv" in files
+    assert b"1-Z000001" in files["zs.csv"] and files["balances.csv"].startswith(b"account,currency,balance")
+    for name in {f"{name.partition('/')[0]}/" if "/" in name else name for name in files}:
+        assert f"\n{name} " in readme, "what each file is"
+    assert "Stock value by item." in readme and "(1 files)" not in readme
     assert target.stat().st_mode & 0o777 == 0o600
     assert "is there already" in closed("export", "year", "all", "--to", str(target), code=1).stderr
     assert (
