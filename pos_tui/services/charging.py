@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from pos_tui import services
 from pos_tui.core.charge import charges_of, child_quantity
 from pos_tui.core.errors import Refused
 from pos_tui.core.sale import CHARGE, Basket, SaleLine
@@ -32,7 +33,7 @@ def with_charges(counter: Counter, basket: Basket, item: Item, place: int) -> tu
         if child is None:
             missing.append(sku)
         else:
-            children.append(child)
+            children.append(services.eating.served(counter, basket, child))
     if len(basket.lines) + len(children) > MAX_LINES:
         raise Refused(
             _("a sale has at most {most} lines: pay this one and go on with the next", most=MAX_LINES)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pos_tui.core.errors import Refused
-from pos_tui.core.sale import Basket, Correction, SaleLine
+from pos_tui.core.sale import CHARGE, Basket, Correction, SaleLine
 from pos_tui.core.service_mode import SAID
 from pos_tui.core.words import _
 
@@ -22,7 +22,7 @@ def mode_of(counter: Counter, basket: Basket) -> str:
 def served(counter: Counter, basket: Basket, line: SaleLine) -> SaleLine:
     """A new line as its sale is served. Raises Refused for a tax that the shop does not have."""
     taxes, mode = counter.service_taxes(), mode_of(counter, basket)
-    if taxes is None or not mode or not line.is_goods:
+    if taxes is None or not mode or not _is_served(line):
         return line
     return _checked(counter, taxes.served(line, mode))
 
@@ -30,7 +30,7 @@ def served(counter: Counter, basket: Basket, line: SaleLine) -> SaleLine:
 def serve(counter: Counter, basket: Basket, mode: str, place: int | None = None) -> Basket:
     """The basket with its goods, or the line at `place`, served another way; later lines follow the basket.
 
-    Raises Refused.
+    What comes with a line, such as a cup's deposit, is served as it is. Raises Refused.
     """
     taxes = counter.service_taxes()
     if taxes is None:
@@ -39,7 +39,7 @@ def serve(counter: Counter, basket: Basket, mode: str, place: int | None = None)
         raise Refused(_("part of it is paid already: take that back with /takeback first"))
     lines, corrections = list(basket.lines), list(basket.corrections)
     for at, line in enumerate(lines):
-        if line.void or not line.is_goods or place not in (None, at):
+        if line.void or not _is_served(line) or place not in (None, at, line.parent - 1):
             continue
         new = _checked(counter, taxes.served(line, mode))
         if new != line:
@@ -49,6 +49,10 @@ def serve(counter: Counter, basket: Basket, mode: str, place: int | None = None)
         raise Refused(_("{name} is taxed the same however it is served", name=lines[place].name))
     changed = replace(basket, lines=tuple(lines), corrections=tuple(corrections))
     return changed if place is not None else replace(changed, service=mode)
+
+
+def _is_served(line: SaleLine) -> bool:
+    return line.is_goods or line.source == CHARGE
 
 
 def said(mode: str) -> str:

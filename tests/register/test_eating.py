@@ -11,6 +11,8 @@ from pos_tui.bootstrap import taxes
 from pos_tui.bootstrap.training import training
 from pos_tui.core.errors import InvalidValue, Refused
 
+from .shop import item
+
 if TYPE_CHECKING:
     from .conftest import NewTill
     from .shop import Till
@@ -48,6 +50,20 @@ def test_the_tax_follows_how_it_is_served(till: Till) -> None:
     paper = till.front.receipt_text(sale)
     assert paper.count("  Take away\n") == 2 and paper.count("  Eat in\n") == 1
     assert "take away: tax reduced in the place of zero" in till("/explain").message
+
+
+def test_what_comes_with_goods_is_served_as_they_are(till: Till) -> None:
+    cafe(till)
+    with till.front.store.transaction(operator="owner") as tx:
+        tx.insert("items", item("CUP", "Cup, to bring back", "1.00", department="Food"))
+        tx.insert("items", item("LATTE", "Latte", "3.00", department="Food", **{"with": "CUP"}))
+    till("/takeaway", "LATTE", "LATTE")
+    assert {tax for _sku, tax, _mode in rates(till)} == {"reduced"}
+    till("/eatin #1")
+    assert [tax for _sku, tax, _mode in rates(till)] == ["standard"] * 2 + ["reduced"] * 2
+    assert "goes with Latte" in till.refused("/takeaway #2")
+    till("/cash", "/refund 1-1 #1")
+    assert {line.tax for line in till.register.basket.lines} == {"standard"}
 
 
 def test_without_tax_in_the_price_the_total_follows(new_till: NewTill) -> None:

@@ -53,6 +53,7 @@ def _serve(register: Register, mode: str, arguments: str) -> Outcome:
         register.change(services.eating.serve(counter, basket, mode))
         return summary(register, "edited", services.eating.said(mode))
     place, line = register.line(number)
+    services.charging.refuse_child(basket, line)
     register.change(services.eating.serve(counter, basket, mode, place))
     said = services.eating.said(mode)
     return edited(register, place, _("{name}: {served}", name=line.name, served=said))
