@@ -10,8 +10,6 @@ from abc import ABC, abstractmethod
 from contextlib import suppress
 from pathlib import Path
 
-import pytest
-
 from devices.virtual.printer import virtual_printer
 
 JOB = bytes(range(256)) * 40
@@ -40,15 +38,19 @@ class Peer(ABC):
     def jobs(self) -> list[bytes]:
         """What arrived, a piece for each job, once they were finished."""
 
-    @abstractmethod
-    def go_deaf(self) -> None:
-        """Take nothing from now on, but stay there."""
-
     def close(self) -> None:  # noqa: B027
         """End it, where there is something to end."""
 
 
-class TcpPeer(Peer):
+class StallingPeer(Peer):
+    """One that can stop taking anything."""
+
+    @abstractmethod
+    def go_deaf(self) -> None:
+        """Take nothing from now on, but stay there."""
+
+
+class TcpPeer(StallingPeer):
     """A port-9100 printer on the loopback."""
 
     def __init__(self, tmp_path: Path) -> None:
@@ -115,11 +117,8 @@ class FilePeer(Peer):
     def jobs(self) -> list[bytes]:
         return [self._path.read_bytes()]
 
-    def go_deaf(self) -> None:
-        pytest.skip("a plain file always takes what is written")
 
-
-class DescriptorPeer(Peer):
+class DescriptorPeer(StallingPeer):
     """A tty or FIFO, read by a thread."""
 
     _reader: int
@@ -207,11 +206,8 @@ class FolderPeer(Peer):
         assert all(path.stat().st_mode & 0o077 == 0 for path in self._folder.iterdir())
         return [path.read_bytes() for path in sorted(self._folder.glob("*.bin"))]
 
-    def go_deaf(self) -> None:
-        pytest.skip("a folder always takes what is written")
 
-
-class VirtualPeer(Peer):
+class VirtualPeer(StallingPeer):
     """A virtual printer."""
 
     def __init__(self, tmp_path: Path) -> None:

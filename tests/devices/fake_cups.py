@@ -56,8 +56,5 @@ class CupsPeer(Peer):
     def jobs(self) -> list[bytes]:
         return [path.read_bytes() for path in sorted(self.folder.glob("job-*"))]
 
-    def go_deaf(self) -> None:
-        pytest.skip("a queue takes a job whole, when it is finished")
-
     def close(self) -> None:
         self._patch.undo()

@@ -13,7 +13,7 @@ import pytest
 import usb.backend
 import usb.core
 
-from tests.devices.ends import JOB, Peer
+from tests.devices.ends import JOB, StallingPeer
 
 SERIAL = "J4"
 _OUT, _IN = 0x01, 0x82
@@ -131,7 +131,7 @@ class FakeUsb(usb.backend.IBackend):  # type: ignore[misc]
             raise usb.core.USBError("No such device (it may have been disconnected)", -4, errno.ENODEV)
 
 
-class UsbPeer(Peer):
+class UsbPeer(StallingPeer):
     """The printer, and pyusb told to look for devices where it is."""
 
     address, nowhere = f"usb://04b8:0e28?serial={SERIAL}", "usb://04b8:0e28?serial=J5"

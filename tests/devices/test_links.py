@@ -23,6 +23,7 @@ from tests.devices.ends import (
     FolderPeer,
     Peer,
     SerialPeer,
+    StallingPeer,
     TcpPeer,
     TtyPeer,
     VirtualPeer,
@@ -91,24 +92,6 @@ class LinkContract:
         assert raised.value.sent == 0
         assert raised.value.message
 
-    def test_one_that_takes_nothing_does_not_hold_us(self, peer: Peer, link: Link) -> None:
-        peer.go_deaf()
-        link.open(5)
-        with pytest.raises(LinkStalled) as raised:
-            link.write(MEGABYTE, 0.05, 5)
-        assert 0 <= raised.value.sent < len(MEGABYTE)
-
-    def test_the_whole_of_a_job_has_a_limit(self, peer: Peer, link: Link) -> None:
-        peer.go_deaf()
-        link.open(5)
-        with pytest.raises(LinkStalled):
-            link.write(MEGABYTE, float("inf"), 0.05)
-
-    def test_silence_is_no_error(self, peer: Peer, link: Link) -> None:
-        peer.go_deaf()
-        link.open(5)
-        assert link.read(10, 0.01) == b""
-
     def test_it_must_be_open(self, link: Link) -> None:
         for call in (lambda: link.write(b"x", 1, 1), lambda: link.read(1, 0.01), lambda: link.finish(1)):
             with pytest.raises(LinkDown):
@@ -121,7 +104,40 @@ class LinkContract:
         link.close()
 
 
-class TestTcp(LinkContract):
+class SilentContract(LinkContract):
+    """What those do besides whose other end takes all there is, and says nothing."""
+
+    def test_silence_is_no_error(self, link: Link) -> None:
+        link.open(5)
+        assert link.read(10, 0.01) == b""
+
+
+class StallingContract(LinkContract):
+    """What those do besides whose other end can stop taking anything."""
+
+    peer_type: type[StallingPeer]
+
+    @pytest.fixture
+    def deaf(self, peer: StallingPeer, link: Link) -> Link:
+        """The link to one that takes nothing."""
+        peer.go_deaf()
+        link.open(5)
+        return link
+
+    def test_one_that_takes_nothing_does_not_hold_us(self, deaf: Link) -> None:
+        with pytest.raises(LinkStalled) as raised:
+            deaf.write(MEGABYTE, 0.05, 5)
+        assert 0 <= raised.value.sent < len(MEGABYTE)
+
+    def test_the_whole_of_a_job_has_a_limit(self, deaf: Link) -> None:
+        with pytest.raises(LinkStalled):
+            deaf.write(MEGABYTE, float("inf"), 0.05)
+
+    def test_its_silence_is_no_error(self, deaf: Link) -> None:
+        assert deaf.read(10, 0.01) == b""
+
+
+class TestTcp(StallingContract):
     peer_type = TcpPeer
 
     def test_an_answer_is_read(self, peer: Peer, link: Link) -> None:
@@ -146,7 +162,7 @@ class TestTcp(LinkContract):
             link_to(parse("tcp://no-such-printer.invalid")).open(5)
 
 
-class TestFile(LinkContract):
+class TestFile(SilentContract):
     peer_type = FilePeer
 
     def test_the_file_is_its_owners_alone(self, peer: Peer, link: Link, tmp_path: Path) -> None:
@@ -159,11 +175,11 @@ class TestFile(LinkContract):
         assert not Path("/dev/no-such-printer").exists()
 
 
-class TestTty(LinkContract):
+class TestTty(StallingContract):
     peer_type = TtyPeer
 
 
-class TestSerial(LinkContract):
+class TestSerial(StallingContract):
     peer_type = SerialPeer
 
     def test_a_port_is_one_programs_alone(self, tmp_path: Path) -> None:
@@ -188,19 +204,19 @@ class TestSerial(LinkContract):
         link.close()
 
 
-class TestFifo(LinkContract):
+class TestFifo(StallingContract):
     peer_type = FifoPeer
 
 
-class TestFolder(LinkContract):
+class TestFolder(SilentContract):
     peer_type = FolderPeer
 
 
-class TestVirtual(LinkContract):
+class TestVirtual(StallingContract):
     peer_type = VirtualPeer
 
 
-class TestCups(LinkContract):
+class TestCups(SilentContract):
     peer_type = CupsPeer
 
     def test_a_job_is_handed_over_raw_and_once(self, peer: CupsPeer, link: Link) -> None:
@@ -250,7 +266,7 @@ class TestCups(LinkContract):
             link.open(1)
 
 
-class TestUsb(LinkContract):
+class TestUsb(StallingContract):
     peer_type = UsbPeer
 
     def test_it_is_taken_from_the_kernel_and_given_back(self, peer: UsbPeer, link: Link) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,12 +14,21 @@ from pos_tui.words.__main__ import template
 
 from .pseudo import LANGUAGE, write_catalogue
 
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
+
 
 @pytest.fixture(scope="session")
-def catalogues(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def texts() -> Catalog:
+    """All texts of the source."""
+    return template()
+
+
+@pytest.fixture(scope="session")
+def catalogues(tmp_path_factory: pytest.TempPathFactory, texts: Catalog) -> Path:
     """A folder with the catalogue of the pseudo-language."""
     folder = tmp_path_factory.mktemp("words")
-    write_catalogue(folder, template())
+    write_catalogue(folder, texts)
     return folder
 
 

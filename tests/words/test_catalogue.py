@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from babel.messages.mofile import read_mo
@@ -14,47 +15,54 @@ from pos_tui import locale
 from pos_tui.core.words import _, install, ngettext
 from pos_tui.register.commands import COMMANDS, named
 from pos_tui.settings import KEYS
-from pos_tui.words.__main__ import HERE, is_said, template, update
+from pos_tui.words import __main__
+from pos_tui.words.__main__ import HERE, is_said, update
 
 from .pseudo import LANGUAGE, pseudo
 
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
-def test_the_template_has_all_texts_of_the_source() -> None:
+
+def test_the_template_has_all_texts_of_the_source(texts: Catalog) -> None:
     with (HERE / "pos.pot").open("rb") as file:
         stored = {message.id for message in read_po(file) if message.id}
-    found = {message.id for message in template() if message.id}
+    found = {message.id for message in texts if message.id}
     assert found - stored == set(), "run python -m pos_tui.words"
     assert stored - found == set(), "run python -m pos_tui.words"
 
 
-def test_texts_that_stand_in_no_call_are_found() -> None:
-    texts = {message.id for message in template()}
+def test_texts_that_stand_in_no_call_are_found(texts: Catalog) -> None:
+    found = {message.id for message in texts}
     for command in COMMANDS:
-        assert {f"/{command.word}", command.help(), command.group} <= texts
-        assert {command.label, command.usage} - {""} <= texts
-    assert {key.help for key in KEYS.values()} <= texts
+        assert {f"/{command.word}", command.help(), command.group} <= found
+        assert {command.label, command.usage} - {""} <= found
+    assert {key.help for key in KEYS.values()} <= found
 
 
-def test_update_keeps_what_was_translated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_update_keeps_what_was_translated(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], texts: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(__main__, "template", lambda: texts)
     place = tmp_path / "de" / "LC_MESSAGES"
     place.mkdir(parents=True)
     (place / "pos.po").write_text(
         'msgid ""\nmsgstr ""\n\nmsgid "undone"\nmsgstr "zurück"\n\nmsgid "gone"\nmsgstr "x"\n'
     )
     update(tmp_path)
-    assert capsys.readouterr().out == f"de: {len(template()) - 1} texts are missing\n"
+    assert capsys.readouterr().out == f"de: {len(texts) - 1} texts are missing\n"
     text = (place / "pos.po").read_text(encoding="utf-8")
     assert 'msgstr "zurück"' in text and 'msgid "gone"' not in text
     assert (place / "pos.mo").stat().st_size and (tmp_path / "pos.pot").read_bytes().startswith(b"#: ")
 
 
-def test_every_language_that_is_here_is_whole() -> None:
+def test_every_language_that_is_here_is_whole(texts: Catalog) -> None:
     """A half translated till is worse than one in English."""
     for path in HERE.glob("*/LC_MESSAGES/pos.po"):
         with path.open("rb") as file:
             catalog = read_po(file)
         found = {message.id for message in catalog if message.id and is_said(message)}
-        assert {message.id for message in template() if message.id} <= found, path
+        assert {message.id for message in texts if message.id} <= found, path
         with path.with_suffix(".mo").open("rb") as file:
             compiled = {message.id: message.string for message in read_mo(file)}
         assert {m.id: m.string for m in catalog if m.id}.items() <= compiled.items(), path
