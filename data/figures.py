@@ -139,6 +139,8 @@ class StoreFigures:
         return _between((fact for record in records for fact in _facts(record, now.tables)), days)
 
     def _sealed(self, entry: Entry, tables: frozenset[str]) -> Iterator[Fact]:
+        if tables.isdisjoint(entry.tables):
+            return  # such as a whole price list, which need not be read for nothing
         for record in self._store.storage.core.sealed.records(entry.segment):
             yield from _facts(record, tables)
 

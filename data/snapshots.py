@@ -11,6 +11,7 @@ rebuilds every table.
 from __future__ import annotations
 
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from time import sleep
 from typing import Final
@@ -63,17 +64,24 @@ def pack(table: str, docs: Docs, next_id: int, changed: int, n: int, h: str) -> 
     """The file."""
     ids = sorted(docs)
     line_of = docs.unchanged if isinstance(docs, LazyDocs) else lambda doc_id: None
-    lines: list[bytes] = []
+    lines, ends = bytearray(), [0]  # one buffer: texts of their own would leave holes in memory
     for first in range(0, len(ids), _SLICE):
         if first:
             sleep(_PAUSE)
-        part = ids[first : first + _SLICE]
-        lines += [line_of(doc_id) or _encoder.encode(docs[doc_id]) + b"\n" for doc_id in part]
-    header = Header(table, next_id, changed, n, h, current_version(table), ids, list(map(len, lines)))
-    parts = (b'",', _encoder.encode(header)[1:], b"\n", *lines)
+        for doc_id in ids[first : first + _SLICE]:
+            line = line_of(doc_id)
+            if line is None:
+                _encoder.encode_into(docs[doc_id], lines, -1)
+                lines += b"\n"
+            else:
+                lines += line
+            ends.append(len(lines))
+    lengths = [end - begin for begin, end in pairwise(ends)]
+    header = Header(table, next_id, changed, n, h, current_version(table), ids, lengths)
+    parts = (b'",', _encoder.encode(header)[1:], b"\n", lines)
     total = sha256()
-    for text in parts:
-        total.update(text)
+    for part in parts:
+        total.update(part)
     return b"".join((_START, total.hexdigest().encode(), *parts))
 
 
