@@ -86,7 +86,7 @@ def serve(
 ) -> None:
     """Say which tax goods have when they are eaten here or taken away; alone, list that.
 
-    Example: pos taxes serve takeaway standard=zero
+    Examples: pos taxes serve tax:standard takeaway=zero; pos taxes serve
     """
     from pos_tui.bootstrap.taxes import serve, served
 

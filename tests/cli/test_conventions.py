@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import inspect
+import io
+import json
 import shlex
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_type_hints
@@ -15,6 +19,8 @@ from typer.testing import CliRunner
 from pos_tui.cli.exit_codes import ExitCode
 from pos_tui.cli.main import app
 from pos_tui.cli.output import Format
+
+from .conftest import INIT
 
 if TYPE_CHECKING:
     from .conftest import Pos
@@ -128,10 +134,6 @@ def test_the_readme_has_the_one_table_of_exit_codes() -> None:
 
 
 def test_json_is_one_value_and_csv_has_its_head_in_an_empty_shop(shop: Pos) -> None:
-    import csv
-    import io
-    import json
-
     for name in ("items find GUM", "sales list", "tills list", "tenders list", "journal show", "config show"):
         words = name.split(" ")
         text = shop(*words, "--format", "json").stdout
@@ -139,3 +141,52 @@ def test_json_is_one_value_and_csv_has_its_head_in_an_empty_shop(shop: Pos) -> N
         assert isinstance(rows, list), name
         header = next(csv.reader(io.StringIO(shop(*words, "--format", "csv").stdout)))
         assert len(header) > 1, name
+
+
+LINES = ("journal show", "journal follow")
+"""Whose JSON is a record a line."""
+REACHES_OUT = {"labels print"}
+"""Whose example names a printer in the network."""
+LISTS = [
+    name
+    for name, command in ALL.items()
+    if "--format" in options(command) and name not in OTHER_FILES | REACHES_OUT
+]
+
+
+@pytest.fixture(scope="module")
+def used(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A shop that has sold, in a folder that each test copies."""
+    folder = tmp_path_factory.mktemp("used")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("POS_STORE", str(folder / "store"))
+        patch.setenv("POS_STATE", str(folder / "state"))
+        for words in ([*INIT, "--tax", "zero=0", "--timezone", "Europe/London", "--till", "1"],
+                      ["items", "set", "MILK", "name=Milk", "price=1.19", "tax=zero", "cost=0.60", "--new"],
+                      ["stock", "receive", "9*MILK"]):  # fmt: skip
+            assert CliRunner().invoke(app, words, prog_name="pos").exit_code == 0, words
+        sold = "/open 100\n2*MILK\n/cash 5\n/count 102.38\n/z 100\nMILK\n/card\n"
+        assert CliRunner().invoke(app, ["ring"], input=sold, prog_name="pos").exit_code == 0
+    return folder
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_json_is_json_and_csv_has_a_head_whatever_is_listed(
+    name: str, used: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(used, tmp_path / "shop")
+    monkeypatch.setenv("POS_STORE", str(tmp_path / "shop" / "store"))
+    monkeypatch.setenv("POS_STATE", str(tmp_path / "shop" / "state"))
+    monkeypatch.chdir(tmp_path)
+    words = examples(ALL[name])[0]
+    if "--format" in words:
+        place = words.index("--format")
+        del words[place : place + 2]
+    told = CliRunner().invoke(app, [*words, "--format", "json"], prog_name="pos", input="")
+    allowed = {code.value for code in ExitCode} - {ExitCode.USAGE.value}
+    assert told.exit_code in allowed, f"the example is right: {told.output} {told.exception!r}"
+    for text in told.stdout.splitlines() if name in LINES else [told.stdout] * bool(told.stdout):
+        json.loads(text)
+    told = CliRunner().invoke(app, [*words, "--format", "csv"], prog_name="pos", input="")
+    rows = list(csv.reader(io.StringIO(told.stdout)))
+    assert all(len(row) == len(rows[0]) for row in rows), "as many cells in each row as in the head"
