@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from data.store import Store
 
 Cells = Mapping[str, str]
+Meaning = Callable[[Cells | None, Cells], tuple[Cells | None, Cells]]
+"""(the row there is, what a file says) -> the same, once somebody has looked closer."""
 _LENGTH = 200
 
 
@@ -84,6 +86,8 @@ class Sheet:
 
     names_new: bool = False
     """New rows have no key: the shop gives them one."""
+    means: Callable[[Mapping[tuple[str, ...], Cells]], Meaning] | None = None
+    """Given all rows there are: says what the rows of a file mean that do not say it by their key."""
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -232,10 +236,12 @@ class _Plan:
     def make(self, read: Iterable[_Read], tx: Any) -> None:
         """Counts what is new and changed, and writes it into a commit, if there is one."""
         there = {self.sheet.key(cells): cells for cells in self.sheet.rows()}
+        meaning = None if self.sheet.means is None else self.sheet.means(there)
         for row in read:
-            key = self.sheet.key(row.cells)
-            before = there.get(key)
-            after = {**dict.fromkeys(self.sheet.fields, ""), **(before or {}), **row.cells}
+            before, cells = there.get(self.sheet.key(row.cells)), row.cells
+            if meaning is not None:
+                before, cells = meaning(before, cells)
+            after = {**dict.fromkeys(self.sheet.fields, ""), **(before or {}), **cells}
             try:
                 self._take(row.line, before, after, tx)
             except Refused as refused:

@@ -51,18 +51,24 @@ def arranged(front: Shopfront, file: Path, how: Reading, preset: str = "") -> tu
     return replace(how, columns=pairs), _("read as before: {columns}", columns=", ".join(pairs))
 
 
-def remembered(front: Shopfront, header: Sequence[str]) -> dict[str, str] | None:
+def remembered(front: Shopfront, header: Sequence[str], of: str = "items") -> dict[str, str] | None:
     """The column of each field in files with this header, as somebody once said; None where nobody did."""
-    document = front.store.find(_TABLE, "key", _key(header)) if header else None
+    document = front.store.find(_TABLE, "key", _key(header, of)) if header else None
     return None if document is None else dict(document["columns"])
 
 
-def remember(front: Shopfront, header: Sequence[str], pairs: Sequence[str]) -> None:
-    """Keeps which column is what in files with this header. Raises InvalidValue, StoreError."""
-    columns = mapping(pairs, FIELDS)
+def remember(
+    front: Shopfront,
+    header: Sequence[str],
+    pairs: Sequence[str],
+    of: str = "items",
+    fields: Sequence[str] = FIELDS,
+) -> None:
+    """Keeps which column is what in files of a table with this header. Raises InvalidValue, StoreError."""
+    columns = mapping(pairs, fields)
     if not header or not columns:
         return
-    document = {"v": 1, "key": _key(header), "columns": columns}
+    document = {"v": 1, "key": _key(header, of), "columns": columns}
     with front.store.transaction(operator=front.operator) as tx:
         there = tx.find(_TABLE, "key", document["key"])
         if there is None:
@@ -84,9 +90,9 @@ def proposals(header: Sequence[str]) -> dict[str, str]:
     return {field: next((there[word] for word in _WORDS[field] if word in there), "") for field in _ASKED}
 
 
-def _key(header: Sequence[str]) -> str:
+def _key(header: Sequence[str], of: str = "items") -> str:
     names = "\n".join(sorted(name.casefold() for name in header))
-    return f"columns:items:{hashlib.sha256(names.encode()).hexdigest()[:16]}"
+    return f"columns:{of}:{hashlib.sha256(names.encode()).hexdigest()[:16]}"
 
 
 def _rates(front: Shopfront) -> dict[Decimal, str]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal
 
 from data.exchange_encoding import guessed
+from data.exchange_people import PeopleRows, recognised
 from data.exchange_reading import ImportOptions, ImportResult
 from data.exchange_rows import mapping, nearest
 from data.exchange_sheet import Sheet, export_sheet, import_sheet
 from pos_tui.core.errors import InvalidValue
 from pos_tui.core.words import _
 
+from .mappings import remember, remembered
+from .pricelist import columns_of
 from .tablesheets import SHEETS
 
 if TYPE_CHECKING:
@@ -42,19 +46,33 @@ def right_to(name: str) -> str:
 
 
 def read_in(front: Shopfront, name: str, file: Path, how: Reading) -> ImportResult:
-    """Imports a file into a table. Raises InvalidValue, Refused, StoreError: nothing is stored."""
+    """Imports a file into a table in one commit. Raises InvalidValue, Refused, StoreError: nothing is stored.
+
+    Which column is what is kept for files with the same columns; exports of customers are known by theirs.
+    """
     sheet = sheet_of(front, name)
     encoding = how.encoding or guessed(file, front.settings.locale)
+    header = columns_of(file, encoding)
+    preset = recognised(header) if name == "customers" and not how.columns else None
+    kept = None if how.columns or preset else remembered(front, header, name)
     options = ImportOptions(
-        mapping(how.columns, sheet.fields),
+        mapping(how.columns, sheet.fields) if kept is None else kept,
         how.format,
         encoding,
         None,
         how.comma,
         how.skip_bad,
         how.dry_run,
+        arranging=None if preset is None else PeopleRows(preset),
     )
-    return import_sheet(front.store, sheet, file, options, operator=front.operator)
+    result = import_sheet(front.store, sheet, file, options, operator=front.operator)
+    if how.columns and result.stored:
+        remember(front, header, how.columns, name, sheet.fields)
+    told = [] if preset is None else [_("read as an export of {program}", program=preset.title)]
+    if kept is not None:
+        pairs = ", ".join(f"{field}={column}" for field, column in kept.items())
+        told.append(_("read as before: {columns}", columns=pairs))
+    return replace(result, notes=(*told, *result.notes))
 
 
 def write_out(front: Shopfront, name: str, target: IO[bytes], format: Literal["csv", "jsonl"]) -> int:

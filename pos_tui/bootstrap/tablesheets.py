@@ -12,27 +12,24 @@ from typing import TYPE_CHECKING, Any, Final
 
 from data.exchange_cells import PRICE_DECIMALS, STOCK_DECIMALS
 from data.exchange_sheet import Cells, Column, Sheet, decimals, text
-from pos_tui.core.customer import PERSONAL
 from pos_tui.core.department import LONGEST_CODE, Department, check_tree
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.item_fields import checked_day, checked_price, joined, split
 from pos_tui.core.list_price import ListPrice
-from pos_tui.core.money import decimal, format_amount, parse_amount, plain
+from pos_tui.core.money import decimal, parse_amount, plain
 from pos_tui.core.stock import is_transit
 from pos_tui.core.words import _
-from pos_tui.services import customers, opening
+from pos_tui.services import opening
 from pos_tui.services.accounts import find as account_of
 from pos_tui.services.stockroom import place_of
 
 from .counters import without_till
 from .departments import parents_of
+from .peoplesheet import amount_cell, people
 from .prices import set_prices_in
 from .suppliersheets import suppliers, supplies
 
 if TYPE_CHECKING:
-    from pos_tui.core.currency import Currency
-    from pos_tui.core.customer import Customer
-
     from .front import Shopfront
 
 _CODE: Final = text(LONGEST_CODE)
@@ -44,11 +41,6 @@ def _flat(front: Shopfront, table: str, fields: Sequence[str]) -> Iterator[dict[
     """The documents of a table whose fields are texts."""
     for document in front.store.documents(table, copy=False):
         yield {name: str(document.get(name) or "") for name in fields}
-
-
-def _amount(minor: int, currency: Currency) -> str:
-    """An amount as a cell has it: plain, without needless zeros."""
-    return plain(Decimal(format_amount(minor, currency)))
 
 
 def departments(front: Shopfront) -> Sheet:
@@ -161,50 +153,6 @@ def stock(front: Shopfront) -> Sheet:
     return Sheet("stock", columns, 2, rows, write, write_all)
 
 
-def people(front: Shopfront) -> Sheet:
-    """Customers with what they owe and their points; their names leave the shop only by who may."""
-    counter, currency = without_till(front), front.shop.currency
-
-    def rows() -> Iterator[Cells]:
-        for document in front.store.documents("customers", copy=False):
-            one = counter.people.get(document["id"])
-            if one is not None and one.is_open:
-                yield _cells(one)
-
-    def _cells(one: Customer) -> dict[str, str]:
-        return {
-            "id": one.id,
-            **{name: str(getattr(one.person, name)) for name in PERSONAL},
-            "card": one.card,
-            "group": one.group,
-            "tax": one.tax,
-            "limit": _amount(one.limit, currency),
-        }
-
-    def write(tx: Any, before: Cells | None, after: Cells) -> None:
-        if before is None and after["id"] and counter.people.get(after["id"]) is None:
-            raise Refused(_("there is no customer {id}: leave it out for new ones", id=after["id"][:40]))
-
-    def write_all(tx: Any, pairs: Sequence[tuple[Cells | None, Cells]]) -> None:
-        fields = [(before, _changes(before, after)) for before, after in pairs]
-        added = [made for before, made in fields if before is None]
-        if added:
-            customers.add_in(counter, tx, added, _("import"))
-        for before, made in fields:
-            if before is not None:
-                customers.change_in(counter, tx, before["id"], made, _("import"))
-
-    def _changes(before: Cells | None, after: Cells) -> dict[str, str | int]:
-        named = {name: cell for name, cell in after.items() if name != "id"}
-        changed = {name: cell for name, cell in named.items() if cell != (before or {}).get(name, "")}
-        money = {"limit": parse_amount(changed["limit"], currency)} if changed.get("limit") else {}
-        return {**changed, **money}
-
-    names = (*PERSONAL, "card", "group", "tax")
-    columns = (Column("id", _CODE), *map(Column, names), Column("limit", _PRICE, number=True))
-    return Sheet("customers", columns, 1, rows, write, write_all, names_new=True)
-
-
 def balances(front: Shopfront) -> Sheet:
     """What customers owe and the points they have, by card, short name or id: to begin with."""
     counter, currency = without_till(front), front.shop.currency
@@ -212,7 +160,7 @@ def balances(front: Shopfront) -> Sheet:
     def rows() -> Iterator[Cells]:
         for row in front.store.documents("customers", copy=False):
             if not row.get("merged") and not row.get("erased"):
-                owes = _amount(row.get("balance") or 0, currency)
+                owes = amount_cell(row.get("balance") or 0, currency)
                 yield {"customer": row["id"], "owes": owes, "points": str(row.get("points") or 0)}
 
     def write(tx: Any, before: Cells | None, after: Cells) -> None:
@@ -235,7 +183,7 @@ def vouchers(front: Shopfront) -> Sheet:
 
     def rows() -> Iterator[Cells]:
         for row in front.store.documents("vouchers", copy=False):
-            left = _amount(row["balance"], currency)
+            left = amount_cell(row["balance"], currency)
             yield {"code": row["code"], "type": row["type"], "left": left, "until": row.get("until") or ""}
 
     def write(tx: Any, before: Cells | None, after: Cells) -> None:

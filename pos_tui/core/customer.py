@@ -39,7 +39,7 @@ LABELS: Final[Mapping[str, str]] = {
 _LONGEST: Final[Mapping[str, int]] = {"name": 100, "address": 150, "note": 200, "group": 64}
 _EMAIL: Final = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)+")
 _EMAIL_LENGTH: Final = 254
-_PHONE: Final = re.compile(r"\+?[0-9][0-9 ()./-]*", re.ASCII)
+_PHONE: Final = re.compile(r"\+?[(0-9][0-9 ()./-]*", re.ASCII)
 _PHONE_DIGITS: Final = range(4, 16)
 """An international number has at most 15 digits (ITU-T E.164); inside a company it may have 4."""
 _CARD: Final = re.compile(r"[!-~]{4,40}", re.ASCII)

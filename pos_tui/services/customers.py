@@ -9,7 +9,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from pos_tui.core.customer import CONSENTS, LABELS, PERSONAL, SEAL, TABLE, Consent, Customer, Person, changed
+from pos_tui.core.customer import (
+    CONSENTS,
+    LABELS,
+    PERSONAL,
+    PLAIN,
+    SEAL,
+    TABLE,
+    Consent,
+    Customer,
+    Person,
+    changed,
+)
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.money import format_amount
 from pos_tui.core.records import utc_text
@@ -74,42 +85,66 @@ def add(counter: Counter, changes: Changes, why: str = "") -> Customer:
 
 def add_all(counter: Counter, rows: Sequence[Changes], why: str = "") -> list[Customer]:
     """Makes customers in one commit; returns them. Raises InvalidValue, Refused."""
-    with counter.ledger.transaction(operator=counter.operator) as tx:
-        return add_in(counter, tx, rows, why)
-
-
-def add_in(counter: Counter, tx: Transaction, rows: Sequence[Changes], why: str = "") -> list[Customer]:
-    """The same inside a commit that somebody has begun."""
     permit(counter, "customers.add")
     made = []
     for changes in rows:
         _permit_terms(counter, changes)
-        made.append(changed(Customer(code_from(counter.new_id(), _ID_LETTERS), since=counter.day()), changes))
+        made.append(changed(Customer(new_id(counter), since=counter.day()), changes))
     counter.seals.prepare([one.id for one in made])
-    for one in made:
-        _check_free(tx, one)
-        tx.insert(TABLE, one.to_document(counter.seals.seal(one.id, one.person.to_text(), SEAL)))
-    note(counter, tx, ADDED, [one.id for one in made], why=why)
+    with counter.ledger.transaction(operator=counter.operator) as tx:
+        for one in made:
+            _insert(counter, tx, one)
+        note(counter, tx, ADDED, [one.id for one in made], why=why)
     return made
+
+
+def put_in(
+    counter: Counter, tx: Transaction, rows: Sequence[tuple[Customer | None, Customer]], why: str
+) -> None:
+    """Makes customers (None: new ones) and changes others inside a commit, given what they were and will be.
+
+    What changed meanwhile of one, as what they owe, stays. Raises InvalidValue, Refused: nothing is stored.
+    """
+    permit(counter, "customers.export")
+    made = [after for before, after in rows if before is None]
+    counter.seals.prepare([one.id for one in made])
+    for before, after in rows:
+        if before is None:
+            _insert(counter, tx, after)
+            continue
+        row, now = opened(counter, tx, before.id)
+        fields = {name: getattr(after, name) for name in (*PLAIN, "consents", "since")}
+        then = replace(now, person=after.person, **fields)
+        _check_free(tx, then)
+        _put(counter, tx, row, now, then)
+    for kind, ids in ((ADDED, [one.id for one in made]), (CHANGED, [one.id for one, _after in rows if one])):
+        if ids:
+            note(counter, tx, kind, ids, why=why)
+
+
+def _insert(counter: Counter, tx: Transaction, one: Customer) -> None:
+    _check_free(tx, one)
+    sealed = counter.seals.seal(one.id, one.person.to_text(), SEAL)
+    tx.insert(TABLE, one.to_document(sealed))
+
+
+def new_id(counter: Counter) -> str:
+    """The id of a new customer."""
+    return code_from(counter.new_id(), _ID_LETTERS)
 
 
 def change(counter: Counter, id: str, changes: Changes, why: str = "") -> Customer:
     """Gives a customer other fields; returns them as they are then. Raises InvalidValue, Refused."""
-    with counter.ledger.transaction(operator=counter.operator) as tx:
-        return change_in(counter, tx, id, changes, why)
-
-
-def change_in(counter: Counter, tx: Transaction, id: str, changes: Changes, why: str = "") -> Customer:
-    """The same inside a commit that somebody has begun."""
     permit(counter, "customers.change")
     _permit_terms(counter, changes)
-    row, before = opened(counter, tx, id)
-    after = changed(before, changes)
-    if after == before:
-        return before
-    _check_free(tx, after)
-    _put(counter, tx, row, before, after)
-    note(counter, tx, CHANGED, [after.id], fields=sorted(changes), why=why)
+    with counter.ledger.transaction(operator=counter.operator) as tx:
+        row, before = opened(counter, tx, id)
+        after = changed(before, changes)
+        if after == before:
+            return before
+        _check_free(tx, after)
+        _put(counter, tx, row, before, after)
+        note(counter, tx, CHANGED, [after.id], fields=sorted(changes), why=why)
     return after
 
 
