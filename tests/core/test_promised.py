@@ -30,7 +30,7 @@ def priced(offers: list[Promotion], lines: list[SaleLine], *, inclusive: bool) -
     return price(basket, replace(rules(inclusive), promised=promised))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(several, many_lines, st.booleans(), st.data())
 def test_a_void_leaves_nothing_behind(
     offers: list[Promotion], lines: list[SaleLine], inclusive: bool, data: st.DataObject
@@ -46,7 +46,7 @@ def test_a_void_leaves_nothing_behind(
     assert [(s.promotion, s.off) for s in one.savings] == [(s.promotion, s.off) for s in other.savings]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(several, many_lines, st.booleans())
 def test_lines_add_up_and_refunds_in_parts_give_back_what_was_paid(
     offers: list[Promotion], lines: list[SaleLine], inclusive: bool

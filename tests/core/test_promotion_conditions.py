@@ -52,7 +52,7 @@ spending = st.builds(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(conditional, spending, lines_of_pounds, st.lists(st.sampled_from(SKUS), max_size=2))
 def test_conditions_are_held_against_the_whole_sale_before_any_promotion(
     offers: list[Promotion], spend: Promotion, lines: list[SaleLine], back: list[str]

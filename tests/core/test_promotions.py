@@ -187,7 +187,7 @@ lines_of_pounds = st.lists(
 
 
 @pytest.mark.parametrize("many", [0, 16])
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(offers=several, lines=lines_of_pounds)
 def test_the_best_for_the_customer(many: int, offers: list[Promotion], lines: list[SaleLine]) -> None:
     """Also where hopeless states are dropped from the beginning."""
@@ -212,7 +212,7 @@ many_lines = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(several, many_lines, st.randoms(use_true_random=False))
 def test_the_order_of_scanning_does_not_count(
     offers: list[Promotion], lines: list[SaleLine], chance: Random
@@ -245,7 +245,7 @@ def by_tax(offers: list[Promotion], lines: list[SaleLine]) -> dict[tuple[str, st
     return found
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(several, many_lines)
 def test_parts_add_up_and_nothing_costs_less_than_nothing(
     offers: list[Promotion], lines: list[SaleLine]
@@ -259,7 +259,7 @@ def test_parts_add_up_and_nothing_costs_less_than_nothing(
     assert all(share <= amount for share, amount in zip(taken, amounts_of(lines), strict=True))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(several, many_lines, st.randoms(use_true_random=False))
 def test_no_other_use_saves_more(offers: list[Promotion], lines: list[SaleLine], chance: Random) -> None:
     """Against what a cashier might do: give whatever set comes to hand, if it is worth anything."""
@@ -316,7 +316,7 @@ def test_an_absurd_basket_whose_sets_want_the_same_goods(terms: dict[str, str]) 
         assert off(deals, lines) == off(deals[:1], lines) > 0
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(
         st.builds(lambda p, q: promotion(Kind.SET, p, q, amount="1"), parts, parts), min_size=1, max_size=3

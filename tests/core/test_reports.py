@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pos_tui.core.pricing import price
@@ -21,6 +21,8 @@ from pos_tui.core.tender import CashRounding, Tender, settle
 
 from .baskets import GBP, TAXES, baskets, line, rules
 
+several = settings(max_examples=40)
+"""Each example is a period of many sales; what holds for some of them holds for their sums."""
 DAY = "2026-11-23"
 FRAME = RecordFrame("1", "ana", datetime(2026, 11, 23, 14, 5, tzinfo=UTC), DAY)
 
@@ -53,6 +55,7 @@ def day_of(sales: list[dict[str, Any]]) -> DaySummary:
     return day
 
 
+@several
 @given(periods)
 def test_a_day_is_the_sum_of_its_receipts(sales: list[dict[str, Any]]) -> None:
     day, live = day_of(sales), [sale for sale in sales if sale["kind"] != "cancelled"]
@@ -66,6 +69,7 @@ def test_a_day_is_the_sum_of_its_receipts(sales: list[dict[str, Any]]) -> None:
     assert sum(amount for _, amount in day.tenders) == day.gross + day.rounding
 
 
+@several
 @given(periods, st.lists(st.integers(0, 6), max_size=3))
 def test_any_split_of_a_period_adds_up(sales: list[dict[str, Any]], cuts: list[int]) -> None:
     places = [0, *sorted(min(cut, len(sales)) for cut in cuts), len(sales)]
@@ -73,11 +77,13 @@ def test_any_split_of_a_period_adds_up(sales: list[dict[str, Any]], cuts: list[i
     assert replace(total_of(parts, "GBP"), day=DAY) == day_of(sales)
 
 
+@several
 @given(periods, st.randoms())
 def test_the_order_of_sales_changes_nothing(sales: list[dict[str, Any]], random: Any) -> None:
     assert day_of(random.sample(sales, len(sales))) == day_of(sales)
 
 
+@several
 @given(periods)
 def test_a_day_round_trips_as_document(sales: list[dict[str, Any]]) -> None:
     day = day_of(sales)

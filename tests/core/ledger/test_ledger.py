@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from beancount import loader
 from beancount.core.data import Transaction
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pos_tui.core.errors import InvalidValue, Refused
@@ -21,6 +21,7 @@ from pos_tui.core.report.posted import POSTED
 from pos_tui.core.reports import DaySummary
 from pos_tui.core.shift import Tally
 from tests.core.report.facts import PLACE, cash, sales
+from tests.core.test_reports import several
 
 Doc = dict[str, Any]
 DAY = "2026-01-01"
@@ -65,6 +66,7 @@ zs = st.builds(
 )
 
 
+@several
 @given(zs, st.integers(0, 20_000))
 def test_debits_equal_credits_and_the_till_holds_what_was_left(z: Doc, left_before: int) -> None:
     entry = of_z(z, left_before, z["goods"], PLAIN, no_worth)
@@ -75,6 +77,7 @@ def test_debits_equal_credits_and_the_till_holds_what_was_left(z: Doc, left_befo
     assert sum(p.amount for p in entry.postings if p.account.startswith("Income:Sales")) == net
 
 
+@several
 @given(st.lists(sales, max_size=6))
 def test_days_outside_of_shifts_balance(sold: list[Doc]) -> None:
     day = DaySummary.empty(DAY, "GBP")
@@ -155,7 +158,7 @@ def test_what_does_not_balance_is_refused() -> None:
         Entry(DAY, "1-Z000003", "", "GBP", (Posting("Assets:Till", 105), Posting("Income:Sales", -100)))
 
 
-@settings(max_examples=30, deadline=None)
+@several
 @given(st.lists(zs, min_size=1, max_size=3))
 def test_beancount_reads_it_and_finds_the_same_balances(given_zs: list[Doc]) -> None:
     entries = [of_z(z, 0, z["goods"], PLAIN, no_worth) for z in given_zs]
@@ -171,6 +174,7 @@ def test_beancount_reads_it_and_finds_the_same_balances(given_zs: list[Doc]) -> 
     assert {k: v for k, v in found.items() if v} == {k: v for k, v in balances(entries).items() if v}
 
 
+@several
 @given(st.lists(zs, max_size=3))
 def test_an_hledger_journal_has_its_grammar(given_zs: list[Doc]) -> None:
     entries = [of_z(z, 0, z["goods"], PLAIN, no_worth) for z in given_zs]

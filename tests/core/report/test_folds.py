@@ -15,10 +15,12 @@ from pos_tui.core.report.listing import listed
 from pos_tui.core.report.registry import FOLDS, REPORTS
 from pos_tui.core.report.takings import DISCOUNTS, TAXES
 from pos_tui.core.reports import CANCELLED, DaySummary
+from tests.core.test_reports import several
 
 from .facts import ALL_FOLDS, PLACE, Facts, cubes, days_of, records, sales
 
 
+@several
 @given(records, st.lists(st.integers(0, 12), max_size=3))
 def test_any_split_adds_up(facts: Facts, cuts: list[int]) -> None:
     places = [0, *sorted(min(cut, len(facts)) for cut in cuts), len(facts)]
@@ -28,11 +30,13 @@ def test_any_split_adds_up(facts: Facts, cuts: list[int]) -> None:
     assert found == cubes(facts)
 
 
+@several
 @given(records, st.randoms())
 def test_the_order_of_records_changes_nothing(facts: Facts, random: Any) -> None:
     assert cubes(random.sample(facts, len(facts))) == cubes(facts)
 
 
+@several
 @given(records)
 def test_sums_that_are_kept_come_back(facts: Facts) -> None:
     for held in cubes(facts).values():
@@ -43,6 +47,7 @@ def test_sums_that_are_kept_come_back(facts: Facts) -> None:
                 )
 
 
+@several
 @given(st.lists(sales, max_size=8))
 def test_every_list_of_the_turnover_comes_to_what_the_days_have(given: list[dict[str, Any]]) -> None:
     facts: Facts = [("sales", sale) for sale in given]
@@ -62,6 +67,7 @@ def test_every_list_of_the_turnover_comes_to_what_the_days_have(given: list[dict
             assert answer.totals[0]["receipts"] == whole.count
 
 
+@several
 @given(st.lists(sales, max_size=8))
 def test_taxes_and_tenders_come_to_what_the_days_have(given: list[dict[str, Any]]) -> None:
     whole = DaySummary.empty("", "GBP")
@@ -86,6 +92,7 @@ def test_taxes_and_tenders_come_to_what_the_days_have(given: list[dict[str, Any]
         assert kept == dict(whole.tenders)
 
 
+@several
 @given(st.lists(sales, max_size=8))
 def test_discounts_come_to_what_was_taken_off(given: list[dict[str, Any]]) -> None:
     found = cubes([("sales", sale) for sale in given])
@@ -173,6 +180,7 @@ def test_promotions_of_one_name_are_one() -> None:
     ]
 
 
+@several
 @given(st.lists(sales, max_size=6), st.integers(0, 3))
 def test_what_no_till_recorded_counts_nowhere(given: list[dict[str, Any]], place: int) -> None:
     good: Facts = [("sales", sale) for sale in given]
