@@ -103,7 +103,8 @@ class ItemBook:
 
     def _parser(self) -> ItemParser:
         store = self._front.store
-        taxes = [document["code"] for document in store.documents("taxes", copy=False)]
+        documents = store.documents("taxes", copy=False)
+        taxes = [document["code"] for document in documents if not document.get("ended")]
         usual = taxes[0] if len(taxes) == 1 else "standard" if "standard" in taxes else None
         return ItemParser(taxes, usual, departments=department_taxes(store))
 

@@ -54,8 +54,8 @@ class RuleBook(ABC):
         """The rule that fields say. Raises InvalidValue."""
 
     @abstractmethod
-    def probe(self, field: str, text: str) -> None:
-        """Reads one field for itself. Raises InvalidValue."""
+    def probe(self, field: str, text: str, texts: Texts) -> None:
+        """Reads one field, beside others that may be missing or wrong. Raises InvalidValue."""
 
     @abstractmethod
     def there(self, code: str) -> Sequence[Mapping[str, Any]]:
@@ -86,7 +86,7 @@ class RuleBook(ABC):
         """(value, what it means) of what a field can be."""
         return next(one.choices for one in self.fields if one.name == field)
 
-    def objection(self, field: str, text: str) -> str:
+    def objection(self, field: str, text: str, texts: Texts) -> str:
         """Why a field cannot be this; nothing where it can."""
         wanted = next(one for one in self.fields if one.name == field)
         if wanted.choices and text not in dict(wanted.choices):
@@ -94,7 +94,7 @@ class RuleBook(ABC):
             return _("{field} is one of {values}", field=_(wanted.label), values=values)
         if wanted.once and self.there(text):
             return _("there is a {code} already", code=text[:64])
-        return self._fault(lambda: self.probe(field, text))
+        return self._fault(lambda: self.probe(field, text, texts))
 
     def fault(self, texts: Texts) -> str:
         """Why a rule cannot have these fields together; nothing where it can."""

@@ -79,7 +79,7 @@ class ComingBook(TableBook):
             raise InvalidValue(_("that day has begun: /item {sku} price=... changes the price now", sku=sku))
         return sku, day, checked_price(texts.get("price", ""))
 
-    def probe(self, field: str, text: str) -> None:
+    def probe(self, field: str, text: str, texts: Texts) -> None:
         """Reads one field. Raises InvalidValue."""
         if field == "code":
             self.checked({"code": text, "price": "1"})

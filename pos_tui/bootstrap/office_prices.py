@@ -91,7 +91,7 @@ class PriceListBook(TableBook):
         name = said.get("name") or code
         return PriceList(code, name, said.get("group", ""), window, prices=prices).checked()
 
-    def probe(self, field: str, text: str) -> None:
+    def probe(self, field: str, text: str, texts: Texts) -> None:
         """Reads one field. Raises InvalidValue."""
         self.checked({"code": "A", field: text})
 
@@ -183,7 +183,7 @@ class ListPriceBook(TableBook):
         words = [texts.get("price", ""), *texts.get("breaks", "").split()]
         return parse_price(of, sku, words)
 
-    def probe(self, field: str, text: str) -> None:
+    def probe(self, field: str, text: str, texts: Texts) -> None:
         """Reads one field. Raises InvalidValue, Refused."""
         if field == "code":
             self.checked({"code": text, "price": "1"})

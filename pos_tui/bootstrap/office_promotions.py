@@ -105,7 +105,7 @@ class PromotionBook(TableBook):
         """The promotion. Raises InvalidValue."""
         return checked(self._parsed(texts), self.front.shop.currency)
 
-    def probe(self, field: str, text: str) -> None:
+    def probe(self, field: str, text: str, texts: Texts) -> None:
         """Reads one field. Raises InvalidValue."""
         if field == "goods":
             codes = Codes(self.front)

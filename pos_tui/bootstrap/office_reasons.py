@@ -56,7 +56,7 @@ class ReasonBook(RuleBook):
             raise InvalidValue(_("'{text}' is no reason: a few words without , and #", text=code[:40]))
         return code, int(place)
 
-    def probe(self, field: str, text: str) -> None:
+    def probe(self, field: str, text: str, texts: Texts) -> None:
         """Reads one field. Raises InvalidValue."""
         self.checked({"code": "A", field: text})
 

@@ -96,12 +96,16 @@ class TaxBook(TableBook):
             tax = self._with_past(TaxCode.from_document(there), tax)
         return replace(tax, name=name)
 
-    def probe(self, field: str, text: str) -> None:
+    def probe(self, field: str, text: str, texts: Texts) -> None:
         """Reads one field. Raises InvalidValue."""
         if field == "code":
             parse_tax(f"{text}=0")
         elif field == "rates":
-            parse_rates("A", text)
+            parts = parse_rates(texts.get("code") or "A", text)
+            there = self.front.store.find(self.table, "code", texts.get("code", ""))
+            if there is not None:
+                was = TaxCode.from_document(there)
+                self._with_past(was, replace(was, components=parts))
         elif field == "name":
             self.checked({"code": "A", "rates": "0", "name": text})
 

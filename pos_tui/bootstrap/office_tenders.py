@@ -100,7 +100,7 @@ class TenderBook(TableBook):
         terms.sort(key=lambda term: not term.startswith("currency="))
         return changed_type(usual_type(self.as_code(texts.get("code", ""))), terms, self.front.shop.currency)
 
-    def probe(self, field: str, text: str) -> None:
+    def probe(self, field: str, text: str, texts: Texts) -> None:
         """Reads one field. Raises InvalidValue."""
         if field not in ("gives_change", "over_tender", "keeps"):  # those mean something with others only
             self.checked({"code": "probe", field: text})

@@ -30,7 +30,8 @@ def listed(front: Shopfront) -> Iterator[dict[str, Any]]:
         tax = TaxCode.from_document(document)
         rates = " + ".join(_rates(part, today, alone=len(tax.components) == 1) for part in tax.components)
         none = tax.kind or _("out of scope")
-        yield {"code": tax.code, "name": tax.name, "rates": rates or none, "kind": tax.kind or None}
+        row = {"code": tax.code, "name": tax.name, "rates": rates or none, "kind": tax.kind or None}
+        yield {**row, "ended": _("yes") if document.get("ended") else None}
 
 
 def _rates(part: TaxComponent, today: str, *, alone: bool) -> str:

@@ -13,7 +13,7 @@ from .histories import write_history
 from .output import Column, Format, say, write_rows
 
 app = group("Taxes: codes, rates from a day on, eat in and take away.")
-CODES = (Column("code"), Column("name"), Column("rates"), Column("kind"))
+CODES = (Column("code"), Column("name"), Column("rates"), Column("kind"), Column("ended"))
 SERVED = (Column("what"), Column("eatin"), Column("takeaway"))
 CodeArgument = Annotated[str, typer.Argument(help="The tax code.")]
 

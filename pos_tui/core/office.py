@@ -110,8 +110,11 @@ class Book(Protocol):
     def choices(self, field: str) -> Sequence[tuple[str, str]]:
         """(value, what it means) of what a field can be. Reads memory only."""
 
-    def objection(self, field: str, text: str) -> str:
-        """Why a field cannot be this, whatever the others are; nothing where it can. Reads memory only."""
+    def objection(self, field: str, text: str, texts: Texts) -> str:
+        """Why a field cannot be this; nothing where it can. Reads memory only.
+
+        `texts` are the others: some of them may still be missing, or wrong for it.
+        """
 
     def fault(self, texts: Texts) -> str:
         """Why a rule cannot have these fields together; nothing where it can. Reads memory only."""

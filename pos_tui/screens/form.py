@@ -151,7 +151,7 @@ class Form(Asking):
             mark, value = (self.mark(field), clean(self.values.get(field, ""))) if field else (" ", "")
             text = f"{'>' if here else ' '}{mark}{fit(label, self.label_width)} {value}"
             rows.append(row(text, PICKED if here else PLAIN))
-        hint = row(" " + _("Enter: next field; {empty} empties one; F1 saves", empty=EMPTY))
+        hint = row(" " + _("Enter: next; {empty} empties it; F1 saves", empty=EMPTY))
         return [*block(rows, room + 1), BLANK, *more, hint]
 
     def _about(self, width: int) -> list[Row]:

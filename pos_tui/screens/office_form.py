@@ -102,7 +102,8 @@ class RuleForm(Form):
 
     def objection(self, field: str, text: str) -> str:
         """Why a field cannot hold a text; nothing where it can."""
-        return self._book.objection(field, text)
+        texts = {**self.values, self._book.fields[0].name: self._code} if self._code else self.values
+        return self._book.objection(field, text, texts)
 
     def enter(self, entry: Entry) -> None:
         """A scan is added where items are asked for."""

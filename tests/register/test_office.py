@@ -66,6 +66,7 @@ def test_several_taxes_in_one_and_none_at_all(till: Till) -> None:
 def test_a_tax_that_is_carried_is_not_ended(till: Till) -> None:
     assert "16 items carry it" in till.refused("/taxes standard end for nothing")
     till("/taxes books new rates=5", "/taxes books end for nothing")
+    assert "books" in till.refused("/item COLA tax=books")
     assert ("books", "ended") in codes(till, "taxes")
     assert "is ended" in till.refused("/taxes books name=Books")
 

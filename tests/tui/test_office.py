@@ -74,6 +74,19 @@ def test_each_field_has_help_and_is_checked_as_it_is_left(counter: Counter) -> N
         assert view.about_field()
 
 
+def test_what_stays_is_passed_by_and_a_rate_that_was_is_refused_as_it_is_left(counter: Counter) -> None:
+    counter.keys("/taxes standard\n")
+    view = counter.desk.view
+    assert isinstance(view, RuleForm)
+    assert view.field == "name"
+    counter.keys("down")
+    assert view.field == "rates", "the kind stays"
+    counter.keys("21\n")
+    assert "write 21 from 2026-11-23" in counter.desk.notice.text
+    counter.keys("escape", "up", "up")
+    assert view.field == "name"
+
+
 def test_a_change_is_recorded_with_a_reason_and_counts_in_the_next_sale(counter: Counter) -> None:
     counter.keys("3*COLA\n")
     opened(counter)
@@ -165,4 +178,4 @@ def test_it_fits_a_narrow_screen(counter: Counter) -> None:
     counter.keys("co\n")
     shown = page(counter, 40, 14)
     assert "> name         3 colas" in shown.replace(">  ", "> ") and "as the receipt says it" in shown
-    assert "Enter: next field" in shown
+    assert "Enter: next; - empties it; F1 saves" in shown
