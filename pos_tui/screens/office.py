@@ -13,7 +13,7 @@ from pos_tui.terminal.router import Press
 from .lists import ListView
 
 if TYPE_CHECKING:
-    from pos_tui.core.office import Book, Rule
+    from pos_tui.core.office import Book, Rule, Texts
     from pos_tui.terminal.router import Entry
 
     from .desk import Desk
@@ -42,7 +42,7 @@ class RulesView(ListView):
     @property
     def hint(self) -> str:
         """What can be done."""
-        return _("words narrow the list, Enter opens, F2 makes a new one")
+        return _("words narrow it, F2 makes a new one")
 
     @property
     def nothing(self) -> str:
@@ -80,10 +80,12 @@ class RulesView(ListView):
         """F2 makes one, F4 a copy of the chosen one."""
         place = self.picked
         if key == _NEW:
-            self._make({})
+            # What was looked for and is not there is what the new one is called.
+            begun = text.strip() if text.strip() and (place is None or text.endswith(":")) else ""
+            self._make({self._book.fields[0].name: begun} if begun else {})
         elif key == _COPY and place is not None:
             code = self._rules[place].code
-            self.desk.fetch(lambda: self._book.texts(code), lambda texts: self._make(dict(texts)), hold=True)
+            self.desk.fetch(lambda: self._book.texts(code), self._copy, hold=True)
         else:
             return super().press(key, text)
         return Press.TOOK
@@ -99,11 +101,13 @@ class RulesView(ListView):
     def _reloaded(self, rules: Sequence[Rule]) -> None:
         self._rules, self._searched = rules, _searched(rules)
 
-    def _make(self, texts: dict[str, str]) -> None:
+    def _copy(self, texts: Texts) -> None:
+        own = (self._book.fields[0].name, "ended")
+        self._make({field: text for field, text in texts.items() if field not in own})
+
+    def _make(self, texts: Texts) -> None:
         from .office_form import RuleForm
 
-        for field in (self._book.fields[0].name, "ended"):
-            texts.pop(field, None)
         self.desk.open(RuleForm(self.desk, self._book, "", texts, self.reload))
         self.desk.say("")
 
