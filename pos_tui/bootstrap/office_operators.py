@@ -131,7 +131,7 @@ class OperatorBook(TableBook):
             found["tries"] = {}
         return found
 
-    def probe(self, field: str, text: str) -> None:
+    def probe(self, field: str, text: str, texts: Texts) -> None:
         """Reads one field. Raises InvalidValue."""
         if field == "tries":
             raise InvalidValue(_("wrong PINs are only forgotten: -"))

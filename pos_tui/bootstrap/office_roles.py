@@ -67,7 +67,7 @@ class RoleBook(TableBook):
         rights = {name: Limit.parse("" if text == _ALL else text) for name, text in limits.items()}
         return Role(code, texts.get("name", "") or code, Rights(rights))
 
-    def probe(self, field: str, text: str) -> None:
+    def probe(self, field: str, text: str, texts: Texts) -> None:
         """Reads one field. Raises InvalidValue."""
         self.checked({"code": "probe", field: text})
 

@@ -19,7 +19,7 @@ from .sign_on import PinView
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pos_tui.core.office import Book, Rule
+    from pos_tui.core.office import Book, Rule, Texts
     from pos_tui.register.outcome import Outcome
 
     from .desk import Desk
@@ -58,7 +58,7 @@ class OperatorsView(RulesView):
         """Opens the page of one."""
         _open_one(self.desk, self._book, self._rules[place].code, self.reload)
 
-    def _make(self, texts: dict[str, str]) -> None:
+    def _make(self, texts: Texts) -> None:
         kept = {name: text for name, text in texts.items() if name in ("role", "language")}
         self.desk.open(OperatorForm(self.desk, self._book, "", kept, self.reload))
         self.desk.say("")
