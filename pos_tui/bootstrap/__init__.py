@@ -11,7 +11,8 @@ from data.locations import default_store
 from devices.words import install
 from pos_tui.core.words import _
 
-from .front import Shopfront, SimulatedClock, open_shop
+from .clocks import SimulatedClock
+from .front import Shopfront, open_shop
 
 if TYPE_CHECKING:
     from .till import OpenRegister

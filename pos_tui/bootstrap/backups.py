@@ -28,7 +28,8 @@ from pos_tui.core.errors import Refused, StoreError
 from pos_tui.core.words import _
 from pos_tui.services import events
 
-from .front import open_shop, utc_now
+from .clocks import utc_now
+from .front import open_shop
 from .making import sync_folder
 from .people import frame
 

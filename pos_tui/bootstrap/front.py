@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
-from decimal import Decimal
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -15,17 +13,14 @@ from data.history import StoreHistory
 from data.store import Store
 from pos_tui import services
 from pos_tui import settings as configuration
-from pos_tui.core.currency import Currency
-from pos_tui.core.errors import StoreError
-from pos_tui.core.money import to_minor
 from pos_tui.core.permission import EVERYTHING
-from pos_tui.core.shop import Shop
-from pos_tui.core.tender import CashRounding, RoundingMode
 from pos_tui.core.wedge import Wedge
 from pos_tui.core.words import _
 
+from .clocks import SimulatedClock, utc_now
 from .days import today
 from .daysums import DaySums
+from .shop import OWNER, shop_of
 from .zhook import ZHook
 
 if TYPE_CHECKING:
@@ -36,6 +31,7 @@ if TYPE_CHECKING:
     from devices.supervise import Supervisor
     from pos_tui.core.permission import Rights
     from pos_tui.core.ports import Clock, Drawer
+    from pos_tui.core.shop import Shop
     from pos_tui.settings import Settings
 
     from .board import DeviceBoard
@@ -46,35 +42,10 @@ if TYPE_CHECKING:
     from .weighing import ShopScale
 
 
-OWNER: Final = "owner"
-"""Who acts in a shop without operators."""
 _ANYBODYS: Final = ("theme", "sounds", "keys.")
 """How the settings begin that whoever is at the till makes for their own eyes, ears and hands."""
 _PRINT_SECONDS: Final = 5.0
 """How long a closing till waits for receipts that are on their way."""
-
-
-def utc_now() -> datetime:
-    """The time now, aware, in UTC: the one place that asks the machine."""
-    return datetime.now(UTC)
-
-
-class SimulatedClock:
-    """The clock of a simulated store: the real time until somebody sets it, from then on what was set."""
-
-    def __init__(self, real: Clock = utc_now) -> None:
-        self._real = real
-        self._set: datetime | None = None
-
-    def now(self) -> datetime:
-        """The time, aware, in UTC."""
-        return self._real() if self._set is None else self._set
-
-    def set(self, time: datetime) -> None:
-        """Makes it stand at an aware time until it is set again."""
-        self._set = time.astimezone(UTC)
-
-    __call__ = now
 
 
 class Shopfront:
@@ -342,29 +313,3 @@ def open_shop(
         store.close()
         raise
     return front
-
-
-def shop_of(store: Store, chosen: Settings) -> Shop:
-    """The shop that a store was set up as. Raises StoreError where it never was."""
-    document = store.find("settings", "key", "shop")
-    if document is None:
-        raise StoreError(
-            _("the store at {folder} was never set up as a shop: make one with pos init", folder=store.folder)
-        )
-    currency = Currency.parse(document["currency"])
-    rounding = document.get("cash_rounding")
-    paid_out = chosen.cash_paid_out_mode
-    return Shop(
-        chosen.shop_name or document["name"],
-        currency,
-        document["prices"],
-        document["timezone"],
-        document.get("country") or "",
-        CashRounding(
-            to_minor(Decimal(rounding), currency) if rounding else 1,
-            RoundingMode(chosen.cash_rounding_mode),
-            RoundingMode(paid_out) if paid_out else None,
-        ),
-        store.id,
-        store.simulated,
-    )

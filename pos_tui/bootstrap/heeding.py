@@ -59,7 +59,7 @@ class Heeding:
             take_note(self._front)
 
     def _take_up(self, now: Settings) -> None:
-        from .front import shop_of
+        from .shop import shop_of
 
         front, counter = self._front, self._counter
         counter.rules = counter_rules(now, front.shop.currency)

@@ -13,7 +13,7 @@ from data.store import Store
 from data.verify import Problem, Report, verify_folder
 from pos_tui.core.words import _
 
-from .front import utc_now
+from .clocks import utc_now
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

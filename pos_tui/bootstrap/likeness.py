@@ -12,7 +12,8 @@ from data.tillclaim import checked_till
 from pos_tui.services.quick_keys import KEY as QUICK_KEYS
 from pos_tui.settings import FILE
 
-from .front import open_shop, utc_now
+from .clocks import utc_now
+from .front import open_shop
 from .making import check_free, check_name, make_shop
 
 if TYPE_CHECKING:

@@ -24,7 +24,8 @@ from pos_tui.core.tender import CARD, CASH, TenderType
 from pos_tui.core.words import _
 from pos_tui.settings import set_value
 
-from .front import OWNER, utc_now
+from .clocks import utc_now
+from .shop import OWNER
 
 if TYPE_CHECKING:
     from pos_tui.core.ports import Clock

@@ -16,7 +16,7 @@ from pos_tui.services import sign_on as signing
 from pos_tui.services.events import commit
 from pos_tui.services.operators import Staff
 
-from .front import OWNER
+from .shop import OWNER
 
 if TYPE_CHECKING:
     from data.people import PersonKeys

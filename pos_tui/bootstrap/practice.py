@@ -17,8 +17,10 @@ from pos_tui.core.tax import TaxCode
 from pos_tui.core.words import _
 from pos_tui.settings import FILE
 
-from .front import OWNER, Shopfront, open_shop, utc_now
+from .clocks import utc_now
+from .front import Shopfront, open_shop
 from .making import ShopSetup, create_shop
+from .shop import OWNER
 from .till import OpenRegister, take
 
 if TYPE_CHECKING:

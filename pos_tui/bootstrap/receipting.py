@@ -61,7 +61,7 @@ def preview(front: Shopfront, wanted: Mapping[str, str], columns: int) -> list[s
 
 def tried(front: Shopfront, chosen: Settings) -> Document:
     """The last receipt, or an example where nothing was sold, with other settings."""
-    from .front import shop_of
+    from .shop import shop_of
 
     shop = shop_of(front.store, chosen)
     sale = _last_sale(front)

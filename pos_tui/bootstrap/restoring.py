@@ -22,8 +22,9 @@ from pos_tui.core.words import _, ngettext
 from pos_tui.wizard.port import Restored
 
 from .aftermath import remarks
+from .clocks import utc_now
 from .closings import problems
-from .front import open_shop, utc_now
+from .front import open_shop
 from .making import check_free, sync_folder
 from .unpacking import Brought, unpack
 

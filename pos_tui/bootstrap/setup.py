@@ -23,10 +23,12 @@ from pos_tui.wizard.steps import steps
 
 from . import surroundings as around
 from . import trying
-from .front import OWNER, Shopfront, open_shop, utc_now
+from .clocks import utc_now
+from .front import Shopfront, open_shop
 from .goods import Reading, set_fields
 from .making import ShopSetup, check_free, check_name, create_shop
 from .notes import keep_notes, load_notes
+from .shop import OWNER
 
 if TYPE_CHECKING:
     from devices.finding import Found

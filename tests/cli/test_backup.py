@@ -15,7 +15,7 @@ from data.oslayer import OsLayer
 from data.people import LINE, PersonKeys
 from data.store import Store
 from pos_tui.bootstrap import open_shop, people
-from pos_tui.bootstrap.front import utc_now
+from pos_tui.bootstrap.clocks import utc_now
 from pos_tui.core.operator import Operator
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ import pytest
 
 from data.locations import state_folder
 from pos_tui.bootstrap import open_register, open_shop
+from pos_tui.bootstrap.clocks import utc_now
 from pos_tui.bootstrap.doctor import machine
-from pos_tui.bootstrap.front import utc_now
 
 if TYPE_CHECKING:
     from .conftest import Pos

@@ -11,7 +11,7 @@ import pytest
 from data.store import Store
 from pos_tui.__main__ import _run
 from pos_tui.bootstrap import open_register, open_shop
-from pos_tui.bootstrap.front import utc_now
+from pos_tui.bootstrap.clocks import utc_now
 
 if TYPE_CHECKING:
     from .conftest import Pos

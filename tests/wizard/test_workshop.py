@@ -17,7 +17,7 @@ import pytest
 
 from data.store import Store
 from pos_tui.bootstrap import open_register, open_shop, trying
-from pos_tui.bootstrap.front import utc_now
+from pos_tui.bootstrap.clocks import utc_now
 from pos_tui.bootstrap.notes import keep_notes, load_notes, notes_of, pending
 from pos_tui.bootstrap.practice import practice
 from pos_tui.bootstrap.setup import Workshop, open_wizard
