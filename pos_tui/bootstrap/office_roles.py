@@ -9,7 +9,7 @@ from pos_tui.core.errors import Refused
 from pos_tui.core.office import Field, Rule, Texts
 from pos_tui.core.operator import check_code
 from pos_tui.core.permission import PERMISSIONS, Limit, Rights, Role
-from pos_tui.core.words import N_, _
+from pos_tui.core.words import N_, _, ngettext
 
 from .office import TableBook
 from .people import frame, staff_of
@@ -48,7 +48,7 @@ class RoleBook(TableBook):
     def rules(self) -> Sequence[Rule]:
         """All of them, with how much each may do."""
         return [
-            Rule(role.code, _(role.name), _("{count} rights", count=len(role.rights.granted)))
+            Rule(role.code, _(role.name), _counted(len(role.rights.granted)))
             for role in staff_of(self.front).roles().values()
         ]
 
@@ -84,3 +84,7 @@ class RoleBook(TableBook):
         """The role, also one that every shop has."""
         role = staff_of(self.front).roles().get(self.as_code(code))
         return [] if role is None else [role.to_document()]
+
+
+def _counted(rights: int) -> str:
+    return ngettext("{count} right", "{count} rights", rights)
