@@ -110,13 +110,11 @@ class Till(Routed):
         self._watch_printer()
 
     def say_slow(self) -> None:
-        """The disk takes its time."""
+        """The disk, or a device, takes its time."""
         if self.desk.router.held:
             count = self.desk.router.queued
-            if self.desk.is_weighing:
-                self.desk.say(_("weighing... {count} keys wait", count=count) if count else _("weighing..."))
-            else:
-                self.desk.say(_("writing to the disk... {count} keys wait", count=count))
+            waiting = _(" {count} keys wait", count=count) if count else ""
+            self.desk.say(f"{self.desk.doing}...{waiting}")
             self._show()
 
     def _tick(self) -> None:

@@ -81,7 +81,7 @@ class AskList(Asking, ListView):
         if place is None:
             self.desk.say(_("there is no {answer} here: take a row, or Esc", answer=text), "refused")
         else:
-            self.take(place)
+            self._take(place)
 
 
 @dataclass(frozen=True, slots=True)

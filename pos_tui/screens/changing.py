@@ -37,4 +37,4 @@ def change(
         if not overruled:
             then()
 
-    desk.fetch(lambda: front.change_settings(changes), done, hold=True)
+    desk.fetch(lambda: front.change_settings(changes), done, hold=True, doing=_("writing to the disk"))

@@ -72,8 +72,8 @@ class Desk:
         self.heed_settings()
         self.clock, self.later = clock, later
         self.leaving = False
-        self.is_weighing = False
-        """Whether what the worker does last waits for the scale, and not for the disk."""
+        self.doing = ""
+        """What the worker does while keys wait for it, in words."""
         self._work, self._ring = work, ring
         self._held = self._count_held()
         self.shown: Shown = look(register, self._held, self.formats.mark)
@@ -268,7 +268,8 @@ class Desk:
             self.router.release()
 
         command = self.words.of_text(text)
-        self.is_weighing = command is None or command[0].word in _WEIGHING
+        is_weighing = command is None or command[0].word in _WEIGHING
+        self.doing = _("weighing") if is_weighing else _("writing to the disk")
         self.router.hold()
         self._work(lambda: register.run(text, entered=entered, approval=approval), finish)
 
@@ -279,10 +280,12 @@ class Desk:
         *,
         failed: Callable[[], None] = lambda: None,
         hold: bool = False,
+        doing: str = "",
     ) -> None:
         """Has the worker read something, and hands it on; what cannot be read is told, and `failed` called.
 
-        With `hold` the keys typed meanwhile wait, as they are for what is being read.
+        With `hold` the keys typed meanwhile wait, as they are for what is being read; `doing` says what it
+        does, if that is not looking something up.
         """
 
         def read() -> T | PosError:
@@ -301,6 +304,7 @@ class Desk:
                 self.router.release()
 
         if hold:
+            self.doing = doing or _("looking it up")
             self.router.hold()
         self._work(read, finish)
 

@@ -15,6 +15,8 @@ from .changing import change
 from .lists import ListView
 
 if TYPE_CHECKING:
+    from pos_tui.terminal.router import Entry
+
     from .desk import Desk
     from .device_port import DevicesPort, DeviceStanding
 
@@ -145,8 +147,23 @@ class Finding(AskList):
 
     @property
     def hint(self) -> str:
-        """What to know before one is tried."""
-        return self._standing.hint or super().hint
+        """What can be done."""
+        typed = _("a number, arrows, or type its address; Esc: back")
+        return typed if self._standing.hint else super().hint
+
+    def preview(self, place: int, width: int, height: int) -> list[Row]:
+        """What to know before one is tried, where the row has no room."""
+        found = [self._found[place].label, self._found[place].address] if place < len(self._found) else []
+        told = [clean(text) for text in (*found, self._standing.hint) if "/" in text]
+        return [row(f" {line}") for text in told for line in wrapped(text, width - 2)]
+
+    def answer(self, entry: Entry) -> None:
+        """An address is tried, also where no row asks for it."""
+        text = entry.text.strip()
+        if "://" in text and self._standing.hint:
+            self._try(text)
+        else:
+            super().answer(entry)
 
     def labels(self) -> Sequence[str]:
         """What was found, and to type one."""
@@ -176,7 +193,8 @@ def try_one(desk: Desk, devices: DevicesPort, standing: DeviceStanding, address:
         desk.say(tried.words)
         desk.open(Trying(desk, devices, standing, tried))
 
-    desk.fetch(lambda: devices.probe(standing.word, address), done, hold=True)
+    trying = _("trying {address}", address=address)
+    desk.fetch(lambda: devices.probe(standing.word, address), done, hold=True, doing=trying)
 
 
 class Trying(AskList):

@@ -187,6 +187,9 @@ class ListView(ABC):
     def _take(self, place: int) -> None:
         if not self.stays:
             self.desk.close()
+        elif self.text and type(self).edited is ListView.edited:
+            # Whoever comes back sees all rows again, as no word stands in the prompt any more.
+            self.text, self.scroll = "", Scroll(place)
         self.take(place)
 
     def _head(self) -> str:

@@ -16,7 +16,7 @@ def counter() -> Counter:
     made = Counter()
     made.register.repeated = frozenset({"4011"})
     made.scan("4011")
-    assert made.desk.is_weighing and made.desk.router.held
+    assert made.desk.doing == "weighing" and made.desk.router.held
     made.work()
     assert isinstance(made.desk.view, SameWeightDialog)
     return made
