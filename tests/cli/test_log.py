@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,7 +66,7 @@ def test_a_till_notes_its_beginning_and_end(tmp_path: Path) -> None:
     store = new_shop(tmp_path)
     with PtyTill(store) as till:
         till.start()
-        time.sleep(1.5)
+        till.wait(lambda _screen: " start " in written(store, tmp_path / "state"))
         till.send(f"{ean(1)}\r/note 4539 5787 6362 1486\r")
         till.settle()
         assert till.quit() == 0

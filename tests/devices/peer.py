@@ -31,6 +31,8 @@ class Peer:
         """The level of the drawer's switch while it is open."""
         self.asked = 0
         """How often its status was asked for."""
+        self.taken = 0
+        """Bytes."""
         self.drop_after = 0
         self.rate = 0
         self.noise = b""
@@ -70,6 +72,7 @@ class Peer:
             if data == b"":
                 break
             if data:
+                self.taken += len(data)
                 if self.rate:
                     time.sleep(len(data) / self.rate)
                 rest += data

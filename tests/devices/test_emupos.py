@@ -93,7 +93,6 @@ def test_a_fault_before_the_job_holds_it_and_it_comes_out_once(
         printer.submit(slip(fault))
         until(lambda: [job.state for job in printer.status.jobs] == ["held"])
         assert printer.status.trouble == FAULTS[fault]
-        time.sleep(0.3)
         assert out(emupos, device, f"{fault} 0") == 0
     finally:
         emupos.repair(fault, device=device)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -83,11 +82,11 @@ def test_b03_scans_in_every_step_are_sold_after_it_and_answer_nothing(tmp_path: 
             till.send(answer, 8)
             till.wait(seen)
         till.send("ne", 8)
-        time.sleep(0.3)  # until a hand has reached for the scanner
+        till.settle(0.3)  # until a hand has reached for the scanner
         till.send(f"{ean(4)}\r\n")
         till.wait("4 scans wait")
         till.wait("department: ne_")
-        time.sleep(0.3)
+        till.settle(0.3)
         till.send("\r", 8)
         till.wait("5 items")
         for name in ("Ink pen", *(f"Item 0000{number}" for number in range(1, 5))):

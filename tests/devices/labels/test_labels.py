@@ -195,10 +195,12 @@ class ZplPty:
                 self._came += data
 
     def out(self) -> Out:
-        before = -1
-        while len(self._came) != before:  # it was all sent; the reader may be behind
-            before = len(self._came)
-            time.sleep(0.2)
+        os.write(self._slave, b"<end>")  # behind all that was sent
+        end = time.monotonic() + 10
+        while not self._came.endswith(b"<end>"):
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        self._came = self._came.removesuffix(b"<end>")
         return zpl_labels(self._came)
 
     def close(self) -> None:

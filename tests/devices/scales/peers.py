@@ -28,6 +28,7 @@ class Peer:
         self.raw = b""
         """Said instead of an answer."""
         self.asked: list[float] = []
+        self.answered = 0
 
     def put(self, grams: int, state: str = "ready") -> None:
         self.grams, self.state = grams, state
@@ -102,6 +103,7 @@ class PtyScale(Peer):
             while data := os.read(master, 64):
                 for piece in self.pieces(self.answer(data)):
                     os.write(master, piece)
+                self.answered += 1
 
     def close(self) -> None:
         with suppress(OSError):
@@ -138,6 +140,7 @@ class TcpScale(Peer):
                     while data := client.recv(64):
                         for piece in self.pieces(self.answer(data)):
                             client.sendall(piece)
+                        self.answered += 1
 
     def close(self) -> None:
         with suppress(OSError):

@@ -148,11 +148,23 @@ class TestEveryScale:
         bench.put(734)
         assert not scale.weigh().repeated
 
-    def test_one_that_vanishes_while_it_is_watched_stops_nothing(self, bench: Bench, scale: Scale) -> None:
+    def test_one_that_vanishes_while_it_is_watched_stops_nothing(
+        self, bench: Bench, scale: Scale, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        missed, look = [], scale.look
+
+        def watched() -> Reading:
+            try:
+                return look()
+            except ScaleTrouble as error:
+                missed.append(error)
+                raise
+
+        monkeypatch.setattr(scale, "look", watched)
         bench.put(734)
         scale.take(scale.weigh().grams)
         bench.unplug()
-        time.sleep(0.1)
+        until(lambda: len(missed) > 0)
         bench.plug()
         bench.put(0)
         until(lambda: scale._taken == 0)
@@ -180,7 +192,7 @@ class TestBadLines:
         peer.delay = 0.3
         with pytest.raises(ScaleTrouble, match="does not answer"):
             scale.weigh()
-        time.sleep(0.4)
+        until(lambda: peer.answered > 0)
         peer.delay = 0
         peer.put(120)
         assert scale.weigh().grams == 120
