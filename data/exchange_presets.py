@@ -186,8 +186,9 @@ class PresetRows:
             said["status"] = self._preset.states.get(said["status"].casefold(), "")
         if "image" in said:
             said["image"] = re.split(r"[/\\]", said["image"].partition("?")[0])[-1]
-        if "gtin" in said and not is_digits(said["gtin"]):
-            said["gtin"] = ""
+        if "gtin" in said:
+            digits = said["gtin"].lstrip("'")  # Shopify's mark that keeps spreadsheets from rounding it
+            said["gtin"] = digits if is_digits(digits) else ""
         self._reckon(texts, said)
         return said
 

@@ -47,7 +47,7 @@ Option2 Value,Variant SKU,Variant Grams,Variant Inventory Qty,Variant Price,Vari
 Image Src,Cost per item,Status
 tee,T-Shirt,<p>x</p>,Acme,Apparel > Shirts,,,TRUE,Size,S,Color,Blue,TEE-S,100,5,15.00,,\
 https://x.co/a/tee.png?v=1,7.5,active
-tee,,,,,,,,,M,,Blue,TEE-M,100,6,16.00,5449000000996,,7.5,
+tee,,,,,,,,,M,,Blue,TEE-M,100,6,16.00,'5449000000996,,7.5,
 tee,,,,,,,,,,,,,,,,,https://x.co/a/back.png,,
 mug,Mug,,Acme,,Kitchen,,TRUE,Title,Default Title,,,MUG,300,2,9.00,,,,draft
 """
@@ -130,6 +130,7 @@ def test_shopify(empty: Pos, tmp_path: Path, new: bool) -> None:
     assert set(found) == {"tee", "TEE-S", "TEE-M", "MUG"}
     assert some(found["tee"], "options", "department", "image") == [["Size", "Color"], "Shirts", "tee.png"]
     assert some(found["TEE-M"], "name", "variant", "price") == ["T-Shirt M Blue", ["M", "Blue"], "16"]
+    assert found["TEE-M"]["gtin"] == ["05449000000996"]
     assert some(found["MUG"], "parent", "status", "department") == ["", "ended", "Kitchen"]
 
 
