@@ -133,8 +133,10 @@ def permit_returns(counter: Counter, basket: Basket) -> None:
 
 
 def _value(counter: Counter, basket: Basket, counts: Callable[[SaleLine], bool]) -> int:
-    priced = price(basket, counter.pricing())
+    if not any(map(counts, basket.lines)):
+        return 0  # a basket is long to price, and this is asked at each line that comes back
     rules = counter.pricing()
+    priced = price(basket, rules)
     rows = zip(basket.lines, priced.lines, priced.line_taxes, strict=True)
     return sum(
         figures.amount + (0 if rules.contains_tax(line) else tax)
