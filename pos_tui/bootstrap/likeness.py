@@ -15,6 +15,7 @@ from pos_tui.settings import FILE
 from .clocks import utc_now
 from .front import open_shop
 from .making import check_free, check_name, make_shop
+from .pictures import PICTURE
 
 if TYPE_CHECKING:
     from pos_tui.core.ports import Clock
@@ -85,9 +86,11 @@ def create_like(
 
 
 def _settings_of(front: Shopfront) -> list[tuple[str, dict[str, Any]]]:
-    """The quick keys, and what the columns of files mean."""
+    """The quick keys, what the columns of files mean, and the pictures of receipts."""
     found = front.store.documents("settings", copy=False)
-    wanted = (one for one in found if one["key"] == QUICK_KEYS or one["key"].startswith("columns:"))
+    wanted = (
+        one for one in found if one["key"] == QUICK_KEYS or one["key"].startswith(("columns:", PICTURE))
+    )
     return [("settings", _plain(document)) for document in wanted]
 
 

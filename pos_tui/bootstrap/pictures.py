@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from .front import Shopfront
 
-_KEY: Final = "picture:"
+PICTURE: Final = "picture:"
+"""How the keys of such documents begin."""
 _DOTS: Final = 576
 """As wide as paper of 80 mm is printed on; narrower printers get it narrower."""
 _TALLEST: Final = 600
@@ -28,7 +29,7 @@ _NAME: Final = 24
 
 def logo_of(front: Shopfront, name: str) -> Logo:
     """The place of the logo, with the shop's own picture if it keeps one of that name."""
-    found = front.store.find("settings", "key", _KEY + name) if name else None
+    found = front.store.find("settings", "key", PICTURE + name) if name else None
     if found is None:
         return Logo()  # the printer's address may name another
     return Logo(b64decode(found["png"]), f"{name} {found['width']}x{found['height']}")
@@ -37,7 +38,7 @@ def logo_of(front: Shopfront, name: str) -> Logo:
 def kept(front: Shopfront) -> list[str]:
     """The names of the pictures that are kept."""
     keys = (document["key"] for document in front.store.documents("settings", copy=False))
-    return sorted(key.removeprefix(_KEY) for key in keys if key.startswith(_KEY))
+    return sorted(key.removeprefix(PICTURE) for key in keys if key.startswith(PICTURE))
 
 
 def check_logo(front: Shopfront, name: str | None) -> None:
@@ -74,8 +75,8 @@ def keep(front: Shopfront, name: str, data: bytes) -> str:
     picture = _black_and_white(data)
     plain = re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-")[:_NAME] or "logo"
     called = f"{plain}-{sha256(picture.png).hexdigest()[:6]}"
-    if front.store.find("settings", "key", _KEY + called) is None:
-        document = {"v": 1, "key": _KEY + called, "width": picture.width, "height": picture.height}
+    if front.store.find("settings", "key", PICTURE + called) is None:
+        document = {"v": 1, "key": PICTURE + called, "width": picture.width, "height": picture.height}
         with front.store.transaction(operator=front.acting()) as tx:
             tx.insert("settings", {**document, "png": b64encode(picture.png).decode("ascii")})
     return called

@@ -25,11 +25,15 @@ KeyArgument = Annotated[str, typer.Argument(help="Such as limits.quantity; pos c
 
 @app.command()
 def show(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
-    """List all settings, and where each value comes from.
+    """List all settings, where each value comes from, and when and by whom it was changed last.
 
     Example: pos config show --format json
     """
+    from pos_tui.bootstrap import configuring
+
     chosen = _settings(ctx)
+    with opened(ctx) as front:
+        last = configuring.last_changes(front)
     rows = [
         {
             "key": key,
@@ -37,11 +41,12 @@ def show(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
             if format is Format.JSON
             else " | ".join(chosen.text(key).split("\n")),
             "from": chosen.sources.get(key, "default"),
+            "changed": _stamp(*last[key]) if key in last else "",
             "about": _(about.help),
         }
         for key, about in [*KEYS.items(), *((f"keys.{word}", known(f"keys.{word}")) for word in chosen.keys)]
     ]
-    write_rows(rows, [Column(name) for name in ("key", "value", "from", "about")], format)
+    write_rows(rows, [Column(name) for name in ("key", "value", "from", "changed", "about")], format)
     sys.stdout.flush()
 
 
@@ -181,6 +186,11 @@ def _change(ctx: typer.Context, key: str, text: str | None) -> None:
         return
     with opened(ctx, readonly=False, needs="settings.change") as front:
         front.change_settings({key: text})
+
+
+def _stamp(time: str, operator: str) -> str:
+    """When, in UTC, and by whom."""
+    return f"{time[:16]}Z {operator or _('(in the file)')}"
 
 
 def _folder(ctx: typer.Context) -> Path:

@@ -191,6 +191,7 @@ class Desk:
         self.good_sounds = front is None or front.setting("sounds_good") == "true"
         chosen = {} if front is None else front.key_choices
         self.formats = formats("en" if front is None else front.setting("locale"))
+        self.register.mark = self.formats.mark
         self.words = Vocabulary(from_registry(self.register.commands, chosen))
 
     def dress(self, theme: str) -> None:

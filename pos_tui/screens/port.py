@@ -90,6 +90,8 @@ class RegisterPort(Protocol):
     def station(self) -> StationPort | None: ...
 
     current: int | None
+    mark: str
+    """The decimal mark that is understood besides the point."""
 
     def document(self) -> dict[str, Any]:
         """The open basket as the document it would become."""

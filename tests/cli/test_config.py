@@ -157,6 +157,8 @@ def test_history_tells_who_when_before_and_after(shop: Pos, tmp_path: Path) -> N
         ("(in the file)", "5", "6"),
         ("owner", "", "5"),
     ]
+    shown = {row["key"]: row for row in json.loads(shop("config", "show", "--format", "json").stdout)}
+    assert shown["limits.quantity"]["changed"].endswith("Z owner") and not shown["locale"]["changed"]
     assert "did you mean 'locale'" in shop("config", "history", "locle", code=2).stderr
     file.write_text("[limits]\nquantty = 3\n")
     shop("config", "set", "limits.weight", "3")

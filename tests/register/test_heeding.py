@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pos_tui import settings
-from pos_tui.bootstrap import configuring
+from pos_tui.bootstrap import configuring, open_shop
 from pos_tui.core.errors import PosError
 from pos_tui.core.permission import NotAllowed, Rights, parse_grants
 from pos_tui.settings.reaching import reaches_files
@@ -23,8 +23,9 @@ Change = Callable[["Till", str, str], None]
 
 
 def by_command(till: Till, key: str, text: str) -> None:
-    """As `pos config set` in another process; the shop's till is not taken there."""
-    configuring.change(till.front, {key: text})
+    """As `pos config set` beside the till, which opens the shop for itself."""
+    with open_shop(till.place / "store", clock=till.clock, environ={}, state=till.place / "state") as front:
+        front.change_settings({key: text})
 
 
 def by_hand(till: Till, key: str, text: str) -> None:

@@ -113,6 +113,19 @@ def test_nobody_gives_a_pin_to_who_may_more_and_a_cashier_sees_no_list(counter: 
     assert "you may not" in counter.desk.notice.text
 
 
+def test_the_till_speaks_the_language_of_who_stands_there(counter: Counter) -> None:
+    said: list[str] = []
+    station = counter.till.register.station
+    assert station is not None
+    station.speak = said.append
+    counter.till("/operators bob language=de for asked")
+    for code in ("bob", "ann", "ann", "bob"):
+        sign_on(counter.till, code)
+    assert said == ["de", "", "de"]
+    sign_on(counter.till, "ann")
+    assert "not a word" in counter.till.refused("/operators bob language=../x")
+
+
 def test_the_first_operator_owns_the_shop(tmp_path: Path) -> None:
     till = Till(tmp_path)
     counter = Counter(till)
