@@ -11,6 +11,9 @@ _TAKES_VALUE = ("--store", "--set", "--till")
 """The options of `pos` itself that a value follows; a test holds them against Typer's."""
 _X = ["report", "x"]
 """What an owner asks for from afar many times a day; with options of its own, Typer reads it."""
+_BEHIND = frozenset({"backup", "dashboard", "doctor", "export", "report"})
+"""Commands that read much, and so stand back from their first moment on where a till wants the processor."""
+_NICE = 10
 _COMPLETING = "_POS_COMPLETE"
 """In the environment where a shell asks how a word goes on."""
 _NO_SCREEN = ("", "dumb", "unknown")
@@ -33,6 +36,13 @@ def _parted(arguments: Sequence[str]) -> tuple[list[tuple[str, str]], list[str]]
         del rest[0]
         found.append((option, value if equals else rest.pop(0)))
     return found, rest
+
+
+def _word_of(rest: Sequence[str]) -> str:
+    """The command's name, behind who calls it and as what."""
+    while rest[:1] and rest[0] in ("--role", "--as"):
+        rest = rest[2:]
+    return rest[0] if rest else ""
 
 
 def opens_screen(arguments: Sequence[str], environ: Mapping[str, str]) -> bool:
@@ -81,6 +91,8 @@ def _run(arguments: list[str]) -> None:
     """What is waited for is done here, in the time that importing Typer would take; all else is Typer's."""
     options, command = _parted(arguments)
     if command not in ([], _X) or _COMPLETING in os.environ:
+        if _word_of(command) in _BEHIND:
+            os.nice(_NICE)
         from pos_tui.cli.main import app
 
         app(prog_name="pos")

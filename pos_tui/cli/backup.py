@@ -80,7 +80,6 @@ def backup(
     where = folder or chosen.backup_folder
     if not where:
         raise Refused(_("where to? pos backup FOLDER, or once: pos config set backup.folder FOLDER"))
-    os.nice(5)  # a till that sells comes first
     with progress_bar(_("copying")) as progress:
         made = backups.make(call.store, Path(where).expanduser().absolute(), secret, progress)
     if verify:

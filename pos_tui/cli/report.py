@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from pos_tui.bootstrap.reporting import Answer
     from pos_tui.core.report.period import Period
 
-_NICE = 10
-"""How far a report stands back where others want the processor."""
 _ELSEWHERE = {
     "x": N_("How the open shifts stand; pos shift x prints one, on record."),
     "z": N_("A past Z as it was printed, by its number."),
@@ -130,7 +127,6 @@ def _answer(front: Shopfront, name: str, period: Period, by: str | None, compare
         raise InvalidValue(
             _("--compare is {known}, not '{text}'", known=" or ".join(COMPARISONS), text=compare[:20])
         )
-    os.nice(_NICE)
     with progress_bar(name) as tell:
         return ShopReports(front).read(name, period, by, compare, tell=tell or _quiet)
 

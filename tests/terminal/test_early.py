@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from pos_tui.__main__ import _TAKES_VALUE, opens_screen, options_of
+from pos_tui.__main__ import _BEHIND, _TAKES_VALUE, _word_of, opens_screen, options_of
 from pos_tui.cli.main import app
 from pos_tui.terminal.early import Terminal
 
@@ -107,3 +107,11 @@ def test_a_shop_that_cannot_be_opened_says_so_on_the_terminal_it_gave_back(tmp_p
     assert termios.tcgetattr(slave) == before
     os.close(master)
     os.close(slave)
+
+
+def test_what_reads_much_is_known_by_its_name() -> None:
+    from pos_tui.cli.commands import COMMANDS
+
+    assert set(COMMANDS) >= _BEHIND
+    assert _word_of(["--role", "viewer", "--as", "ann", "dashboard", "--once"]) == "dashboard"
+    assert _word_of(["--role"]) == _word_of([]) == ""
