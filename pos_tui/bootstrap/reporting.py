@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from data.figures import StoreFigures
 from pos_tui.core.records import business_day
 from pos_tui.core.report.cube import Cube, total
-from pos_tui.core.report.listing import Listed, by_of, compared, listed, moved
+from pos_tui.core.report.listing import Listed, aligned, by_of, compared, listed, time_of
 from pos_tui.core.report.owed import VOUCHERS, opened, with_expired
 from pos_tui.core.report.period import FIRST, Period
 from pos_tui.core.report.posted import POSTED
@@ -81,7 +81,7 @@ class ShopReports:
         found = listed(report, way, self._days(report, way, period, tell), called)
         other = COMPARISONS[against](period) if against else None
         if other is not None:
-            then = moved(self._days(report, way, other, tell), period.first - other.first)
+            then = aligned(self._days(report, way, other, tell), time_of(way), period, other)
             found = compared(report, found, listed(report, way, then, called))
         return Answer(report, by_name, period, other, self._front.store.at(), found)
 

@@ -13,6 +13,7 @@ from pos_tui.core.errors import InvalidValue
 from pos_tui.core.words import N_, _
 
 from .cube import Cube, Days, Key, total
+from .period import Period, months_apart, months_later
 from .spec import TIMES, By, Fold, Kind, Report, tenths
 
 KEYS: Final[Mapping[str, str]] = {
@@ -35,6 +36,7 @@ _CHANGE: Final = (
 )
 _COMPARED: Final = 2
 """Of the columns that matter most, how many are compared: each becomes four."""
+_WEEK: Final = 7
 _NUMBER: Final = re.compile(r"\d+", re.ASCII)
 
 
@@ -125,9 +127,32 @@ def compared(report: Report, now: Listed, before: Listed) -> Listed:
     return Listed(tuple(headings), now.keys, merged, totals)
 
 
-def moved(days: Days, by: timedelta) -> dict[str, Cube]:
-    """Sums under other days, so that a period before stands beside the one it is compared with."""
-    return {(date.fromisoformat(day) + by).isoformat() if day else day: cube for day, cube in days.items()}
+def aligned(days: Days, timed: str, now: Period, then: Period) -> dict[str, Cube]:
+    """Sums of a period under the days of another that they stand beside; `timed` is what they are listed by.
+
+    Weekdays stay what they are. Of whole months a month stands beside a month, and the 5th beside the 5th; a
+    day that the other month does not have stands for itself.
+    """
+    found: dict[str, Cube] = {}
+    for day, cube in days.items():
+        at = _beside(date.fromisoformat(day), timed, now, then).isoformat() if day and timed else day
+        found.setdefault(at, Cube()).add(cube)
+    return found
+
+
+def _beside(day: date, timed: str, now: Period, then: Period) -> date:
+    apart = now.first - then.first
+    if timed == "weekday":
+        return day
+    if timed == "week":
+        return day + timedelta(weeks=round(apart.days / _WEEK))
+    if not (now.months and now.months == then.months):
+        return day + apart
+    month = months_later(day, months_apart(then.first, now.first))
+    if timed != "day":
+        return month
+    same = month + timedelta(days=day.day - 1)
+    return same if same.month == month.month else day
 
 
 def _changes(
@@ -150,11 +175,16 @@ def _stored(by: By) -> tuple[str, ...]:
     return tuple(name for name in by.keys if name not in _NAMES)
 
 
+def time_of(by: By) -> str:
+    """Which of `TIMES` a list is by; nothing where it is by none."""
+    return by.keys[0] if by.keys and by.keys[0] in TIMES else ""
+
+
 def _grouped(by: By, days: Days, names: dict[str, str]) -> dict[Key, list[int]]:
     """Sums under (currency, values of the key columns)."""
     found: dict[Key, list[int]] = {}
     stored = _stored(by)
-    timed = stored[0] if stored and stored[0] in TIMES else ""
+    timed = time_of(by)
     rest = len(stored) - bool(timed)
     for day, cube in days.items():
         at = (TIMES[timed](date.fromisoformat(day)),) if timed else ()

@@ -74,13 +74,21 @@ class Period:
         """First and last as ISO text, as records have their days."""
         return self.first.isoformat(), self.last.isoformat()
 
+    @property
+    def months(self) -> int:
+        """How many whole months it is; 0 where it is none."""
+        first, last = self.first, self.last
+        if first.day != 1 or last == LAST or (last + _DAY).day != 1:
+            return 0
+        return months_apart(first, last) + 1
+
     def before(self) -> Period:
         """The period before of the same kind: the month before a month, else as many days."""
-        whole = _whole_months(self)
+        whole = self.months
         if self.first == FIRST:
             raise InvalidValue(_("without a first day there is nothing before it: say --from"))
         if whole:
-            first = _months_later(self.first, -whole)
+            first = months_later(self.first, -whole)
             return Period(first, self.first - _DAY)
         length = self.last - self.first + _DAY
         return Period(self.first - length, self.first - _DAY)
@@ -153,7 +161,7 @@ def _of_parts(
         monday = date.fromisocalendar(year, int(week), 1)
         return Period(monday, monday + 6 * _DAY)
     if quarter:
-        first = _months_later(date(year, begins, 1), 3 * (int(quarter) - 1))
+        first = months_later(date(year, begins, 1), 3 * (int(quarter) - 1))
         return _months(first.year, first.month, 3)
     return _months(year, begins, 12)
 
@@ -164,18 +172,15 @@ def _month(year: int, month: int) -> Period:
 
 def _months(year: int, month: int, count: int) -> Period:
     first = date(year, month, 1)
-    return Period(first, _months_later(first, count) - _DAY)
+    return Period(first, months_later(first, count) - _DAY)
 
 
-def _months_later(day: date, count: int) -> date:
-    """The first day of the month so many months later."""
+def months_later(day: date, count: int) -> date:
+    """The first day of the month that is so many months after that of a day."""
     at = day.year * 12 + day.month - 1 + count
     return date(at // 12, at % 12 + 1, 1)
 
 
-def _whole_months(period: Period) -> int:
-    """How many whole months a period is; 0 where it is none."""
-    first, last = period.first, period.last
-    if first.day != 1 or last == LAST or (last + _DAY).day != 1:
-        return 0
-    return (last.year - first.year) * 12 + last.month - first.month + 1
+def months_apart(first: date, later: date) -> int:
+    """How many months there are from the month of a day to that of another."""
+    return (later.year - first.year) * 12 + later.month - first.month

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta
+from datetime import UTC, date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pos_tui.core.errors import InvalidValue
-from pos_tui.core.report.cube import Cube
+from pos_tui.core.report.cube import Cube, total
 from pos_tui.core.report.folding import DayCubes, fold
-from pos_tui.core.report.listing import KEYS, by_of, compared, listed, moved, natural
+from pos_tui.core.report.listing import KEYS, aligned, by_of, compared, listed, natural
 from pos_tui.core.report.owed import ACCOUNTS, VOUCHERS, opened, with_expired
+from pos_tui.core.report.period import Period
 from pos_tui.core.report.registry import FOLDS, REPORTS, report_of
 from pos_tui.core.report.saying import cell, said
 from pos_tui.core.report.spec import TIMES, Kind, Place
@@ -25,6 +28,9 @@ def sold(gross: int, receipts: int = 1) -> list[int]:
     """Measures of so much turnover without tax or cost."""
     known = {"receipts": receipts, "gross": gross, "sold": gross}
     return [known.get(name, 0) for name in MEASURES]
+
+
+WEEK = Period(date(2026, 1, 8), date(2026, 1, 14))
 
 
 def cube(**gross: int) -> Cube:
@@ -71,7 +77,7 @@ def test_compared_with_the_days_before() -> None:
     report, way = REPORTS["sales"], REPORTS["sales"].by["day"]
     now = listed(report, way, {"2026-01-08": cube(A=150), "2026-01-09": cube(A=50)})
     then = {"2026-01-01": cube(A=100), "2026-01-03": cube(A=10)}
-    answer = compared(report, now, listed(report, way, moved(then, timedelta(days=7))))
+    answer = compared(report, now, listed(report, way, aligned(then, "day", WEEK, WEEK.before())))
     rows = {row["day"]: (row["gross"], row["gross_before"], row["gross_change"], row["gross_change_percent"])
             for row in answer.rows}  # fmt: skip
     assert rows == {
@@ -80,6 +86,48 @@ def test_compared_with_the_days_before() -> None:
         "2026-01-10": (0, 10, -10, -1000),
     }
     assert answer.totals[0]["gross_change"] == 90
+
+
+@pytest.mark.parametrize(
+    ("now", "by", "then"),
+    [
+        (
+            "2026-02",
+            "day",
+            {"2026-01-05": "2026-02-05", "2026-01-28": "2026-02-28", "2026-01-31": "2026-01-31"},
+        ),
+        ("2026-02", "weekday", {"2026-01-03": "6", "2026-01-31": "6", "2026-01-04": "7"}),
+        ("2026-Q1", "month", {"2025-10-31": "2026-01", "2025-11-30": "2026-02", "2025-12-31": "2026-03"}),
+        ("2026", "quarter", {"2025-03-31": "2026-Q1", "2025-12-31": "2026-Q4"}),
+        ("2026-01-10..2026-02-09", "month", {"2025-12-10": "2026-01", "2026-01-09": "2026-02"}),
+        ("2026-01-10..2026-01-19", "day", {"2025-12-31": "2026-01-10", "2026-01-09": "2026-01-19"}),
+        ("2026-W10", "week", {"2026-02-23": "2026-W10"}),
+        ("2026-02", "week", {"2026-01-05": "2026-W06"}),
+    ],
+)
+def test_what_stands_beside_what_of_the_period_before(now: str, by: str, then: dict[str, str]) -> None:
+    period = Period.parse(now, date(2026, 6, 1))
+    found = {
+        day: [
+            TIMES[by](date.fromisoformat(at)) for at in aligned({day: cube(A=1)}, by, period, period.before())
+        ]
+        for day in then
+    }
+    assert found == {day: [label] for day, label in then.items()}
+
+
+@given(st.dates(date(2000, 1, 1), date(2040, 1, 1)), st.integers(0, 400), st.sampled_from(sorted(TIMES)))
+def test_beside_last_year_every_day_stays_its_weekday_and_none_is_lost(
+    first: date, length: int, by: str
+) -> None:
+    now = Period(first, first + timedelta(days=length))
+    then = now.year_before()
+    days = {(then.first + timedelta(days=n)).isoformat(): cube(A=1) for n in (0, length // 2, length)}
+    at = aligned(days, by, now, then)
+    assert total(at.values()) == total(days.values())
+    if by == "day":
+        weekdays = [sorted(date.fromisoformat(day).weekday() for day in each) for each in (days, at)]
+        assert weekdays[0] == weekdays[1]
 
 
 def test_classes_by_share() -> None:
