@@ -74,7 +74,12 @@ class RuleBook(ABC):
         return code.strip()
 
     def texts(self, code: str) -> Texts:
-        """The fields of one. Raises Refused."""
+        """The fields of one, as others may have changed them. Raises Refused, StoreError."""
+        self.front.store.refresh()
+        return self.now(code)
+
+    def now(self, code: str) -> Texts:
+        """The same as far as it is known, as within a commit. Raises Refused."""
         there = self.there(code)
         if not there:
             raise Refused(
@@ -180,7 +185,7 @@ class TableBook(RuleBook):
         """Ends one. Raises Refused, StoreError."""
         author = Author(operator, self.front.clock(), checked_reason(why))
         with self.front.store.transaction(operator=operator) as tx:
-            if self.texts(code).get("ended"):
+            if self.now(code).get("ended"):
                 raise Refused(_("{code} is ended already", code=code[:64]))
             self.write_end(tx, self.as_code(code), author)
 
@@ -199,11 +204,12 @@ def lost_in(texts: Texts, seen: Texts, was: Texts) -> tuple[str, str, str] | Non
 
 
 def office(front: Shopfront) -> Callable[[str], Book]:
-    """The books of a shop, by word."""
+    """The books of a shop, by word, as others may have changed them."""
 
     def book(word: str) -> Book:
         if word not in _BOOKS:
             raise Refused(_("there is no book {word}: {books}", word=word[:40], books=", ".join(_BOOKS)))
+        front.store.refresh()
         return _BOOKS[word](front)
 
     return book

@@ -154,7 +154,7 @@ class OperatorBook(TableBook):
 
     def write_end(self, tx: Transaction, code: str, author: Author) -> None:
         """Who leaves is not active any more, which is a field."""
-        self.write(tx, code, {**self.texts(code), "active": "no"}, author)
+        self.write(tx, code, {**self.now(code), "active": "no"}, author)
 
 
 _NOTHING: dict[str, Any] = {"language": "", "account": ""}

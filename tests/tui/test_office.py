@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from pos_tui.bootstrap import open_shop
+from pos_tui.bootstrap.office import office
 from pos_tui.core.office import Edit
 from pos_tui.screens.office import RulesView
 from pos_tui.screens.office_form import RuleForm
@@ -179,3 +181,18 @@ def test_it_fits_a_narrow_screen(counter: Counter) -> None:
     shown = page(counter, 40, 14)
     assert "> name         3 colas" in shown.replace(">  ", "> ") and "as the receipt says it" in shown
     assert "Enter: next; - empties it; F1 saves" in shown
+
+
+def test_what_another_program_recorded_is_there(counter: Counter) -> None:
+    state = counter.till.place / "state"
+    with open_shop(counter.till.place / "store", clock=counter.till.clock, environ={}, state=state) as other:
+        book = office(other)("promotions")
+        book.change(Edit("NEW", {"kind": "percent", "percent": "5"}, "bob", is_new=True))
+        opened(counter, "NEW")
+        counter.keys("escape", "/promotions\n")
+        assert "PROMOTIONS  (3)" in page(counter)
+        counter.keys("co\n")
+        book.change(Edit("CO", {"price": "2"}, "bob"))
+        edit(counter, "price", "1")
+        save(counter)
+        assert "bob changed price from '3' to '2' meanwhile" in counter.desk.notice.text
