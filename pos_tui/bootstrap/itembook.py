@@ -16,8 +16,10 @@ from data.exchange_out import cells_of, row_of
 from data.exchange_rows import Problem, Row, mapping
 from data.exchange_stock import Counted
 from pos_tui.core.errors import InvalidValue, Refused
+from pos_tui.core.item import Item
 from pos_tui.core.item_fields import settled
 from pos_tui.core.words import _
+from pos_tui.services.reasons import checked_why
 
 from .days import today
 from .stockbook import ShopStock
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 
     from .front import Shopfront
 
-_LONGEST_REASON: Final = 200
 _LEAST: Final = {"gtins": (), "weighed": False}
 """What a document of an older program may lack."""
 _COUNTED: Final = "import"
@@ -79,6 +80,10 @@ class ItemBook:
             raise Refused(_("there is no item {sku}", sku=sku[:64]))
         return self.texts(document)
 
+    def blank(self) -> dict[str, str]:
+        """The fields of an item of which nothing is known."""
+        return self.texts(Item("", "", None, "").to_document())
+
     def objection(self, sku: str, field: str, text: str) -> str:
         """Why an item cannot have this in a field; nothing where it can."""
         outcome = self._parser().parse(Row(0, {"sku": sku, field: text}))
@@ -94,7 +99,7 @@ class ItemBook:
         Raises:
             InvalidValue, Refused: one of them cannot be; then nothing is changed.
         """
-        why = checked_reason(why)
+        why = checked_why(why)
         parser = self._parser()
         if dry_run:
             return [self._edited(self._front.store, edit, parser, why)[0] for edit in edits]
@@ -175,14 +180,6 @@ def _refuse_lost(edit: Edit, was: Texts) -> None:
                     now=now[:40],
                 )
             )
-
-
-def checked_reason(why: str) -> str:
-    """A reason as it is stored. Raises InvalidValue."""
-    why = why.strip()
-    if len(why) > _LONGEST_REASON or not why.isprintable():
-        raise InvalidValue(_("a reason has at most {limit} printable characters", limit=_LONGEST_REASON))
-    return why
 
 
 def texts_of(pairs: Iterable[str]) -> dict[str, str]:

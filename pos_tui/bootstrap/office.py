@@ -10,9 +10,9 @@ from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.history import TableRecords, differences
 from pos_tui.core.words import _
 from pos_tui.services.promotions import Author
+from pos_tui.services.reasons import checked_why
 
 from .histories import recorded
-from .itembook import checked_reason
 
 if TYPE_CHECKING:
     from data.transaction import Transaction
@@ -31,7 +31,7 @@ class RuleBook(ABC):
     asks_why: ClassVar[bool] = True
     can_end: ClassVar[bool] = True
     can_try: ClassVar[bool] = False
-    beside: ClassVar[str] = ""
+    links: ClassVar[Sequence[tuple[str, str]]] = ()
 
     def __init__(self, front: Shopfront) -> None:
         self.front = front
@@ -169,7 +169,7 @@ class TableBook(RuleBook):
 
         Raises InvalidValue, Refused, StoreError.
         """
-        author = Author(edit.operator, self.front.clock(), checked_reason(edit.why))
+        author = Author(edit.operator, self.front.clock(), checked_why(edit.why))
         with self.front.store.transaction(operator=edit.operator) as tx:
             was = self.was(edit)
             lost = None if edit.seen is None else lost_in(edit.texts, edit.seen, was)
@@ -183,7 +183,7 @@ class TableBook(RuleBook):
 
     def end(self, code: str, operator: str, why: str) -> None:
         """Ends one. Raises Refused, StoreError."""
-        author = Author(operator, self.front.clock(), checked_reason(why))
+        author = Author(operator, self.front.clock(), checked_why(why))
         with self.front.store.transaction(operator=operator) as tx:
             if self.now(code).get("ended"):
                 raise Refused(_("{code} is ended already", code=code[:64]))
@@ -269,6 +269,24 @@ def _roles(front: Shopfront) -> Book:
     return RoleBook(front)
 
 
+def _departments(front: Shopfront) -> Book:
+    from .office_departments import DepartmentBook
+
+    return DepartmentBook(front)
+
+
+def _suppliers(front: Shopfront) -> Book:
+    from .office_suppliers import SupplierBook
+
+    return SupplierBook(front)
+
+
+def _supplies(front: Shopfront) -> Book:
+    from .office_suppliers import SupplyBook
+
+    return SupplyBook(front)
+
+
 _BOOKS: Final[Mapping[str, Callable[[Shopfront], Book]]] = {
     "promotions": _promotions,
     "pricelists": _price_lists,
@@ -279,4 +297,7 @@ _BOOKS: Final[Mapping[str, Callable[[Shopfront], Book]]] = {
     "reasons": _reasons,
     "operators": _operators,
     "roles": _roles,
+    "departments": _departments,
+    "suppliers": _suppliers,
+    "supplies": _supplies,
 }

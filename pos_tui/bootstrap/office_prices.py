@@ -63,7 +63,7 @@ class PriceListBook(TableBook):
     fields: ClassVar = LIST_FIELDS
     table: ClassVar = LISTS
     can_try: ClassVar = True
-    beside: ClassVar = "listprices"
+    links: ClassVar = ((N_("Prices"), "/listprices {code}:"),)
 
     @property
     def title(self) -> str:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui.core.errors import InvalidValue, Refused
-from pos_tui.core.money import PRICE_DECIMALS, decimal, parse_amount, plain
-from pos_tui.core.quantity import parse_quantity
+from pos_tui.core.money import parse_amount, plain
 from pos_tui.core.words import _
 from pos_tui.register.goods import parse_goods
 from pos_tui.services import purchasing, reordering, stockroom, suppliers
 from pos_tui.services.purchasing import Wanted, said_state
-from pos_tui.services.suppliers import Supply
+from pos_tui.services.suppliers import SUPPLY_FIELDS, Supply, changed_supply
 
 from .slips import ShopSlips
 from .stockroom import Given, counter_of, goods, rows_of
@@ -25,13 +23,13 @@ if TYPE_CHECKING:
     from .front import Shopfront
 
 __all__ = ["said_state"]
-SUPPLY_FIELDS: Final = ("code", "their", "pack", "cost", "preferred")
+_COLUMNS: Final = ("code", *SUPPLY_FIELDS)
 _PRINT_SECONDS: Final = 20.0
 
 
-def put_supplier(front: Shopfront, code: str, pairs: Sequence[str]) -> None:
+def put_supplier(front: Shopfront, code: str, pairs: Sequence[str], why: str = "") -> None:
     """Makes or changes a supplier from `name=Acme` and the like. Raises Refused."""
-    suppliers.put(counter_of(front), code, _pairs(pairs))
+    suppliers.put(counter_of(front), code, _pairs(pairs), why)
 
 
 def listed_suppliers(front: Shopfront) -> list[dict[str, Any]]:
@@ -41,13 +39,13 @@ def listed_suppliers(front: Shopfront) -> list[dict[str, Any]]:
     return [{**row, "orders": orders.count(row["code"])} for row in suppliers.listed(counter)]
 
 
-def supply(front: Shopfront, supplier: str, code: str, pairs: Sequence[str]) -> None:
+def supply(front: Shopfront, supplier: str, code: str, pairs: Sequence[str], why: str = "") -> None:
     """Notes how a supplier sells an item: `their=AC-1 pack=12 cost=0.42 preferred=yes`. Raises Refused."""
     counter = counter_of(front)
     who = suppliers.get(counter, supplier)["code"]
     sku = parse_goods(counter, code).item.sku
     known = next((one for one in suppliers.supplies_of(counter, sku) if one.supplier == who), None)
-    suppliers.supply(counter, [_supply(known or Supply(who, sku), _pairs(pairs))])
+    suppliers.supply(counter, [changed_supply(known or Supply(who, sku), _pairs(pairs))], why)
 
 
 def read_supplies(
@@ -57,10 +55,10 @@ def read_supplies(
     counter = counter_of(front)
     who = suppliers.get(counter, supplier)["code"]
     found = []
-    for line, texts in rows_of(file, SUPPLY_FIELDS, columns or {}):
+    for line, texts in rows_of(file, _COLUMNS, columns or {}):
         try:
             sku = parse_goods(counter, texts.pop("code")).item.sku
-            found.append(_supply(Supply(who, sku), texts))
+            found.append(changed_supply(Supply(who, sku), texts))
         except Refused as error:
             raise Refused(_("line {line}: {reason}", line=line, reason=error.message)) from error
     suppliers.supply(counter, found)
@@ -75,26 +73,6 @@ def supplies(front: Shopfront, supplier: str) -> list[dict[str, Any]]:
     return [
         {**one.to_document(), "name": "" if (item := names[one.sku]) is None else item.name} for one in rows
     ]
-
-
-def _supply(before: Supply, texts: Mapping[str, str]) -> Supply:
-    unknown = texts.keys() - set(SUPPLY_FIELDS[1:])
-    if unknown:
-        raise InvalidValue(
-            _(
-                "there is no {field} here: {fields}",
-                field=min(unknown)[:40],
-                fields=", ".join(SUPPLY_FIELDS[1:]),
-            )
-        )
-    changed = replace(before, their=texts.get("their", before.their)[:64])
-    if texts.get("pack"):
-        changed = replace(changed, pack=parse_quantity(texts["pack"]))
-    if texts.get("cost"):
-        changed = replace(changed, cost=decimal(texts["cost"], _("cost"), decimals=PRICE_DECIMALS))
-    if "preferred" in texts:
-        changed = replace(changed, preferred=texts["preferred"].lower() in ("1", "yes", "true"))
-    return changed
 
 
 def _pairs(pairs: Sequence[str]) -> dict[str, str]:

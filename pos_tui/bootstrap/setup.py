@@ -156,10 +156,10 @@ class Workshop:
 
     def add_department(self, name: str, tax: str) -> None:
         """Adds one, under its name. Raises InvalidValue, StoreError."""
-        from .departments import Change, set_department
+        from .departments import set_department
 
         with self._open(readonly=False) as front:
-            set_department(front, name, Change(name=name, tax=tax))
+            set_department(front, name, {"name": name, "tax": tax})
 
     def item_files(self) -> tuple[Place, ...]:
         """Files near at hand that may be price lists."""

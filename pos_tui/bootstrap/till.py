@@ -270,6 +270,22 @@ class _Keeper:
         (edited,) = self._book().change([Edit(sku, texts, seen)], why, operator=operator)
         return edited.differences
 
+    def blank(self) -> Mapping[str, str]:
+        return self._book().blank()
+
+    def choices(self, field: str) -> Sequence[tuple[str, str]]:
+        from .itemchoices import choices
+
+        return choices(self._front, field)
+
+    def make(
+        self, sku: str, texts: Mapping[str, str], why: str, operator: str
+    ) -> Sequence[tuple[str, str, str]]:
+        from .itembook import Edit
+
+        (made,) = self._book().change([Edit(sku, texts, new=True)], why, operator=operator)
+        return made.differences
+
     def history(self, sku: str) -> Sequence[Change]:
         from .itemfacts import history
 

@@ -22,6 +22,7 @@ COLUMNS = (
     Column("items", number=True),
 )
 CodeArgument = Annotated[str, typer.Argument(help="As the items say it.")]
+WhyOption = Annotated[str, typer.Option("--why", help="The reason, for the journal.")]
 
 
 @app.command("list")
@@ -54,20 +55,23 @@ def set_(
     parent: Annotated[
         str | None, typer.Option(metavar="CODE", help="The department it is a part of; empty for none.")
     ] = None,
+    why: WhyOption = "",
 ) -> None:
     """Make a department, or change one; its items keep their own tax.
 
     Example: pos departments set Dairy --tax zero
     """
-    from pos_tui.bootstrap.departments import Change, set_department
+    from pos_tui.bootstrap.departments import set_department
 
+    said = {"name": name, "tax": tax, "least": least, "most": most, "parent": parent}
+    texts = {field: text for field, text in said.items() if text is not None}
     with opened(ctx, readonly=False, needs="items.change") as front:
-        document = set_department(front, code, Change(name, tax, least, most, parent))
+        document = set_department(front, code, texts, why)
     say(_("{code}: {name}, tax {tax}", code=document["code"], name=document["name"], tax=document["tax"]))
 
 
 @app.command()
-def remove(ctx: typer.Context, code: CodeArgument) -> None:
+def remove(ctx: typer.Context, code: CodeArgument, why: WhyOption = "") -> None:
     """Take a department away that no item is in.
 
     Example: pos departments remove Dairy
@@ -75,5 +79,5 @@ def remove(ctx: typer.Context, code: CodeArgument) -> None:
     from pos_tui.bootstrap.departments import remove_department
 
     with opened(ctx, readonly=False, needs="items.change") as front:
-        remove_department(front, code)
+        remove_department(front, code, why)
     say(_("{code} is gone", code=code))

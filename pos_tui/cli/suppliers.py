@@ -14,6 +14,7 @@ from .common import FormatOption, group, opened
 from .output import Column, Format, say, write_rows
 
 app = group("Suppliers: who they are, and their codes, packs and costs of items.")
+WhyOption = Annotated[str, typer.Option("--why", help="The reason, for the journal.")]
 CodeArgument = Annotated[str, typer.Argument(metavar="SUPPLIER", help="The supplier's code.")]
 
 
@@ -41,6 +42,7 @@ def set_(
             help="name, terms, email, phone, address, account (ours with them), note.",
         ),
     ],
+    why: WhyOption = "",
 ) -> None:
     """Make a supplier, or change what is known of one.
 
@@ -49,7 +51,7 @@ def set_(
     from pos_tui.bootstrap.orders import put_supplier
 
     with opened(ctx, readonly=False, needs="orders.change") as front:
-        put_supplier(front, code, fields)
+        put_supplier(front, code, fields, why)
 
 
 @app.command()
@@ -64,6 +66,7 @@ def supply(
     file: Annotated[
         Path | None, typer.Option("--file", help="CSV or JSON lines: code, their, pack, cost, preferred.")
     ] = None,
+    why: WhyOption = "",
 ) -> None:
     """Note how a supplier sells an item, or all of a file: their code, pack size and cost of one.
 
@@ -76,7 +79,7 @@ def supply(
         raise InvalidValue(_("name an item, or a file with --file"))
     with opened(ctx, readonly=False, needs="orders.change") as front:
         if file is None:
-            note(front, supplier, code, fields or ())
+            note(front, supplier, code, fields or (), why)
             return
         count = read_supplies(front, supplier, file)
     say(ngettext("{count} item", "{count} items", count))

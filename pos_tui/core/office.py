@@ -50,6 +50,8 @@ class Rule:
     state: str = ""
     """Where it does not simply hold: ended, over, to come."""
     is_ended: bool = False
+    depth: int = 0
+    """How far below the top it stands, where they are a tree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +92,16 @@ class Book(Protocol):
         """Whether a change goes on record with a reason."""
 
     @property
+    def links(self) -> Sequence[tuple[str, str]]:
+        """(label, command) of what else there is about one of its rules; {code} and {name} stand for it."""
+
+    @property
     def can_end(self) -> bool:
         """Whether its rules can be ended."""
 
     @property
     def can_try(self) -> bool:
         """Whether it can be seen what a rule would do, before it is recorded."""
-
-    @property
-    def beside(self) -> str:
-        """The word of a book whose rules belong to those of this one, called CODE:..., or nothing."""
 
     def rules(self) -> Sequence[Rule]:
         """All there are, those that are ended last. Raises StoreError."""

@@ -190,6 +190,17 @@ class ItemKeeper(Protocol):
     def objection(self, sku: str, field: str, text: str) -> str:
         """Why an item cannot have this in a field; nothing where it can."""
 
+    def blank(self) -> Mapping[str, str]:
+        """The fields of an item of which nothing is known."""
+
+    def choices(self, field: str) -> Sequence[tuple[str, str]]:
+        """(value, what people call it) of what a field can be; none where it can be anything."""
+
+    def make(
+        self, sku: str, texts: Mapping[str, str], why: str, operator: str
+    ) -> Sequence[tuple[str, str, str]]:
+        """Makes an item in one commit; its fields as `change` tells them. Raises InvalidValue, Refused."""
+
     def change(
         self, sku: str, texts: Mapping[str, str], seen: Mapping[str, str] | None, why: str, operator: str
     ) -> Sequence[tuple[str, str, str]]:

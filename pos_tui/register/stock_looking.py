@@ -146,10 +146,21 @@ class StockLooking:
         """All suppliers, by name."""
         return suppliers.listed(self._counter)
 
-    def orders(self) -> list[dict[str, Any]]:
-        """The orders that are not over, newest first, each with its supplier's name and its `total`."""
+    def supplies(self, supplier: str) -> list[dict[str, Any]]:
+        """What a supplier sells, each with its item's `name`. Raises Refused."""
         self._refresh()
-        return [self._order(order) for order in purchasing.listed(self._counter)]
+        rows = suppliers.supplies_by(self._counter, suppliers.get(self._counter, supplier)["code"])
+        found = [{**one.to_document(), "name": self._name(one.sku)} for one in rows]
+        return sorted(found, key=lambda row: str(row["name"]).casefold())
+
+    def orders(self, supplier: str = "") -> list[dict[str, Any]]:
+        """The orders that are not over, newest first, each with its supplier's name and its `total`.
+
+        Of a supplier all there were.
+        """
+        self._refresh()
+        found = purchasing.listed(self._counter, everything=bool(supplier))
+        return [self._order(order) for order in found if supplier in ("", order["supplier"])]
 
     def order(self, code: str) -> dict[str, Any]:
         """One order, each line with what is `missing`. Raises Refused."""

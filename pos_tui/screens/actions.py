@@ -45,10 +45,14 @@ def act(desk: Desk, word: str, arguments: str) -> bool:
         from .operators import open_operators
 
         return open_operators(desk, arguments)
-    if word in _OFFICE:
+    if word == "supplies" and arguments.rstrip('"').endswith("/"):
+        action = _supplied
+    elif word in _OFFICE:
         from .office import open_book
 
         return open_book(desk, word, arguments)
+    if word == "order" and arguments.startswith("of "):
+        action = _orders
     if word == "item" and arguments and "=" not in arguments:
         action = _item
     if word == "invoice" and len(arguments.split()) < 2 and arguments != "-":
@@ -194,14 +198,32 @@ def _stock(desk: Desk, words: str) -> None:
     open_stock(desk, words)
 
 
-def _orders(desk: Desk, _arguments: str) -> None:
+def _supplied(desk: Desk, supplier: str) -> None:
+    from .supplied import open_supplied
+
+    open_supplied(desk, supplier.strip('"/'))
+
+
+def _orders(desk: Desk, arguments: str) -> None:
     from .orders import open_orders
 
-    open_orders(desk)
+    open_orders(desk, arguments.removeprefix("of ").strip('"'))
 
 
 _OFFICE = frozenset(
-    {"promotions", "pricelists", "listprices", "coming", "reasons", "taxes", "tenders", "roles"}
+    (
+        "promotions",
+        "pricelists",
+        "listprices",
+        "coming",
+        "reasons",
+        "taxes",
+        "tenders",
+        "roles",
+        "departments",
+        "suppliers",
+        "supplies",
+    )
 )
 """Commands that open a book of the back office."""
 

@@ -57,7 +57,8 @@ class RulesView(ListView):
         state = f"({rule.state}) " if rule.state else ""
         name = "" if rule.name == rule.code else clean(rule.name)
         middle = f"{fit(name, _NAME)} " if self.width >= _WIDE else ""
-        return f"{fit(clean(rule.code), _CODE)} {middle}{state}{clean(rule.about, limit=200)}"
+        code = f"{'  ' * rule.depth}{clean(rule.code)}"
+        return f"{fit(code, _CODE)} {middle}{state}{clean(rule.about, limit=200)}"
 
     def searched(self) -> Sequence[str]:
         """All that is said of each."""
@@ -116,9 +117,13 @@ def _searched(rules: Sequence[Rule]) -> Sequence[str]:
     return [f"{rule.code} {rule.name} {rule.about} {rule.state}" for rule in rules]
 
 
-def open_book(desk: Desk, word: str, arguments: str, words: str = "") -> bool:
-    """Opens a book, narrowed by words, or the page of one of its rules; False where the register answers."""
+def open_book(desk: Desk, word: str, arguments: str) -> bool:
+    """Opens a book, or the page of one of its rules; False where the register answers.
+
+    A code and a colon narrow the book to what belongs to that code.
+    """
     code = arguments.strip().strip('"')
+    words = code.replace('"', "") if code.endswith(":") else ""
     if arguments and (" " in arguments and not arguments.startswith('"')):
         return False
     try:
@@ -126,7 +131,7 @@ def open_book(desk: Desk, word: str, arguments: str, words: str = "") -> bool:
     except PosError as error:
         desk.say(error.message, "refused")
         return True
-    if code:
+    if code and not words:
         open_rule(desk, book, code, lambda: None)
     else:
         desk.fetch(book.rules, lambda rules: _open(desk, book, rules, words), hold=True)

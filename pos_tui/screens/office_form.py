@@ -14,7 +14,7 @@ from pos_tui.core.display import clean
 from pos_tui.core.errors import PosError
 from pos_tui.core.history import differences
 from pos_tui.core.words import _
-from pos_tui.register.grammar import quoted
+from pos_tui.register.grammar import quoted, split_command
 from pos_tui.terminal.router import LONGEST, Press
 
 from .asking import AskText, Question
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from .desk import Desk
     from .pick import Choices
 
-_HISTORY, _EDIT, _TRY, _END, _BESIDE = "f3", "f4", "f5", "f6", "f7"
+_HISTORY, _EDIT, _TRY, _END = "f3", "f4", "f5", "f6"
+_LINKS = ("f7", "f8")
 _MOST_REASON = 200
 _WIDEST_LABEL = 23
 
@@ -89,8 +90,13 @@ class RuleForm(Form):
         try_ = [("F5", _("Try"))] if self._book.can_try else []
         end = [("F6", _("End"))] if self._code and self._book.can_end and not self._is_ended else []
         edit = [("F4", _("Edit"))] if self.values.get(self.field) else []
-        beside = [("F7", _("Prices"))] if self._code and self._book.beside else []
-        return [("F1", _("Save")), *choose, *more, *edit, *try_, *end, *beside, ("Esc", _("Back"))]
+        links = [(key.upper(), _(label)) for key, (label, _entry) in self._links.items()]
+        return [("F1", _("Save")), *choose, *more, *edit, *try_, *end, *links, ("Esc", _("Back"))]
+
+    @property
+    def _links(self) -> dict[str, tuple[str, str]]:
+        """What else there is about the rule, by key."""
+        return dict(zip(_LINKS, self._book.links, strict=False)) if self._code else {}
 
     # What is typed
 
@@ -132,12 +138,17 @@ class RuleForm(Form):
             super().answer(entry)
 
     def press(self, key: str, text: str) -> Press:
-        """F3 shows what it was, F4 edits a value, F5 tries the rule, F6 ends it, F7 what is beside."""
+        """F3 shows what it was, F4 edits a value, F5 tries the rule, F6 ends it, F7 and F8 show more."""
         self._warned = self._warned and key == "escape"
-        acts = {_HISTORY: self._history, _TRY: self._try, _END: self._end, _BESIDE: self._open_beside}
+        acts = {_HISTORY: self._history, _TRY: self._try, _END: self._end}
         if key in acts:
             acts[key]()
             return Press.TOOK
+        if key in self._links:
+            name = self._known.get("name") or self._code
+            entry = self._links[key][1].format(code=quoted(self._code), name=name)
+            self.desk.sale_action(*(split_command(entry) or ("", "")))
+            return Press.ACTED  # what opens may have put words into the prompt
         value = self.values.get(self.field, "")
         if key == _EDIT and value and not text:
             self.desk.router.put_text(value)
@@ -192,12 +203,6 @@ class RuleForm(Form):
             super()._move("up" if key in ("up", "pageup", "home", "ctrl+p") else "down")
         while self._is_fixed(self.field):
             super()._move("down")
-
-    def _open_beside(self) -> None:
-        from .office import open_book
-
-        if self._code and self._book.beside:
-            open_book(self.desk, self._book.beside, "", f"{self._code}:")
 
     def save(self) -> None:
         """Asks why, and records; what cannot be is said first."""

@@ -12,10 +12,11 @@ from pos_tui.core.words import _
 from pos_tui.terminal.router import Press
 from pos_tui.widgets.paint import beside
 
-from .asking import AskList, AskText, Question
+from .asking import AskText, Question
 from .entering import EnteringView
 from .find import quoted
 from .lists import ListView
+from .pick import PickView
 from .sheet import begin_sheet
 
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ _SEND, _GOODS, _SET, _PRINT, _CANCEL = "f1", "f3", "f4", "f5", "f7"
 _NARROW: Final = 60
 
 
-def open_orders(desk: Desk, _arguments: str = "") -> None:
-    """The orders that are not over."""
-    desk.open(OrdersView(desk))
+def open_orders(desk: Desk, supplier: str = "") -> None:
+    """The orders that are not over, or all of a supplier."""
+    desk.open(OrdersView(desk, supplier))
     desk.say("")
 
 
@@ -50,15 +51,16 @@ class OrdersView(ListView):
 
     stays = True
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, supplier: str = "") -> None:
         super().__init__(desk)
+        self._supplier = supplier
         self._seen = -1
         self._known: Sequence[Facts] = ()
 
     @property
     def title(self) -> str:
         """What the list is of."""
-        return _("ORDERS")
+        return clean(_("ORDERS from {who}", who=self._supplier)) if self._supplier else _("ORDERS")
 
     @property
     def hint(self) -> str:
@@ -83,11 +85,16 @@ class OrdersView(ListView):
         if key == _SUGGEST:
             self.desk.run("/order suggest")
         elif key == _NEW:
-            self.desk.open(SuppliersView(self.desk))
-            self.desk.say("")
+            self._new()
         else:
             return super().press(key, text)
         return Press.ACTED
+
+    def _new(self) -> None:
+        if self._supplier:
+            self.desk.run(f"/order {self._supplier}")
+        else:
+            _pick_supplier(self.desk)
 
     def keys(self) -> list[tuple[str, str]]:
         """What can be done."""
@@ -100,7 +107,7 @@ class OrdersView(ListView):
         try:
             recorded = looking.recorded()
             if recorded != self._seen:
-                self._seen, self._known = recorded, looking.stockroom.orders()
+                self._seen, self._known = recorded, looking.stockroom.orders(self._supplier)
         except PosError as error:
             self.desk.say(error.message, "refused")
         return self._known
@@ -112,40 +119,18 @@ class OrdersView(ListView):
         return beside(left, f" {order['said']} {total:>10}", self.width - 3)
 
 
-class SuppliersView(AskList):
-    """From whom."""
+def _pick_supplier(desk: Desk) -> None:
+    """Asks from whom, makes a draft, and opens it."""
 
-    @property
-    def title(self) -> str:
-        """What is asked."""
-        return _("ORDER FROM WHOM?")
+    def made(outcome: Outcome) -> None:
+        if outcome.ok:
+            open_order(desk, outcome.data["order"]["code"])
 
-    @property
-    def nothing(self) -> str:
-        """How a shop comes to have suppliers."""
-        return _("no supplier is known: pos suppliers set CODE name=...")
-
-    def labels(self) -> Sequence[str]:
-        """The suppliers."""
-        rows = self._suppliers
-        return [
-            f"{number:>2} {clean(row['name'])} ({clean(row['code'])})" for number, row in enumerate(rows, 1)
-        ]
-
-    def take(self, place: int) -> None:
-        """Makes a draft, and opens it."""
-        code = self._suppliers[place]["code"]
-        self.desk.close(release=False)
-
-        def made(outcome: Outcome) -> None:
-            if outcome.ok:
-                open_order(self.desk, outcome.data["order"]["code"])
-
-        self.desk.run(f"/order {code}", after=made)
-
-    @property
-    def _suppliers(self) -> Sequence[Facts]:
-        return self.desk.register.looking.stockroom.suppliers()
+    found = desk.register.looking.stockroom.suppliers()
+    choices = [(row["code"], f"{row['name']} ({row['code']})") for row in found]
+    title = _("ORDER FROM WHOM?")
+    desk.open(PickView(desk, title, choices, lambda code: desk.run(f"/order {code}", after=made)))
+    desk.say("" if found else _("no supplier is known: /suppliers makes one"))
 
 
 class OrderView(EnteringView):

@@ -15,6 +15,7 @@ from pos_tui.widgets.paint import beside
 from .asking import AskList
 from .entering import EnteringView
 from .find import quoted
+from .pick import PickView
 from .scans import apart
 from .scroll import Scroll
 from .sheet_end import POSTS, TITLES, ask_drop, end_sheet
@@ -71,7 +72,9 @@ def _begin(desk: Desk, kind: str) -> None:
         return
     others = desk.register.looking.stockroom.places()[1:]
     if others:
-        desk.open(PlacesView(desk, others))
+        places = [(place, place) for place in others]
+        title = _("SEND WHERE?")
+        desk.open(PickView(desk, title, places, lambda place: begin_sheet(desk, f"send to {place}")))
     else:
         desk.say(_("there is no other place: pos config set stock.locations cellar"), "refused")
 
@@ -97,28 +100,6 @@ def _read(stock: StockPort, code: str) -> Read:
     """In the worker, as a sheet may be long: the sheet, its lines, and up to which record they are known."""
     changed = stock.sheets_changed()
     return *stock.sheet(code), changed
-
-
-class PlacesView(AskList):
-    """Where goods are sent."""
-
-    def __init__(self, desk: Desk, places: Sequence[str]) -> None:
-        self._places = places
-        super().__init__(desk)
-
-    @property
-    def title(self) -> str:
-        """What is asked."""
-        return _("SEND WHERE?")
-
-    def labels(self) -> Sequence[str]:
-        """The places."""
-        return [f"{number} {clean(place)}" for number, place in enumerate(self._places, 1)]
-
-    def take(self, place: int) -> None:
-        """Begins the sheet."""
-        self.desk.close(release=False)
-        begin_sheet(self.desk, f"send to {self._places[place]}")
 
 
 class SheetsView(AskList):

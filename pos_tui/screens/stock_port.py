@@ -53,8 +53,11 @@ class StockPort(Protocol):
     def suppliers(self) -> Sequence[Facts]:
         """All suppliers."""
 
-    def orders(self) -> Sequence[Facts]:
-        """The orders that are not over."""
+    def supplies(self, supplier: str) -> Sequence[Facts]:
+        """What a supplier sells. Raises Refused."""
+
+    def orders(self, supplier: str = "") -> Sequence[Facts]:
+        """The orders that are not over; of a supplier all."""
 
     def order(self, code: str) -> Facts:
         """One order with what is missing. Raises PosError."""

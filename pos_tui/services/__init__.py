@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from . import counter as counter
     from . import coupons as coupons
     from . import customers as customers
+    from . import department_tree as department_tree
     from . import departments as departments
     from . import disclosing as disclosing
     from . import eating as eating

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .counter import Counter
 
 MAX_REASON = 100
+LONGEST_WHY = 200
 
 
 def reason_of(counter: Counter, text: str) -> str:
@@ -29,3 +30,11 @@ def reason_of(counter: Counter, text: str) -> str:
     if len(exact or found) != 1:
         raise InvalidValue(_("say why at the end, after for: {reasons}", reasons=", ".join(known)))
     return (exact or found)[0]
+
+
+def checked_why(text: str) -> str:
+    """A reason as it is kept with what was changed; nothing is none. Raises InvalidValue."""
+    why = text.strip()
+    if len(why) > LONGEST_WHY or not why.isprintable():
+        raise InvalidValue(_("a reason has at most {limit} printable characters", limit=LONGEST_WHY))
+    return why

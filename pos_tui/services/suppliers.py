@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui.core.errors import InvalidValue, Refused
-from pos_tui.core.money import plain
+from pos_tui.core.money import PRICE_DECIMALS, decimal, plain
+from pos_tui.core.quantity import parse_quantity
 from pos_tui.core.words import _
 
 from .permitting import permit
+from .reasons import checked_why
 
 if TYPE_CHECKING:
     from pos_tui.core.ports import Transaction
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 TABLE, SUPPLIES = "suppliers", "supplies"
 FIELDS: Final = ("name", "terms", "email", "phone", "address", "account", "note")
+SUPPLY_FIELDS: Final = ("their", "pack", "cost", "preferred")
 _LONGEST: Final = 200
 
 
@@ -65,15 +68,23 @@ class Supply:
         }
 
 
-def put(counter: Counter, code: str, fields: Mapping[str, str]) -> dict[str, Any]:
+def put(counter: Counter, code: str, fields: Mapping[str, str], why: str = "") -> dict[str, Any]:
     """Makes a supplier, or changes what is known of one; returns the document. Raises Refused."""
     with counter.ledger.transaction(operator=counter.operator) as tx:
-        return put_in(counter, tx, code, fields)
+        return put_in(counter, tx, code, fields, why)
 
 
-def put_in(counter: Counter, tx: Transaction, code: str, fields: Mapping[str, str]) -> dict[str, Any]:
+def put_in(
+    counter: Counter, tx: Transaction, code: str, fields: Mapping[str, str], why: str = ""
+) -> dict[str, Any]:
     """The same inside a commit that somebody has begun."""
     permit(counter, "orders.change")
+    checked(code, fields)
+    return write(tx, code, fields, checked_why(why))
+
+
+def checked(code: str, fields: Mapping[str, str]) -> None:
+    """Raises InvalidValue for what no supplier can be."""
     unknown = fields.keys() - set(FIELDS)
     if unknown:
         raise InvalidValue(
@@ -81,10 +92,16 @@ def put_in(counter: Counter, tx: Transaction, code: str, fields: Mapping[str, st
         )
     if not code or len(code) > 32 or not code.isprintable() or code != code.strip():
         raise InvalidValue(_("'{code}' is no code of a supplier: up to 32 letters", code=code[:40]))
+
+
+def write(tx: Transaction, code: str, fields: Mapping[str, str], why: str = "") -> dict[str, Any]:
+    """The same inside a commit that somebody has begun."""
     said = {name: text.strip()[:_LONGEST] for name, text in fields.items()}
     row = tx.find(TABLE, "code", code)
     if row is None and not said.get("name"):
         raise InvalidValue(_("a new supplier needs a name: name=..."))
+    if why or (row is not None and row.get("why")):
+        said["why"] = why
     document = {"v": 1, **({} if row is None else row), "code": code, **said}
     if row is None:
         tx.insert(TABLE, document)
@@ -111,25 +128,51 @@ def listed(counter: Counter) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: str(row.get("name", "")).casefold())
 
 
-def supply(counter: Counter, supplies: Sequence[Supply]) -> None:
+def supply(counter: Counter, supplies: Sequence[Supply], why: str = "") -> None:
     """Notes how items are supplied, all in one commit. Raises Refused."""
     with counter.ledger.transaction(operator=counter.operator) as tx:
-        supply_in(counter, tx, supplies)
+        supply_in(counter, tx, supplies, why)
 
 
-def supply_in(counter: Counter, tx: Transaction, supplies: Sequence[Supply]) -> None:
+def supply_in(counter: Counter, tx: Transaction, supplies: Sequence[Supply], why: str = "") -> None:
     """The same inside a commit that somebody has begun."""
     permit(counter, "orders.change")
+    why = checked_why(why)
     for one in supplies:
-        if one.pack <= 0:
-            raise InvalidValue(_("a pack holds more than nothing"))
-    for one in supplies:
-        document = one.to_document()
-        row = tx.find(SUPPLIES, "code", document["code"])
-        if row is None:
-            tx.insert(SUPPLIES, document)
-        else:
-            tx.set(SUPPLIES, row.doc_id, **document)
+        write_supply(tx, one, why)
+
+
+def write_supply(tx: Transaction, one: Supply, why: str = "") -> None:
+    """Notes one inside a commit that somebody has begun. Raises InvalidValue."""
+    if one.pack <= 0:
+        raise InvalidValue(_("a pack holds more than nothing"))
+    document = one.to_document()
+    row = tx.find(SUPPLIES, "code", document["code"])
+    if why or (row is not None and row.get("why")):
+        document["why"] = why
+    if row is None:
+        tx.insert(SUPPLIES, document)
+    else:
+        tx.set(SUPPLIES, row.doc_id, **document)
+
+
+def changed_supply(before: Supply, texts: Mapping[str, str]) -> Supply:
+    """A supply of which fields are said anew, as people write them. Raises InvalidValue."""
+    unknown = texts.keys() - set(SUPPLY_FIELDS)
+    if unknown:
+        fields = ", ".join(SUPPLY_FIELDS)
+        raise InvalidValue(_("there is no {field} here: {fields}", field=min(unknown)[:40], fields=fields))
+    made = replace(before, their=texts.get("their", before.their)[:64])
+    if texts.get("pack"):
+        made = replace(made, pack=parse_quantity(texts["pack"]))
+    if "cost" in texts:
+        cost = texts["cost"]
+        made = replace(made, cost=decimal(cost, _("cost"), decimals=PRICE_DECIMALS) if cost else None)
+    if "preferred" in texts:
+        made = replace(made, preferred=texts["preferred"].lower() in ("1", "yes", "true"))
+    if made.pack <= 0:
+        raise InvalidValue(_("a pack holds more than nothing"))
+    return made
 
 
 def supplies_of(counter: Counter, sku: str) -> list[Supply]:

@@ -73,7 +73,7 @@ def test_set_list_and_remove(shop: Pos) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "why"),
     [
-        (("set", "Books"), 2, "say which tax with --tax: standard, zero"),
+        (("set", "Books"), 2, "say which tax (--tax): standard, zero"),
         (("set", "Books", "--tax", "nosuch"), 2, "say which tax"),
         (("set", "Books", "--tax", "zero", "--min", "x"), 2, "not a price"),
         (("set", "Books", "--tax", "zero", "--min", "0"), 2, "above zero"),

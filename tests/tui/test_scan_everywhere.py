@@ -222,11 +222,11 @@ SCREENS = (
     Screen("SheetView", ("/sheet count\n",), "asked"),
     Screen("SheetsView", ("/stock\n", "2\n"), "waits", counting),
     Screen("EndView", ("/sheet count\n", "COLA\n", "f1"), "asked"),
-    Screen("PlacesView", ("/stock\n", "5\n"), "waits", cellar),
+    Screen("PickView", ("/stock\n", "5\n"), "waits", cellar),
     Screen("TransfersView", ("/stock\n", "6\n"), "sells"),
     Screen("GoodsView", ("/stock\n", "8\n"), "sells"),
     Screen("OrdersView", ("/order\n",), "sells"),
-    Screen("SuppliersView", ("/order\n", "f6"), "waits", supplied),
+    Screen("SuppliedView", ("/supplies ACME/\n",), "asked", supplied),
     Screen("OrderView", ("/order\n", "f6", "1\n"), "asked", supplied),
 )
 

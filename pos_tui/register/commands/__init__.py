@@ -27,12 +27,25 @@ from .empties import Empties
 from .enquiring import Check
 from .history import Journal, Sales
 from .invoicing import Invoice
-from .keeping import EditItem, KeepItems
+from .keeping import EditItem, KeepItems, NewItem
 from .labelling import Label
 from .layaways import Collect, ListLayaways, PutAside
 from .listing import Order, Sheet
 from .looking import Explain, Find, Help, List, Reprint, Unmatched
-from .office import Coming, ListPrices, Operators, PriceLists, Promotions, Reasons, Roles, Taxes, Tenders
+from .office import (
+    Coming,
+    Departments,
+    ListPrices,
+    Operators,
+    PriceLists,
+    Promotions,
+    Reasons,
+    Roles,
+    Suppliers,
+    Supplies,
+    Taxes,
+    Tenders,
+)
 from .parking import Hold, ListHeld, Recall
 from .people import Lock
 from .promising import Group, TakeCoupon
@@ -127,6 +140,10 @@ COMMANDS: tuple[type[Command], ...] = (
     Order,
     KeepItems,
     EditItem,
+    NewItem,
+    Departments,
+    Suppliers,
+    Supplies,
     Promotions,
     PriceLists,
     ListPrices,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from pos_tui import services
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.words import _, ngettext
 from pos_tui.register.command import Command
@@ -72,12 +74,57 @@ class EditItem(Command):
         was = _WAS.match(rest)
         if was is not None:
             seen, rest = pairs(rest[was.end() :])
-        why = _WHY.fullmatch(rest)
-        if rest.strip() and why is None:
-            raise InvalidValue(
-                _("'{text}' is neither FIELD=VALUE nor a reason after for", text=rest.strip()[:40])
-            )
-        return _changed(register, keeper, item.sku, texts, seen, why[1].strip() if why else "")
+        return _changed(register, keeper, item.sku, texts, seen, _reason(rest))
+
+
+class NewItem(Command):
+    """Make an item with all that is known of it: /newitem COLA name="Cola 1 l" price=1.29 tax=standard.
+
+    The fields are those of /item. It has its department's tax where none is said. To make one while selling,
+    with its price and department alone, there is /new.
+    """
+
+    word = "newitem"
+    usage = "[CODE FIELD=VALUE ...] [for REASON]"
+    label = "New item"
+    group = "Look"
+    permission = "items.create"
+    blocks = True
+
+    def run(self, register: Register, arguments: str) -> Outcome:
+        match = _CODE.match(arguments)
+        if match is None:
+            raise InvalidValue(_("which item? /newitem CODE name=... price=... makes it"))
+        keeper = register.counter.keeper
+        if keeper is None:
+            raise Refused(_("there is no shop around this till"))
+        code = match[2] or match[1].replace('""', '"')
+        texts, rest = pairs(arguments[match.end() :])
+        _check_fields(texts)
+        services.catalogue.check_code(register.counter, code)
+        made = keeper.make(code, texts, _reason(rest), register.counter.operator)
+        name = next((after for field, _before, after in made if field == "name"), "")
+        data = {"sku": code, "changed": [list(one) for one in made]}
+        return Outcome("info", _("made: {code} {name}", code=code, name=name), data, sound="good")
+
+
+def _reason(rest: str) -> str:
+    """What stands behind `for`. Raises InvalidValue for what is nothing of the kind."""
+    why = _WHY.fullmatch(rest)
+    if rest.strip() and why is None:
+        raise InvalidValue(
+            _("'{text}' is neither FIELD=VALUE nor a reason after for", text=rest.strip()[:40])
+        )
+    return why[1].strip() if why else ""
+
+
+def _check_fields(names: Iterable[str]) -> None:
+    """Raises InvalidValue for what is no field that a person sets."""
+    from pos_tui.core.item_fields import FIELD_NAMES
+
+    unknown = [name for name in names if name not in FIELD_NAMES or name in ("sku", "stock")]
+    if unknown:
+        raise InvalidValue(_("'{field}' is no field of an item that can be changed", field=unknown[0][:40]))
 
 
 def pairs(text: str) -> tuple[dict[str, str], str]:
@@ -105,14 +152,8 @@ def _changed(
     seen: dict[str, str] | None,
     why: str,
 ) -> Outcome:
-    from pos_tui.core.item_fields import FIELD_NAMES
-
     permit(register.counter, "items.change")
-    unknown = [
-        name for name in (*texts, *(seen or ())) if name not in FIELD_NAMES or name in ("sku", "stock")
-    ]
-    if unknown:
-        raise InvalidValue(_("'{field}' is no field of an item that can be changed", field=unknown[0][:40]))
+    _check_fields((*texts, *(seen or ())))
     differences = keeper.change(sku, texts, seen, why, register.counter.operator)
     if not differences:
         return Outcome("info", _("{sku} is as it was", sku=sku), {"sku": sku, "changed": []}, sound="good")

@@ -106,7 +106,7 @@ class Order(Command):
     """
 
     word = "order"
-    usage = N_("suggest | SUPPLIER | NUMBER [goods | send | print | cancel for REASON]")
+    usage = N_("suggest | SUPPLIER | of SUPPLIER | NUMBER [goods | send | print | cancel for REASON]")
     label = "Order"
     group = GROUP
     blocks = True
@@ -117,6 +117,8 @@ class Order(Command):
             raise InvalidValue(_("order what? {usage}", usage=self.said_usage()))
         if word == "suggest":
             return self._suggest(register)
+        if word == "of" and rest:
+            return self._all_of(register, rest.strip('"'))
         if not rest and not word.isdigit():
             made = services.purchasing.make(register.counter, word, [])
             return self._told(register, made["code"])
@@ -133,6 +135,11 @@ class Order(Command):
             wanted = services.purchasing.Wanted(goods.item.sku, quantity, goods.cost)
             services.purchasing.set_line(register.counter, word, wanted)
         return self._told(register, word)
+
+    def _all_of(self, register: Register, supplier: str) -> Outcome:
+        orders = register.looking.stockroom.orders(supplier)
+        lines = [f"{order['code']:>4}  {order['made']['time'][:10]}  {order['said']}" for order in orders]
+        return Outcome("info", "\n".join(lines) or _("there is none yet"), {"orders": orders})
 
     def _told(self, register: Register, code: str) -> Outcome:
         order = register.looking.stockroom.order(code)

@@ -197,3 +197,38 @@ class Roles(KeepRules):
     book = "roles"
     label = "Roles"
     permission = "operators.change"
+
+
+class Departments(KeepRules):
+    """List the departments, show one, make, change or move one, or take it away once nothing is in it.
+
+    /departments Cheese new parent=Dairy tax=zero for the new counter; /departments Cheese parent= for moved
+    to the top; /departments Cheese end for nothing left.
+    """
+
+    word = "departments"
+    book = "departments"
+    label = "Departments"
+
+
+class Suppliers(KeepRules):
+    """List the suppliers, show one, make or change one.
+
+    /suppliers ACME new name="Acme Wholesale" terms="30 days" for cheaper; /suppliers ACME phone=4711.
+    """
+
+    word = "suppliers"
+    book = "suppliers"
+    label = "Suppliers"
+
+
+class Supplies(KeepRules):
+    """List which supplier sells what: their code of it, how many at once, what one costs, who is asked first.
+
+    /supplies ACME/COLA new their=AC-1 pack=12 cost=0.42 preferred=yes for the new list; /supplies ACME/COLA
+    end for not theirs any more.
+    """
+
+    word = "supplies"
+    book = "supplies"
+    label = "Supplies"
