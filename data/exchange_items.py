@@ -44,6 +44,7 @@ FIELDS: Final = (
     "asks",
     "coming",
     "parts",
+    "taxed",
     "parent",
     "variant",
     "options",

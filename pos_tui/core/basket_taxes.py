@@ -28,6 +28,16 @@ def taxed_lines(
     A buyer that owes no tax does not pay what the amounts contain of it. Raises Refused for a tax code that
     the shop does not know.
     """
+    if any(line.taxed for line in lines):
+        from .tax_shares import each_apart  # loaded where a kit has several taxes
+
+        return each_apart(lines, amounts, lambda apart, each: _taxed(apart, each, rules, status))
+    return _taxed(lines, amounts, rules, status)
+
+
+def _taxed(
+    lines: list[SaleLine], amounts: list[int], rules: PricingRules, status: TaxStatus | None
+) -> tuple[Taxed, list[int]]:
     now = [place for place, line in enumerate(lines) if _taxed_now(line)]
     mine = lines if len(now) == len(lines) else [lines[place] for place in now]
     pairs = [(line.tax, amounts[place]) for line, place in zip(mine, now, strict=True)]
@@ -98,6 +108,12 @@ def _taxes_back(line: SaleLine) -> tuple[int, ...]:
 
 def _rows(line: SaleLine, origin: Origin, rules: PricingRules) -> list[TaxLine]:
     """The rows of taxes that goods give back."""
+    if origin.shares:
+        found = []
+        for share in origin.shares:
+            one = replace(origin, amount=share.amount, taxes=share.taxes, kind=share.kind, shares=())
+            found += _rows(replace(line, tax=share.code), one, rules)
+        return found
     net = origin.amount - origin.tax if rules.contains_tax(line) else origin.amount
     if not origin.taxes:
         return [TaxLine(line.tax, None, net, 0, kind=origin.kind)]

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from .department import is_name
 from .errors import InvalidValue
-from .refund import line_taxes
+from .refund import TaxShare, tax_portions
 from .sale import APART
 from .tax_number import checked_tax_number
 from .words import N_, _
@@ -110,20 +110,17 @@ def taxes_of(lines: Iterable[Mapping[str, Any]], prices: str) -> list[dict[str, 
         if line["source"] in APART:
             continue
         inclusive = line.get("prices", prices) == "inclusive"
-        net = line["amount"] - (line["tax_amount"] if inclusive else 0)
-        parts = [part.to_document() for part in line_taxes(line)]
-        for part in parts or [{"code": line["tax"], "rate": "", "tax": 0}]:
-            kind = "" if parts else line.get("kind", "")
-            row = rows.setdefault(
-                (part["code"], part["rate"], kind),
-                {
-                    "code": part["code"],
-                    "rate": part["rate"],
-                    "net": 0,
-                    "tax": 0,
-                    **({"kind": kind} if kind else {}),
-                },
-            )
-            row["net"] += net
-            row["tax"] += part["tax"]
+        for portion in tax_portions(line):
+            _add(rows, portion, portion.amount - (portion.tax if inclusive else 0))
     return list(rows.values())
+
+
+def _add(rows: dict[tuple[str, str, str], dict[str, Any]], portion: TaxShare, net: int) -> None:
+    parts = [part.to_document() for part in portion.taxes]
+    for part in parts or [{"code": portion.code, "rate": "", "tax": 0}]:
+        kind = "" if parts else portion.kind
+        new = {"code": part["code"], "rate": part["rate"], "net": 0, "tax": 0}
+        key = (part["code"], part["rate"], kind)
+        row = rows.setdefault(key, {**new, "kind": kind} if kind else new)
+        row["net"] += net
+        row["tax"] += part["tax"]

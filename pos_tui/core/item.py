@@ -12,6 +12,7 @@ from .quantity import Unit
 
 ENDED: Final = "ended"
 BLOCKED: Final = "blocked"
+WHOLE: Final = "whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ class Item:
     allergens: tuple[str, ...] = ()
     image: str = ""
     """The name of a picture's file."""
+    whole: bool = False
+    """A kit is taxed as one supply at its own tax, whatever its parts are taxed."""
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any], day: str = "") -> Item:
@@ -92,6 +95,7 @@ class Item:
             document.get("per") or "",
             tuple(document.get("allergens") or ()),
             document.get("image") or "",
+            document.get("taxed") == WHOLE,
         )
 
     def to_document(self) -> dict[str, Any]:
@@ -123,6 +127,7 @@ class Item:
             "per": self.per,
             "allergens": list(self.allergens),
             "image": self.image,
+            "taxed": WHOLE if self.whole else "",
         }
         return {**document, **{name: value for name, value in more.items() if value}}
 

@@ -111,7 +111,7 @@ def _parts(item: Item, known: Mapping[str, Item]) -> Iterator[Finding]:
         if sku not in known:
             yield Finding("parts", item.sku, _("{sku} is no item", sku=sku))
     taxes = {known[sku].tax for sku, _quantity in item.parts if sku in known}
-    if taxes - {item.tax}:
+    if len(taxes) == 1 and taxes != {item.tax} and not item.whole:
         told = _("its parts are taxed otherwise: {taxes}", taxes=", ".join(sorted(taxes)))
         yield Finding("parts", item.sku, told)
     if _holds_itself(item, known):

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from .content import parse_per
 from .errors import InvalidValue
-from .item import price_on
+from .item import WHOLE, price_on
 from .money import PRICE_DECIMALS, decimal, plain
 from .quantity import DECIMALS
 from .words import N_, _
@@ -34,6 +34,8 @@ ALLERGENS: Final = (
 """Regulation (EU) 1169/2011, Annex II; other words are kept as they are written."""
 STATES: Final = ("active", "ended", "blocked")
 """ended: not listed any more, what is left still sells by its code; blocked: refused at the till."""
+BY_PARTS: Final = "parts"
+"""How a kit is taxed that is not `WHOLE`."""
 LISTS: Final = frozenset(("parts", "options", "variant", "allergens", "coming"))
 """Fields that are lists of texts, which stand apart by ; in a cell."""
 MOST: Final = 100
@@ -115,6 +117,14 @@ def parse_status(text: str) -> str:
     return "" if word == STATES[0] else word
 
 
+def parse_taxed(text: str) -> str:
+    """Whether a kit is one supply, at its own tax; stored as nothing where it is not. Raises InvalidValue."""
+    word = text.casefold()
+    if word not in ("", WHOLE, BY_PARTS):
+        raise InvalidValue(_("'{text}' is neither parts nor whole", text=text[:40]))
+    return "" if word == BY_PARTS else word
+
+
 def parse_image(text: str) -> str:
     """The name of a picture's file, without any folder. Raises InvalidValue."""
     if len(text) > 255 or "/" in text or "\\" in text or text in (".", ".."):
@@ -144,6 +154,7 @@ def per_text(text: str) -> str:
 PARSERS: Final = {
     "with": parse_charges,
     "parts": parse_parts,
+    "taxed": parse_taxed,
     "options": parse_names,
     "parent": parse_code,
     "variant": parse_variant,
@@ -212,6 +223,7 @@ FIELD_NAMES: Final[Mapping[str, str]] = {
     "variant": N_("is the variant"),
     "options": N_("has variants by"),
     "parts": N_("parts"),
+    "taxed": N_("taxed as"),
     "allergens": N_("allergens"),
     "image": N_("picture"),
     "stock": N_("stock"),

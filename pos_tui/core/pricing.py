@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .promotion_savings import Saving
     from .sale import Basket, Discount, SaleLine
     from .tax import AppliedTax, TaxLine
+    from .tax_shares import Share
     from .taxing import Taxed
 
 
@@ -82,6 +83,8 @@ class Priced:
     savings: tuple[Saving, ...] = ()
     """What promotions took off, with places of the basket's lines."""
     _taxes_of: Callable[[], tuple[tuple[int, ...], ...]] = field(default=tuple, compare=False)
+    shares: Mapping[int, Callable[[], list[Share]]] = field(default_factory=dict, compare=False)
+    """What falls under each tax code of lines that have several, by their place; worked out when asked."""
 
     @property
     def saved(self) -> int:
@@ -164,6 +167,7 @@ def price(basket: Basket, rules: PricingRules) -> Priced:
         sum(finals) + taxed.on_top,
         tuple(replace(one, shares={places[i]: off for i, off in one.shares.items()}) for one in savings),
         partial(_spaced, taxed, places, len(lines)),
+        {places[i]: share for i, share in taxed.shares.items()} if taxed.shares else taxed.shares,
     )
 
 
@@ -213,6 +217,12 @@ def _in_terms(line: SaleLine, amount: int, rules: PricingRules, inclusive: bool)
 
 def _turned(line: SaleLine, amount: int, rules: PricingRules, inclusive: bool) -> int:
     """An amount with its tax from one without, or without from one with."""
+    if line.weights:
+        from .tax_shares import shared
+
+        apart = [replace(line, tax=code, taxed=()) for code, _weight in line.weights]
+        rows = zip(apart, shared(amount, line.weights), strict=True)
+        return sum(_turned(one, part, rules, inclusive) for one, part in rows)
     net, taxes = split(amount, rules.taxes.get(line.tax, ()), not inclusive)
     return net + sum(taxes) if inclusive else net
 

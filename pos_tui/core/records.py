@@ -4,13 +4,13 @@ again without today's catalogue, rates or settings."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final
 
 from .money import plain
-from .refund import TaxPart
+from .refund import TaxPart, TaxShare
 from .sale import APART, CHARGE, parts_document
 from .traits import NO_TRAITS
 from .words import N_, _
@@ -72,7 +72,11 @@ def record_number(till: str, epoch: int, sequence: int, letter: str = "") -> str
 
 
 def line_document(
-    number: int, line: SaleLine, figures: PricedLine, taxes: Sequence[TaxPart]
+    number: int,
+    line: SaleLine,
+    figures: PricedLine,
+    taxes: Sequence[TaxPart],
+    shares: Sequence[TaxShare] = (),
 ) -> dict[str, Any]:
     """A sale line as it is recorded and shown to scripts."""
     document: dict[str, Any] = {
@@ -95,6 +99,9 @@ def line_document(
         "void": line.void,
     }
     document.update(_seldom(line, taxes))
+    if shares:
+        document["taxes"] = [part.to_document() for part in taxes]
+        document["shares"] = [share.to_document() for share in shares]
     return document
 
 
@@ -134,8 +141,10 @@ def _line_documents(
     rows = zip(basket.lines, priced.lines, priced.tax_parts, strict=True)
     kinds = {row.code: row.kind for row in priced.taxes if row.kind}
     for number, (line, figures, amounts) in enumerate(rows, 1):
-        kind = ""
-        if line.origin is not None:
+        kind, shares = "", _shares(basket, line, priced, number - 1, taxes)
+        if shares:
+            parts = tuple(part for share in shares for part in share.taxes)
+        elif line.origin is not None:
             parts, kind = line.origin.taxes, line.origin.kind
             if line.void:
                 parts = tuple(TaxPart(part.tax, 0) for part in parts)
@@ -145,12 +154,29 @@ def _line_documents(
             parts = tuple(map(TaxPart, applied, amounts or repeat(0)))
             if kinds and not (amounts or line.void):
                 kind = _kind(basket, line, taxes, kinds)
-        document = line_document(number, line, figures, parts)
+        document = line_document(number, line, figures, parts, shares)
         if kind:
             document["kind"] = kind
         if figures.relief:
             document["relief"] = figures.relief
         yield document
+
+
+def _shares(
+    basket: Basket, line: SaleLine, priced: Priced, place: int, taxes: Mapping[str, tuple[AppliedTax, ...]]
+) -> tuple[TaxShare, ...]:
+    """What falls under each tax code of a line that has several; a void line has none."""
+    if line.void:
+        return ()
+    if line.origin is not None:
+        return line.origin.shares
+    if place not in priced.shares:
+        return ()
+    from .tax_shares import recorded  # loaded where a kit has several taxes
+
+    kinds = {row.code: row.kind for row in priced.taxes if row.kind}
+    found = priced.shares[place]()
+    return recorded(found, taxes, lambda code: _kind(basket, replace(line, tax=code), taxes, kinds))
 
 
 def _kind(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -38,6 +38,40 @@ class TaxPart:
 
 
 @dataclass(frozen=True, slots=True)
+class TaxShare:
+    """What of a line of several taxes fell under one tax code."""
+
+    code: str
+    amount: int
+    """Minor units, with the sign of the line."""
+    taxes: tuple[TaxPart, ...]
+    kind: str = ""
+    """Why no tax fell on it, though it is within the scope of taxes."""
+
+    @property
+    def tax(self) -> int:
+        """All taxes on it."""
+        return sum(part.amount for part in self.taxes)
+
+    def to_document(self) -> dict[str, Any]:
+        """The stored form."""
+        taxes = [part.to_document() for part in self.taxes]
+        document: dict[str, Any] = {"tax": self.code, "amount": self.amount, "taxes": taxes}
+        return {**document, "kind": self.kind} if self.kind else document
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> TaxShare:
+        """The share of a stored form."""
+        taxes = tuple(map(TaxPart.from_document, document["taxes"]))
+        return cls(document["tax"], document["amount"], taxes, document.get("kind", ""))
+
+    def part(self, of: Callable[[int], int]) -> TaxShare:
+        """As much of it as `of` says of each figure."""
+        taxes = tuple(TaxPart(one.tax, of(one.amount)) for one in self.taxes)
+        return TaxShare(self.code, of(self.amount), taxes, self.kind)
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """The recorded line whose goods come back, and what of its figures comes back with them."""
 
@@ -54,6 +88,8 @@ class Origin:
     """The tax that was taken out of its price."""
     kind: str = ""
     """Why no tax fell on it, though it is within the scope of taxes."""
+    shares: tuple[TaxShare, ...] = ()
+    """Of a line of several taxes, each with its part of the amount; `taxes` are all of theirs."""
 
     @property
     def tax(self) -> int:
@@ -71,6 +107,7 @@ class Origin:
             "taxes": [part.to_document() for part in self.taxes],
             **({"relief": self.relief} if self.relief else {}),
             **({"kind": self.kind} if self.kind else {}),
+            **({"shares": [share.to_document() for share in self.shares]} if self.shares else {}),
         }
 
     @classmethod
@@ -85,11 +122,24 @@ class Origin:
             tuple(map(TaxPart.from_document, document["taxes"])),
             document.get("relief", 0),
             document.get("kind", ""),
+            shares_of(document),
         )
+
+
+def shares_of(document: Mapping[str, Any]) -> tuple[TaxShare, ...]:
+    """The shares of a recorded line, or of a stored origin, that has several taxes."""
+    return tuple(map(TaxShare.from_document, document.get("shares") or ()))
+
+
+def tax_portions(line: Mapping[str, Any]) -> tuple[TaxShare, ...]:
+    """A recorded line by its tax codes: one portion, the whole line, unless it has several taxes."""
+    return shares_of(line) or (TaxShare(line["tax"], line["amount"], line_taxes(line), line.get("kind", "")),)
 
 
 def line_taxes(line: Mapping[str, Any]) -> tuple[TaxPart, ...]:
     """The taxes of a recorded sale line, with the signs they have there."""
+    if "shares" in line:
+        return tuple(part for share in shares_of(line) for part in share.taxes)
     if "taxes" in line:
         return tuple(map(TaxPart.from_document, line["taxes"]))
     if not line["rate"]:
@@ -123,6 +173,10 @@ def refund_part(receipt: str, line: Mapping[str, Any], already: Decimal, quantit
     def part(whole: int) -> int:
         return -share_of(whole, already, quantity, bought)
 
+    shares = tuple(share.part(part) for share in shares_of(line))
+    if shares:  # each is rounded by itself: the last one has what the others leave of the whole
+        left = part(line["amount"]) - sum(share.amount for share in shares[:-1])
+        shares = (*shares[:-1], replace(shares[-1], amount=left))
     return Origin(
         receipt,
         line["line"],
@@ -132,4 +186,5 @@ def refund_part(receipt: str, line: Mapping[str, Any], already: Decimal, quantit
         tuple(TaxPart(one.tax, part(one.amount)) for one in line_taxes(line)),
         part(line.get("relief", 0)),
         line.get("kind", ""),
+        shares,
     )

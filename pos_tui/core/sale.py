@@ -110,6 +110,8 @@ class SaleLine:
     """How it is served: eatin, takeaway; empty where that makes no difference to its tax."""
     own_tax: str = ""
     """The item's own tax code, where the way it is served gives it another one."""
+    taxed: tuple[tuple[str, Decimal], ...] = ()
+    """(tax code, what the parts of it cost) of a kit whose parts have several: its price is shared so."""
 
     @classmethod
     def of(cls, item: Item, code: str, quantity: Decimal, unit_price: Decimal, **more: Any) -> SaleLine:
@@ -128,6 +130,11 @@ class SaleLine:
             age=item.age,
             **more,
         )
+
+    @property
+    def weights(self) -> tuple[tuple[str, Decimal], ...]:
+        """How its price is shared over several taxes; nothing where it has one, as the way it is served."""
+        return () if self.own_tax else self.taxed
 
     @property
     def is_return(self) -> bool:
@@ -182,6 +189,8 @@ class SaleLine:
             document.update(parent=self.parent, per=plain(self.per))
         if self.parts:
             document["parts"] = parts_document(self.parts)
+        if self.taxed:
+            document["taxed"] = parts_document(self.taxed)
         more = {"prices": self.prices, "service": self.service, "own_tax": self.own_tax}
         return {**document, **{name: value for name, value in more.items() if value}}
 
@@ -216,6 +225,7 @@ class SaleLine:
             prices=document.get("prices") or "",
             service=document.get("service") or "",
             own_tax=document.get("own_tax") or "",
+            taxed=parts_of({"parts": document.get("taxed")}),
         )
 
 

@@ -11,10 +11,13 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache, partial
 from itertools import cycle, islice
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .money import EXACT, divide_half_up, round_half_up
 from .tax import AppliedTax, TaxLine
+
+if TYPE_CHECKING:
+    from .tax_shares import Share
 
 _HUNDRED = Decimal(100)
 _TaxRow = tuple[str, Decimal | None, str]
@@ -48,6 +51,8 @@ class Taxed:
     """What the amounts come to more, all together: taxes on top of them, less those taken out."""
     relieved: Mapping[int, Treatment] = field(default_factory=dict, compare=False)
     """Amounts whose buyer owes no tax, by their place."""
+    shares: Mapping[int, Callable[[], list[Share]]] = field(default_factory=dict, compare=False)
+    """What falls under each tax code of amounts that have several, by their place; worked out when asked."""
 
     @cached_property
     def _all_parts(self) -> _Parts:

@@ -123,6 +123,8 @@ class Slip:
 
     def letters_of(self, line: Mapping[str, Any]) -> str:
         """Return the letters of the rates that fall on a line."""
+        if "shares" in line:
+            return "".join(map(self.letters_of, ({"rate": "", **share} for share in line["shares"])))
         rows = [_row(tax, "code") for tax in line.get("taxes", ())] or [_row(line, "tax")]
         return "".join(self.letters.get(row, "") for row in rows)
 

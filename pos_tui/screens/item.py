@@ -178,7 +178,9 @@ class ItemPage(ListView):
 
     def _fields(self) -> list[str]:
         """What is shown: the usual fields, and below them the others, those with a value first."""
-        names = [name for name in FIELD_NAMES if name in self._seen]
+        # How a kit is taxed is asked where there is one.
+        hidden = set() if self._value("parts") else {"taxed"}
+        names = [name for name in FIELD_NAMES if name in self._seen and name not in hidden]
         usual = [name for name in names if name in _USUAL]
         return usual + sorted(
             (name for name in names if name not in _USUAL), key=lambda name: not self._value(name)

@@ -6,6 +6,7 @@ again with the figures of its own receipt, whatever the rates are by then.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -27,6 +28,7 @@ from .reprinting import by_number
 
 if TYPE_CHECKING:
     from pos_tui.core.item import Item
+    from pos_tui.core.pricing import Priced
 
     from .counter import Counter
 
@@ -69,9 +71,9 @@ def _taxed_lines(counter: Counter, order: Layaway, amount: int) -> list[SaleLine
     basket, rules = Basket.from_document(dict(order.basket)), counter.pricing()
     priced = price(basket, rules)
     shares: dict[str, tuple[int, int]] = {}
-    for line, figures, tax in zip(basket.lines, priced.lines, priced.line_taxes, strict=True):
-        before, taxes = shares.get(line.tax, (0, 0))
-        shares[line.tax] = before + figures.amount + (0 if rules.contains_tax(line) else tax), taxes + tax
+    for line, code, whole, tax in _portions(basket, priced):
+        before, taxes = shares.get(code, (0, 0))
+        shares[code] = before + whole + (0 if rules.contains_tax(line) else tax), taxes + tax
     parts = allocate(amount, [whole for whole, _tax in shares.values()], [(code,) for code in shares])
     found = []
     for (code, (whole, tax)), part in zip(shares.items(), parts, strict=True):
@@ -80,6 +82,17 @@ def _taxed_lines(counter: Counter, order: Layaway, amount: int) -> list[SaleLine
         if part:
             found.append(_line(counter, order, part - on_top, LAYAWAY_TAXED, code))
     return found
+
+
+def _portions(basket: Basket, priced: Priced) -> Iterator[tuple[SaleLine, str, int, int]]:
+    """(line, tax code, amount, tax) of each line, of one that has several taxes for each."""
+    rows = zip(basket.lines, priced.lines, priced.line_taxes, strict=True)
+    for place, (line, figures, tax) in enumerate(rows):
+        if place in priced.shares:
+            for code, amount, taxes in priced.shares[place]():
+                yield line, code, amount, sum(taxes)
+        else:
+            yield line, line.tax, figures.amount, tax
 
 
 def collect(counter: Counter, order: Layaway) -> Basket:

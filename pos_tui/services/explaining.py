@@ -9,7 +9,7 @@ from typing import Any
 
 from pos_tui.core.currency import Currency
 from pos_tui.core.money import divide_half_up, format_amount, format_price, plain
-from pos_tui.core.refund import line_taxes
+from pos_tui.core.refund import shares_of, tax_portions
 from pos_tui.core.service_mode import SAID
 from pos_tui.core.tax import EXEMPT, REVERSE
 from pos_tui.core.tender import said_type
@@ -117,6 +117,9 @@ def _priced(
         served = _(SAID[line["service"]])
         own, tax = line["own_tax"], line["tax"]
         yield _("   {served}: tax {tax} in the place of {own}", served=served, tax=tax, own=own)
+    if "shares" in line:
+        told = ", ".join(f"{share.code} {money(share.amount)}" for share in shares_of(line))
+        yield _("   shared over the taxes of its parts by their prices: {shares}", shares=told)
     for text in changed:
         yield f"   {text}"
     if line.get("weighing"):
@@ -230,9 +233,10 @@ def _mixed_tax_line(
     """What a tax falls on where some prices contain it and others do not: both, rounded together."""
     sums = {"inclusive": 0, "exclusive": 0}
     for line in sale["lines"]:
-        taxes = {(part.tax.name, plain(part.tax.rate)) for part in line_taxes(line)}
-        if not line["void"] and (tax["code"], tax["rate"]) in taxes:
-            sums[line.get("prices", sale["prices"])] += line["amount"]
+        for portion in () if line["void"] else tax_portions(line):
+            taxes = {(part.tax.name, plain(part.tax.rate)) for part in portion.taxes}
+            if (tax["code"], tax["rate"]) in taxes:
+                sums[line.get("prices", sale["prices"])] += portion.amount
     if not tax["rate"] or not all(sums.values()) or "share" in tax:
         prices = next((prices for prices, amount in sums.items() if amount), sale["prices"])
         return _tax_line({**sale, "prices": prices}, tax, money, mark)
@@ -254,7 +258,8 @@ def _on_taxes(tax: Mapping[str, Any]) -> int:
 
 def _is_one_of_several(sale: Mapping[str, Any], rate: str) -> bool:
     """Whether some price holds this rate next to others."""
-    rates = (line["rate"].split("+") for line in sale["lines"] if not line["void"])
+    lines = (line for line in sale["lines"] if not line["void"])
+    rates = ([plain(part.tax.rate) for part in one.taxes] for line in lines for one in tax_portions(line))
     return any(rate in parts and len(parts) > 1 for parts in rates)
 
 

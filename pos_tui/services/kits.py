@@ -18,6 +18,7 @@ from . import price_lists
 
 if TYPE_CHECKING:
     from pos_tui.core.item import Item
+    from pos_tui.core.tax_shares import Weights
 
     from .counter import Counter
 
@@ -62,6 +63,22 @@ def charges(counter: Counter, item: Item) -> list[tuple[str, Decimal]]:
     found: dict[str, Decimal] = {}
     _charge(counter, item, Decimal(1), found, _DEPTH)
     return list(found.items())
+
+
+def tax_weights(counter: Counter, item: Item, group: str) -> Weights:
+    """How a kit's price is shared over the taxes of its parts: by what these cost for a group of customers.
+
+    Nothing where they have one tax, or one of them has no price and so is an ingredient, not sold by itself:
+    then the whole has the item's own tax.
+    """
+    found: dict[str, Decimal] = {}
+    for sku, count in leaves(counter, item):
+        part = _part(counter, item, sku)
+        price = _price(counter, part, group, _DEPTH - 1)
+        if price is None:
+            return ()
+        found[part.tax] = found.get(part.tax, Decimal(0)) + EXACT.multiply(price, count)
+    return tuple(sorted(found.items())) if len(found) > 1 and not item.whole else ()
 
 
 def _charge(counter: Counter, item: Item, times: Decimal, found: dict[str, Decimal], depth: int) -> None:

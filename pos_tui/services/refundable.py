@@ -100,9 +100,9 @@ class Refundable:
 
 def _is_of(line: Mapping[str, Any], tax: str) -> bool:
     """Whether a recorded line sold goods of a tax, which a voucher for these may have paid."""
-    return (
-        line["tax"] == tax and not line["void"] and line["source"] not in BESIDE and Decimal(line["qty"]) > 0
-    )
+    if line["tax"] != tax or line["void"] or "shares" in line:
+        return False
+    return line["source"] not in BESIDE and Decimal(line["qty"]) > 0
 
 
 def _share(found: Refundable, goods: Sequence[Mapping[str, Any]], back: Mapping[int, Decimal]) -> Decimal:

@@ -6,6 +6,7 @@ is counted, goods come back by a refund, and a wrong tender is what the count's 
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.money import format_amount, plain
 from pos_tui.core.records import COMPLETED_KINDS, POST_VOID, TENDER_CORRECTION, apart_of, said_kind
-from pos_tui.core.refund import line_taxes
+from pos_tui.core.refund import line_taxes, shares_of
 from pos_tui.core.tender import said_type
 from pos_tui.core.words import _
 
@@ -177,6 +178,8 @@ def _reversed(line: Mapping[str, Any]) -> dict[str, Any]:
     if "taxes" in line:
         parts = [part.to_document() for part in line_taxes(line)]
         document["taxes"] = [{**part, "tax": -part["tax"]} for part in parts]
+    if "shares" in line:
+        document["shares"] = [share.part(operator.neg).to_document() for share in shares_of(line)]
     return document
 
 

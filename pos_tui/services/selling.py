@@ -24,6 +24,7 @@ from .weighing import weighed
 if TYPE_CHECKING:
     from pos_tui.core.instore import Measured
     from pos_tui.core.item import Item
+    from pos_tui.core.tax_shares import Weights
 
     from .counter import Counter
     from .kits import Leaves
@@ -73,6 +74,7 @@ def line_of(counter: Counter, item: Item, measured: Measured | None, wanted: Wan
     Raises Refused, InvalidValue: it cannot be sold like that.
     """
     parts: Leaves = ()
+    taxed: Weights = ()
     if item.status == BLOCKED:
         raise Refused(_("{name} is not for sale: it is blocked", name=item.name))
     listed = price_lists.price_of(counter, item, wanted.group)
@@ -84,7 +86,7 @@ def line_of(counter: Counter, item: Item, measured: Measured | None, wanted: Wan
         unpacked = _unpacked(counter, item, wanted)
         if unpacked is not None:
             return line_of(counter, unpacked[0], None, unpacked[1])
-        item, parts = _made_up(counter, item, wanted)
+        item, parts, taxed = _made_up(counter, item, wanted)
     price, source = _unit_price(item, wanted, measured, "catalogue" if listed is None else "list")
     wanted, weighing = weighed(counter, item, measured, wanted)
     quantity, exact = _amounts(counter, item, wanted, measured, price)
@@ -121,6 +123,7 @@ def line_of(counter: Counter, item: Item, measured: Measured | None, wanted: Wan
         traits=traits,
         weighing=weighing,
         parts=parts,
+        taxed=taxed,
         prices="" if listed is None else listed.prices,
     )
 
@@ -138,8 +141,8 @@ def _unpacked(counter: Counter, item: Item, wanted: Wanted) -> tuple[Item, Wante
     return pack[0], replace(wanted, quantity=quantity)
 
 
-def _made_up(counter: Counter, item: Item, wanted: Wanted) -> tuple[Item, Leaves]:
-    """A kit at its own price or its parts', and what it takes from the stock."""
+def _made_up(counter: Counter, item: Item, wanted: Wanted) -> tuple[Item, Leaves, Weights]:
+    """A kit at its own price or its parts', what it takes from the stock, and how it is taxed."""
     from . import kits
 
     leaves = kits.leaves(counter, item)
@@ -147,7 +150,8 @@ def _made_up(counter: Counter, item: Item, wanted: Wanted) -> tuple[Item, Leaves
         kits.check_parts(counter, item)
     if wanted.price is None and wanted.total is None:
         item = kits.priced(counter, item, wanted.group)
-    return replace(item, age=max(item.age, kits.least_age(counter, item))), leaves
+    item = replace(item, age=max(item.age, kits.least_age(counter, item)))
+    return item, leaves, kits.tax_weights(counter, item, wanted.group)
 
 
 def _traits(item: Item, measured: Measured | None, wanted: Wanted, quantity: Decimal) -> Traits:
@@ -328,6 +332,7 @@ def _is_same(one: SaleLine, other: SaleLine) -> bool:
     return (
         one.sku == other.sku
         and (one.tax, one.name, one.traits, one.parts) == (other.tax, other.name, other.traits, other.parts)
+        and one.taxed == other.taxed
         and (one.prices, one.service) == (other.prices, other.service)
         and one.source == other.source in ("catalogue", "list")
         and one.unit is Unit.EACH

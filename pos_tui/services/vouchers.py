@@ -180,7 +180,7 @@ def redeem_line(counter: Counter, basket: Basket, voucher: Voucher, amount: int 
     goods = sum(
         row.amount
         for one, row in zip(basket.lines, figures, strict=True)
-        if one.tax == voucher.tax and (one.is_goods or one.source == REDEEMED)
+        if one.tax == voucher.tax and not one.taxed and (one.is_goods or one.source == REDEEMED)
     )
     most = min(voucher.balance - used, goods)
     if most <= 0:

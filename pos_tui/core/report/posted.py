@@ -24,13 +24,30 @@ def _rows(_table: str, sale: Doc, _place: Place) -> Iterator[Row]:
     found: dict[tuple[str, str], tuple[int, int]] = {}
     for line in goods(sale):
         amounts = line_amounts(line, exclusive, scale)
-        rate = line.get("rate")
-        how = line["tax"], f"{rate}%" if rate else line.get("kind", "")
-        net, cost = found.get(how, (0, 0))
         back = 0 if line.get("condition") == WASTE else amounts[_COST]
-        found[how] = net + amounts[_GROSS] - amounts[_TAX], cost + back
+        for code, taxed, more in _by_code(line, amounts[_GROSS] - amounts[_TAX]):
+            net, cost = found.get((code, taxed), (0, 0))
+            found[code, taxed] = net + more, cost + back
+            back = 0  # of several taxes the first has it
     for (code, taxed), sums in found.items():
         yield (sale["currency"], SHIFT, sale["till"], str(sale.get("shift", NO_SHIFT)), code, taxed), sums
+
+
+def _by_code(line: Doc, net: int) -> Iterator[tuple[str, str, int]]:
+    """(tax code, how it is taxed, net) of a line: once, unless it is of several taxes."""
+    shares = line.get("shares")
+    if not shares:
+        rate = line.get("rate")
+        yield line["tax"], f"{rate}%" if rate else line.get("kind", ""), net
+        return
+    rest = net
+    on_top = sum(share["amount"] for share in shares) == net
+    for place, share in enumerate(shares, 1):
+        rates = "+".join(part["rate"] for part in share["taxes"])
+        own = share["amount"] - (0 if on_top else sum(part["tax"] for part in share["taxes"]))
+        own = rest if place == len(shares) else own
+        yield share["tax"], f"{rates}%" if rates else share.get("kind", ""), own
+        rest -= own
 
 
 POSTED: Final = Fold("posted", ("net", "cost"), SALES, _rows)
