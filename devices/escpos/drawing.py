@@ -26,6 +26,8 @@ _SIZE: Final = 24
 _HEIGHT: Final = _SIZE + _SIZE // 4
 _NO_LETTER: Final = "\uffff"
 _INK, _PAPER = 0, 1
+_SHADES: Final = "#%*+=-:. "
+"""Letters from full of ink to none."""
 _FORMATS: Final = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")
 """Pictures that nothing but Pillow itself reads: it hands some others to programs."""
 
@@ -115,6 +117,24 @@ def drawn(data: bytes, widest: int) -> Drawn:
     file = BytesIO()
     picture.save(file, "PNG", optimize=True)
     return Drawn(file.getvalue(), picture.width, picture.height)
+
+
+def shades(png: bytes, columns: int, widest: int) -> list[str]:
+    """Return a picture as letters, dark where it is, for paper of `columns` columns and so many dots.
+
+    Raises ValueError for what is no picture.
+    """
+    try:
+        with Image.open(BytesIO(png), formats=_FORMATS) as found:
+            grey = found.convert("L")
+    except OSError as error:
+        raise ValueError(str(error)) from error
+    wide = max(1, min(columns, round(grey.width * columns / widest)))
+    high = max(1, round(grey.height * wide / grey.width / 2))  # a letter is twice as high as wide
+    small = grey.resize((wide, high), Image.Resampling.BOX).tobytes()
+    letters = "".join(_SHADES[shade * len(_SHADES) // 256] for shade in small)
+    room = " " * ((columns - wide) // 2)
+    return [(room + letters[place : place + wide]).rstrip() for place in range(0, len(letters), wide)]
 
 
 def _installed(pattern: str) -> list[Path]:

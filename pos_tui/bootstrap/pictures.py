@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PICTURE: Final = "picture:"
 """How the keys of such documents begin."""
-_DOTS: Final = 576
+PAPER_DOTS: Final = 576
 """As wide as paper of 80 mm is printed on; narrower printers get it narrower."""
 _TALLEST: Final = 600
 _MOST: Final = 20_000_000
@@ -89,7 +89,7 @@ def _black_and_white(data: bytes) -> Drawn:
     if len(data) > _MOST:
         raise InvalidValue(_("that picture is too large: {most} MB at most", most=_MOST // 1_000_000))
     try:
-        picture = drawn(data, _DOTS)
+        picture = drawn(data, PAPER_DOTS)
     except ValueError:
         raise InvalidValue(_("that is no picture: a PNG, JPEG, GIF or BMP file is expected")) from None
     if picture.height > _TALLEST:

@@ -52,11 +52,23 @@ def receipt(
 
 
 def preview(front: Shopfront, wanted: Mapping[str, str], columns: int) -> list[str]:
-    """The lines of the last receipt, or an example, as it would be with other settings. Raises PosError."""
+    """The lines of the last receipt, or an example, as it would be with other settings; a logo as shades.
+
+    Raises PosError.
+    """
     from devices.printers.text import lines
     from pos_tui.settings.loading import with_values
 
-    return list(lines(tried(front, with_values(front.settings, wanted)), columns))
+    from .pictures import PAPER_DOTS
+
+    document = tried(front, with_values(front.settings, wanted))
+    found = list(lines(document, columns))
+    first = document.blocks[0]
+    if isinstance(first, Logo) and first.picture:
+        from devices.escpos.drawing import shades
+
+        found[:1] = shades(first.picture, columns, PAPER_DOTS)
+    return found
 
 
 def tried(front: Shopfront, chosen: Settings) -> Document:

@@ -13,7 +13,7 @@ from pos_tui.widgets.paint import Row, block, row
 
 from .asking import AskText, Question
 from .changing import change
-from .form import EMPTY, Form
+from .form import Form
 from .settings_list import typed_value
 
 if TYPE_CHECKING:
@@ -225,5 +225,6 @@ class LayoutForm(Form):
             self.go_to("receipt.logo")
             self._look()
 
-        question = Question(_("A LOGO"), _("file"), take, lambda _text: "", ((EMPTY, _("a PNG or JPEG")),))
+        known = ((_("for example"), "/media/stick/logo.png"),)
+        question = Question(_("A LOGO"), _("file"), take, lambda _text: "", known)
         self.desk.open(AskText(self.desk, question))
