@@ -47,10 +47,18 @@ def _check_reward(promotion: Promotion) -> None:
         Kind.CHEAPEST: ("percent",),
         Kind.SPEND: ("steps",),
     }.get(promotion.kind, ("price", "percent", "amount"))
-    if len(said) != 1 or said[0] not in wanted:
-        raise InvalidValue(
-            _("a promotion of kind {kind} says one of {names}", kind=promotion.kind, names=", ".join(wanted))
+    if len(said) == 1 and said[0] in wanted:
+        return
+    if len(wanted) == 1:
+        text = _(
+            "a promotion of kind {kind} needs {name}, and no other figure",
+            kind=promotion.kind,
+            name=wanted[0],
         )
+        raise InvalidValue(text)
+    raise InvalidValue(
+        _("a promotion of kind {kind} says one of {names}", kind=promotion.kind, names=", ".join(wanted))
+    )
 
 
 def _check_parts(promotion: Promotion) -> None:

@@ -127,7 +127,7 @@ def test_a_new_one_is_made_with_choices_and_scans(counter: Counter) -> None:
     counter.bytes(f"{EAN}\r")
     assert "goods        COLA" in page(counter)
     counter.keys("f1")
-    assert "says one of percent" in counter.desk.notice.text
+    assert "needs percent" in counter.desk.notice.text
     edit(counter, "percent", "10")
     save(counter, "few")
     assert isinstance(counter.desk.view, RulesView) and "FEW" in page(counter)
