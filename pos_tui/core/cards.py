@@ -17,10 +17,16 @@ _GS1 = re.compile(r"(?:\d+\*)?\][A-Za-z]\d(?:00\d{18}|0[12](\d{14})|811[0-2])", 
 _LINK = re.compile(r"https?://[^\s?#]*/01/(\d{8,14})(?=[/?#]|\Z)", re.ASCII | re.IGNORECASE)
 _LONGEST_GROUP = 8
 _LONGEST = 500
-_DIGIT_GROUPS = re.compile(r"\d+(?:[ ./-]{1,2}\d+)*")
+_DIGIT_GROUPS = re.compile(r"\+?\d+(?:[ ./-]{1,2}\d+)*")
+_LONGEST_PHONE = 15
+"""Digits of a telephone number with its country's, which a + stands before (ITU-T E.164)."""
 # Of ISO/IEC 7812: JCB, Amex, Diners, Visa, Maestro, RuPay, UnionPay and Discover; Mastercard's second range
 # with Mir before it; RuPay's and Troy's own.
 _ISSUERS = re.compile(r"[3-6]|2(?:20[0-4]|22[1-9]|2[3-9]|[3-6]|7[01]|720)|8[12]|9792")
+
+_LENGTHS = {"4": (13, 16, 19), **{str(number): (16,) for number in range(51, 56)}}
+"""Of Visa's and Mastercard's numbers, by their first digits; other lengths are tax numbers and the like."""
+_OTHERS = range(14, 20)
 
 
 def _luhn(digits: str) -> bool:
@@ -35,9 +41,8 @@ def _is_card_number(digits: str) -> bool:
     """ISO/IEC 7812: an issuer's first digits, a length, and the Luhn check digit."""
     if len(digits) not in _CARD_LENGTHS or not _ISSUERS.match(digits) or not _luhn(digits):
         return False
-    if len(digits) == 13:
-        return digits[0] == "4" and gtin14(digits) is None
-    return gtin14(digits) is None
+    lengths = next((found for first, found in _LENGTHS.items() if digits.startswith(first)), _OTHERS)
+    return len(digits) in lengths and gtin14(digits) is None
 
 
 def holds_card_number(text: str) -> bool:
@@ -50,10 +55,14 @@ def holds_card_number(text: str) -> bool:
         return bool(_STRIPE.search(text))
     # The AIM id of a bar code ends in a digit, which is none of the number behind it.
     bare = _AIM.sub("] ", text)
-    runs = (run for run in _DIGIT_GROUPS.findall(bare) if len(run) >= _CARD_LENGTHS[0])
+    runs = (run for run in _DIGIT_GROUPS.findall(bare) if len(run) >= _CARD_LENGTHS[0] and not _is_phone(run))
     return bool(_STRIPE.search(text)) or any(
         map(_is_card_number, chain.from_iterable(map(_candidates, runs)))
     )
+
+
+def _is_phone(run: str) -> bool:
+    return run[0] == "+" and sum(map(str.isdigit, run)) <= _LONGEST_PHONE
 
 
 def _candidates(run: str) -> Iterator[str]:

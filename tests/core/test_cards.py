@@ -120,3 +120,18 @@ def test_b82_a_tenth_of_products_would_look_like_cards() -> None:
 )
 def test_other_text_is_left_alone(text: str) -> None:
     assert not holds_card_number(text)
+
+
+def test_a_telephone_number_is_no_card() -> None:
+    assert holds_card_number("4915147527720"), "thirteen digits of Visa's that pass Luhn's rule"
+    assert not holds_card_number("/customer +4915147527720")
+    assert not holds_card_number("Eva; phone +49 1514 752 77-20")
+    assert holds_card_number("+49 1514 7527720 4111 1111 1111 1111")
+    assert holds_card_number("+4111111111111111")
+
+
+def test_lengths_that_a_scheme_does_not_have_are_no_cards() -> None:
+    assert not holds_card_number("tax 45.997.413/0001-20"), (
+        "a Brazilian firm's number passes Luhn's rule, too"
+    )
+    assert luhn_ok("45997413000120")
