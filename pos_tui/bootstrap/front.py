@@ -51,13 +51,31 @@ _PRINT_SECONDS: Final = 5.0
 class Shopfront:
     """An open shop: its store, its settings, and the devices that are wired up. To be closed."""
 
+    taken = ""
+    """The till that was taken."""
+    printer: Printer | None = None
+    drawer: Drawer | None = None
+    scale: ShopScale | None = None
+    display: CustomerDisplay | None = None
+    """These are wired up when a till is taken."""
+    printer_look: Look | None = None
+    """What the printer said when it was asked last."""
+    scanner_trouble: str | None = None
+    """What is wrong with the scanner that is set, "" while it is open; None before it was."""
+    heeded = 0
+    """How often settings that somebody else changed were taken up."""
+    operator = OWNER
+    """Who acts: the owner, unless somebody has said who they are."""
+    rights: Rights = EVERYTHING
+    """What they may do."""
+    training_wanted = False
+    """Whether the till was left for training."""
+
     def __init__(self, store: Store, settings: Settings, clock: SimulatedClock) -> None:
         self.store = store
         self.settings = settings
         self.own_devices: dict[str, str] = {}
         """Those of the till that was taken, in the place of the shop's; addresses by setting."""
-        self.taken = ""
-        """The till that was taken."""
         self.load_settings: Callable[[], Settings] = lambda: configuration.load(store.folder)
         """Reads again what is in force."""
         self.shop: Shop = shop_of(store, settings)
@@ -66,22 +84,12 @@ class Shopfront:
         self.clock: Clock = clock
         self.simulated_clock = clock if store.simulated else None
         """What can be set, of a simulated store only."""
-        self.printer: Printer | None = None
-        """Wired up when a till is taken."""
-        self.printer_look: Look | None = None
-        """What the printer said when it was asked last."""
         self.printer_trouble = _("no printer is set")
         """Why there is none."""
         self.rescan: Callable[[], None] = _nobody
         """Has whoever keeps the scanner open do so anew; in any thread."""
-        self.scanner_trouble: str | None = None
-        """What is wrong with the scanner that is set, "" while it is open; None before it was."""
         self.rewire: Callable[[], None] = _nobody
         """Takes up printer and drawer as they are set now; wired up with them."""
-        self.scale: ShopScale | None = None
-        """Wired up when a till is taken."""
-        self.display: CustomerDisplay | None = None
-        """Wired up when a till is taken."""
         self.rewire_scale: Callable[[], None] = _nobody
         self.rewire_display: Callable[[], None] = _nobody
         """Take up scale and display as they are set now; wired up with them."""
@@ -93,20 +101,11 @@ class Shopfront:
         """What they may do."""
         self.wired: dict[str, str] = {}
         """The addresses of the devices that were taken up, by setting."""
-        self.heeded = 0
-        """How often settings that somebody else changed were taken up."""
         self.record_opening: Callable[[str], object] = _unrecorded
         """Records why a drawer is opened that is not set up yet; wired up when a till is taken."""
-        self.drawer: Drawer | None = None
-        self.operator = OWNER
-        """Who acts: the owner, unless somebody has said who they are."""
-        self.rights = EVERYTHING
-        """What they may do."""
         self.warnings = list(store.warnings)
         """What a person should be told: a repaired journal, a printer that cannot be used."""
 
-        self.training_wanted = False
-        """Whether the till was left for training."""
         self.z_hook = ZHook(self)
         self.day_sums = DaySums(self)
         self.listener: Callable[[], None] = _nobody
