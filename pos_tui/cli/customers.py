@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -17,7 +16,17 @@ from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.words import _
 
 from .common import FormatOption, FromOption, TillOption, day_range, group, opened
-from .importing import DryRunOption, FileFormat, OnError, ReportOption
+from .importing import (
+    CommaOption,
+    DryRunOption,
+    EncodingOption,
+    FileArgument,
+    FormatOfFile,
+    MapOption,
+    OnError,
+    OnErrorOption,
+    ReportOption,
+)
 from .output import Column, Format, line, say, write_json, write_rows
 
 app = group(
@@ -293,17 +302,12 @@ def pay(
 @app.command("import")
 def import_(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help="CSV or JSON lines, plain or gzip.")],
-    columns: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="FIELD=COLUMN", help="The column a field is read from; repeatable."),
-    ] = None,
-    format: Annotated[FileFormat | None, typer.Option(help="Else as the file's name says.")] = None,
-    encoding: Annotated[str | None, typer.Option(help="Such as cp1252; else it is worked out.")] = None,
-    comma: Annotated[bool, typer.Option("--comma", help="Numbers have a decimal comma: 1,19.")] = False,
-    on_error: Annotated[
-        OnError, typer.Option(help="stop stores nothing, skip the good rows.")
-    ] = OnError.STOP,
+    file: FileArgument,
+    columns: MapOption = None,
+    format: FormatOfFile = None,
+    encoding: EncodingOption = None,
+    comma: CommaOption = False,
+    on_error: OnErrorOption = OnError.STOP,
     dry_run: DryRunOption = False,
     report: ReportOption = Format.TABLE,
 ) -> None:

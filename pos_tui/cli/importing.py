@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 
 _COLUMNS = tuple(map(Column, ("line", "what", "key", "field", "before", "after")))
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would change; store nothing.")]
+FileArgument = Annotated[Path, typer.Argument(help="CSV or JSON lines, plain or gzip.")]
+MapOption = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=COLUMN", help="The column a field is read from; repeatable."),
+]
+EncodingOption = Annotated[str | None, typer.Option(help="Such as cp1252; else it is worked out.")]
+CommaOption = Annotated[bool, typer.Option("--comma", help="Numbers have a decimal comma: 1,19.")]
 ReportOption = Annotated[Format, typer.Option("--report", help="How a dry run writes what would change.")]
 
 
@@ -36,6 +43,10 @@ class OnError(StrEnum):
 
     STOP = "stop"
     SKIP = "skip"
+
+
+FormatOfFile = Annotated[FileFormat | None, typer.Option(help="Else as the file's name says.")]
+OnErrorOption = Annotated[OnError, typer.Option(help="stop stores nothing, skip the good rows.")]
 
 
 def tell(result: ImportResult, *, dry_run: bool, format: Format = Format.TABLE) -> ExitCode:

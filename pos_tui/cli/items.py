@@ -16,7 +16,20 @@ from pos_tui.core.words import _, ngettext
 
 from .common import FormatOption, group, opened
 from .exit_codes import ExitCode
-from .importing import DryRunOption, FileFormat, OnError, ReportOption, tell, written
+from .importing import (
+    CommaOption,
+    DryRunOption,
+    EncodingOption,
+    FileArgument,
+    FileFormat,
+    FormatOfFile,
+    MapOption,
+    OnError,
+    OnErrorOption,
+    ReportOption,
+    tell,
+    written,
+)
 from .output import Column, Format, line, say, write_json, write_rows
 from .progress import progress_bar
 
@@ -41,20 +54,13 @@ _ALWAYS = frozenset(("sku", "gtins", "plu", "name", "price", "cost", "department
 @app.command("import")
 def import_(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help="CSV or JSON lines, plain or gzip.")],
-    columns: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map", metavar="FIELD=COLUMN", help="The column a field is read from; may be repeated."
-        ),
-    ] = None,
-    format: Annotated[FileFormat | None, typer.Option(help="Else as the file's name says.")] = None,
-    encoding: Annotated[str | None, typer.Option(help="Such as cp1252; else UTF-8.")] = None,
+    file: FileArgument,
+    columns: MapOption = None,
+    format: FormatOfFile = None,
+    encoding: EncodingOption = None,
     tax: Annotated[str | None, typer.Option(help="The tax of items that name none.")] = None,
-    comma: Annotated[bool, typer.Option("--comma", help="Numbers have a decimal comma: 1,19.")] = False,
-    on_error: Annotated[
-        OnError, typer.Option(help="stop stores nothing, skip the good rows.")
-    ] = OnError.STOP,
+    comma: CommaOption = False,
+    on_error: OnErrorOption = OnError.STOP,
     preset: Annotated[
         str, typer.Option(help="ospos, square, shopify, loyverse, odoo; else by the columns.")
     ] = "",

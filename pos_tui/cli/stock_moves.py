@@ -11,6 +11,7 @@ from pos_tui.core.errors import InvalidValue
 from pos_tui.core.words import _, ngettext
 
 from .common import FormatOption, opened
+from .importing import MapOption
 from .output import Column, Format, say, write_rows
 
 if TYPE_CHECKING:
@@ -24,10 +25,6 @@ EntriesArgument = Annotated[
 FileOption = Annotated[
     Path | None,
     typer.Option("--file", help="CSV or JSON lines: code, qty, cost, lot, expires."),
-]
-MapOption = Annotated[
-    list[str] | None,
-    typer.Option("--map", metavar="FIELD=COLUMN", help="The column a field is read from; may be repeated."),
 ]
 WhyOption = Annotated[str, typer.Option("--why", metavar="TEXT", help="Why: goes on record with it.")]
 PlaceOption = Annotated[str, typer.Option("--place", help="Where; else the till's own place.")]

@@ -12,7 +12,20 @@ from pos_tui.core.errors import InvalidValue
 from pos_tui.core.words import _, ngettext
 
 from .common import FormatOption, FromOption, ToOption, checked_day, day_range, group, opened
-from .importing import DryRunOption, FileFormat, OnError, ReportOption, tell, written
+from .importing import (
+    CommaOption,
+    DryRunOption,
+    EncodingOption,
+    FileArgument,
+    FileFormat,
+    FormatOfFile,
+    MapOption,
+    OnError,
+    OnErrorOption,
+    ReportOption,
+    tell,
+    written,
+)
 from .output import Column, Format, line, say, write_rows
 
 app = group("Tables out to files and in from files: CSV or JSON lines, each in one commit.")
@@ -48,17 +61,12 @@ def list_(ctx: typer.Context, format: FormatOption = Format.TABLE) -> None:
 def import_(
     ctx: typer.Context,
     name: NameArgument,
-    file: Annotated[Path, typer.Argument(help="CSV or JSON lines, plain or gzip.")],
-    columns: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="FIELD=COLUMN", help="The column a field is read from; repeatable."),
-    ] = None,
-    format: Annotated[FileFormat | None, typer.Option(help="Else as the file's name says.")] = None,
-    encoding: Annotated[str | None, typer.Option(help="Such as cp1252; else it is worked out.")] = None,
-    comma: Annotated[bool, typer.Option("--comma", help="Numbers have a decimal comma: 1,19.")] = False,
-    on_error: Annotated[
-        OnError, typer.Option(help="stop stores nothing, skip the good rows.")
-    ] = OnError.STOP,
+    file: FileArgument,
+    columns: MapOption = None,
+    format: FormatOfFile = None,
+    encoding: EncodingOption = None,
+    comma: CommaOption = False,
+    on_error: OnErrorOption = OnError.STOP,
     dry_run: DryRunOption = False,
     report: ReportOption = Format.TABLE,
 ) -> None:

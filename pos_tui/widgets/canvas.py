@@ -1,11 +1,16 @@
-"""The one widget of the selling path: it draws the rows it is given, and of those only what changed."""
+"""The one widget of the selling path: it draws the rows it is given, and of those only what changed.
+
+And the screen it fills from edge to edge.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from abc import abstractmethod
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.widget import Widget
 
 from pos_tui.styles.themes import SIXTEEN, Theme
@@ -13,6 +18,7 @@ from pos_tui.styles.themes import SIXTEEN, Theme
 from .paint import BLANK, Row, strip
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.strip import Strip
 
 
@@ -41,6 +47,35 @@ class Canvas(Widget):
     def render_line(self, y: int) -> Strip:
         """The strip of one row, for Textual."""
         return strip(_at(self.rows, y), self.size.width, self._theme)
+
+
+class CanvasScreen(Screen[None]):
+    """One canvas. It takes no keys: the router has them."""
+
+    AUTO_FOCUS = ""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._canvas = Canvas(name)
+        self._shown_for = (80, 24)
+
+    @property
+    def parts(self) -> tuple[Canvas, ...]:
+        """What it draws on."""
+        return (self._canvas,)
+
+    def compose(self) -> Iterator[Canvas]:
+        """The canvas: what is on it has a layout of its own."""
+        yield self._canvas
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draws for a terminal of another size."""
+        self._shown_for = (event.size.width, event.size.height)
+        self.show()
+
+    @abstractmethod
+    def show(self) -> None:
+        """Draws what changed since the last time."""
 
 
 def _at(rows: Sequence[Row], y: int) -> Row:
