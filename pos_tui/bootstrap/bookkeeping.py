@@ -1,16 +1,17 @@
-"""The entries of a period: its Zs, the days' sales that were in no shift, and vouchers that no sale moved."""
+"""The entries of a period: its Zs, the days' sales that were in no shift, and what is owed by no sale."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from pos_tui.core.currency import Currency
 from pos_tui.core.foreign import in_digits, rate_on
 from pos_tui.core.ledger.accounts import Accounts
-from pos_tui.core.ledger.entries import Entry, of_day, of_vouchers, of_z
-from pos_tui.core.report.owed import expired
-from pos_tui.core.report.posted import NO_SHIFT
+from pos_tui.core.ledger.entries import Entry, of_day, of_owed, of_z
+from pos_tui.core.report.owed import ACCOUNTS, VOUCHERS, expired
+from pos_tui.core.report.posted import NO_SHIFT, POSTED
 from pos_tui.core.reports import DaySummary
 
 from .reporting import ShopReports, today
@@ -47,7 +48,7 @@ def entries(front: Shopfront, days: tuple[str, str]) -> list[Entry]:
             left[z["till"]] = z["left"]
     for day in _outside(front, days):
         found.append(of_day(day.to_document(), sold.outside(day.currency, day.day), accounts))
-    found += _vouchers(front, days, accounts)
+    found += _owed(front, days, accounts)
     return sorted(found, key=lambda entry: (entry.day, entry.number))
 
 
@@ -56,7 +57,7 @@ class _Sold:
 
     def __init__(self, front: Shopfront, days: tuple[str, str]) -> None:
         self._sums: dict[tuple[str, ...], dict[tuple[str, str], tuple[int, int]]] = {}
-        for day, cube in ShopReports(front).goods(days).items():
+        for day, cube in ShopReports(front).kept(POSTED, days).items():
             for (currency, _dimension, till, shift, code, taxed), (net, cost) in cube.sums.items():
                 where = (currency, day) if shift == NO_SHIFT else (currency, till, shift)
                 sums = self._sums.setdefault(where, {})
@@ -85,28 +86,32 @@ def _worth(front: Shopfront) -> Worth:
     return worth
 
 
-def _vouchers(front: Shopfront, days: tuple[str, str], accounts: Accounts) -> Iterator[Entry]:
-    """Vouchers that nobody paid for, and those whose time was over; the others are in Zs.
+def _owed(front: Shopfront, days: tuple[str, str], accounts: Accounts) -> Iterator[Entry]:
+    """What is owed that no sale moved: vouchers given, brought in or ended, balances brought in or given up.
 
-    One for goods of one tax was turnover when it was sold: nothing is owed by it.
+    A voucher for goods of one tax was turnover when it was sold: nothing is owed by it.
     """
-    rows = [row for row in front.store.documents("vouchers") if not row["tax"]]
-    found: dict[tuple[str, str, str], int] = {}
-
-    def add(day: str, currency: str, role: str, amount: int) -> None:
-        if days[0] <= day <= days[1]:
-            key = (day, currency, role)
-            found[key] = found.get(key, 0) + amount
-
-    for row in rows:
+    found: Counter[tuple[str, str, str, str]] = Counter()
+    vouchers = [row for row in front.store.documents("vouchers") if not row["tax"]]
+    for row in vouchers:
         if not row["issued"]:
             why, amount = row["moves"][0]
-            add(row["day"], row["currency"], "opening" if why == _OPENING else "presents", amount)
-    if accounts.posts("expired"):
-        for day, over in expired(rows, min(days[1], today(front).isoformat())):
-            add(day, over["currency"], "expired", -over["balance"])
-    for (day, currency, role), amount in sorted(found.items()):
-        yield of_vouchers(day, currency, amount, role, accounts)
+            role = "opening" if why == _OPENING else "presents"
+            found[row["day"], row["currency"], role, "vouchers"] += amount
+    for day, over in expired(vouchers, min(days[1], today(front).isoformat())):
+        found[day, over["currency"], "expired", "vouchers"] -= over["balance"]
+    reports = ShopReports(front)
+    for day, cube in reports.kept(VOUCHERS, days).items():
+        for key, amounts in cube.sums.items():
+            found[day, key[0], "expired", "vouchers"] -= amounts[VOUCHERS.measures.index("expired")]
+    for day, cube in reports.kept(ACCOUNTS, days).items():
+        for key, amounts in cube.sums.items():
+            sums = dict(zip(ACCOUNTS.measures, amounts, strict=True))
+            found[day, key[0], "opening", "receivables"] -= sums["brought"]
+            found[day, key[0], "given_up", "receivables"] += sums["given_up"]
+    for (day, currency, role, owed), amount in sorted(found.items()):
+        if amount and days[0] <= day <= days[1] and accounts.posts(role):
+            yield of_owed(day, currency, amount, role, owed, accounts)
 
 
 def _outside(front: Shopfront, days: tuple[str, str]) -> list[DaySummary]:

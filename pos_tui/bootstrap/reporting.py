@@ -15,7 +15,6 @@ from pos_tui.core.report.cube import Cube, total
 from pos_tui.core.report.listing import Listed, aligned, by_of, compared, listed, time_of
 from pos_tui.core.report.owed import VOUCHERS, opened, with_expired
 from pos_tui.core.report.period import FIRST, Period
-from pos_tui.core.report.posted import POSTED
 from pos_tui.core.report.registry import FIGURES, FOLDS, report_of
 from pos_tui.core.report.spec import Place
 from pos_tui.core.report.stocked import MOVEMENT, STANDING
@@ -131,9 +130,9 @@ class ShopReports:
         """
         self._figures.keep(FOLDS, segments, tell)
 
-    def goods(self, days: tuple[str, str]) -> Days:
-        """What the accounts need of goods, by business day (see `POSTED`)."""
-        return self._of(POSTED, self._figures.kept(FOLDS, days, lambda done, whole: None))
+    def kept(self, fold: Fold, days: tuple[str, str]) -> Days:
+        """The sums of one of the folds that are kept, by business day. Raises StoreError."""
+        return self._of(fold, self._figures.kept(FOLDS, days, lambda done, whole: None))
 
     @cached_property
     def _people(self) -> People:

@@ -142,12 +142,15 @@ class ReportView(ListView):
         totals = self.answer.get("totals", ())
         if not totals:
             return _("F2 another period, F3 listed otherwise")
+        more = f"  +{len(totals) - 1}" if len(totals) > 1 else ""
+        return f" {self._total(totals[0])}{more}"
+
+    def _total(self, total: Mapping[str, Any]) -> str:
         parts = []
         for place, (name, kind, _title, width) in enumerate(self._fitted()):
-            text = self._text(name, kind, totals[0])
-            parts.append(_aligned(text if place else _total_of(totals[0]), width, kind))
-        more = f"  +{len(totals) - 1}" if len(totals) > 1 else ""
-        return f" {'  '.join(parts)}{more}"
+            text = self._text(name, kind, total) if place else _total_of(total)
+            parts.append(_aligned(text, width, kind))
+        return "  ".join(parts)
 
     def heads(self) -> str:
         """The heads of the columns."""
@@ -318,7 +321,7 @@ class ReportView(ListView):
         if front is None or not self.answer:
             return
         before, self.width = self.width, int(front.setting("printer_columns")) + 3
-        lines = [self.heads(), *self.labels(), self.hint]
+        lines = [self.heads(), *self.labels(), *map(self._total, self.answer.get("totals", ()))]
         self.width = before
         title = self.title
         told = _("printing {title}", title=title)

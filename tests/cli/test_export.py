@@ -135,3 +135,31 @@ def test_goods_that_two_taxes_fall_on_foreign_cash_and_vouchers_that_ended(pos: 
     assert "Cost-of-goods" not in left_out and "expired" not in left_out
     closed = pos("report", "vouchers", "2026-03", "--format", "json")
     assert json.loads(closed.stdout)["rows"] == []
+
+
+def test_what_is_owed_that_no_sale_moved(shop: Pos, tmp_path: Path) -> None:
+    """Balances of an earlier till, presents, and what an erased customer owed."""
+    shop("tenders", "set", "account")
+    shop("tenders", "set", "voucher")
+    shop("customers", "add", "limit=300", "-", stdin="name=Ada Byron\n")
+    balances = tmp_path / "balances.csv"
+    balances.write_text("customer,owes,points\nAda Byron,12.50,0\n", encoding="utf-8")
+    shop("tables", "import", "balances", str(balances))
+    shop("vouchers", "issue", "5", "--why", "thanks")
+    code = json.loads(shop("report", "accounts", "--format", "json").stdout)["rows"][0]["account"]
+    shop("customers", "erase", code, "--why", "request 1", "--settle", "--yes")
+    closing = json.loads(shop("report", "accounts", "--format", "json").stdout)["totals"][0]["closing"]
+    sums: dict[str, int] = {}
+    for entry in json.loads(shop("export", "ledger", "--format", "json").stdout):
+        for posting in entry["postings"]:
+            sums[posting["account"]] = sums.get(posting["account"], 0) + posting["amount"]
+    assert (closing, sums) == (
+        0,
+        {
+            "Assets:Receivables": 0,
+            "Equity:Opening-balances": -1250,
+            "Expenses:Given-up": 1250,
+            "Expenses:Vouchers-given": 500,
+            "Liabilities:Vouchers": -500,
+        },
+    )

@@ -269,7 +269,7 @@ def test_a_scan_there_sells(counter: Counter) -> None:
     assert counter.desk.view is counter.desk.sale
 
 
-def test_printed_as_wide_as_the_paper(counter: Counter) -> None:
+def test_printed_as_wide_as_the_paper(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
     counter.type("/report sales 2026 month\n")
     read(counter)
     counter.key("f6")
@@ -277,6 +277,10 @@ def test_printed_as_wide_as_the_paper(counter: Counter) -> None:
     title, lines = reports(counter).printed[0]
     assert title == "SALES 2026 by month"
     assert lines[1].startswith("2026-01") and max(map(len, lines)) <= 48
+    monkeypatch.setitem(MONTHS, "totals", [*MONTHS["totals"], {"currency": "EUR", "receipts": 1, "gross": 5}])
+    counter.key("f6")
+    counter.work_all()
+    assert [line[:9] for line in reports(counter).printed[1][1][-2:]] == ["total GBP", "total EUR"]
 
 
 @pytest.mark.parametrize("width", [20, 40, 58, 80, 200])

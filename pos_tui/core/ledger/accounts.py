@@ -31,6 +31,7 @@ DEFAULTS: Final[Mapping[str, str]] = {
     "presents": "Expenses:Vouchers-given",
     "expired": "Income:Vouchers-expired",
     "opening": "Equity:Opening-balances",
+    "given_up": "Expenses:Given-up",
 }
 """What each is posted to where the shop says nothing. Behind `tender.`, `sales.` and `tax.` stands a code."""
 NONE: Final = "-"

@@ -82,13 +82,13 @@ def of_day(day: Mapping[str, Any], goods: Goods, accounts: Accounts) -> Entry:
     return Entry(day["day"], day["day"], _("sales outside of shifts"), day["currency"], _merged(rows))
 
 
-def of_vouchers(day: str, currency: str, amount: int, role: str, accounts: Accounts) -> Entry:
-    """The entry of vouchers that no sale moved: what is owed more (`amount`), or less below zero.
+def of_owed(day: str, currency: str, amount: int, role: str, owed: str, accounts: Accounts) -> Entry:
+    """The entry of what is owed by `vouchers` or `receivables` and no sale moved.
 
-    `role` is why: `presents`, `opening` or `expired`.
+    Above zero the shop owes that much more; `role` is why: `presents`, `opening`, `expired` or `given_up`.
     """
-    postings = (Posting(accounts.of(role), amount, role), Posting(accounts.of("vouchers"), -amount, role))
-    return Entry(day, day, _("vouchers"), currency, postings)
+    postings = (Posting(accounts.of(role), amount, role), Posting(accounts.of(owed), -amount, role))
+    return Entry(day, day, _("vouchers") if owed == "vouchers" else _("on account"), currency, postings)
 
 
 def _taken(kept: Mapping[str, int], accounts: Accounts) -> Iterator[Posting]:

@@ -67,25 +67,36 @@ def with_expired(days: Days, vouchers: Iterable[Doc], last: str) -> Days:
 
 def _account_rows(table: str, document: Doc, place: Place) -> Iterator[Row]:
     if table == "events":
-        amount = 0
+        brought = given_up = 0
         if document["kind"] == BROUGHT and document["field"] == "balance":
-            amount = document.get("after", 0) - document.get("before", 0)
+            brought = document.get("after", 0) - document.get("before", 0)
         elif document["kind"] == ERASED:
-            amount = -document.get("given_up", {}).get("balance", 0)
-        if amount:
-            yield (place.currency, "account", document["customers"][0]), (0, 0, 0, amount)
+            given_up = document.get("given_up", {}).get("balance", 0)
+        if brought or given_up:
+            yield (place.currency, "account", document["customers"][0]), (0, 0, 0, brought, given_up)
         return
     for row in document.get("accounts", ()):
         amount = row["amount"]
-        moved = (0, amount, 0, 0) if amount > 0 else (0, 0, -amount, 0)
+        moved = (0, amount, 0, 0, 0) if amount > 0 else (0, 0, -amount, 0, 0)
         yield (document["currency"], "account", row["code"]), moved
 
 
 ACCOUNTS: Final = Fold(
-    "accounts", (OPENING, "charged", "paid", "other"), frozenset({"sales", "events"}), _account_rows
+    "accounts",
+    (OPENING, "charged", "paid", "brought", "given_up"),
+    frozenset({"sales", "events"}),
+    _account_rows,
 )
-"""`other` is what was brought from an earlier till, and what was given up."""
-_ADDED: Final = {"presents": 1, "issued": 1, "redeemed": -1, "expired": -1, "charged": 1, "paid": -1}
+"""`brought` is what an earlier till was owed, `given_up` what a customer owed who was erased."""
+_ADDED: Final = {
+    "presents": 1,
+    "issued": 1,
+    "redeemed": -1,
+    "expired": -1,
+    "charged": 1,
+    "paid": -1,
+    "given_up": -1,
+}
 
 
 def closing(fold: Fold) -> dict[str, int]:

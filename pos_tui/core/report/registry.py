@@ -35,7 +35,7 @@ FOLDS: Final = (
     POSTED,
 )
 """What is kept for each day."""
-FIGURES: Final = 4
+FIGURES: Final = 5
 """Raised when a fold that is kept changes: what was kept is then made again from the journal."""
 
 
@@ -194,7 +194,8 @@ REPORTS: Final = {
                running=True),
         Report("accounts", N_("On account"), N_("What customers owe, put on account and paid off."),
                (_money("opening", N_("open before")), _money("charged", N_("put on account")),
-                _money("paid", N_("paid")), _money("other", N_("brought in or given up")),
+                _money("paid", N_("paid")), _money("brought", N_("brought in")),
+                _money("given_up", N_("given up")),
                 _balance(ACCOUNTS)),
                {"account": By(ACCOUNTS, "account", ("account", "name"))}, ("closing",), ranks.moved_or_open,
                running=True),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.ledger.accounts import DEFAULTS, Accounts, part
-from pos_tui.core.ledger.entries import Entry, Posting, balances, of_day, of_vouchers, of_z
+from pos_tui.core.ledger.entries import Entry, Posting, balances, of_day, of_owed, of_z
 from pos_tui.core.ledger.files import beancount, hledger, rows
 from pos_tui.core.report.folding import DayCubes, fold
 from pos_tui.core.report.posted import POSTED
@@ -144,9 +144,12 @@ def test_foreign_cash_that_is_short_is_worth_what_it_was_taken_for() -> None:
 
 
 def test_vouchers_that_nobody_paid_for_and_that_ended() -> None:
-    given_away = of_vouchers(DAY, "GBP", 500, "presents", PLAIN)
-    over = of_vouchers(DAY, "GBP", -300, "expired", PLAIN)
-    assert balances([given_away, over]) == {
+    given_away = of_owed(DAY, "GBP", 500, "presents", "vouchers", PLAIN)
+    over = of_owed(DAY, "GBP", -300, "expired", "vouchers", PLAIN)
+    brought = of_owed(DAY, "GBP", -900, "opening", "receivables", PLAIN)
+    assert balances([given_away, over, brought]) == {
+        ("Assets:Receivables", "GBP"): 900,
+        ("Equity:Opening-balances", "GBP"): -900,
         ("Expenses:Vouchers-given", "GBP"): 500,
         ("Income:Vouchers-expired", "GBP"): -300,
         ("Liabilities:Vouchers", "GBP"): -200,

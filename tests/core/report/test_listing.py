@@ -234,7 +234,7 @@ def test_what_is_owed_that_no_sale_says() -> None:
     assert fold(facts, (ACCOUNTS, VOUCHERS), place, found) == 0
     accounts = REPORTS["accounts"]
     row = listed(accounts, accounts.by["account"], {"": found["2026-01-01"]["accounts"]}).rows[0]
-    assert (row["account"], row["other"], row["closing"]) == ("K7", 900, 900)
+    assert (row["account"], row["brought"], row["closing"]) == ("K7", 900, 900)
     assert fold([("events", erased)], (ACCOUNTS, VOUCHERS), place, found) == 0
     row = listed(accounts, accounts.by["account"], {"": found["2026-01-01"]["accounts"]}).totals[0]
     assert row["closing"] == 0
