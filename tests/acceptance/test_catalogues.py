@@ -66,6 +66,18 @@ def items(content: bytes) -> Iterator[dict[str, object]]:
     return map(json.loads, content.splitlines())
 
 
+def count(pos: Pos, place: Path, found: dict[str, int]) -> None:
+    """Counts the shop from a file of two who counted, and closes the count."""
+    number = pos("stock", "count", "begin", "--name", "yearly").stdout.strip()
+    file = place / "counted.csv"
+    with file.open("w", encoding="utf-8", newline="") as target:
+        csv.writer(target).writerows([("code", "qty"), *found.items()])
+    pos("stock", "count", "add", number, "--file", str(file))
+    assert not pos("stock", "count", "uncounted", number, "--format", "csv").stdout.splitlines()[1:]
+    pos("stock", "count", "close", number, "--why", "yearly")
+    pos("stock", "check")
+
+
 def test_a_supermarket_comes_in_is_counted_changed_and_goes_out_again(
     pos: Pos, tmp_path: Path, pytestconfig: pytest.Config
 ) -> None:
@@ -108,6 +120,14 @@ def test_a_supermarket_comes_in_is_counted_changed_and_goes_out_again(
     changed = {item["sku"]: item for item in items(exported(pos, tmp_path, "jsonl"))}
     assert {sku for sku, item in changed.items() if item != kept[sku]} == {one["sku"] for one in dry}
 
+    found = {sku: number % 50 for number, sku in enumerate(kept)}
+    count(pos, tmp_path, found)
+    after = {item["sku"]: item for item in items(exported(pos, tmp_path, "jsonl"))}
+    assert {sku: item["stock"] for sku, item in after.items()} == {
+        sku: str(qty) for sku, qty in found.items()
+    }
+    assert all({**item, "stock": ""} == {**changed[sku], "stock": ""} for sku, item in after.items())
+
     verified = pos("journal", "verify").stdout
     assert verified
     for kind in ("csv", "jsonl"):
@@ -142,6 +162,13 @@ def test_names_in_nine_scripts_come_back_letter_by_letter(pos: Pos, tmp_path: Pa
     assert {one["sku"] for one in found} == {
         code for code in wrong if code in kept and len(code) in (12, 13, 14)
     }
+    pos("items", "set", "--where", "name~o", "price=1.99", "--why", "opening prices", "--format", "csv")
+    counted = {sku: 1 + number % 9 for number, sku in enumerate(kept)}
+    count(pos, tmp_path, counted)
+    changed = {str(item["sku"]): item for item in items(exported(pos, tmp_path, "jsonl"))}
+    assert {sku: (item["name"], item["stock"]) for sku, item in changed.items()} == {
+        sku: (name, str(counted[sku])) for sku, name in kept.items()
+    }
     out = exported(pos, tmp_path, "csv")
     back = tmp_path / "back.csv"
     back.write_bytes(out)
@@ -158,7 +185,7 @@ def test_two_processes_that_change_one_item_at_once_lose_nothing(pos: Pos) -> No
     def write(field: str) -> None:
         for count in range(3):
             seen = json.loads(pos("items", "show", "A", "--format", "json").stdout)["plu"]
-            words = (f"{field}={field}{count}", f"plu={field}{count}", "--if", f"plu={seen}", "--why", field)
+            words = (f"{field}={field}{number}", f"plu={field}{number}", "--if", f"plu={seen}", "--why", field)
             refused[field] += pos("items", "set", "A", *words, code=None).returncode
 
     with ThreadPoolExecutor(2) as pool:
