@@ -93,15 +93,16 @@ class _Product:
 class PresetRows:
     """Reads the rows of an export as rows of an item file; see `data.exchange_reading.Arranging`."""
 
-    def __init__(self, preset: Preset, rates: Mapping[Decimal, str]) -> None:
-        """`rates` has the shop's tax code of each rate that only one has."""
-        self._preset, self._rates = preset, rates
+    def __init__(self, preset: Preset, rates: Mapping[Decimal, str], place: str = "") -> None:
+        """`rates` has the shop's tax code of each rate that only one has; of columns that there are for each
+        place that of `place` is read, else the first."""
+        self._preset, self._rates, self._place = preset, rates, place
 
     def columns(self, header: Sequence[str]) -> Mapping[str, str]:
         """The column of each field that a file with this header has, the name first."""
         codes = {f"{_CODE}{place}": (name,) for place, name in enumerate(self._preset.code)}
         wanted = {"name": (), **self._preset.columns, **codes}
-        found = {field: _first(header, names) for field, names in wanted.items()}
+        found = {field: _first(header, names, self._place) for field, names in wanted.items()}
         return {field: column for field, column in found.items() if column or field == "name"}
 
     def rows(self, rows: Iterable[Row | Problem]) -> Iterator[Row | Problem]:
@@ -209,13 +210,21 @@ def _several(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-def _first(header: Sequence[str], names: Sequence[str]) -> str:
-    """The first column that has one of these names, or begins as one does that ends in *."""
+def _first(header: Sequence[str], names: Sequence[str], place: str = "") -> str:
+    """The first column that has one of these names, or begins as one does that ends in *: then rather that
+    which goes on with the name of a place."""
     for name in names:
-        for column in header:
-            wanted, there = name.casefold(), column.casefold()
-            if there == wanted or (wanted.endswith("*") and there.startswith(wanted[:-1])):
-                return column
+        wanted = name.casefold().removesuffix("*")
+        found = [
+            column
+            for column in header
+            if column.casefold() == wanted or (name.endswith("*") and column.casefold().startswith(wanted))
+        ]
+        ours = (
+            column for column in found if column[len(wanted) :].rstrip("]").casefold() == place.casefold()
+        )
+        if found:
+            return next(ours, found[0])
     return ""
 
 

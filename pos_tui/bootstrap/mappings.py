@@ -42,7 +42,7 @@ def arranged(front: Shopfront, file: Path, how: Reading, preset: str = "") -> tu
         )
     found = Preset.load(preset) if preset else None if how.columns else recognised(header)
     if found is not None:
-        arranging = PresetRows(found, _rates(front))
+        arranging = PresetRows(found, _rates(front), how.location)
         return replace(how, arranging=arranging), _("read as an export of {program}", program=found.title)
     kept = None if how.columns else remembered(front, header)
     if kept is None:

@@ -183,9 +183,9 @@ def test_two_processes_that_change_one_item_at_once_lose_nothing(pos: Pos) -> No
     refused = {"image": 0, "allergens": 0}
 
     def write(field: str) -> None:
-        for count in range(3):
+        for at in range(3):
             seen = json.loads(pos("items", "show", "A", "--format", "json").stdout)["plu"]
-            words = (f"{field}={field}{number}", f"plu={field}{number}", "--if", f"plu={seen}", "--why", field)
+            words = (f"{field}={field}{at}", f"plu={field}{at}", "--if", f"plu={seen}", "--why", field)
             refused[field] += pos("items", "set", "A", *words, code=None).returncode
 
     with ThreadPoolExecutor(2) as pool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -114,6 +116,60 @@ def test_square(empty: Pos, tmp_path: Path) -> None:
     assert some(found["C-S"], "name", "price", "cost", "stock") == ["Candle Small", "1012", "4", "10"]
     assert some(found["C-L"], "variant", "stock") == [["Large"], None]
     assert some(found["M"], "name", "price", "parent", "status") == ["Mug", None, "", "ended"]
+
+
+@pytest.mark.parametrize(
+    ("content", "ours", "other"),
+    [
+        (OSPOS, "location_Shop", "location_Cellar"),
+        (SQUARE, "Current Quantity Main St", "Current Quantity CELLAR"),
+        (LOYVERSE, "In stock [Main]", "In stock [Cellar]"),
+    ],
+)
+def test_of_several_places_that_is_read_which_is_named(
+    empty: Pos, tmp_path: Path, content: str, ours: str, other: str
+) -> None:
+    empty("config", "set", "stock.locations", "cellar")
+    header, *rows = csv.reader(content.splitlines())
+    place = header.index(ours) + 1
+    header.insert(place, other)
+    for row in rows:
+        row.insert(place, "7" if row[place - 1] and not row[place - 1].startswith("-") else "")
+    text = io.StringIO()
+    csv.writer(text).writerows([header, *rows])
+    read(empty, tmp_path, text.getvalue(), "--location", "cellar")
+    found = json.loads(empty("stock", "list", "--format", "json").stdout)
+    assert found and {(row["location"], row["qty"]) for row in found} == {("cellar", "7")}
+
+
+LIBRARY = """Token,Item Name,Variation Name,SKU,Description,Category,GTIN,Square Online Item Visibility,\
+Weight (lb),Price,Sellable,Stockable,Option Name 1,Option Value 1,Option Name 2,Option Value 2,\
+Option Name 3,Option Value 3,Default Unit Cost,Default Vendor Name,Default Vendor Code,\
+Current Quantity Harbour Rd,New Quantity Harbour Rd,Stock Alert Enabled Harbour Rd,\
+Stock Alert Count Harbour Rd,Tax - State Sales Tax (6.625%)
+,,,,,,,,,,,,,,,,,,,,,,,,,
+#AB12,"Notebook, ruled",Regular,NB-1,,Paper,,visible,0.4,"£4,250.00",Y,Y,,,,,,,2.10,Mill & Co,M1,36,,Y,5,Y
+#CD34,Pen,Regular,PEN,,Paper,5449000000996,hidden,,1.5,Y,Y,,,,,,,,,,-2,,N,,Y
+"""
+EXPORTED = """Handle,SKU,Name,Category,Description,Sold by weight,Option 1 name,Option 1 value,\
+Option 2 name,Option 2 value,Option 3 name,Option 3 value,Cost,Barcode,SKU of included item,\
+Quantity of included item,Track stock,Available for sale [Ada's eat],Price [Ada's eat],\
+In stock [Ada's eat],Low stock [Ada's eat]
+water,10000,Water,,,N,,,,,,,64.00,,,,N,Y,22.00,,
+rice,10001,Rice,Dry goods,,Y,,,,,,,1.2,,,,Y,Y,3.40,17.250,2
+"""
+
+
+def test_files_as_programs_write_them_today(empty: Pos, tmp_path: Path) -> None:
+    assert "export of Square" in read(empty, tmp_path, LIBRARY).stderr
+    assert "export of Loyverse" in read(empty, tmp_path, EXPORTED).stderr
+    found = items(empty)
+    assert some(found["NB-1"], "name", "price", "cost", "stock", "department") == [
+        "Notebook, ruled", "4250", "2.1", "36", "Paper"]  # fmt: skip
+    assert some(found["PEN"], "gtin", "price", "stock") == [["05449000000996"], "1.5", None]
+    assert some(found["10000"], "price", "cost", "stock") == ["22", "64", None]
+    assert some(found["10001"], "unit", "price", "stock") == ["kg", "3.4", "17.25"]
+    assert len(found) == 4
 
 
 @pytest.mark.parametrize("new", [False, True])
