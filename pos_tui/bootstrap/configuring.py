@@ -11,18 +11,24 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from pos_tui import settings as configuration
+from pos_tui.core.errors import Refused
 from pos_tui.core.records import utc_text
 from pos_tui.core.setting_history import KEY, SettingChange, SettingRecords, changes, differences
+from pos_tui.core.words import _
 
 if TYPE_CHECKING:
     from .front import Shopfront
 
 
-def change(front: Shopfront, wanted: Mapping[str, str | None]) -> dict[str, Any]:
+def change(
+    front: Shopfront, wanted: Mapping[str, str | None], seen: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """Sets some settings, or takes those out that are None; returns the values written.
 
-    Raises InvalidValue, StoreError: then nothing is changed, but where the disk is full the file may be,
-    which is recorded as soon as there is room.
+    `seen` is what they were when somebody decided; None takes whatever they are by now.
+
+    Raises Refused where somebody changed one meanwhile, InvalidValue, StoreError: then nothing is changed,
+    but where the disk is full the file may be, which is recorded as soon as there is room.
     """
     folder = front.store.folder
     if wanted.get("receipt.logo"):
@@ -31,9 +37,26 @@ def change(front: Shopfront, wanted: Mapping[str, str | None]) -> dict[str, Any]
         check_logo(front, wanted["receipt.logo"])
     with front.store.transaction(operator=front.acting()) as tx:
         before = configuration.texts(folder)
+        _check_seen(front, seen or {})
         written = configuration.set_values(folder, wanted)
         _record(tx, front, before, configuration.texts(folder))
     return written
+
+
+def _check_seen(front: Shopfront, seen: Mapping[str, str]) -> None:
+    """Raises Refused, naming who changed what meanwhile."""
+    now = front.load_settings() if seen else front.settings
+    for key, then in seen.items():
+        if now.text(key) != then:
+            _time, who = last_changes(front).get(key, ("", ""))
+            raise Refused(
+                _(
+                    "{who} changed {key} to '{now}' meanwhile: nothing was written, look again",
+                    who=who or _("somebody"),
+                    key=key,
+                    now=now.text(key).replace("\n", " | ")[:40],
+                )
+            )
 
 
 def take_note(front: Shopfront) -> None:

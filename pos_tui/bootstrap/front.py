@@ -163,8 +163,12 @@ class Shopfront:
 
         return {word: parse(text) for word, text in self.settings.keys.items()}
 
-    def change_settings(self, changes: Mapping[str, str | None]) -> None:
+    def change_settings(
+        self, changes: Mapping[str, str | None], seen: Mapping[str, str] | None = None
+    ) -> None:
         """Sets some, or takes those out that are None, on record; what is in force follows.
+
+        `seen` is what they were when somebody decided, if that is to be held against what they are now.
 
         Raises InvalidValue, StoreError, and Refused without the right to it: then nothing is changed.
         """
@@ -184,7 +188,7 @@ class Shopfront:
             self.take_devices(self.taken)
         if len(own) < len(changes):
             rest = {key: text for key, text in changes.items() if key not in own}
-            change(self, rest)
+            change(self, rest, seen)
         self.settings = self.load_settings()
 
     def take_devices(self, till: str) -> None:

@@ -8,15 +8,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pos_tui.core.errors import InvalidValue
+from pos_tui.core.errors import InvalidValue, PosError
 from pos_tui.core.words import _
-from pos_tui.settings import KEYS, as_text, kinds, known, parsed
+from pos_tui.settings import FILE, KEYS, as_text, kinds, known, parsed
 
 from .configuring import history, last_changes
 from .pictures import keep_file, kept
 
 if TYPE_CHECKING:
     from pos_tui.core.setting_history import SettingChange
+    from pos_tui.settings import Settings
 
     from .front import Shopfront
 
@@ -40,12 +41,25 @@ class SettingsBoard:
 
     def __init__(self, front: Shopfront) -> None:
         self._front = front
+        self._read: tuple[int, Settings] | None = None
+
+    def _in_force(self) -> Settings:
+        """The settings as they are now, also where the till takes them up between two sales only."""
+        file = self._front.store.folder / FILE
+        stamp = file.stat().st_mtime_ns if file.exists() else 0
+        if self._read is None or self._read[0] != stamp:
+            self._front.store.refresh()
+            try:
+                self._read = (stamp, self._front.load_settings())
+            except PosError:
+                self._read = (stamp, self._front.settings)  # the till says what is wrong with the file
+        return self._read[1]
 
     def rows(self) -> Sequence[SettingRow]:
         """All there are, by key: those that a person can set, and the keys chosen for commands."""
-        last = last_changes(self._front)
-        keys = [*KEYS, *(f"keys.{word}" for word in self._front.settings.keys)]
-        return [self._row(key, last.get(key, ())) for key in sorted(keys)]
+        last, chosen = last_changes(self._front), self._in_force()
+        keys = [*KEYS, *(f"keys.{word}" for word in chosen.keys)]
+        return [self._row(chosen, key, last.get(key, ())) for key in sorted(keys)]
 
     def objection(self, key: str, text: str) -> str:
         """Why a setting cannot be this; nothing where it can."""
@@ -83,8 +97,8 @@ class SettingsBoard:
         """Keeps the picture in a file of this machine; its name. Raises PosError."""
         return keep_file(self._front, path)
 
-    def _row(self, key: str, last: Sequence[str]) -> SettingRow:
-        about, chosen = known(key), self._front.settings
+    def _row(self, chosen: Settings, key: str, last: Sequence[str]) -> SettingRow:
+        about = known(key)
         return SettingRow(
             key,
             chosen.text(key),

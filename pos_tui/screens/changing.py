@@ -16,10 +16,13 @@ def change(
     changes: Mapping[str, str | None],
     said: str,
     then: Callable[[], None] = lambda: None,
+    seen: Mapping[str, str] | None = None,
+    failed: Callable[[], None] = lambda: None,
 ) -> None:
     """Has settings written, and heeds them; says so, or why not, or that something else counts more.
 
-    `then` is called once they count.
+    `then` is called once they count; `seen` is what they were when somebody decided,
+    `failed` is called where nothing was written.
     """
     front = desk.front
     if front is None:
@@ -37,4 +40,10 @@ def change(
         if not overruled:
             then()
 
-    desk.fetch(lambda: front.change_settings(changes), done, hold=True, doing=_("writing to the disk"))
+    desk.fetch(
+        lambda: front.change_settings(changes, seen),
+        done,
+        failed=failed,
+        hold=True,
+        doing=_("writing to the disk"),
+    )

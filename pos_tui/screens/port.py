@@ -187,5 +187,10 @@ class FrontPort(Protocol):
     def key_choices(self) -> Mapping[str, tuple[str, ...]]:
         """The keys that the shop has chosen for commands, by word."""
 
-    def change_settings(self, changes: Mapping[str, str | None]) -> None:
-        """Sets some, or takes those out that are None. Raises PosError: then nothing is changed."""
+    def change_settings(
+        self, changes: Mapping[str, str | None], seen: Mapping[str, str] | None = None
+    ) -> None:
+        """Sets some, or takes those out that are None. Raises PosError: then nothing is changed.
+
+        `seen` is what they were when somebody decided; others may have changed them since.
+        """

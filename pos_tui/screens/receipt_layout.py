@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from pos_tui.core.display import clean, fit
@@ -71,12 +71,12 @@ class LayoutForm(Form):
     def __init__(self, desk: Desk, board: SettingsPort, columns: int) -> None:
         self._board, self._columns = board, columns
         self._by_key: dict[str, SettingRow] = {one.key: one for one in board.rows()}
-        values = {key: self._by_key[key].value for key in _LABELS}
-        known = {key: " | ".join(_YES_NO.get(text, text).split("\n")) for key, text in values.items()}
-        super().__init__(desk, _("RECEIPT"), known)
+        super().__init__(desk, _("RECEIPT"), _texts(self._by_key))
         self._typed, self._is_low = "", False
         self._asked: dict[str, str] | None = None
         self._lines: Sequence[str] = ()
+        self._new: frozenset[str] = frozenset()
+        """Lines that the last change brought."""
         self._is_busy = self._shows_other_end = self._warned = False
         self._look()
 
@@ -149,8 +149,18 @@ class LayoutForm(Form):
 
         def kept() -> None:
             self._known = dict(self.values)
+            self._by_key = {one.key: one for one in self._board.rows()}
 
-        change(self.desk, changes, _("set: receipts look like this from the next sale on"), kept)
+        seen = {key: self._by_key[key].value for key in changes}
+        said = _("set: receipts look like this from the next sale on")
+        change(self.desk, changes, said, kept, seen, self._look_again)
+
+    def _look_again(self) -> None:
+        """What others changed is what is known now; what was typed here stays, to be set or not."""
+        edits = self._edits
+        self._by_key = {one.key: one for one in self._board.rows()}
+        self._known = _texts(self._by_key)
+        self.values = {**self._known, **edits}
 
     def body(self, width: int, height: int) -> list[Row] | None:
         """The fields, and the receipt beside or below."""
@@ -177,9 +187,6 @@ class LayoutForm(Form):
         at_the_end = (self.field in _AT_THE_END) is not self._shows_other_end
         shown = self._lines[-height:] if at_the_end else self._lines[:height]
         return block([row(line, STRONG if line in self._new else PLAIN) for line in shown], height)
-
-    _new: frozenset[str] = frozenset()
-    """Lines that the last change brought."""
 
     @property
     def _edits(self) -> dict[str, str]:
@@ -228,3 +235,9 @@ class LayoutForm(Form):
         known = ((_("for example"), "/media/stick/logo.png"),)
         question = Question(_("A LOGO"), _("file"), take, lambda _text: "", known)
         self.desk.open(AskText(self.desk, question))
+
+
+def _texts(rows: Mapping[str, SettingRow]) -> dict[str, str]:
+    """The values as the form shows and takes them."""
+    values = {key: rows[key].value for key in _LABELS}
+    return {key: " | ".join(_YES_NO.get(text, text).split("\n")) for key, text in values.items()}

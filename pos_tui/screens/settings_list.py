@@ -96,6 +96,7 @@ class SettingView(Asking):
 
     def __init__(self, desk: Desk, board: SettingsPort, key: str, above: AllSettingsView) -> None:
         self.desk, self._board, self._key, self._above = desk, board, key, above
+        self._seen = self._row.value
 
     @property
     def _row(self) -> SettingRow:
@@ -150,6 +151,7 @@ class SettingView(Asking):
     def body(self, width: int, height: int) -> list[Row] | None:
         """Its value, what it is for, where it came from, and how to go on."""
         chosen = self._row
+        self._seen = chosen.value
         value = wrapped(clean(_shown(chosen.value) or EMPTY), width - 2)
         told = [row(f" {line}") for text in _facts(chosen) for line in wrapped(text, width - 2)]
         lines = _("{mark} begins another line; ", mark=_BETWEEN.strip()) if chosen.has_lines else ""
@@ -176,7 +178,13 @@ class SettingView(Asking):
         said = _("{key} is set, and counts from the next sale on", key=self._key)
         if text is None:
             said = _("{key} is its default again", key=self._key)
-        change(self.desk, {self._key: text}, said, self._above.reload)
+        seen = {self._key: self._seen}
+
+        def changed() -> None:
+            self._seen = self._row.value
+            self._above.reload()
+
+        change(self.desk, {self._key: text}, said, changed, seen)
 
 
 def typed_value(text: str, *, has_lines: bool) -> str:

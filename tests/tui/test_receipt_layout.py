@@ -11,6 +11,7 @@ from pos_tui.screens.pages import TextView
 from pos_tui.screens.receipt_layout import LayoutForm
 from pos_tui.screens.settings_list import AllSettingsView, SettingView
 from tests.register.shop import Till
+from tests.register.test_heeding import by_command
 
 from .test_lists import text_of
 from .test_scan_everywhere import Counter
@@ -67,6 +68,23 @@ def test_fields_and_paper_fit(counter: Counter, width: int, height: int, columns
     assert len(shown.splitlines()) <= height
     beside = [line for line in shown.splitlines() if "|" in line]
     assert bool(beside) is (width >= columns + 26)
+
+
+def test_what_another_admin_changed_meanwhile_is_told_and_not_overwritten(counter: Counter) -> None:
+    view = form(counter)
+    view.go_to("shop.footer")
+    counter.keys("mine\n")
+    by_command(counter.till, "shop.footer", "hers")
+    counter.keys("f1")
+    assert "owner changed shop.footer to 'hers' meanwhile" in counter.desk.notice.text
+    assert counter.till.front.load_settings().shop_footer == ("hers",)
+    counter.keys("f1")
+    assert counter.till.front.load_settings().shop_footer == ("mine",), "now it is known"
+    by_command(counter.till, "shop.footer", "hers")
+    counter.keys("escape", "/settings\n", "all settings\n", "shop.footer\n")
+    assert "hers" in page(counter), "the page shows what will count"
+    counter.keys("both\n")
+    assert counter.till.front.load_settings().shop_footer == ("both",)
 
 
 def test_hostile_text_reaches_no_terminal_and_no_setting(counter: Counter) -> None:
