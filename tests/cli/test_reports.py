@@ -253,3 +253,21 @@ def test_a_closed_day_is_added_up_before_anybody_asks(sold: Pos, monkeypatch: py
 def test_sales_by_tender_and_by_tax_are_reports_of_their_own(shop: Pos) -> None:
     assert shop("report", "sales", "--by", "tender").stdout == shop("report", "tenders").stdout
     assert shop("report", "sales", "--by", "tax").stdout == shop("report", "tax").stdout
+
+
+def test_x_twice_is_x_once_and_reading_reports_records_nothing(sold: Pos) -> None:
+    names = ("tax", "tax-period", "tenders", "watch", "moved", "over-short", "baskets")
+
+    def figures() -> list[Any]:
+        answers = [json.loads(sold("report", name, "--format", "json").stdout) for name in names]
+        return [(answer["rows"], answer["totals"]) for answer in answers]
+
+    sold("shift", "open", "100")
+    sold("ring", stdin="2*MILK\n/cash 5\n/paidout 1 stamps\n")
+    first, before = figures(), sold("journal", "verify", "--format", "json").stdout
+    assert figures() == first
+    assert sold("journal", "verify", "--format", "json").stdout == before
+    xs = [json.loads(sold("shift", "x", "--format", "json").stdout) for _ in range(2)]
+    apart = ("number", "time", "paper")
+    one, two = ({name: value for name, value in x["x"].items() if name not in apart} for x in xs)
+    assert one == two and figures() == first
