@@ -145,6 +145,8 @@ def test_a_customer_is_made_and_changed_in_lines(shop: Till) -> None:
     assert shop("/newcustomer Eve").data["customer"]["name"] == "Eve"
     assert "say what is known" in shop.refused("/newcustomer")
     assert "is there twice" in shop.refused("/newcustomer Eve; phone=4711; phone=4712")
+    assert "'emial=' says nothing" in shop.refused("/newcustomer Eve; emial=eve@example.org")
+    assert "'Phone=' says nothing" in shop.refused("/newcustomer Eve; Phone=4711")
     assert "how did they say so" in shop.refused("/consent byron post perhaps")
     assert "Closing balance" in shop("/statement byron").message
 

@@ -31,6 +31,7 @@ _FIELDS: Final = (
     "limit",
 )
 _PART: Final = rf"(?:^|;)\s*({'|'.join(_FIELDS)})\s*="
+_ANY_PART: Final = r"(?:^|;)\s*([A-Za-z_]{2,20})\s*="
 _ANSWERS: Final = {"yes": True, "no": False}
 _YES, _SETTLE, _PRINT = "yes", "settle", "print"
 
@@ -190,6 +191,7 @@ def fields_of(register: Register, text: str) -> dict[str, str | int]:
     if text.startswith("{"):
         return _fields_in(register, text)
     places = list(re.finditer(_PART, text))
+    _assert_fields(text)
     ends = [*(match.start() for match in places[1:]), len(text)][: len(places)]
     name = text[: places[0].start() if places else len(text)].strip()
     if not name and not places:
@@ -201,6 +203,15 @@ def fields_of(register: Register, text: str) -> dict[str, str | int]:
             raise Refused(_("{field} is there twice", field=field))
         found[field] = (amount_of(register, value) if value else 0) if field == "limit" else value
     return found
+
+
+def _assert_fields(text: str) -> None:
+    """Raises InvalidValue for what looks like a field and is none: it would end up in a name."""
+    for word in re.findall(_ANY_PART, text):
+        if word not in _FIELDS:
+            raise InvalidValue(
+                _("'{word}=' says nothing: the fields are {names}", word=word, names=", ".join(_FIELDS))
+            )
 
 
 def _fields_in(register: Register, text: str) -> dict[str, str | int]:
