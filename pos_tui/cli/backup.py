@@ -23,6 +23,7 @@ from .progress import progress_bar
 if TYPE_CHECKING:
     from pos_tui.bootstrap.backups import Made
     from pos_tui.settings import Settings
+    from pos_tui.wizard.port import Restored
 
 PassphraseFile = Annotated[
     Path | None,
@@ -122,22 +123,23 @@ def restore(
         restored = restoring.restore(source, target, secret, keys=people)
         with progress_bar(_("days")) as tell:
             make_all(target, tell)
-    facts: dict[str, Any] = {
-        "shop": restored.name,
-        "records": restored.records,
-        "folder": None if check else str(target),
-        "notes": list(restored.notes),
-    }
+    _tell_restored(restored, None if check else target, format)
+
+
+def _tell_restored(restored: Restored, target: Path | None, format: Format) -> None:
+    """Says what was restored, and where to; nowhere where it was only tried."""
+    notes = list(restored.notes)
     if format is Format.JSON:
-        write_json(facts)
+        folder = None if target is None else str(target)
+        write_json({"shop": restored.name, "records": restored.records, "folder": folder, "notes": notes})
     elif format is Format.TABLE:
         line(ngettext("{name}: 1 record", "{name}: {count} records", restored.records, name=restored.name))
-        for note in restored.notes:
+        for note in notes:
             line(f"- {note}")
-        if not check:
+        if target is not None:
             line(_("it is in {folder}: pos --store {folder}", folder=target))
     else:
-        write_rows([{"note": note} for note in restored.notes], [Column("note")], format)
+        write_rows([{"note": note} for note in notes], [Column("note")], format)
     sys.stdout.flush()
 
 

@@ -7,7 +7,7 @@ import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,6 +19,9 @@ from .call import Call
 from .common import FormatOption, group
 from .exit_codes import ExitCode
 from .output import Column, Format, json_text, line, say, write_json, write_rows
+
+if TYPE_CHECKING:
+    from pos_tui.bootstrap.journal import Report
 
 app = group("The journal: check, show, follow, export it; rebuild everything else from it.")
 FirstOption = Annotated[int | None, typer.Option("--from", metavar="N", min=1, help="First record.")]
@@ -60,6 +63,11 @@ def verify(
     from pos_tui.bootstrap.journal import verify
 
     report = verify(_folder(ctx), deep=deep, keys=[one.strip().lower() for one in key or ()])
+    _tell(report, format)
+    raise typer.Exit(ExitCode.OK if report.ok else ExitCode.STORE)
+
+
+def _tell(report: Report, format: Format) -> None:
     figures = {
         "ok": report.ok,
         "records": report.records,
@@ -82,7 +90,6 @@ def verify(
         count = len(report.problems)
         line(_("the journal is whole") if report.ok else ngettext("1 problem", "{count} problems", count))
     sys.stdout.flush()
-    raise typer.Exit(ExitCode.OK if report.ok else ExitCode.STORE)
 
 
 @app.command()

@@ -70,12 +70,17 @@ def print_(
         items |= _by_price(front, items, begins, changed=changed)
         chosen = list(items.values())
         if not only_list:
-            answers = print_on(front, to or front.settings.label_printer, chosen, copies, begins)
-            count = len(chosen) * copies
-            said = ngettext("1 label", "{count} labels", count)
-            say(said if answers else _("{labels}: sent, the printer says nothing of paper", labels=said))
+            _tell(
+                len(chosen) * copies,
+                answers=print_on(front, to or front.settings.label_printer, chosen, copies, begins),
+            )
         write_rows(rows(front, chosen, begins), COLUMNS, format)
     sys.stdout.flush()
+
+
+def _tell(count: int, *, answers: bool) -> None:
+    said = ngettext("1 label", "{count} labels", count)
+    say(said if answers else _("{labels}: sent, the printer says nothing of paper", labels=said))
 
 
 def _by_price(front: Shopfront, named: dict[str, Item], day: str, *, changed: bool) -> dict[str, Item]:

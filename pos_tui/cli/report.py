@@ -73,13 +73,16 @@ def report(
 
                 write_sales(front, *chosen.days, format)
             else:
-                from .report_writing import print_answer, write_answer
-
-                answer = _answer(front, name, chosen, by, compare)
-                write_answer(front, answer, format, bar, top)
-                if paper:
-                    say(print_answer(front, answer, top))
+                _write(front, _answer(front, name, chosen, by, compare), format, bar, top, paper)
     sys.stdout.flush()
+
+
+def _write(front: Shopfront, answer: Answer, format: Format, bar: bool, top: int, paper: bool) -> None:
+    from .report_writing import print_answer, write_answer
+
+    write_answer(front, answer, format, bar, top)
+    if paper:
+        say(print_answer(front, answer, top))
 
 
 def _list(format: Format) -> None:

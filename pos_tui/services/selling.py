@@ -87,21 +87,10 @@ def line_of(counter: Counter, item: Item, measured: Measured | None, wanted: Wan
         if unpacked is not None:
             return line_of(counter, unpacked[0], None, unpacked[1])
         item, parts, taxed = _made_up(counter, item, wanted)
-    price, source = _unit_price(item, wanted, measured, "catalogue" if listed is None else "list")
+    unit_price, source = _unit_price(item, wanted, measured, "catalogue" if listed is None else "list")
     wanted, weighing = weighed(counter, item, measured, wanted)
-    quantity, exact = _amounts(counter, item, wanted, measured, price)
-    if quantity < 0:
-        raise InvalidValue(_("a total below zero gives no weight: /return takes back"))
-    if exact is not None:
-        charged = _derived_price(counter, exact, quantity)
-        if not price or quantity != _weight_for(counter, exact, price):
-            price = charged  # times the quantity it is what is charged
-    else:
-        charged = price = price or Decimal(0)
-    if max(abs(price), abs(charged)) > counter.rules.price_limit:
-        raise InvalidValue(
-            _("a price of {price} is more than the limit (limits.price)", price=plain(charged))
-        )
+    quantity, exact = _amounts(counter, item, wanted, measured, unit_price)
+    price, charged = _charged(counter, unit_price, quantity, exact)
     check_quantity(
         quantity, item.unit, limit=counter.rules.quantity_limit, weight_limit=counter.rules.weight_limit
     )
@@ -126,6 +115,25 @@ def line_of(counter: Counter, item: Item, measured: Measured | None, wanted: Wan
         taxed=taxed,
         prices="" if listed is None else listed.prices,
     )
+
+
+def _charged(
+    counter: Counter, price: Decimal | None, quantity: Decimal, exact: int | None
+) -> tuple[Decimal, Decimal]:
+    """(the unit price that is shown, the one that is charged). Raises InvalidValue beyond the limits."""
+    if quantity < 0:
+        raise InvalidValue(_("a total below zero gives no weight: /return takes back"))
+    if exact is not None:
+        charged = _derived_price(counter, exact, quantity)
+        if not price or quantity != _weight_for(counter, exact, price):
+            price = charged  # times the quantity it is what is charged
+    else:
+        charged = price = price or Decimal(0)
+    if max(abs(price), abs(charged)) > counter.rules.price_limit:
+        raise InvalidValue(
+            _("a price of {price} is more than the limit (limits.price)", price=plain(charged))
+        )
+    return price, charged
 
 
 def _unpacked(counter: Counter, item: Item, wanted: Wanted) -> tuple[Item, Wanted] | None:
