@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pos_tui.core.errors import InvalidValue
 from pos_tui.core.item_fields import checked_day, checked_price, settled
+from pos_tui.core.money import format_price
 from pos_tui.core.office import Field, Rule, Texts
 from pos_tui.core.words import N_, _
 
@@ -110,7 +112,9 @@ class ComingBook(TableBook):
         sku, _mark, day = code.rpartition(MARK)
         found = self.front.store.find(self.table, "sku", sku)
         coming = dict(settled(found, today(self.front)).get("coming") or ()) if found is not None else {}
-        return [{"code": code, "price": coming[day]}] if day in coming else []
+        if day not in coming:
+            return []
+        return [{"code": code, "price": format_price(Decimal(coming[day]), self.front.shop.currency)}]
 
     def _put(self, tx: Transaction, sku: str, prices: Mapping[str, str | None], author: Author) -> None:
         there = tx.find(self.table, "sku", sku)

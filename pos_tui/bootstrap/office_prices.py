@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.history import TableRecords
 from pos_tui.core.list_price import ListPrice
-from pos_tui.core.money import plain
+from pos_tui.core.money import format_price, plain
 from pos_tui.core.office import Field, Rule, Texts
 from pos_tui.core.price_list import MARK, PriceList
 from pos_tui.core.promotion_text import parse_window, said_window, window_texts
@@ -23,7 +23,10 @@ from .prices import parse_price, write_list, write_price
 from .promotions import Codes
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from data.transaction import Transaction
+    from pos_tui.core.currency import Currency
     from pos_tui.core.history import Change
     from pos_tui.services.promotions import Author
 
@@ -115,8 +118,12 @@ class PriceListBook(TableBook):
     def history(self, code: str) -> Sequence[Change]:
         """The changes of the list and of its prices, the oldest first; a price goes by its item."""
         query = TableRecords(PRICES, "list", code)
-        of_prices = recorded(self.front, query, lambda prices: dict(map(_of_item, prices)))
+        of_prices = recorded(self.front, query, self._by_item)
         return sorted((*super().history(code), *of_prices), key=lambda change: change.n)
+
+    def _by_item(self, documents: Sequence[Mapping[str, Any]]) -> Texts:
+        prices = map(ListPrice.from_document, documents)
+        return {price.sku: _said_price(price, self.front.shop.currency) for price in prices}
 
     def _rule(self, document: Mapping[str, Any]) -> Rule:
         of = PriceList.from_document(document)
@@ -133,10 +140,10 @@ class PriceListBook(TableBook):
 
     def _price(self, document: Mapping[str, Any]) -> str:
         price = ListPrice.from_document(document)
-        item = self.front.catalogue.get(price.sku)
-        usual = plain(item.price) if item is not None and item.price is not None else "-"
+        item, currency = self.front.catalogue.get(price.sku), self.front.shop.currency
+        usual = _money(None if item is None else item.price, currency) or "-"
         name = item.name if item is not None else price.sku
-        return _("{name}: {usual} > {prices}", name=name, usual=usual, prices=_said_price(price))
+        return _("{name}: {usual} > {prices}", name=name, usual=usual, prices=_said_price(price, currency))
 
 
 class ListPriceBook(TableBook):
@@ -168,8 +175,9 @@ class ListPriceBook(TableBook):
     def said(self, documents: Sequence[Mapping[str, Any]]) -> Texts:
         """The fields of a price."""
         price = ListPrice.from_document(documents[-1])
-        own = "" if price.price is None else plain(price.price)
-        texts = {"code": f"{price.of}{MARK}{price.sku}", "price": own, "breaks": _breaks(price)}
+        currency = self.front.shop.currency
+        texts = {"price": _money(price.price, currency), "breaks": _breaks(price, currency)}
+        texts = {"code": f"{price.of}{MARK}{price.sku}", **texts}
         return {name: text for name, text in texts.items() if text}
 
     def checked(self, texts: Texts) -> ListPrice:
@@ -200,21 +208,19 @@ class ListPriceBook(TableBook):
         write_price(self.front, tx, ListPrice(of, sku, None), author)
 
     def _rule(self, price: ListPrice) -> Rule:
-        item = self.front.catalogue.get(price.sku)
-        usual = plain(item.price) if item is not None and item.price is not None else "-"
-        about = _("{prices} (usually {usual})", prices=_said_price(price), usual=usual)
+        item, currency = self.front.catalogue.get(price.sku), self.front.shop.currency
+        usual = _money(None if item is None else item.price, currency) or "-"
+        about = _("{prices} (usually {usual})", prices=_said_price(price, currency), usual=usual)
         return Rule(f"{price.of}{MARK}{price.sku}", item.name if item is not None else "", about)
 
 
-def _breaks(price: ListPrice) -> str:
-    return " ".join(f"{plain(least)}={plain(each)}" for least, each in price.breaks)
+def _money(price: Decimal | None, currency: Currency) -> str:
+    return "" if price is None else format_price(price, currency)
 
 
-def _said_price(price: ListPrice) -> str:
-    own = "" if price.price is None else plain(price.price)
-    return " ".join(filter(None, (own, _breaks(price))))
+def _breaks(price: ListPrice, currency: Currency) -> str:
+    return " ".join(f"{plain(least)}={_money(each, currency)}" for least, each in price.breaks)
 
 
-def _of_item(document: Mapping[str, Any]) -> tuple[str, str]:
-    price = ListPrice.from_document(document)
-    return price.sku, _said_price(price)
+def _said_price(price: ListPrice, currency: Currency) -> str:
+    return " ".join(filter(None, (_money(price.price, currency), _breaks(price, currency))))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pos_tui.core.errors import InvalidValue
 from pos_tui.core.list_price import break_prefix
+from pos_tui.core.money import format_price
 from pos_tui.core.office import Field, Rule, Texts
 from pos_tui.core.promotion import Promotion
 from pos_tui.core.promotion_check import checked
@@ -98,7 +99,12 @@ class PromotionBook(TableBook):
     def said(self, documents: Sequence[Mapping[str, Any]]) -> Texts:
         """The fields of the latest version."""
         latest = max(documents, key=lambda one: int(one["version"]))
-        texts = promotion_texts(Promotion.from_document(latest))
+        promotion = Promotion.from_document(latest)
+        texts = promotion_texts(promotion)
+        for name in ("price", "amount", "spend"):
+            money = getattr(promotion, name)
+            if money is not None:
+                texts[name] = format_price(money, self.front.shop.currency)
         return {**texts, "ended": _("yes")} if latest.get("until") is not None else texts
 
     def checked(self, texts: Texts) -> Promotion:

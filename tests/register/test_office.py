@@ -169,5 +169,5 @@ def test_a_promotion_is_tried_on_a_basket_and_on_the_last_sales(till: Till) -> N
     assert any("EVE" in line and "5.00" in line for line in told)
     told = book.tried({"code": "WEL", "kind": "percent", "percent": "10", "coupon": "WELCOME", "group": "m"})
     assert any("WEL" in line for line in told)
-    assert book.texts("CO")["price"] == "3.5", "nothing is recorded"
+    assert book.texts("CO")["price"] == "3.50", "nothing is recorded"
     assert len(till.sales()) == 2 and not till.register.basket.lines

@@ -95,7 +95,7 @@ def test_a_change_is_recorded_with_a_reason_and_counts_in_the_next_sale(counter:
     edit(counter, "price", "2.50")
     assert "*price        2.50" in page(counter)
     counter.keys("f1")
-    assert "3 > 2.50" in page(counter), "before and after are seen before it is said why"
+    assert "3.00 > 2.50" in page(counter), "before and after are seen before it is said why"
     counter.keys("dearer\n")
     assert isinstance(counter.desk.view, SaleView)
     assert counter.desk.shown.due == 300, "an open sale keeps what it began with"
@@ -109,12 +109,12 @@ def test_what_another_changed_meanwhile_is_told_and_not_overwritten(counter: Cou
     book.change(Edit("CO", {"price": "2.80", "name": "Colas"}, "bob", "his"))
     edit(counter, "price", "2.50")
     save(counter)
-    assert "bob changed price from '3' to '2.8' meanwhile" in counter.desk.notice.text
-    assert book.texts("CO")["price"] == "2.8"
+    assert "bob changed price from '3.00' to '2.80' meanwhile" in counter.desk.notice.text
+    assert book.texts("CO")["price"] == "2.80"
     assert "Colas" in page(counter) and "*price        2.50" in page(counter)
     save(counter, "I know")
     assert not counter.desk.has(view)
-    assert book.texts("CO") | {"price": "2.5", "name": "Colas"} == book.texts("CO")
+    assert book.texts("CO") | {"price": "2.50", "name": "Colas"} == book.texts("CO")
 
 
 def test_a_new_one_is_made_with_choices_and_scans(counter: Counter) -> None:
@@ -142,7 +142,7 @@ def test_a_copy_begins_with_the_same_and_an_ended_one_stays_on_record(counter: C
     assert "3*COLA" in page(counter)
     edit(counter, "code", "CO2")
     save(counter)
-    assert counter.till.register.looking.book("promotions").texts("CO2")["price"] == "3"
+    assert counter.till.register.looking.book("promotions").texts("CO2")["price"] == "3.00"
     opened(counter)
     edit(counter, "price", "1")
     counter.keys("f1")
@@ -155,7 +155,7 @@ def test_history_says_who_when_before_and_after_the_newest_first(counter: Counte
     counter.keys("f3")
     assert isinstance(counter.desk.view, TextView)
     told = page(counter)
-    assert told.index("owner dearer") < told.index("price: 3 > 2.8") < told.index("owner spring")
+    assert told.index("owner dearer") < told.index("price: 3.00 > 2.80") < told.index("owner spring")
     assert "2026-11-23 14:" in told
 
 
@@ -195,4 +195,4 @@ def test_what_another_program_recorded_is_there(counter: Counter) -> None:
         book.change(Edit("CO", {"price": "2"}, "bob"))
         edit(counter, "price", "1")
         save(counter)
-        assert "bob changed price from '3' to '2' meanwhile" in counter.desk.notice.text
+        assert "bob changed price from '3.00' to '2.00' meanwhile" in counter.desk.notice.text
