@@ -19,6 +19,7 @@ from pos_tui.services.price_lists import LISTS, PRICES
 from .days import today
 from .histories import recorded
 from .office import TableBook
+from .office_promotions import WHEN_FIELDS
 from .prices import parse_price, write_list, write_price
 from .promotions import Codes
 
@@ -34,10 +35,7 @@ LIST_FIELDS = (
     Field("code", N_("code"), N_("what it is called by for ever, such as TRADE"), once=True),
     Field("name", N_("name"), N_("as people read it; without one its code")),
     Field("group", N_("customers"), N_("the group it is for, such as members; empty is everybody")),
-    Field("from", N_("first day"), N_("such as 2026-12-01; empty is from now on")),
-    Field("to", N_("last day"), N_("the last day it holds; empty is until it is ended")),
-    Field("days", N_("weekdays"), N_("such as mon-fri, or sat sun; empty is every day")),
-    Field("hours", N_("hours"), N_("such as 17:00-19:00, by the shop's clock; empty is all day")),
+    *WHEN_FIELDS,
     Field(
         "prices",
         N_("prices"),

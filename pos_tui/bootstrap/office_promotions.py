@@ -36,6 +36,13 @@ _PRICED = ("kind", ("price", "set", "buy_get"))
 _PERCENT = ("kind", ("percent", "set", "cheapest", "buy_get"))
 _AMOUNT = ("kind", ("amount", "set", "buy_get"))
 _CHEAPEST, _SPEND = ("kind", ("cheapest",)), ("kind", ("spend",))
+WHEN_FIELDS = (
+    Field("from", N_("first day"), N_("such as 2026-12-01; empty is from now on")),
+    Field("to", N_("last day"), N_("the last day it holds; empty is until it is ended")),
+    Field("days", N_("weekdays"), N_("such as mon-fri, or sat sun; empty is every day")),
+    Field("hours", N_("hours"), N_("such as 17:00-19:00, by the shop's clock; empty is all day")),
+)
+"""When something holds."""
 FIELDS = (
     Field("code", N_("code"), N_("what it is called by for ever, such as MILK3"), once=True),
     Field("name", N_("name"), N_("as the receipt says it; without one its code")),
@@ -55,10 +62,7 @@ FIELDS = (
     Field("least", N_("from pieces"), N_("only where at least so many of its goods are in the sale")),
     Field("spend", N_("from amount"), N_("only where its goods cost so much before any promotion")),
     Field("limit", N_("times"), N_("how often in one sale; empty is as often as it fits")),
-    Field("from", N_("first day"), N_("such as 2026-12-01; empty is from the next sale on")),
-    Field("to", N_("last day"), N_("the last day it holds; empty is until it is ended")),
-    Field("days", N_("weekdays"), N_("such as mon-fri, or sat sun; empty is every day")),
-    Field("hours", N_("hours"), N_("such as 17:00-19:00, by the shop's clock; empty is all day")),
+    *WHEN_FIELDS,
     Field("group", N_("customers"), N_("the group it is for, such as members; empty is everybody")),
     Field(
         "coupon",

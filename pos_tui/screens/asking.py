@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from .desk import Desk
 
+_MOST_REASON = 200
+"""Characters."""
+
 
 class Asking:
     """What all steps do alike: scans are kept, Esc goes one step back."""
@@ -154,3 +157,10 @@ class AskText(Asking):
             BLANK,
             row(" " + keeps + _("Esc goes back")),
         ]
+
+
+def reason_objection(text: str) -> str:
+    """Why this cannot go on record as the reason of a change; nothing where it can."""
+    if text.isprintable() and len(text) <= _MOST_REASON:
+        return ""
+    return _("a reason has at most {limit} printable characters", limit=_MOST_REASON)

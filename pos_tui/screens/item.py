@@ -17,7 +17,7 @@ from pos_tui.core.words import _, ngettext
 from pos_tui.register.grammar import quoted
 from pos_tui.terminal.router import Press
 
-from .asking import AskText, Question
+from .asking import AskText, Question, reason_objection
 from .changes import change_lines
 from .find import Finder
 from .items import ItemsView
@@ -221,7 +221,9 @@ class ItemPage(ListView):
 
         known = tuple((_(FIELD_NAMES[field]), text or _EMPTY) for field, text in self._edits.items())
         title = _("WHY? It goes on record")
-        self.desk.open(AskText(self.desk, Question(title, _("reason"), record, _why_not, known, self._why)))
+        self.desk.open(
+            AskText(self.desk, Question(title, _("reason"), record, reason_objection, known, self._why))
+        )
 
     def _command(self, why: str) -> str:
         texts = " ".join(f"{field}={quoted(text)}" for field, text in self._edits.items())
@@ -295,7 +297,3 @@ def open_page(desk: Desk, sku: str, edits: Edits, recorded: Callable[[], None]) 
 def _as_read(field: str, text: str) -> str:
     """A value as people read it."""
     return (_("yes") if text == "1" else _("no")) if field == "weighed" else text
-
-
-def _why_not(text: str) -> str:
-    return "" if text.strip().isprintable() and len(text) <= 200 else _("a reason has at most 200 characters")

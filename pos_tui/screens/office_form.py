@@ -17,7 +17,7 @@ from pos_tui.core.words import _
 from pos_tui.register.grammar import quoted, split_command
 from pos_tui.terminal.router import LONGEST, Press
 
-from .asking import AskText, Question
+from .asking import AskText, Question, reason_objection
 from .changes import change_lines
 from .form import EMPTY, Form
 from .pages import TextView
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 _HISTORY, _EDIT, _TRY, _END = "f3", "f4", "f5", "f6"
 _LINKS = ("f7", "f8")
-_MOST_REASON = 200
 _WIDEST_LABEL = 23
 
 
@@ -247,7 +246,9 @@ class RuleForm(Form):
             (_(self.labels[name]), f"{before or EMPTY} > {after or EMPTY}" if self._code else after)
             for name, before, after in was
         )
-        self.desk.open(AskText(self.desk, Question(title, _("reason"), take, _why_not, known, self._why)))
+        self.desk.open(
+            AskText(self.desk, Question(title, _("reason"), take, reason_objection, known, self._why))
+        )
         self.desk.say("")
 
     def _run(self, text: str, after: Callable[[Outcome], None]) -> None:
@@ -278,9 +279,3 @@ class RuleForm(Form):
         if outcome.ok:
             self.desk.drop(self)
             self._changed()
-
-
-def _why_not(text: str) -> str:
-    if text.isprintable() and len(text) <= _MOST_REASON:
-        return ""
-    return _("a reason has at most {limit} printable characters", limit=_MOST_REASON)
