@@ -10,7 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pos_tui import services
 from pos_tui.core.display import clean, fit
+from pos_tui.core.errors import InvalidValue
 from pos_tui.core.words import _
 from pos_tui.styles.palette import STRONG
 from pos_tui.terminal.router import Press
@@ -23,9 +25,6 @@ if TYPE_CHECKING:
     from pos_tui.terminal.router import Entry
 
     from .desk import Desk
-
-_MOST_REASON = 200
-"""Characters."""
 
 
 class Asking:
@@ -161,6 +160,8 @@ class AskText(Asking):
 
 def reason_objection(text: str) -> str:
     """Why this cannot go on record as the reason of a change; nothing where it can."""
-    if text.isprintable() and len(text) <= _MOST_REASON:
-        return ""
-    return _("a reason has at most {limit} printable characters", limit=_MOST_REASON)
+    try:
+        services.reasons.checked_why(text)
+    except InvalidValue as error:
+        return error.message
+    return ""
