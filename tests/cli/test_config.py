@@ -193,6 +193,20 @@ def test_a_receipt_is_seen_before_it_is_set(shop: Pos) -> None:
     assert "only de, en" in shop("config", "set", "receipt.languages", "xx", code=2).stderr
 
 
+def test_a_role_that_may_set_devices_reaches_no_file_by_them(shop: Pos, tmp_path: Path) -> None:
+    service = ("--role", "service")
+    shop(*service, "config", "set", "printer", "tcp://192.0.2.7")
+    for words in (
+        ("config", "set", "printer", f"file://{tmp_path}/x"),
+        ("config", "set", "z.hook", "/bin/true"),
+        ("config", "logo", str(tmp_path / "x.png")),
+        ("tills", "set", "1", "--printer", f"file://{tmp_path}/x"),
+    ):
+        assert "files of this machine" in shop(*service, *words, code=1).stderr
+    assert not (tmp_path / "x").exists()
+    shop("config", "set", "printer", f"file://{tmp_path}/x")
+
+
 def test_a_printer_that_cannot_be_used_stops_no_sale(shop: Pos, tmp_path: Path) -> None:
     shop("config", "set", "printer", f"file://{tmp_path}/paper")
     shop("ring", stdin="MILK\n/cash\n")
