@@ -45,9 +45,12 @@ class Entry(NamedTuple):
 class ItemSearch:
     """The items by name and code; built at the first search, kept up by `put` and `remove`."""
 
-    def __init__(self, source: Callable[[], Iterable[Entry]]) -> None:
-        """`source` gives all items as they are now, best sellers first; it is asked again for a rebuild."""
-        self._source = source
+    def __init__(self, source: Callable[[], Iterable[Entry]], *, forgives: bool = True) -> None:
+        """`source` gives all items as they are now, best sellers first; it is asked again for a rebuild.
+
+        `forgives` says whether typos are.
+        """
+        self._source, self._forgives = source, forgives
         self._base: _Part | None = None
         self._changed: dict[int, Entry | None] = {}
         self._overlay: _Part | None = None
@@ -66,7 +69,7 @@ class ItemSearch:
                 rows = part.by_code(code, limit + len(self._changed))
                 found.update(dict.fromkeys(self._live(part, rows)))
         found.update(dict.fromkeys(self._named(words, limit)))
-        if not found:
+        if not found and self._forgives:
             found = dict.fromkeys(self._forgiven(words, limit))
         return list(islice(found, limit))
 

@@ -97,7 +97,7 @@ class _Book:
 
     def write(self, tx: Any, pairs: Sequence[tuple[Cells | None, Cells]]) -> None:
         """Puts rows that were checked into a commit. Raises Refused, StoreError."""
-        customers.put_in(self._counter, tx, [self._pair(*pair) for pair in pairs], _("import"))
+        customers.put_in(self._counter, tx, (self._pair(*pair) for pair in pairs), _("import"))
 
     def _pair(self, before: Cells | None, after: Cells) -> tuple[Customer | None, Customer]:
         """Who it is and who it will be. Raises InvalidValue, Refused."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from .register import Register
 
-_MOST = 60
+_FIRST, _MOST = 20, 60
 _LAST = 5
 
 
@@ -52,12 +52,15 @@ class AskingCustomers:
         return self._register.counter
 
     def search(self, text: str) -> Iterator[Sequence[Customer]]:
-        """Customers that words mean, best first, in one batch. Opens everybody. Raises StoreError."""
+        """Customers that words mean, best first, in batches. Opens everybody. Raises StoreError."""
         if not self._is_clean and self._counter.ledger.refresh():
             services.erasing.finish(self._counter)
             self._is_clean = True
         self._counter.ledger.refresh()
-        yield self._counter.people.find(text, _MOST)
+        first = self._counter.people.find(text, _FIRST)
+        yield first
+        if len(first) == _FIRST:  # more than a screen shows: looked for when nobody types on
+            yield self._counter.people.find(text, _MOST)[_FIRST:]
 
     def served(self) -> str:
         """What the open sale's customer is called; nothing where it is for nobody in particular."""

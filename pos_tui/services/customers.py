@@ -5,8 +5,9 @@ Each change is a record of its own, with an event that names the fields and why,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui.core.customer import (
@@ -40,6 +41,8 @@ CHANGED: Final = "customer_changed"
 MERGED: Final = "customers_merged"
 _ID_LETTERS: Final = 12
 _SHOWN: Final = 5
+_PREPARED: Final = 1000
+"""Customers whose keys are made with one sync."""
 _NAMED: Final = 20
 """Customers of one record that its event lists: the record itself has them all."""
 Changes = Mapping[str, str | int]
@@ -99,27 +102,35 @@ def add_all(counter: Counter, rows: Sequence[Changes], why: str = "") -> list[Cu
 
 
 def put_in(
-    counter: Counter, tx: Transaction, rows: Sequence[tuple[Customer | None, Customer]], why: str
+    counter: Counter, tx: Transaction, rows: Iterable[tuple[Customer | None, Customer]], why: str
 ) -> None:
     """Makes customers (None: new ones) and changes others inside a commit, given what they were and will be.
 
     What changed meanwhile of one, as what they owe, stays. Raises InvalidValue, Refused: nothing is stored.
     """
     permit(counter, "customers.export")
-    made = [after for before, after in rows if before is None]
-    counter.seals.prepare([one.id for one in made])
-    for before, after in rows:
-        if before is None:
-            _insert(counter, tx, after)
-            continue
-        row, now = opened(counter, tx, before.id)
-        fields = {name: getattr(after, name) for name in (*PLAIN, "consents", "since")}
-        then = replace(now, person=after.person, **fields)
-        _check_free(tx, then)
-        _put(counter, tx, row, now, then)
-    for kind, ids in ((ADDED, [one.id for one in made]), (CHANGED, [one.id for one, _after in rows if one])):
+    added: list[str] = []
+    known: list[str] = []
+    rest = iter(rows)
+    while some := list(islice(rest, _PREPARED)):
+        counter.seals.prepare([after.id for before, after in some if before is None])
+        for before, after in some:
+            (known if before else added).append(after.id)
+            if before is None:
+                _insert(counter, tx, after)
+            else:
+                _change(counter, tx, before.id, after)
+    for kind, ids in ((ADDED, added), (CHANGED, known)):
         if ids:
             note(counter, tx, kind, ids, why=why)
+
+
+def _change(counter: Counter, tx: Transaction, id: str, after: Customer) -> None:
+    row, now = opened(counter, tx, id)
+    fields = {name: getattr(after, name) for name in (*PLAIN, "consents", "since")}
+    then = replace(now, person=after.person, **fields)
+    _check_free(tx, then)
+    _put(counter, tx, row, now, then)
 
 
 def _insert(counter: Counter, tx: Transaction, one: Customer) -> None:

@@ -264,6 +264,20 @@ def test_erasure_leaves_no_name_in_any_file_and_the_journal_verifies(shop: Till)
     erasing.erase(shop.register.counter, ada.id, "again")
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["byron", "ada by", "BYRON ada", "ada.b@", "example.org", "+44 20 7946 0018", "020 7946", "7946", "0018",
+     "(020) 7946-0018", "ada 0018", "2900000000017", "0017"],
+)  # fmt: skip
+def test_somebody_is_found_by_name_mail_number_and_card_and_by_both(shop: Till, words: str) -> None:
+    ada = add(shop, **{**ADA, "email": "ada.b@example.org", "card": "2900000000017"})
+    add(shop, name="Bea Studio 54", phone="+49 30 4711")
+    people = shop.register.counter.people
+    assert [one.id for one in people.find(words)] == [ada.id]
+    assert people.find("studio 54")[0].label == "Bea Studio 54"
+    assert people.find("bea 0018") == ()
+
+
 def test_register_words_merge_hand_out_and_erase_and_say_first_what_will_be(shop: Till) -> None:
     ada = add(shop, **ADA)
     twin = add(shop, name="Ada Zwilling", note="by the door")
