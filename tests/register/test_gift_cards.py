@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos_tui.bootstrap import open_shop
 from pos_tui.bootstrap.tenders import set_type
 from pos_tui.core.voucher import LETTERS, check_letter, is_mistyped, voucher_code
 from pos_tui.services import customers
@@ -85,34 +80,3 @@ def test_b44_store_credit_is_its_customers(shop: Till) -> None:
     shop("/return BOOK", "/customer ada", "/pay store_credit", "/voucher 5", "/customer ada", "/cash")
     rows = {row["type"]: row.get("customer", "") for row in shop.front.store.documents("vouchers")}
     assert rows == {"store_credit": one.id, "voucher": ""}
-
-
-def test_two_processes_never_take_more_than_a_card_has(shop: Till) -> None:
-    """Two tills, each a process of its own, pay with one card until it is used up."""
-    shop("/voucher 10 code GIFT-1", "/cash")
-    with shop.front.store.transaction(operator="owner") as tx:
-        tx.insert("tills", {"v": 1, "till": "2", "receipt": 0})
-    shop.stop()
-    entries = shop.place / "entries"
-    entries.write_text("".join("COLA\n/redeem GIFT-1 1.19\n" for _n in range(8)), encoding="ascii")
-    state = {"POS_STATE": str(shop.place / "state"), "POS_STORE": str(shop.place / "store")}
-    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("POS_")} | state
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-m", "pos_tui", "ring", str(entries), "--till", till, "--json"],
-            cwd=ROOT,
-            env=surroundings,
-            stdout=subprocess.PIPE,
-        )
-        for till in ("1", "2")
-    ]
-    told = [each.communicate(timeout=120)[0].decode().splitlines() for each in running]
-    paid = [row for rows in told for row in map(json.loads, rows) if row["kind"] == "sale"]
-    refused = [row for rows in told for row in map(json.loads, rows) if row["kind"] == "refused"]
-    with open_shop(shop.place / "store", environ={}, state=shop.place / "state") as front:
-        row = front.store.find("vouchers", "code", "GIFT-1")
-        assert front.store.verify(deep=True).ok
-    left = 0 if row is None else row["balance"]
-    taken = sum(tender["amount"] for row in paid for tender in row["tenders"])
-    assert (left, taken) == (1000 - taken, 8 * 119)
-    assert refused
