@@ -95,4 +95,7 @@ def deposit_of(text: str, total: int, currency: Currency) -> int:
         if not 0 <= percent <= 100:
             raise InvalidValue(_("a deposit is 0 to 100 %"))
         return percentage(total, Decimal(percent))
-    return parse_amount(text, currency)
+    amount = parse_amount(text, currency)
+    if amount < 0:
+        raise InvalidValue(_("a deposit is not below zero"))
+    return amount

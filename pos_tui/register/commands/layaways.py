@@ -36,12 +36,14 @@ class PutAside(Command):
     blocks = True
 
     def run(self, register: Register, arguments: str) -> Outcome:
+        from pos_tui.core.layaway import number_of
+
         rest, _line, why = split_reason(arguments)
         first, _space, more = rest.partition(" ")
         orders = services.layaways
-        if first.casefold() == _CANCEL and orders.is_one(register.counter, more):
+        if first.casefold() == _CANCEL and number_of(more, register.till) is not None:
             return self._cancel(register, orders.find(register.counter, more), why)
-        if orders.is_one(register.counter, first):
+        if number_of(first, register.till) is not None:
             return self._part(register, orders.find(register.counter, first), more.strip())
         return self._put_aside(register, rest)
 
@@ -51,7 +53,7 @@ class PutAside(Command):
         counter, total, name = register.counter, register.priced.total, text
         services.layaways.check_basket(register.basket)
         first, _space, more = text.partition(" ")
-        if first[:1].isdigit():
+        if first.lstrip("+-.,")[:1].isdigit():
             due, name = deposit_of(register.heard(first), total, register.shop.currency), more
         else:
             due = min(deposit_of(counter.rules.layaway_deposit, total, register.shop.currency), total)
