@@ -87,7 +87,11 @@ class ItemBook:
     def objection(self, sku: str, field: str, text: str) -> str:
         """Why an item cannot have this in a field; nothing where it can."""
         outcome = self._parser().parse(Row(0, {"sku": sku, field: text}))
-        return outcome.reason if isinstance(outcome, Problem) else ""
+        if isinstance(outcome, Problem):
+            return outcome.reason
+        day = today(self._front)
+        over = [begins for begins, _price in outcome.fields.get("coming") or () if begins <= day]
+        return _("{day} has begun: change the price itself", day=over[0]) if over else ""
 
     def change(
         self, edits: Sequence[Edit], why: str = "", *, dry_run: bool = False, operator: str = ""

@@ -115,6 +115,12 @@ def beginning(front: Shopfront, day: str) -> Iterator[Item]:
             yield Item.from_document(document, day)
 
 
+def on_day(front: Shopfront, items: Iterable[Item], day: str) -> list[Item]:
+    """The same items at the prices of a day."""
+    documents = (front.store.find("items", "sku", item.sku) for item in items)
+    return [Item.from_document(document, day) for document in documents if document is not None]
+
+
 def label_of(front: Shopfront, item: Item, day: str = "") -> Label:
     """What the shelf says of an item: in the shop's numbers, with the day it was printed, or holds from."""
     by_measure = unit_price(item, front.shop.currency)

@@ -309,10 +309,11 @@ class _Labels:
     def __init__(self, front: Shopfront) -> None:
         self._front = front
 
-    def print_labels(self, items: Sequence[Item], copies: int) -> bool:
-        from .labelling import print_on
+    def print_labels(self, items: Sequence[Item], copies: int, day: str = "") -> bool:
+        from .labelling import on_day, print_on
 
-        return print_on(self._front, self._front.settings.label_printer, items, copies)
+        priced = on_day(self._front, items, day) if day else items
+        return print_on(self._front, self._front.settings.label_printer, priced, copies, day)
 
 
 class _Held:

@@ -275,8 +275,11 @@ class Scale(Protocol):
 class LabelPrinter(Protocol):
     """What prints shelf labels."""
 
-    def print_labels(self, items: Sequence[Item], copies: int) -> bool:
-        """A label of each item so many times; whether the printer answered. Waits. Raises Refused."""
+    def print_labels(self, items: Sequence[Item], copies: int, day: str = "") -> bool:
+        """A label of each item so many times, at the price of a day to come where one is said.
+
+        Whether the printer answered. Waits. Raises Refused.
+        """
 
 
 class Drawer(Protocol):

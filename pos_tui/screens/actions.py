@@ -55,6 +55,8 @@ def act(desk: Desk, word: str, arguments: str) -> bool:
         action = _orders
     if word == "item" and arguments and "=" not in arguments:
         action = _item
+    if word == "newitem" and "=" not in arguments:
+        action = _new_item
     if word == "invoice" and len(arguments.split()) < 2 and arguments != "-":
         action = _invoice
     if action is None:
@@ -125,6 +127,12 @@ def _item(desk: Desk, code: str) -> None:
     from .item import open_item
 
     open_item(desk, code)
+
+
+def _new_item(desk: Desk, code: str) -> None:
+    from .item_new import open_new
+
+    open_new(desk, code.strip('"'))
 
 
 def _unmatched(desk: Desk, _: str) -> None:

@@ -7,7 +7,6 @@ commit; what somebody else changed meanwhile is told, and what was typed stays.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pos_tui.core.display import clean, fit
@@ -20,8 +19,9 @@ from pos_tui.terminal.router import Press
 from .asking import AskText, Question, reason_objection
 from .changes import change_lines
 from .find import Finder
+from .item_ask import EMPTY, ask_field, print_label
 from .items import ItemsView
-from .lists import ListView
+from .lists import ListView, is_answer
 from .pages import TextView
 
 if TYPE_CHECKING:
@@ -34,11 +34,7 @@ if TYPE_CHECKING:
 
 _MOST = 50
 _NAME = 15
-_EMPTY = "-"
-"""Typed to take a value away."""
 _FIXED = frozenset(("sku", "stock"))
-_SCANNED = frozenset(("gtin", "plu", "parent", "with", "parts"))
-"""Fields that a scan is an answer for, added to what is there."""
 _USUAL = ("sku", "gtin", "plu", "name", "price", "coming", "cost", "department", "tax", "unit", "status")
 Edits = dict[str, str]
 
@@ -47,6 +43,8 @@ class KeepView(ItemsView):
     """Items that match what is typed, ended ones too; Enter or a scan opens the page of one."""
 
     stays = True
+    _missed, _missed_at = "", 0.0
+    """The code that was scanned last, where no item has it, and when."""
 
     def __init__(self, desk: Desk, words: str = "") -> None:
         super().__init__(desk, words)
@@ -70,7 +68,9 @@ class KeepView(ItemsView):
     def enter(self, entry: Entry) -> None:
         """Opens the chosen one, or the one of a code."""
         place = self.picked
-        if place is not None and not entry.is_scan and self.finder.belongs_to(entry.text):
+        if self._missed and is_answer(entry, self._missed_at):
+            self._make(self._missed)
+        elif place is not None and not entry.is_scan and self.finder.belongs_to(entry.text):
             self.take(place)
         else:
             super().enter(entry)
@@ -83,14 +83,36 @@ class KeepView(ItemsView):
             found = [self.items[0].sku]
         if len(found) == 1:
             self._open(found[0])
-        elif found or not entry.is_scan:
+        elif found or (self.items and not entry.is_scan):
             self.offer(text)
         else:
-            self.desk.say(_("no item has the code {code}", code=clean(text, limit=40)), "unknown")
+            self._missed, self._missed_at = text, self.desk.clock()
+            self.desk.say(
+                _("no item has the code {code}: Enter makes it", code=clean(text, limit=40)), "unknown"
+            )
+
+    def press(self, key: str, text: str) -> Press:
+        """F3 makes an item, of the code that was missed or typed."""
+        if key != "f3":
+            return super().press(key, text)
+        self._make(self._missed or text.strip())
+        return Press.TOOK
+
+    def edited(self, text: str) -> None:
+        """The list follows what is typed; a code that was missed is for the next key only."""
+        if text:
+            self._missed = ""
+        super().edited(text)
 
     def keys(self) -> list[tuple[str, str]]:
-        """How to open one."""
-        return [("F2", _("Next")), ("Enter", _("Open")), ("Esc", _("Back"))]
+        """How to open and make one."""
+        return [("F2", _("Next")), ("Enter", _("Open")), ("F3", _("New")), ("Esc", _("Back"))]
+
+    def _make(self, code: str) -> None:
+        from .item_new import open_new
+
+        self._missed = ""
+        open_new(self.desk, code)
 
     def _open(self, sku: str) -> None:
         if self.finder.words:
@@ -109,9 +131,14 @@ class ItemPage(ListView):
         """`edits` are what is not recorded yet, kept by who opens the page; `recorded` is called after."""
         super().__init__(desk)
         self._keeper, self._sku, self._edits, self._after = keeper, sku, edits, recorded
-        self._seen: Mapping[str, str] = keeper.fields(sku)
+        self._seen: Mapping[str, str] = {}
         self._why = ""
         self._warned = False
+        self.read()
+
+    def read(self) -> None:
+        """Takes the fields as they are on record. Raises PosError."""
+        self._seen = self._keeper.fields(self._sku)
 
     @property
     def title(self) -> str:
@@ -140,19 +167,21 @@ class ItemPage(ListView):
         field = self._fields()[place]
         if field in _FIXED:
             self.desk.say(_("that cannot be changed here"), "refused")
-            return
-        ask = AskField(self.desk, self._question(field), scans=field in _SCANNED)
-        self.desk.open(ask)
+        else:
+            ask_field(self, self._keeper, field)
 
     def press(self, key: str, text: str) -> Press:
-        """F2 records, F3 shows what it was, F4 prints a label."""
+        """F2 records, F3 shows what it was, F4 prints a label, F5 shows its stock."""
         self._warned = self._warned and key == "escape"
         if key == "f2":
             self._record()
         elif key == "f3":
-            self.desk.fetch(lambda: self._keeper.history(self._sku), self._show_history, hold=True)
+            self._open_history()
+            return Press.ACTED
         elif key == "f4":
-            self.desk.run(f"/label {quoted(self._sku)}")
+            print_label(self.desk, self._sku, self._seen.get("coming", ""))
+        elif key == "f5":
+            self.desk.sale_action("stock", quoted(self._sku))
         else:
             return super().press(key, text)
         return Press.TOOK
@@ -173,6 +202,7 @@ class ItemPage(ListView):
             ("F2", _("Record")),
             ("F3", _("History")),
             ("F4", _("Label")),
+            ("F5", _("Stock")),
             ("Esc", _("Back")),
         ]
 
@@ -189,25 +219,25 @@ class ItemPage(ListView):
     def _value(self, field: str) -> str:
         return self._edits.get(field, self._seen.get(field, ""))
 
-    def _question(self, field: str) -> Question:
-        def take(text: str) -> None:
-            value = "" if text == _EMPTY else text
-            if value == self._seen.get(field, ""):
-                self._edits.pop(field, None)
-            else:
-                self._edits[field] = value
-            self.desk.close()
+    def value(self, field: str) -> str:
+        """What a field is to be."""
+        return self._value(field)
 
-        def objection(text: str) -> str:
-            return self._keeper.objection(self._sku, field, "" if text == _EMPTY else text)
+    def was(self, field: str) -> str:
+        """What it is on record."""
+        return self._seen.get(field, "")
 
-        name = _(FIELD_NAMES[field])
-        known = (
-            (_(FIELD_NAMES["name"]), self._value("name")),
-            (_("was"), self._seen.get(field, "") or _EMPTY),
-        )
-        title = _("{name}: {empty} takes it away", name=name, empty=_EMPTY)
-        return Question(title, name, take, objection, known, self._value(field))
+    @property
+    def code(self) -> str:
+        """The item's SKU."""
+        return self._sku
+
+    def put(self, field: str, value: str) -> None:
+        """Keeps what a field is to be, until it is recorded."""
+        if value == self.was(field):
+            self._edits.pop(field, None)
+        else:
+            self._edits[field] = value
 
     def _record(self) -> None:
         if not self._edits:
@@ -219,7 +249,7 @@ class ItemPage(ListView):
             self.desk.close(release=False)
             self.desk.run(self._command(why), after=self._recorded)
 
-        known = tuple((_(FIELD_NAMES[field]), text or _EMPTY) for field, text in self._edits.items())
+        known = tuple((_(FIELD_NAMES[field]), text or EMPTY) for field, text in self._edits.items())
         title = _("WHY? It goes on record")
         self.desk.open(
             AskText(self.desk, Question(title, _("reason"), record, reason_objection, known, self._why))
@@ -232,7 +262,7 @@ class ItemPage(ListView):
 
     def _recorded(self, outcome: Outcome) -> None:
         try:
-            self._seen = self._keeper.fields(self._sku)
+            self.read()
         except PosError as error:
             self.desk.say(error.message, "refused")
             return
@@ -240,29 +270,19 @@ class ItemPage(ListView):
             self._edits.clear()
             self._after()
 
-    def _show_history(self, changes: Sequence[Change]) -> None:
-        lines = change_lines(changes, FIELD_NAMES, self.desk.register.shop.timezone)
-        coming = self._seen.get("coming", "")
-        lines = [*([_("to come: {prices}", prices=coming)] if coming else []), *lines]
+    def _open_history(self) -> None:
+        """The page is there at once, and says what it was as soon as the journal has been read."""
         title = _("WHAT {name} WAS", name=clean(self._seen.get("name", ""), limit=40))
-        self.desk.open(TextView(self.desk, lines, title))
+        page = TextView(self.desk, [_("reading...")], title)
+        coming = self._seen.get("coming", "")
+
+        def show(changes: Sequence[Change]) -> None:
+            lines = change_lines(changes, FIELD_NAMES, self.desk.register.shop.timezone)
+            page.lines = [*([_("to come: {prices}", prices=coming)] if coming else []), *lines]
+
+        self.desk.open(page)
         self.desk.say("")
-
-
-class AskField(AskText):
-    """One field of an item; a scan is an answer where codes are asked for, added to those that are there."""
-
-    def __init__(self, desk: Desk, question: Question, *, scans: bool) -> None:
-        super().__init__(desk, question)
-        self._scans, self._there = scans, question.value
-
-    def enter(self, entry: Entry) -> None:
-        """Adds a scan to a field of codes; else as all dialogs do."""
-        if not (self._scans and entry.is_scan):
-            super().enter(entry)
-            return
-        code = entry.text.strip()
-        self.answer(replace(entry, text=f"{self._there}; {code}" if self._there else code))
+        self.desk.fetch(lambda: self._keeper.history(self._sku) if self.desk.has(page) else (), show)
 
 
 def open_items(desk: Desk, words: str = "") -> None:

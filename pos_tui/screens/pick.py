@@ -38,6 +38,14 @@ class PickView(AskList):
         """What people call each."""
         return [f"{number:>2} {clean(label)}" for number, (_value, label) in enumerate(self._choices, 1)]
 
+    @property
+    def places(self) -> Sequence[int]:
+        """A whole value or name means one alone, as its number does."""
+        said = self.text.casefold()
+        rows = enumerate(self._choices)
+        exact = [at for at, (value, label) in rows if said and said in (value.casefold(), label.casefold())]
+        return exact[:1] or super().places
+
     def searched(self) -> Sequence[str]:
         """Values and names."""
         return [f"{value} {label}" for value, label in self._choices]

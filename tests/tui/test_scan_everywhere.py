@@ -207,6 +207,7 @@ SCREENS = (
     Screen("VariantsView", ("TEE\n",), "sells", variants),
     Screen("KeepView", ("/items\n",), "asked"),
     Screen("ItemPage", ("/item COLA\n",), "sells"),
+    Screen("NewItemPage", ("/newitem\n",)),
     Screen("AskField", ("/item COLA\n", "down", "\n"), "asked"),
     Screen("RulesView", ("/promotions\n",)),
     Screen("OperatorsView", (), opens=operators_list),

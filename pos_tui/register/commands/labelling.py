@@ -19,12 +19,13 @@ _MOST_DIGITS = 3
 class Label(Command):
     """Print shelf labels of an item, with price, unit price and bar code.
 
-    A number behind the code says how many. `pos labels print` prints those of a department, or of everything
+    A number behind the code says how many, a day after `from` that the label says the price of that day: one
+    that is to come is printed beforehand. `pos labels print` prints those of a department, or of everything
     that changed.
     """
 
     word = "label"
-    usage = "CODE [n]"
+    usage = "CODE [n] [from DAY]"
     label = "Label"
     group = "Look"
     blocks = True
@@ -35,13 +36,24 @@ class Label(Command):
         counter = register.counter
         if counter.labels is None:
             raise Refused(_("there is no label printer here"))
+        arguments, day = _with_day(register, arguments)
         code, copies = _parted(register, arguments)
         item, _measured = identifying.find_item(counter, code)
-        answers = counter.labels.print_labels([item], copies)
+        answers = counter.labels.print_labels([item], copies, day)
         said = ngettext("1 label of {name}", "{count} labels of {name}", copies, name=item.name)
         if not answers:
             said = _("{labels}: sent, the printer says nothing of paper", labels=said)
         return Outcome("info", said, {"sku": item.sku, "copies": copies, "answers": answers}, sound="good")
+
+
+def _with_day(register: Register, arguments: str) -> tuple[str, str]:
+    """(the rest, the day) of what may end in `from DAY`. Raises InvalidValue for what is no day."""
+    rest, mark, day = arguments.rpartition(" from ")
+    if not mark or register.has_code(arguments):
+        return arguments, ""
+    from pos_tui.core.item_fields import checked_day
+
+    return rest.strip(), checked_day(day.strip())
 
 
 def _parted(register: Register, arguments: str) -> tuple[str, int]:
