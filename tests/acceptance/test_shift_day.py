@@ -10,7 +10,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from typer.testing import CliRunner, Result
+
 from pos_tui.bootstrap.sample import make_sample
+from pos_tui.cli.main import app
 
 ROOT = Path(__file__).resolve().parents[2]
 SOON = 120.0
@@ -31,6 +34,7 @@ class Shop:
         }
 
     def start(self, *words: str) -> subprocess.Popen[str]:
+        """Runs one in a process of its own."""
         return subprocess.Popen(
             [sys.executable, "-m", "pos_tui", *words],
             cwd=ROOT,
@@ -42,14 +46,16 @@ class Shop:
         )
 
     def run(self, *words: str, entries: str = "", code: int = 0) -> str:
-        process = self.start(*words)
-        out, errors = process.communicate(entries, timeout=SOON)
-        assert process.returncode == code, out[-500:] + errors
-        return out + errors
+        done = self._done(*words, entries=entries)
+        assert done.exit_code == code, done.output[-500:]
+        return done.output
 
     def json(self, *words: str) -> Any:
-        process = self.start(*words, "--format", "json")
-        return json.loads(process.communicate(timeout=SOON)[0])
+        return json.loads(self._done(*words, "--format", "json").stdout)
+
+    def _done(self, *words: str, entries: str = "") -> Result:
+        others = {name: None for name in os.environ if name.startswith("POS_")}
+        return CliRunner().invoke(app, words, input=entries, env=others | self.environ, prog_name="pos")
 
     def killed_after(self, sales: int) -> int:
         """Sells until so many sales are acknowledged, and is killed while it goes on; their total."""

@@ -78,8 +78,7 @@ def test_scans_in_a_slow_handler(folder: Path, spawn: Spawn) -> None:
     assert sold(folder) == [codes(20)]
 
 
-@pytest.mark.parametrize("suffix", ["\n", "\r\n"], ids=["LF", "CRLF"])
-@pytest.mark.parametrize("delay", [0.0, 0.1, 0.2])
+@pytest.mark.parametrize(("delay", "suffix"), [(0.0, "\n"), (0.1, "\r\n"), (0.2, "\n")])
 def test_line_ends_before_the_first_paint(folder: Path, spawn: Spawn, delay: float, suffix: str) -> None:
     till = spawn()
     till.pump(delay)
