@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from .checking import Figures, check_closings, check_store, check_till
+from .checking import Figures, check_books, check_closings, check_store, check_till
 from .model import Basket, Sold, Till, World, may
 from .shop import Shop
 
@@ -73,6 +73,7 @@ class Frame(RuleBasedStateMachine):
         try:
             self.same_when_rebuilt()
             check_closings(self.shop)
+            check_books(self.world, self.shop)
         finally:
             self.shop.end()
 

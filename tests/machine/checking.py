@@ -7,7 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from pos_tui.bootstrap.bookkeeping import entries
 from pos_tui.bootstrap.closings import problems
+from pos_tui.bootstrap.reporting import ShopReports
+from pos_tui.core.report.period import EVER
 from pos_tui.services import closing
 
 from .arithmetic import tax_rows
@@ -162,3 +165,23 @@ def _check_afterwards(world: World, store: Any) -> None:
 def check_closings(shop: Shop) -> None:
     """Every Z against its signature and the journal."""
     assert list(problems(shop.store)) == []
+
+
+def check_books(world: World, shop: Shop) -> None:
+    """Reports and entries come to what the model has; debits equal credits, or there were no entries."""
+    front = shop.fronts[0]
+    front.store.refresh()
+    reports = ShopReports(front)
+    taxes = reports.read("tax", EVER).listed
+    found = {(row["tax_code"], row["rate"]): (row["net"], row["tax"]) for row in taxes.rows}
+    assert {key: figures for key, figures in found.items() if any(figures)} == {
+        key: figures for key, figures in world.taxes.items() if any(figures)
+    }
+    sales = reports.read("sales", EVER, "month").listed.totals
+    assert sum(row["gross"] for row in sales) == world.report["gross"]
+    assert sum(row["net"] + row["tax"] for row in taxes.totals) == world.report["gross"]
+    periods = reports.read("tax-period", EVER).listed.totals
+    posted = [each for entry in entries(front, EVER.days) for each in entry.postings]
+    owed = -sum(each.amount for each in posted if each.account.startswith("Liabilities:Tax"))
+    assert owed == sum(row["z_tax"] + row["out_tax"] for row in periods)
+    assert all(row["tax_off"] == 0 for row in periods) or any(till.shift for till in world.tills.values())
