@@ -67,10 +67,17 @@ class Remote:
 @pytest.fixture
 def remote(tmp_path: Path) -> Iterator[Remote]:
     store = new_shop(tmp_path)
+    here("--store", str(store), "tills", "add", "2", state=tmp_path / "state")
     with sshd(tmp_path / "sshd") as ssh:
-        found = Remote(store, ssh)
-        found.pos("tills", "add", "2")
-        yield found
+        yield Remote(store, ssh)
+
+
+def here(*words: str, state: Path, codes: tuple[int, ...] = (0,), asked: str | None = None) -> None:
+    """Runs a command without the way over ssh; `asked` is what sshd would hand on."""
+    environ = {name: None for name in os.environ if name.startswith("POS_")}
+    own = {"POS_STATE": str(state), "SSH_ORIGINAL_COMMAND": asked}
+    done = CliRunner().invoke(app, words, env=environ | own, prog_name="pos")
+    assert done.exit_code in codes, (words, asked, done.output)
 
 
 def price(store: Path, sku: str) -> str:
@@ -228,8 +235,7 @@ class TestForced:
     def test_what_it_may_not_run_is_refused(self, tmp_path: Path) -> None:
         """As sshd would start it, without the way there."""
         stolen = tmp_path / "stolen"
-        environ = {name: None for name in os.environ if name.startswith("POS_")}
-        before = ("--store", str(new_shop(tmp_path)), "--role", "manager", "remote")
+        words = ("--store", str(new_shop(tmp_path)), "--role", "manager", "remote")
         for command in (
             "sh",
             f"touch {stolen}",
@@ -253,9 +259,7 @@ class TestForced:
             "config set language de",
             "scp -t /",
         ):
-            own = {"POS_STATE": str(tmp_path / "state"), "SSH_ORIGINAL_COMMAND": command}
-            done = CliRunner().invoke(app, before, env=environ | own, prog_name="pos")
-            assert done.exit_code in (1, 2), (command, done.output)
+            here(*words, state=tmp_path / "state", codes=(1, 2), asked=command)
         assert not stolen.exists()
         assert not list(_ROOT.glob("stolen*"))
 
