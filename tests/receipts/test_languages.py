@@ -55,7 +55,9 @@ def test_what_both_end_with_is_said_once() -> None:
     assert both.reference == "Ref / Ref. {reference}"
     assert joined(ENGLISH, words_in("zh")).voucher_left == "Left on {code} / {code} 余额"
     assert both.tenders["cash"] == "Cash / Bar"
-    assert words_for((), "xx") is ENGLISH
+    assert words_for((), "xx_XX") is ENGLISH
+    assert words_for((), "de_AT").change == "Rückgeld"
+    assert words_for(("en",), "de_AT") is ENGLISH
 
 
 def test_what_is_left_out_is_not_there_and_why_nobody_pays_tax_stays() -> None:

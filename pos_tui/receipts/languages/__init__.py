@@ -15,18 +15,25 @@ _END: Final = re.compile(r"(?P<stem>[^{}]*?)\s*(?P<filled>\{\w+\})")
 
 
 def words_for(languages: tuple[str, ...], locale: str) -> Words:
-    """The words in up to two languages; where none is named, in the one of the shop's locale if the program
-    has a catalogue of it."""
+    """The words in up to two languages; where none is named, in the one of the shop's locale.
+
+    A catalogue of all texts goes before the words that come with the program; without either it is English.
+    """
     if not languages:
         texts = catalogue(locale)
-        return ENGLISH if texts is None else Words.said_by(texts.gettext)
+        if texts is not None:
+            return Words.said_by(texts.gettext)
+        try:
+            return words_in(locale.partition("_")[0].lower())
+        except FileNotFoundError:
+            return ENGLISH
     first, *others = map(words_in, languages)
     return joined(first, others[0]) if others else first
 
 
 @cache
 def words_in(language: str) -> Words:
-    """The words in English or in a language that has a file here. Raises OSError for another."""
+    """The words in English or in a language that has a file here. Raises FileNotFoundError for another."""
     if language == "en":
         return ENGLISH
     import tomllib
