@@ -36,7 +36,8 @@ def choices(front: Shopfront, field: str) -> Sequence[tuple[str, str]]:
         rows = department_tree.tree(front.store)
         return [("", _("none")), *((row["code"], f"{'  ' * row['depth']}{row['name']}") for row in rows)]
     if field == "tax":
-        return [(row["code"], row["name"]) for row in front.store.documents("taxes", copy=False)]
+        taxes = front.store.documents("taxes", copy=False)
+        return [(row["code"], row["name"]) for row in taxes if not row.get("ended")]
     if field == "tare":
         return [("", _("none")), *((name, name) for name in _tares(front))]
     fixed = {

@@ -120,7 +120,7 @@ def changed(
     if unknown:
         fields = ", ".join(FIELDS)
         raise InvalidValue(_("a department has no {field}: {fields}", field=min(unknown)[:40], fields=fields))
-    taxes = [row["code"] for row in ledger.documents("taxes")]
+    taxes = [row["code"] for row in ledger.documents("taxes") if not row.get("ended")]
     said = {name: text.strip() for name, text in texts.items()}
     usual = taxes[0] if len(taxes) == 1 else _tax_of(ledger, said.get("parent", ""))
     there = Department(code, code, usual) if before is None else Department.from_document(before)
