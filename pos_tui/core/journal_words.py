@@ -170,6 +170,9 @@ def _event(record: Document) -> str:
         return _(text, till=record["till"])
     if record.get("kind") == "key_changed":
         return _("closings are signed by key {key} from now on", key=record["to"])
+    if record.get("kind") == "operator_changed":
+        who = record.get("code") or _("role {role}", role=record.get("role", ""))
+        return _("{who} changed: {what}", who=who, what=record.get("what", ""))
     if record.get("kind") == "age_refused":
         return _("not sold to the young: {name}, for {age} and over", name=record["item"], age=record["age"])
     if record.get("kind") == "coupon_twice":
@@ -215,8 +218,8 @@ def _item(item: Document) -> str:
 def _setting(document: Document) -> str:
     if "changed" not in document:
         return _other("settings", document)
-    keys = ", ".join(str(one[0]) for one in document["changed"])
-    return _("settings changed: {keys}", keys=keys) if keys else _("settings noted")
+    changed = [f"{one[0]} {_value(one[1] or None)} > {_value(one[2] or None)}" for one in document["changed"]]
+    return _("settings changed: {changes}", changes=", ".join(changed)) if changed else _("settings noted")
 
 
 def _other(table: str, document: Document) -> str:
