@@ -22,14 +22,17 @@ from hypothesis.stateful import (
 )
 
 from pos_tui.core.errors import Refused
-from pos_tui.core.stock import transit_to
+from pos_tui.core.stock import BLOCKS, Balance, transit_to
 from pos_tui.services import sheets, stock_history, stockroom, stocktaking, transfers
 from pos_tui.services.stockroom import Move, Why
 from tests.register.shop import Till
 
 SKUS = ("COLA", "BOOK", "CASE", "CHOC")
 PLACES = ("shop", "cellar", "van")
-LOTS = ("", "", "A", "B")
+LOTS = st.lists(st.sampled_from(("", "A", "B")), min_size=1, max_size=3, unique=True)
+EXPIRES = {"A": "2026-12-24", "B": "2026-12-01"}
+BLOCKED = "CASE"
+"""What may not go below zero where the till sells from."""
 QUANTITY = st.integers(1, 9)
 SKU = st.sampled_from(SKUS)
 PLACE = st.sampled_from(PLACES)
@@ -42,35 +45,57 @@ class StockMachine(RuleBasedStateMachine):
         super().__init__()
         self.place = Path(tempfile.mkdtemp(prefix="stock"))
         self.till = Till(self.place / "shop", settings={"stock.locations": "cellar,van"})
-        self.there: dict[tuple[str, str], int] = {("COLA", "shop"): 24}
+        self.there: dict[tuple[str, str], int] = {("COLA", "shop"): 24, (BLOCKED, "shop"): 0}
+        self.lots: dict[tuple[str, str], dict[str, int]] = {}
+        blocked = Balance(BLOCKED, "shop", negative=BLOCKS)
+        stockroom.set_rules(self.till.register.counter, [blocked], "never below zero")
         self.under_way: dict[str, tuple[str, dict[str, int]]] = {}
         self.sales: list[tuple[str, dict[str, int]]] = []
-        self.receipts = 0
+        self.keys = 0
 
     def teardown(self) -> None:
         self.till.stop()
         shutil.rmtree(self.place)
 
-    def _add(self, sku: str, place: str, by: int) -> None:
+    def _add(self, sku: str, place: str, by: int, lot: str = "") -> None:
+        """More of an item, or fewer: then of the lots that expire first, for all that is known."""
         self.there[sku, place] = self.there.get((sku, place), 0) + by
+        lots = self.lots.setdefault((sku, place), {})
+        if lot:
+            lots[lot] = lots.get(lot, 0) + by
+        for code in sorted(lots, key=EXPIRES.__getitem__) if by < 0 else ():
+            gone = min(lots[code], -by)
+            lots[code], by = lots[code] - gone, by + gone
 
-    @rule(sku=SKU, place=PLACE, quantity=QUANTITY, cost=st.integers(1, 500), lot=st.sampled_from(LOTS))
-    def receive(self, sku: str, place: str, quantity: int, cost: int, lot: str) -> None:
-        expires = {"": "", "A": "2026-12-24", "B": "2026-12-01"}[lot]
-        move = Move(sku, Decimal(quantity), Decimal(cost) / 100, lot, expires)
-        stockroom.receive(self.till.register.counter, [move], Why(location=place))
-        self._add(sku, place, quantity)
+    def _refused(self, sku: str, place: str, quantity: int) -> bool:
+        return (sku, place) == (BLOCKED, "shop") and self.there[sku, place] < quantity
+
+    @rule(sku=SKU, place=PLACE, quantity=QUANTITY, cost=st.integers(1, 500), lots=LOTS)
+    def receive(self, sku: str, place: str, quantity: int, cost: int, lots: list[str]) -> None:
+        each, paid = Decimal(quantity), Decimal(cost) / 100
+        moves = [Move(sku, each, paid, lot, EXPIRES.get(lot, "")) for lot in lots]
+        self.keys += 1
+        why = Why(location=place, key=f"delivery-{self.keys}")
+        first, again = (stockroom.receive(self.till.register.counter, moves, why) for _time in range(2))
+        assert first["number"] == again["number"], "once, however often it is asked for"
+        for lot in lots:
+            self._add(sku, place, quantity, lot)
 
     @rule(sku=SKU, place=PLACE, quantity=QUANTITY)
     def waste(self, sku: str, place: str, quantity: int) -> None:
-        stockroom.waste(self.till.register.counter, [Move(sku, Decimal(quantity))], Why("broken", place))
+        try:
+            stockroom.waste(self.till.register.counter, [Move(sku, Decimal(quantity))], Why("broken", place))
+        except Refused:
+            assert self._refused(sku, place, quantity)
+            return
+        assert not self._refused(sku, place, quantity)
         self._add(sku, place, -quantity)
 
     @rule(sku=SKU, place=PLACE, found=st.integers(0, 20))
     def adjust_to(self, sku: str, place: str, found: int) -> None:
         move = Move(sku, Decimal(0), becomes=Decimal(found))
         stockroom.adjust(self.till.register.counter, [move], Why("looked", place))
-        self.there[sku, place] = found
+        self._add(sku, place, found - self.there.get((sku, place), 0))
 
     @rule(sku=SKU, found=st.integers(0, 20), sold=st.integers(0, 3))
     def count_while_selling(self, sku: str, found: int, sold: int) -> None:
@@ -78,14 +103,24 @@ class StockMachine(RuleBasedStateMachine):
         sheet = sheets.begin(counter, sheets.COUNT, sheets.About())["code"]
         sheets.add(counter, sheet, [sheets.Scanned(sku, Decimal(found))])
         self.till.restart()
+        book = self.there.get((sku, "shop"), 0)
+        sold = 0 if self._refused(sku, "shop", sold) else sold
         if sold:
             self.till(f"{sold}*{sku}", "/card")
+            self._add(sku, "shop", -sold)
         stocktaking.close(self.till.register.counter, sheet)
-        self.there[sku, "shop"] = found - sold
+        self._add(sku, "shop", found - book)
 
     @rule(bought=st.dictionaries(SKU, QUANTITY, min_size=1), paid=st.booleans())
     def sell(self, bought: dict[str, int], paid: bool) -> None:
-        self.till(*(f"{quantity}*{sku}" for sku, quantity in bought.items()))
+        for sku, quantity in dict(bought).items():
+            if self._refused(sku, "shop", quantity):
+                self.till.refused(f"{quantity}*{sku}")
+                del bought[sku]
+            else:
+                self.till(f"{quantity}*{sku}")
+        if not bought:
+            return
         if not paid:
             self.till("/cancel for a change of mind")
             return
@@ -113,7 +148,12 @@ class StockMachine(RuleBasedStateMachine):
             except Refused:
                 return
             raise AssertionError("sent to where it is")
-        sent = transfers.send(counter, moves, there, Why(location=here))
+        try:
+            sent = transfers.send(counter, moves, there, Why(location=here))
+        except Refused:
+            assert self._refused(sku, here, quantity)
+            return
+        assert not self._refused(sku, here, quantity)
         self._add(sku, here, -quantity)
         self._add(sku, transit_to(there), quantity)
         self.under_way[sent["code"]] = (there, {sku: quantity})
@@ -158,7 +198,13 @@ class StockMachine(RuleBasedStateMachine):
 
     @invariant()
     def the_table_is_the_model(self) -> None:
-        rows = self.till.front.store.documents("stock")
+        rows = list(self.till.front.store.documents("stock"))
+        lots = {
+            (row["sku"], row["location"]): {code: int(qty) for code, _expires, qty in row.get("lots") or ()}
+            for row in rows
+        }
+        wanted = {place: {code: n for code, n in held.items() if n} for place, held in self.lots.items()}
+        assert {k: v for k, v in lots.items() if v} == {k: v for k, v in wanted.items() if v}
         table = {(row["sku"], row["location"]): int(row["qty"]) for row in rows}
         assert {k: v for k, v in table.items() if v} == {k: v for k, v in self.there.items() if v}
 
