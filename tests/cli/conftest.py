@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -39,6 +40,18 @@ def live_in(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POS_STATE", str(place / "state"))
 
 
+def further(name: str, place: Path, make: Callable[[Path], None]) -> None:
+    """Brings the shop in `place` to where `make` brought one before; it is called once for a name."""
+
+    def first(there: Path) -> None:
+        shutil.copytree(place, there, dirs_exist_ok=True)
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            live_in(there, monkeypatch)
+            make(there)
+
+    copied(name, place, first)
+
+
 @pytest.fixture
 def pos() -> Pos:
     """Runs a command and checks how it ended."""
@@ -56,14 +69,12 @@ def shop(pos: Pos, tmp_path: Path) -> Pos:
     """The same, with a shop of a few items."""
 
     def make(place: Path) -> None:
-        with pytest.MonkeyPatch.context() as monkeypatch:
-            live_in(place, monkeypatch)
-            pos(*INIT, "--tax", "zero=0", "--timezone", "Europe/London")
-            items = place / "items.csv"
-            items.write_text(ITEMS, encoding="utf-8")
-            pos("items", "import", str(items))
+        pos(*INIT, "--tax", "zero=0", "--timezone", "Europe/London")
+        items = place / "items.csv"
+        items.write_text(ITEMS, encoding="utf-8")
+        pos("items", "import", str(items))
 
-    copied("cli", tmp_path, make)
+    further("cli", tmp_path, make)
     return pos
 
 

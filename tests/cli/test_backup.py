@@ -99,15 +99,14 @@ def test_a_timer_needs_no_terminal_and_seals_by_a_file(
     assert facts["verified"]
     assert b"Milk" not in Path(only(stick)).read_bytes()
     assert process("restore", only(stick), "--check").returncode == 1, "nobody there to be asked"
-    assert process("restore", only(stick), "--check", "--passphrase-file", secret).returncode == 0
+    shop("restore", only(stick), "--check", "--passphrase-file", secret)
     wrong = Path(secret).with_name("wrong")
     wrong.write_text("another passphrase")
     wrong.chmod(0o600)
-    refused = process("restore", only(stick), "--check", "--passphrase-file", str(wrong))
-    assert refused.returncode == 1
-    assert b"not the passphrase" in refused.stderr
+    refused = shop("restore", only(stick), "--check", "--passphrase-file", str(wrong), code=1)
+    assert "not the passphrase" in refused.stderr
     Path(secret).chmod(0o644)
-    assert process("backup").returncode == 1, "others could read the passphrase"
+    shop("backup", code=1)  # others could read the passphrase
 
 
 def test_the_oldest_go_and_others_files_stay(shop: Pos, stick: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pty
 import select
-import shutil
 import signal
 import sys
 import time
@@ -15,9 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pos_tui.bootstrap import open_shop
-from tests.copying import copied
 
-from .conftest import live_in
+from .conftest import further
 
 if TYPE_CHECKING:
     from .conftest import Pos
@@ -55,17 +53,14 @@ def terminal(*words: str, answers: tuple[str, ...] = ()) -> tuple[str, int]:
 def staffed(shop: Pos, tmp_path: Path) -> Pos:
     """A shop with an owner and a cashier who has a PIN of his own."""
 
-    def make(place: Path) -> None:
-        shutil.copytree(tmp_path, place, dirs_exist_ok=True)
-        with pytest.MonkeyPatch.context() as monkeypatch:
-            live_in(place, monkeypatch)
-            shown, code = terminal("operators", "add", "ann", "--name", "Ann", answers=(PINS["ann"],) * 2)
-            assert (code, "RECOVERY CODE" in shown) == (0, True), shown
-            terminal("--as", "ann", "operators", "add", "bob", answers=(PINS["ann"], "8264", "8264"))
-            _shown, code = terminal("operators", "pin", "bob", answers=("8264", PINS["bob"], PINS["bob"]))
-            assert code == 0
+    def make(_place: Path) -> None:
+        shown, code = terminal("operators", "add", "ann", "--name", "Ann", answers=(PINS["ann"],) * 2)
+        assert (code, "RECOVERY CODE" in shown) == (0, True), shown
+        terminal("--as", "ann", "operators", "add", "bob", answers=(PINS["ann"], "8264", "8264"))
+        _shown, code = terminal("operators", "pin", "bob", answers=("8264", PINS["bob"], PINS["bob"]))
+        assert code == 0
 
-    copied("staffed", tmp_path, make)
+    further("staffed", tmp_path, make)
     return shop
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from .conftest import further
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -28,7 +30,6 @@ TABLES = ("departments", "prices", "stock", "suppliers", "supplies", "customers"
 
 @pytest.fixture
 def stocked(shop: Pos, tmp_path: Path) -> Pos:
-    shop("prices", "list", "TRADE")
     files = {
         "departments": "code,name,tax,parent,least,most\nFood,Food,zero,,,\nDairy,Dairy,zero,Food,0.1,50\n",
         "prices": "list,sku,price,breaks\nTRADE,MILK,1.05,12=0.99; 48=0.950\n",
@@ -39,9 +40,14 @@ def stocked(shop: Pos, tmp_path: Path) -> Pos:
         "vouchers": "code,type,left,until\nGIFT-1,voucher,25.00,2099-12-31\n",
         "earlier": "day,department,tax,gross,net,sales\n2025-11-23,Dairy,zero,120.50,120.50,31\n",
     }
-    shop("tenders", "set", "voucher")
-    for name, content in files.items():
-        assert "stored" in bring(shop, tmp_path, name, content).stderr
+
+    def make(place: Path) -> None:
+        shop("prices", "list", "TRADE")
+        shop("tenders", "set", "voucher")
+        for name, content in files.items():
+            assert "stored" in bring(shop, place, name, content).stderr
+
+    further("stocked", tmp_path, make)
     return shop
 
 
