@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from pos_tui.core.display import cells, fit
 from pos_tui.core.words import _
 
 from .output import Column, Format, line, write_json, write_rows
@@ -43,8 +45,7 @@ def write_answer(front: Shopfront, answer: Answer, format: Format, bar: bool, to
         _add_bars(listed.headings, listed.rows[:top], rows)
     for total in listed.totals:
         texts = _texts(listed.headings, total)
-        name = _("total {currency}", currency=total["currency"]) if total["currency"] else _("total")
-        rows.append(texts | {listed.headings[1].name: name})
+        rows.append(texts | {listed.headings[1].name: _total_of(total)})
     write_rows(rows, columns, format)
     if format is Format.TABLE and answer.against is not None:
         line(_("before: {period}", period=answer.against))
@@ -53,17 +54,46 @@ def write_answer(front: Shopfront, answer: Answer, format: Format, bar: bool, to
 def print_answer(front: Shopfront, answer: Answer, top: int) -> str:
     """Prints what matters most of a report on the receipt printer; says so. Raises Refused."""
     from pos_tui.bootstrap.report_jobs import print_now
+    from pos_tui.core.report.period import EVER
 
     headings = answer.listed.headings
     kept = [heading for heading in headings[1 : answer.listed.keys] if not heading.name.endswith("name")]
     narrow = answer.report.narrow or tuple(heading.name for heading in headings)
-    kept += [heading for heading in headings[answer.listed.keys :] if heading.name in narrow]
+    figures = [heading for heading in headings[answer.listed.keys :] if heading.name in narrow]
     with redirect_stdout(io.StringIO()) as text:
-        listed = replace(answer.listed, headings=(headings[0], *kept))
+        listed = replace(answer.listed, headings=(headings[0], *kept, *figures))
         write_answer(front, replace(answer, listed=listed, against=None), Format.TABLE, False, top)
-    title = f"{_(answer.report.title)} {answer.period}"
-    print_now(front, title, text.getvalue().splitlines())
+    lines = text.getvalue().splitlines()
+    paper = front.settings.printer_columns
+    if max(map(cells, lines), default=0) > paper:
+        lines = list(_one_below_the_other(answer, kept, figures, top, paper))
+    period = _("all days") if answer.period == EVER else str(answer.period)
+    title = f"{_(answer.report.title)} {period}"
+    print_now(front, title, lines)
     return _("printed: {title}", title=title)
+
+
+def _one_below_the_other(
+    answer: Answer, keys: Sequence[Heading], figures: Sequence[Heading], top: int, paper: int
+) -> Iterator[str]:
+    """Rows of more columns than the paper has room for: what each is about, then a line for each figure."""
+    listed = answer.listed
+    for row in listed.rows[:top]:
+        texts = _texts(listed.headings, row)
+        yield "  ".join(texts[key.name] for key in keys)
+        yield from (_pair(heading.title, texts[heading.name], paper) for heading in figures)
+    for total in listed.totals:
+        texts = _texts(listed.headings, total)
+        yield _total_of(total)
+        yield from (_pair(each.title, texts[each.name], paper) for each in figures if texts[each.name])
+
+
+def _pair(title: str, text: str, paper: int) -> str:
+    return f"  {fit(title, max(paper - cells(text) - 3, 1))} {text}"
+
+
+def _total_of(total: Mapping[str, Any]) -> str:
+    return _("total {currency}", currency=total["currency"]) if total["currency"] else _("total")
 
 
 def _texts(headings: tuple[Heading, ...], row: Any) -> dict[str, str]:

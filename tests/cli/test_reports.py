@@ -191,6 +191,12 @@ def test_on_the_receipt_printer(sold: Pos, tmp_path: Path) -> None:
     assert "printed: Sales 2026-01-01..2026-12-31" in done.stderr
     paper = b"".join(path.read_bytes() for path in folder.iterdir())
     assert b"2026-01           2   3.57  3.37" in paper
+    for path in folder.iterdir():
+        path.unlink()
+    assert "printed: Loss prevention all days" in sold("report", "watch", "--print").stderr
+    lines = b"".join(path.read_bytes() for path in folder.iterdir()).decode("ascii", "replace").splitlines()
+    assert f"  refunds{'1':>{33}}" in lines, "too wide for the paper: one figure below the other"
+    assert max(map(len, lines)) < 60
 
 
 def test_progress_is_told_as_lines_to_a_program_that_waits(
