@@ -151,8 +151,9 @@ class StoreCustomers:
         text = self._text(document)
         known = json.loads(text) if text else {}
         name = " ".join(filter(None, (known.get("name"), known.get("alias"))))
-        reached = " ".join(filter(None, (known.get("email"), _digits(known.get("phone", "")))))
-        codes = tuple(filter(None, (document.get("card"), document["id"])))
+        digits = _digits(known.get("phone", ""))
+        reached = " ".join(filter(None, (known.get("email"), digits, document["id"])))
+        codes = (document["card"],) if document.get("card") else ()
         return Entry(doc_id, name.replace("\n", " ")), Entry(doc_id, reached.replace("\n", " "), codes)
 
 

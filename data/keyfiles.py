@@ -94,8 +94,11 @@ class KeyFiles:
 
     def here(self) -> set[str]:
         """The names of the wrapping keys that are in use and on this machine. Raises OSError."""
-        names = {name for name, _key in self.kept.values()}
-        return {name for name in names if self.wrapping.get(name) is not None}
+        return {name for name in self.wrappers() if self.wrapping.get(name) is not None}
+
+    def wrappers(self) -> set[str]:
+        """The names of the wrapping keys that are in use, here or elsewhere."""
+        return {name for name, _key in self.kept.values()}
 
     def sync(self) -> None:
         """Makes durable what another program may have been killed over, once for each state of the file."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from data.errors import StoreError
-from data.keyfiles import NONCE, KeyFiles, bound, opened
+from data.keyfiles import NONCE, KeyFiles, bound, failed, opened
 from data.oslayer import OsLayer, read_file, replace_file, write_all
 from data.peoplefile import BARE, FOLDER, LINE, NAME, RECOVERY, file_of, packed, unpacked
 from data.privatefiles import make_folder, open_private
@@ -136,6 +136,14 @@ class PersonKeys:
             keys = {**lost, **self._files.wrap(bare), **self._files.kept}
             left = {who: key for who, key in keys.items() if who not in erased}
             return packed(left, self._files.recovery())
+
+    def is_locked(self) -> bool:
+        """Whether some of the keys do not open on this machine, by their wrapping keys. Raises StoreError."""
+        self._files.follow()
+        try:
+            return any(self._files.wrapping.get(name) is None for name in self._files.wrappers())
+        except OSError as error:
+            raise failed(error) from error
 
     def locked(self) -> int:
         """Of how many persons the keys do not open on this machine. Raises StoreError."""

@@ -126,6 +126,9 @@ class Seals(Protocol):
     def forget(self, persons: Iterable[str]) -> None:
         """Destroys keys: nothing opens again what was sealed with them. Raises StoreError."""
 
+    def is_locked(self) -> bool:
+        """Whether some of the keys do not open on this machine. Raises StoreError."""
+
     def upgrade(self) -> None:
         """Finishes what a crash, or an older program, has left of the keys' files. Raises StoreError."""
 

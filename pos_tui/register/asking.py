@@ -45,6 +45,8 @@ class AskingCustomers:
         self._register = register
         self._is_clean = False
         """Whether it was looked for what a crash has left of somebody who was erased."""
+        self.is_locked = False
+        """Whether names of some cannot be read on this machine, as of the first search."""
         self._served: tuple[tuple[str, int], str] = (("", 0), "")
 
     @property
@@ -55,7 +57,7 @@ class AskingCustomers:
         """Customers that words mean, best first, in batches. Opens everybody. Raises StoreError."""
         if not self._is_clean and self._counter.ledger.refresh():
             services.erasing.finish(self._counter)
-            self._is_clean = True
+            self._is_clean, self.is_locked = True, self._counter.seals.is_locked()
         self._counter.ledger.refresh()
         first = self._counter.people.find(text, _FIRST)
         yield first

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _EDIT, _RECEIPTS, _STATEMENT, _PAY, _CONSENT = "f2", "f3", "f4", "f5", "f6"
 _MERGE, _DATA, _ERASE = "f7", "f8", "f9"
 _LABEL = 13
+_WHAT, _AMOUNT = 31, 11
 Money = Callable[[int], str]
 
 
@@ -96,7 +97,7 @@ class CustomerPage(TextView):
 
     def hint(self) -> str:
         """The keys that a narrow key bar has no room for."""
-        return _("F7 merge, F8 their data, F9 erase")
+        return _("F6 consent F7 merge F8 data F9 erase")
 
     def read_again(self, _id: str = "") -> None:
         """Reads what is known of them now."""
@@ -168,7 +169,7 @@ class StatementView(TextView):
         """Prints it, or scrolls."""
         if key != _RECEIPTS:
             return super().press(key, text)
-        self.desk.run(f"/statement {self._id}")
+        self.desk.run(f"/statement {self._id} all")
         return Press.ACTED
 
     def keys(self) -> list[tuple[str, str]]:
@@ -222,11 +223,11 @@ def statement_lines(statement: Statement, money: Money) -> list[str]:
         "payment": _("payment"),
         **{kind: said_kind(kind) for kind in ("sale", "refund", "exchange", "post_void")},
     }
-    lines = [f"{_('opening'):<34}{money(statement.opening):>12}"]
+    lines = [f"{_('opening'):<{_WHAT}}{money(statement.opening):>{_AMOUNT}}"]
     for entry in statement.entries:
         what = f"{entry.day} {entry.number:<10} {kinds.get(entry.what, entry.what)}"
-        lines.append(f"{what:<34}{money(entry.amount):>12}{money(entry.owed):>12}")
-    return [*lines, f"{_('closing'):<34}{'':>12}{money(statement.closing):>12}"]
+        lines.append(f"{what:<{_WHAT}}{money(entry.amount):>{_AMOUNT}}{money(entry.owed):>{_AMOUNT}}")
+    return [*lines, f"{_('closing'):<{_WHAT}}{'':>{_AMOUNT}}{money(statement.closing):>{_AMOUNT}}"]
 
 
 def _bought(sale: Mapping[str, Any], money: Money) -> str:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 class CustomersPort(Protocol):
     """The questions."""
 
+    is_locked: bool
+    """Whether names of some cannot be read on this machine, as of the first search."""
+
     def search(self, text: str) -> Iterator[Sequence[Customer]]:
         """Customers that words mean, in batches; opens everybody. Raises StoreError."""
 

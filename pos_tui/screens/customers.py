@@ -44,7 +44,9 @@ class CustomersView(SearchView["Customer"]):
 
     @property
     def hint(self) -> str:
-        """What can be typed."""
+        """What can be typed, or why there are no names."""
+        if self.desk.register.looking.customers.is_locked:
+            return _("names are closed on this machine: pos customers recover")
         return _("name, phone, card; Enter: for the sale")
 
     @property

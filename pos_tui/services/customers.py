@@ -200,17 +200,19 @@ def joined(counter: Counter, keep: str, gone: str) -> list[str]:
     if one.id == other.id:
         raise Refused(_("that is the same customer"))
     both, money = _both(one, other), counter.shop.currency
-    lines = [_("{other} ({id}) becomes part of {name}.", other=other.label, id=other.id, name=one.label)]
-    fields = [(LABELS[name], getattr(both.person, name)) for name in PERSONAL]
-    fields += [(LABELS[name], getattr(both, name)) for name in ("card", "group", "tax")]
-    lines += [f"{_(label)}: {text}" for label, text in fields if text]
+    lines = [
+        _("{other} ({id}) becomes part of {name}.", other=other.label, id=other.id, name=one.label),
+        _("It cannot be taken apart again."),
+    ]
+    if other.card and both.card != other.card:
+        lines.append(_("The card {card} is nobody's then.", card=other.card))
     owed, most = format_amount(both.balance, money), format_amount(both.limit, money)
     lines.append(_("Owes {owed}, and may owe {most}.", owed=owed, most=most))
     if both.points:
         lines.append(ngettext("{count} point", "{count} points", both.points))
-    if other.card and both.card != other.card:
-        lines.append(_("The card {card} is nobody's then.", card=other.card))
-    return [*lines, _("It cannot be taken apart again.")]
+    fields = [(LABELS[name], getattr(both.person, name)) for name in PERSONAL]
+    fields += [(LABELS[name], getattr(both, name)) for name in ("card", "group", "tax")]
+    return [*lines, *(f"{_(label)}: {text}" for label, text in fields if text)]
 
 
 def _both(one: Customer, other: Customer) -> Customer:

@@ -59,7 +59,7 @@ def consequences(counter: Counter, id: str) -> tuple[list[str], bool]:
     left = _still_open(counter, one.balance, sum(_points(counter, each) for each in ids), held)
     lines = [
         _("All that is known of {name} is destroyed, for ever.", name=one.label),
-        _("No backup brings it back."),
+        _("The shop cannot bring it back."),
         _("Receipts stay, with a number in place of the name."),
     ]
     if len(ids) > 1:

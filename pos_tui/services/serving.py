@@ -130,9 +130,11 @@ def statement(counter: Counter, one: Customer, first: str, last: str) -> Stateme
     return Statement(one, first, last, opening, tuple(entries))
 
 
-def span(counter: Counter, text: str) -> tuple[str, str]:
-    """The business days of a month (2026-11), or of this one so far. Raises InvalidValue."""
+def span(counter: Counter, text: str, since: str = "") -> tuple[str, str]:
+    """The business days of a month (2026-11), of this one so far, or all since a day. Raises InvalidValue."""
     today = counter.day()
+    if text.casefold() == "all":
+        return since or ALL_DAYS[0], today
     if not text:
         return f"{today[:7]}-01", today
     try:

@@ -45,7 +45,8 @@ def test_a_copy_of_the_store_alone_opens_nothing_and_no_key_is_in_it(tmp_path: P
     sealed = sealed_by(tmp_path / "store")
     shutil.copytree(tmp_path / "store", tmp_path / "copy")
     elsewhere = keys(tmp_path / "copy", machine="another")
-    assert (elsewhere.open(ADA, sealed[ADA]), elsewhere.locked()) == (None, 2)
+    assert (elsewhere.open(ADA, sealed[ADA]), elsewhere.locked(), elsewhere.is_locked()) == (None, 2, True)
+    assert not keys(tmp_path / "store").is_locked()
     with pytest.raises(StoreError, match="pos customers recover"):
         elsewhere.seal(ADA, "Ada")
     key = (tmp_path / "machine" / MACHINE_KEY).read_bytes()[:64]

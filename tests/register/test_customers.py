@@ -278,6 +278,12 @@ def test_somebody_is_found_by_name_mail_number_and_card_and_by_both(shop: Till, 
     assert people.find("bea 0018") == ()
 
 
+def test_an_account_is_printed_since_they_are_a_customer(shop: Till) -> None:
+    ada = add(shop, **ADA)
+    told = shop(f"/statement {ada.id} all").data["statement"]
+    assert (told["first"], told["last"]) == (now(shop, ada).since, shop.register.counter.day())
+
+
 def test_register_words_merge_hand_out_and_erase_and_say_first_what_will_be(shop: Till) -> None:
     ada = add(shop, **ADA)
     twin = add(shop, name="Ada Zwilling", note="by the door")

@@ -51,6 +51,7 @@ def test_a_shop_that_is_brought_in_has_its_customers_and_from_the_journal_alone_
     with open_shop(tmp_path / "journal", environ={}, state=state) as front:
         counter = without_till(front)
         assert counter.people.find("byron") == ()
+        assert not counter.seals.is_locked()
         [one] = counter.people.find(ada.id)
         assert (one.label, one.card) == (ada.id, "2900000000017")
         # Who comes again is written down again, under a new key.

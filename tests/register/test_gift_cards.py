@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,8 +15,6 @@ from pos_tui.services import customers
 if TYPE_CHECKING:
     from .conftest import NewTill
     from .shop import Till
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture

@@ -137,13 +137,13 @@ def _is_account(register: Register, text: str) -> bool:
 
 
 class AccountStatement(Command):
-    """Print a customer's account for this month or another.
+    """Print a customer's account for this month, another, or since they are a customer.
 
     What was owed, each sale and payment, what is owed.
     """
 
     word = "statement"
-    usage = "CUSTOMER [2026-11]"
+    usage = "CUSTOMER [2026-11|all]"
     label = "Statement"
     group = N_("Customers")
     permission = "customers.read"
@@ -153,7 +153,8 @@ class AccountStatement(Command):
     def run(self, register: Register, arguments: str) -> Outcome:
         counter, (who, _space, month) = register.counter, arguments.strip().partition(" ")
         one = services.customers.find(counter, who or register.basket.customer)
-        made = services.serving.statement(counter, one, *services.serving.span(counter, month.strip()))
+        days = services.serving.span(counter, month.strip(), one.since)
+        made = services.serving.statement(counter, one, *days)
         document = made.to_document()
         slips = counter.slips
         if slips is None:
