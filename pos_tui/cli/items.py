@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -36,7 +36,7 @@ from .progress import progress_bar
 if TYPE_CHECKING:
     from pos_tui.bootstrap import Shopfront
 
-app = group("The price list: import, export, find, show and set items.")
+app = group("The price list: import, export, list, find, show and set items.")
 
 COLUMNS = (
     Column("sku"),
@@ -136,6 +136,26 @@ def export(
         count = written(file, lambda target: export(front, target, kind, location))
     if file is not None:
         say(ngettext("1 item in {file}", "{count} items in {file}", count, file=file))
+
+
+@app.command("list")
+def list_(
+    ctx: typer.Context,
+    department: Annotated[str, typer.Option(help="Only of this one and what is a part of it.")] = "",
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """List all items, or those of a department.
+
+    Example: pos items list --department Food
+    """
+    with opened(ctx) as front:
+        documents: Iterable[Mapping[str, Any] | None] = front.store.documents("items")
+        if department:
+            from pos_tui.bootstrap.labelling import of_department
+
+            found = of_department(front, department)
+            documents = (front.store.find("items", "sku", item.sku) for item in found)
+        write_rows((shown(document, front) for document in documents if document), COLUMNS, format)
 
 
 @app.command()

@@ -61,6 +61,16 @@ def test_find_and_show(shop: Pos) -> None:
     assert "no item has the code" in shop("items", "show", "qqqqqqqq", code=1).stderr
 
 
+def test_all_are_listed_or_those_of_a_department(shop: Pos) -> None:
+    everything = json.loads(shop("items", "list", "--format", "json").stdout)
+    assert {"MILK"} < {row["sku"] for row in everything}
+    department = next(row["department"] for row in everything if row["sku"] == "MILK")
+    some = json.loads(shop("items", "list", "--department", department, "--format", "json").stdout)
+    assert some == sorted(
+        (row for row in everything if row["department"] == department), key=lambda row: row["name"].casefold()
+    )
+
+
 def test_set_changes_one_item_and_stock(shop: Pos) -> None:
     item = json.loads(shop("items", "set", "MILK", "price=1.25", "stock=7", "--format", "json").stdout)
     assert (item["price"], item["stock"], item["name"]) == ("1.25", "7", "Milk")
