@@ -106,11 +106,10 @@ async def test_every_scan_comes_once_and_in_order(emupos: Emupos) -> None:
     supervisor = Supervisor([scanner], lambda _name, trouble: pytest.fail(trouble))
     supervisor.start()
     try:
-        await asyncio.sleep(0.5)  # opening a line drops what came before
-        for code in CODES:
+        await until(lambda: scanner._port is not None)  # opening a line drops what came before
+        for code in (*CODES, "LAST"):
             await asyncio.to_thread(emupos.ask, "POST", "/lane/scans", data=code, countdown_seconds=0)
-        await until(lambda: len(came) >= len(CODES))
-        await asyncio.sleep(0.2)
-        assert came == list(CODES)
+        await until(lambda: came[-1:] == ["LAST"])
+        assert came == [*CODES, "LAST"]
     finally:
         await supervisor.stop()

@@ -57,11 +57,7 @@ async def test_the_journal_shows_what_another_program_records(till: Till) -> Non
             other.transaction(operator="boss") as tx,
         ):
             tx.insert("departments", {"v": 1, "code": "NEWS", "name": "News"})
-        for _ in range(40):
-            await pilot.pause(0.1)
-            if "department NEWS" in screen.text:
-                break
-        assert "department NEWS" in screen.text
+        await screen.until(lambda: "department NEWS" in screen.text)
         assert "boss" in screen.text
         await screen.press("f2", "f2")
         assert "cash, shift" in screen.text
