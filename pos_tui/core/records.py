@@ -141,7 +141,10 @@ def _line_documents(
     rows = zip(basket.lines, priced.lines, priced.tax_parts, strict=True)
     kinds = {row.code: row.kind for row in priced.taxes if row.kind}
     for number, (line, figures, amounts) in enumerate(rows, 1):
-        kind, shares = "", _shares(basket, line, priced, number - 1, taxes)
+        kind = ""
+        shares: tuple[TaxShare, ...] = ()
+        if priced.shares or line.origin is not None:
+            shares = _shares(basket, line, priced, number - 1, taxes)
         if shares:
             parts = tuple(part for share in shares for part in share.taxes)
         elif line.origin is not None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pos_tui.bootstrap import promotions
 from pos_tui.core.invoice import taxes_of
 from pos_tui.core.money import allocate
 from pos_tui.core.report.posted import POSTED
@@ -120,7 +121,17 @@ def test_who_owes_no_tax_pays_what_is_left_of_each_share(shop: Till) -> None:
         assert sum(rows(one)[name][0] for one in back) == -net
 
 
-def test_promotions_and_explanations(shop: Till) -> None:
+def test_a_promotion_is_of_the_kit_and_its_saving_is_shared(shop: Till) -> None:
+    promotions.add(shop.front, {"code": "SET3", "kind": "set", "goods": "3*SET", "price": "25.00"}, "a test")
+    promotions.add(shop.front, {"code": "COLA3", "kind": "set", "goods": "3*COLA", "price": "3.00"}, "a test")
+    sale = sold(shop, "3*SET", "/card")
+    assert [(one["code"], one["off"]) for one in sale["promotions"]] == [("SET3", 500)], "parts earn nothing"
+    assert [share["amount"] for share in sale["lines"][0]["shares"]] == [611, 1889]
+    back = [sold(shop, f"/refund {sale['number']} {count}*#1", "/card") for count in (2, 1)]
+    assert sum(one["total"] for one in back) == -2500
+
+
+def test_a_discount_is_shared_and_explained(shop: Till) -> None:
     sale = sold(shop, "3*SET", "/disc 20%", "/card")
     told = shop(f"/explain {sale['number']}").message
     assert "shared over the taxes of its parts by their prices: standard 5.86, zero 18.14" in told
