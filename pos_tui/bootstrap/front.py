@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pos_tui.settings import Settings
 
     from .board import DeviceBoard
+    from .filejobs import FileJobs
     from .log import Log
     from .report_jobs import ReportJobs
     from .settingsboard import SettingsBoard
@@ -134,6 +135,13 @@ class Shopfront:
         from .board import DeviceBoard
 
         return DeviceBoard(self)
+
+    @cached_property
+    def files(self) -> FileJobs:
+        """Files in and out, for the screen."""
+        from .filejobs import FileJobs
+
+        return FileJobs(self)
 
     @cached_property
     def reports(self) -> ReportJobs:

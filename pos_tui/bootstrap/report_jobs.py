@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from .front import Shopfront
 
-_HOME = Path(__file__).resolve().parents[2]
+HOME = Path(__file__).resolve().parents[2]
 """Where this program lies: the other process is the same one."""
 _PROGRESS = "PROGRESS_LINES"
 """See `pos_tui.cli.progress`."""
@@ -31,18 +31,22 @@ _TOLD_LAST = 4096
 class ReportJob:
     """One report that is being read. Nothing here waits but `answer`, once it has ended."""
 
-    def __init__(self, command: Sequence[str], environ: dict[str, str]) -> None:
+    def __init__(self, command: Sequence[str], environ: dict[str, str], said: bytes = b"") -> None:
+        """`said` is what it reads."""
         # Files, as a pipe that nobody empties would stop it; closed by `answer` and `cancel`.
         self._written = tempfile.TemporaryFile()  # noqa: SIM115
         self._said = tempfile.TemporaryFile()  # noqa: SIM115
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=self._written,
-            stderr=self._said,
-            env=environ,
-            start_new_session=True,
-        )
+        with tempfile.TemporaryFile() as heard:
+            heard.write(said)
+            heard.seek(0)
+            self._process = subprocess.Popen(
+                command,
+                stdin=heard,
+                stdout=self._written,
+                stderr=self._said,
+                env=environ,
+                start_new_session=True,
+            )
 
     @property
     def has_ended(self) -> bool:
@@ -96,7 +100,7 @@ class ReportJobs:
         self._front.permit("reports.read" if known is None else known.needs)
         folder = Path(self._front.store.folder).resolve()
         command = [sys.executable, "-P", "-m", "pos_tui", "--store", str(folder), "report", *words]
-        places = (str(_HOME), os.environ.get("PYTHONPATH", ""))
+        places = (str(HOME), os.environ.get("PYTHONPATH", ""))
         environ = {**os.environ, _PROGRESS: "1", "PYTHONPATH": os.pathsep.join(filter(None, places))}
         try:
             return ReportJob([*command, "--format", "json"], environ)

@@ -16,7 +16,17 @@ from pos_tui.core.words import _
 
 NONE: Final = "none"
 """How a shop says that a command has no key."""
-SCREENS_OWN: Final = ("report", "settings", "layout", "devices", "jobs", "training", "quit")
+SCREENS_OWN: Final = (
+    "report",
+    "import",
+    "export",
+    "settings",
+    "layout",
+    "devices",
+    "jobs",
+    "training",
+    "quit",
+)
 """Commands that only a screen has."""
 ALSO: Final[Mapping[str, tuple[str, ...]]] = {"pay": ("f9",), "help": ("f10",)}
 """Second keys: terminals keep F1, F10 and F11 for themselves, so what matters has another."""

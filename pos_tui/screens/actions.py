@@ -190,6 +190,18 @@ def _invoice(desk: Desk, number: str) -> None:
     open_invoice(desk, number)
 
 
+def _import(desk: Desk, _arguments: str) -> None:
+    from .importing import open_import  # seldom, and it brings forms
+
+    open_import(desk)
+
+
+def _export(desk: Desk, _arguments: str) -> None:
+    from .importing import open_export
+
+    open_export(desk)
+
+
 def _reports(desk: Desk, words: str) -> None:
     from .reports import open_reports  # and what they are made of
 
@@ -253,6 +265,8 @@ _ALWAYS: dict[str, Callable[[Desk, str], None]] = {
     "layout": _layout,
     "quit": _quit,
     "report": _reports,
+    "import": _import,
+    "export": _export,
     "training": _training,
     "settings": _settings,
     "unmatched": _unmatched,

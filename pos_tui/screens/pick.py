@@ -11,6 +11,8 @@ from pos_tui.core.words import _
 from .asking import Asking, AskList
 
 if TYPE_CHECKING:
+    from pos_tui.terminal.router import Entry
+
     from .desk import Desk
 
 Choices = Sequence[tuple[str, str]]
@@ -20,8 +22,11 @@ Choices = Sequence[tuple[str, str]]
 class PickView(AskList):
     """Closes when one is taken, and hands its value on."""
 
-    def __init__(self, desk: Desk, title: str, choices: Choices, then: Callable[[str], None]) -> None:
-        self._title, self._choices, self._then = title, choices, then
+    def __init__(
+        self, desk: Desk, title: str, choices: Choices, then: Callable[[str], None], *, free: bool = False
+    ) -> None:
+        """`free` takes what matches no row as it was typed."""
+        self._title, self._choices, self._then, self._free = title, choices, then, free
         super().__init__(desk)
 
     @property
@@ -49,6 +54,16 @@ class PickView(AskList):
     def searched(self) -> Sequence[str]:
         """Values and names."""
         return [f"{value} {label}" for value, label in self._choices]
+
+    def answer(self, entry: Entry) -> None:
+        """Takes a row, or what is typed where that may be anything."""
+        text = entry.text.strip()
+        self.edited(text)
+        if self._free and text and not self.places:
+            self.desk.close(release=not isinstance(self.desk.below, Asking))
+            self._then(text)
+        else:
+            super().answer(entry)
 
     def take(self, place: int) -> None:
         """Goes on with it."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pos_tui.services.counter import Approval
 
     from .device_port import DevicesPort, Supervisor
+    from .files_port import FilesPort
     from .looking_port import LookingPort
     from .report_port import ReportsPort
     from .settings_port import SettingsPort
@@ -135,6 +136,10 @@ class FrontPort(Protocol):
     @property
     def devices(self) -> DevicesPort:
         """What can be asked of devices, and done about them."""
+
+    @property
+    def files(self) -> FilesPort:
+        """Files in and out, in processes of their own."""
 
     @property
     def reports(self) -> ReportsPort:

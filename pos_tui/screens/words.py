@@ -99,6 +99,8 @@ def _own(keys: KeyMap) -> Iterator[Word]:
     """Those of SCREENS_OWN, in its order."""
     said = {
         "report": (_("/report"), _("Reports"), _("Figures of a period, down to the receipts behind them.")),
+        "import": (_("/import"), _("Import"), _("Bring a file in: seen first, then stored while you sell.")),
+        "export": (_("/export"), _("Export"), _("Write items, stock, customers and more to a file.")),
         "settings": (_("/settings"), _("Settings"), _("Theme, sounds, keys, and all settings of the shop.")),
         "layout": (
             _("/layout"),

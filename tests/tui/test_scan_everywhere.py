@@ -20,6 +20,7 @@ from pos_tui import screens
 from pos_tui.core.wedge import Wedge
 from pos_tui.screens.confirm import AgeDialog, SameWeightDialog
 from pos_tui.screens.desk import Desk
+from pos_tui.screens.importing import Chosen, ImportPage, JobPage
 from pos_tui.screens.operators import OperatorForm, OperatorsView
 from pos_tui.screens.receipts import ReceiptsView
 from pos_tui.screens.sale import SaleView
@@ -146,6 +147,14 @@ def operator_form(counter: Counter) -> None:
     counter.desk.open(OperatorForm(counter.desk, book, "", {}, lambda: None))
 
 
+def importing(counter: Counter) -> None:
+    counter.desk.open(ImportPage(counter.desk, Chosen("items", "prices.csv")))
+
+
+def exporting(counter: Counter) -> None:
+    counter.desk.open(JobPage(counter.desk, "EXPORT"))
+
+
 AFTER_UNKNOWN = (f"{UNKNOWN}\n", "f2")
 WITH_ADA = ("/newcustomer name=Ada Byron\n", "/customer\n", "ada")
 SCREENS = (
@@ -188,6 +197,8 @@ SCREENS = (
     Screen("Finding", ("/devices\n", "receipt\n", "1\n"), "waits"),
     Screen("AskText", ("/devices\n", "receipt\n", "1\n", "type\n"), "waits"),
     Screen("Trying", ("/devices\n", "receipt\n", "1\n", "type\n", "dummy://scanned\n"), "waits"),
+    Screen("ImportPage", (), "sells", importing),
+    Screen("JobPage", (), "sells", exporting),
     Screen("SettingsView", ("/settings\n",)),
     Screen("ThemeView", ("/settings\n", "theme\n")),
     Screen("KeysView", ("/settings\n", "keys\n")),
