@@ -35,6 +35,7 @@ _OWN: Final = (
     "label_printer",
     "backup.",
     "stock.location",
+    "shop.name",
     "theme",
 )
 """How settings of the file begin that are of that place, its devices or its people."""
@@ -70,7 +71,7 @@ def create_like(
     check_free(folder)
     with open_shop(other, readonly=True, environ={}, state=state) as front:
         shop = {**_plain(front.store.find("settings", "key", "shop") or {})}
-        shop["name"] = check_name(name if name is not None else shop["name"])
+        shop["name"] = check_name(name if name is not None else front.shop.name)
         codes = tuple(map(checked_till, tills)) or tuple(
             sorted(document["till"] for document in front.store.documents("tills", copy=False))
         )

@@ -51,8 +51,10 @@ def receipt(
     )
 
 
-def preview(front: Shopfront, wanted: Mapping[str, str], columns: int) -> list[str]:
-    """The lines of the last receipt, or an example, as it would be with other settings; a logo as shades.
+def preview(
+    front: Shopfront, wanted: Mapping[str, str], columns: int, sale: Mapping[str, Any] | None
+) -> list[str]:
+    """The lines of a receipt, or an example without one, with other settings; a logo in shades.
 
     Raises PosError.
     """
@@ -61,7 +63,7 @@ def preview(front: Shopfront, wanted: Mapping[str, str], columns: int) -> list[s
 
     from .pictures import PAPER_DOTS
 
-    document = tried(front, with_values(front.settings, wanted))
+    document = tried(front, with_values(front.settings, wanted), sale)
     found = list(lines(document, columns))
     first = document.blocks[0]
     if isinstance(first, Logo) and first.picture:
@@ -71,12 +73,11 @@ def preview(front: Shopfront, wanted: Mapping[str, str], columns: int) -> list[s
     return found
 
 
-def tried(front: Shopfront, chosen: Settings) -> Document:
-    """The last receipt, or an example where nothing was sold, with other settings."""
+def tried(front: Shopfront, chosen: Settings, sale: Mapping[str, Any] | None) -> Document:
+    """The receipt of a sale, or an example without one, with other settings."""
     from .shop import shop_of
 
     shop = shop_of(front.store, chosen)
-    sale = _last_sale(front)
     return receipt(front, _example(front, shop) if sale is None else sale, 0, chosen, shop)
 
 
@@ -92,7 +93,8 @@ def paper_columns(front: Shopfront) -> int:
     return front.settings.printer_columns
 
 
-def _last_sale(front: Shopfront) -> Mapping[str, Any] | None:
+def last_sale(front: Shopfront) -> Mapping[str, Any] | None:
+    """The sale that was recorded last; reads the journal. Raises StoreError."""
     from pos_tui.core.sale_query import SaleQuery
 
     for batch in front.history.sales(SaleQuery()):

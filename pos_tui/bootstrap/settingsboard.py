@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from pos_tui.core.errors import InvalidValue, PosError
@@ -41,6 +41,7 @@ class SettingsBoard:
 
     def __init__(self, front: Shopfront) -> None:
         self._front = front
+        self._sale: Mapping[str, Any] | None = None
         self._read: tuple[int, Settings] | None = None
 
     def _in_force(self) -> Settings:
@@ -81,12 +82,13 @@ class SettingsBoard:
         """The lines of the last receipt, or an example, with other settings. Raises PosError."""
         from .receipting import preview
 
-        return preview(self._front, wanted, columns)
+        return preview(self._front, wanted, columns, self._sale)
 
     def columns(self) -> int:
-        """Letters on a line of the shop's paper."""
-        from .receipting import paper_columns
+        """Letters on a line of the shop's paper; looks up the sale that previews are of as well."""
+        from .receipting import last_sale, paper_columns
 
+        self._sale = last_sale(self._front)
         return paper_columns(self._front)
 
     def pictures(self) -> Sequence[str]:

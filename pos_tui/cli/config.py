@@ -145,11 +145,12 @@ def preview(
 
     Example: pos config preview --columns 32 --try receipt.languages=fr,nl
     """
-    from pos_tui.bootstrap.receipting import paper_columns, preview
+    from pos_tui.bootstrap.receipting import last_sale, paper_columns, preview
 
     tried = {key: text for key, _equals, text in (one.partition("=") for one in wanted or ())}
     with opened(ctx) as front:
-        for text in preview(front, tried, paper_columns(front) if columns is None else columns):
+        width = paper_columns(front) if columns is None else columns
+        for text in preview(front, tried, width, last_sale(front)):
             line(text)
     sys.stdout.flush()
 

@@ -62,7 +62,7 @@ class SettingsPort(Protocol):
         """The lines of the last receipt, or an example, with other settings. Reads. Raises PosError."""
 
     def columns(self) -> int:
-        """Letters on a line of the shop's paper; may read the disk."""
+        """Letters on a line of the shop's paper; looks up the last sale for previews, too. Reads the disk."""
 
     def pictures(self) -> Sequence[str]:
         """The names of the pictures that are kept for receipts."""
