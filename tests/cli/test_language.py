@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.words.conftest import catalogues, spoken
+from tests.words.conftest import catalogues, spoken, texts
 from tests.words.pseudo import LANGUAGE, pseudo
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from .conftest import Pos
 
-__all__ = ["catalogues", "spoken"]
+__all__ = ["catalogues", "spoken", "texts"]
 REFUSED = "no item has the code {code}"
 
 
