@@ -28,6 +28,16 @@ def test_codes_and_rates_to_come(shop: Pos) -> None:
         shop("taxes", *wrong, code=code)
 
 
+def test_a_simulated_shop_has_the_rates_of_its_history(pos: Pos) -> None:
+    words = "--name S --currency GBP --prices inclusive --tax standard=17.5 --till 1 --timezone Europe/London"
+    pos("init", *words.split(), "--simulated")
+    pos("taxes", "rate", "standard", "20", "--from", "2011-01-04")
+    pos("items", "set", "--new", "TEA", "name=Tea", "price=1.20", "tax=standard")
+    days = "/clock 2011-01-03T23:59\nTEA\n/cash\n/clock 2011-01-04T00:00\nTEA\n/cash\n"
+    rows = map(json.loads, pos("ring", "--json", stdin=days).stdout.splitlines())
+    assert [row["tax"][0]["rate"] for row in rows if row["kind"] == "sale"] == ["17.5", "20"]
+
+
 def test_what_depends_on_how_it_is_served(shop: Pos) -> None:
     shop("taxes", "add", "reduced=5")
     shop("taxes", "serve", "tax:standard", "takeaway=reduced")
