@@ -103,10 +103,8 @@ def _records(
             yield None
             continue
         previous = part.before if start == 0 else _hash_of(data, data.rfind(b"\n", 0, end) + 1)
-        if is_whole or len(line) < LONG:
-            record = decode(line + b"\n", previous)
-        else:
-            record = decode_parts(line + b"\n", previous, holds)
+        needed = None if is_whole or len(line) < LONG else holds
+        record = decode_parts(line + b"\n", previous, needed) if needed else decode(line + b"\n", previous)
         if record is None:
             first = 0 if part.entry is None else part.entry.first_n
             raise StoreDamaged(

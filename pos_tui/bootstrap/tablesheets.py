@@ -137,12 +137,7 @@ def stock(front: Shopfront) -> Sheet:
             raise Refused(_("there is no item {sku}", sku=after["sku"]))
 
     def write_all(tx: Any, pairs: Sequence[tuple[Cells | None, Cells]]) -> None:
-        opening.set_stock(counter, tx, starmap(counted, pairs))
-
-    def counted(before: Cells | None, after: Cells) -> tuple[str, str, Decimal, Decimal | None]:
-        changed = after["cost"] and (before is None or before["cost"] != after["cost"])
-        cost = Decimal(after["cost"]) if changed else None
-        return after["sku"], after["location"], Decimal(after["qty"] or 0), cost
+        opening.set_stock(counter, tx, starmap(_counted, pairs))
 
     columns = (
         Column("sku", _CODE),
@@ -151,6 +146,13 @@ def stock(front: Shopfront) -> Sheet:
         Column("cost", _PRICE, number=True),
     )
     return Sheet("stock", columns, 2, rows, write, write_all)
+
+
+def _counted(before: Cells | None, after: Cells) -> tuple[str, str, Decimal, Decimal | None]:
+    """(SKU, place, how many, what one cost where that is new) of a row of stock."""
+    changed = after["cost"] and (before is None or before["cost"] != after["cost"])
+    cost = Decimal(after["cost"]) if changed else None
+    return after["sku"], after["location"], Decimal(after["qty"] or 0), cost
 
 
 def balances(front: Shopfront) -> Sheet:

@@ -100,9 +100,15 @@ def line_document(
     }
     document.update(_seldom(line, taxes))
     if shares:
-        document["taxes"] = [part.to_document() for part in taxes]
-        document["shares"] = [share.to_document() for share in shares]
+        document.update(_shared(taxes, shares))
     return document
+
+
+def _shared(taxes: Sequence[TaxPart], shares: Sequence[TaxShare]) -> dict[str, Any]:
+    return {
+        "taxes": [part.to_document() for part in taxes],
+        "shares": [share.to_document() for share in shares],
+    }
 
 
 def _seldom(line: SaleLine, taxes: Sequence[TaxPart]) -> dict[str, Any]:

@@ -173,10 +173,6 @@ def refund_part(receipt: str, line: Mapping[str, Any], already: Decimal, quantit
     def part(whole: int) -> int:
         return -share_of(whole, already, quantity, bought)
 
-    shares = tuple(share.part(part) for share in shares_of(line))
-    if shares:  # each is rounded by itself: the last one has what the others leave of the whole
-        left = part(line["amount"]) - sum(share.amount for share in shares[:-1])
-        shares = (*shares[:-1], replace(shares[-1], amount=left))
     return Origin(
         receipt,
         line["line"],
@@ -186,5 +182,14 @@ def refund_part(receipt: str, line: Mapping[str, Any], already: Decimal, quantit
         tuple(TaxPart(one.tax, part(one.amount)) for one in line_taxes(line)),
         part(line.get("relief", 0)),
         line.get("kind", ""),
-        shares,
+        _shares_back(line, part),
     )
+
+
+def _shares_back(line: Mapping[str, Any], part: Callable[[int], int]) -> tuple[TaxShare, ...]:
+    """The parts of a line's shares; each is rounded by itself, and the last has what the others leave."""
+    shares = [share.part(part) for share in shares_of(line)]
+    if shares:
+        left = part(line["amount"]) - sum(share.amount for share in shares[:-1])
+        shares[-1] = replace(shares[-1], amount=left)
+    return tuple(shares)

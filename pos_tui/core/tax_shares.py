@@ -42,16 +42,7 @@ def each_apart(
     lines: Sequence[SaleLine], amounts: Sequence[int], compute: Compute
 ) -> tuple[Taxed, list[int]]:
     """What `compute` says of lines of one tax each, for lines some of which have several."""
-    places: list[int] = []
-    singles: list[SaleLine] = []
-    parts: list[int] = []
-    for place, (line, amount) in enumerate(zip(lines, amounts, strict=True)):
-        weights = line.weights
-        split = zip(weights, shared(amount, weights), strict=True) if weights else [((line.tax, 0), amount)]
-        for (code, _weight), part in split:
-            places.append(place)
-            singles.append(replace(line, tax=code, taxed=()) if weights else line)
-            parts.append(part)
+    places, singles, parts = _singles(lines, amounts)
     taxed, finals = compute(singles, parts)
     together = [0] * len(lines)
     for place, final in zip(places, finals, strict=True):
@@ -69,6 +60,22 @@ def each_apart(
         if line.weights
     }
     return replace(taxed, _split=gathered, relieved={}, shares=shares), together
+
+
+def _singles(
+    lines: Sequence[SaleLine], amounts: Sequence[int]
+) -> tuple[list[int], list[SaleLine], list[int]]:
+    """(place, a line of one tax, its amount) for each tax that a line has, column by column."""
+    places: list[int] = []
+    singles: list[SaleLine] = []
+    parts: list[int] = []
+    for place, (line, amount) in enumerate(zip(lines, amounts, strict=True)):
+        weights = line.weights
+        one = [replace(line, tax=code, taxed=()) for code, _weight in weights] or [line]
+        singles += one
+        parts += shared(amount, weights) if weights else [amount]
+        places += [place] * len(one)
+    return places, singles, parts
 
 
 def _shares_at(
