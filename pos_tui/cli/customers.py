@@ -200,6 +200,7 @@ def erase(
             raise Refused(_("nothing was destroyed: say yes, or --yes"))
         ids = destroy(front, one.id, why, settle=settle)
     say(_("nothing is known of {ids} any more", ids=", ".join(ids)))
+    say(_("make a backup now: it replaces the keys beside older ones"))
 
 
 @app.command()

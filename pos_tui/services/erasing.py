@@ -64,6 +64,7 @@ def consequences(counter: Counter, id: str) -> tuple[list[str], bool]:
     ]
     if len(ids) > 1:
         lines.append(_("With it goes what became part of it: {ids}.", ids=", ".join(ids[1:])))
+    lines.append(_("Make a backup then: it replaces the keys beside older ones."))
     if left:
         lines.append(_("Given up on both sides: {left}.", left=", ".join(left)))
     return lines, bool(left)

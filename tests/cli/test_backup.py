@@ -161,6 +161,7 @@ def test_a_role_without_the_right_copies_nothing(shop: Pos, stick: Path) -> None
 def test_who_is_restored_elsewhere_is_told_what_is_missing(
     shop: Pos, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    shop("customers", "add", "name=Ada Byron")
     with open_shop(tmp_path / "store", environ={}) as front:
         _owner, code = people.make_owner(front, "ann", "Ann", "735162")
         people.staff_of(front).add(
@@ -173,6 +174,7 @@ def test_who_is_restored_elsewhere_is_told_what_is_missing(
     assert "signed by a new key" in told
     with open_shop(tmp_path / "new", environ={}) as front:
         people.check_recovery(front, code)
+        assert people.open_customers(front, code) == 1
         people.recover(front, "918273")
         assert people.sign_on(front, "ann", "918273").code == "ann"
 
