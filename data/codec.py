@@ -34,6 +34,8 @@ GENESIS: Final = "0" * 32
 """What the first record's hash follows."""
 START: Final = b'{"h":"'
 HASH_END: Final = 38
+_TOGETHER: Final = 200
+"""Operations that are asked about together before each of them is."""
 MAX_DEPTH: Final = 32
 MAX_DOCUMENT: Final = 1_000_000
 """Bytes of one document in the journal (RELIABILITY.md B39)."""
@@ -173,8 +175,11 @@ def decode_parts(line: bytes, previous: str, holds: Callable[[bytes], bool]) -> 
         return None
     try:
         part = _parts_decoder.decode(line)
-        texts = (text for text in map(bytes, part.ops) if holds(text))
-        ops = [_op_decoder.decode(text) for text in texts]
+        ops: list[Op] = []
+        for first in range(0, len(part.ops), _TOGETHER):
+            some = part.ops[first : first + _TOGETHER]
+            if holds(b",".join(some)):
+                ops += [_op_decoder.decode(text) for text in map(bytes, some) if holds(text)]
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return None
     h = line[len(START) : HASH_END].decode()
