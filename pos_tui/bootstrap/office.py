@@ -227,6 +227,12 @@ def _taxes(front: Shopfront) -> Book:
     return TaxBook(front)
 
 
+def _serving(front: Shopfront) -> Book:
+    from .office_serving import ServingBook
+
+    return ServingBook(front)
+
+
 def _coming(front: Shopfront) -> Book:
     from .office_coming import ComingBook
 
@@ -292,6 +298,7 @@ _BOOKS: Final[Mapping[str, Callable[[Shopfront], Book]]] = {
     "pricelists": _price_lists,
     "listprices": _list_prices,
     "taxes": _taxes,
+    "servetaxes": _serving,
     "tenders": _tenders,
     "coming": _coming,
     "reasons": _reasons,

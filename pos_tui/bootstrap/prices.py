@@ -85,6 +85,7 @@ def write_price(front: Shopfront, tx: Transaction, price: ListPrice, who: promis
         else:
             tx.put(PRICES, there.doc_id, document)
     elif there is not None:
+        tx.set(PRICES, there.doc_id, changed=who.to_document())  # what is removed cannot say it
         tx.remove(PRICES, there.doc_id)
     _write_breaks(front, tx, of, kept, who)
 

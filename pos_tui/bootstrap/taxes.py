@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.money import plain
-from pos_tui.core.service_mode import DEPARTMENT, ITEM, TABLE, ServiceTax
+from pos_tui.core.service_mode import DEPARTMENT, ITEM, TABLE, TAX, ServiceTax
 from pos_tui.core.tax import TaxCode, TaxComponent
 from pos_tui.core.tax_text import parse_percent
 from pos_tui.core.words import _
@@ -18,6 +18,8 @@ from pos_tui.core.words import _
 from .making import parse_tax
 
 if TYPE_CHECKING:
+    from data.transaction import Transaction
+
     from .front import Shopfront
 
 _TAXES: Final = "taxes"
@@ -95,26 +97,37 @@ def serve(front: Shopfront, what: str, taxes: Sequence[str]) -> ServiceTax:
     """
     rule = ServiceTax.parse(what, taxes)
     with front.store.transaction(operator=front.operator) as tx:
-        for code in (*rule.taxes.values(), *((rule.name,) if rule.of == "tax" else ())):
-            if tx.find(_TAXES, "code", code) is None:
-                raise Refused(_("there is no tax {code}: pos taxes list shows them", code=code[:40]))
-        _check_there(tx, rule)
-        there = tx.find(TABLE, "code", rule.key)
-        if there is None:
-            if not rule.taxes:
-                raise Refused(_("{what} is taxed the same however it is served", what=rule.key))
-            tx.insert(TABLE, rule.to_document())
-        elif not rule.taxes:
-            tx.remove(TABLE, there.doc_id)
-        else:
-            tx.put(TABLE, there.doc_id, rule.to_document())
+        check_serving(tx, rule)
+        write_serving(tx, rule)
     return rule
 
 
-def _check_there(tx: Any, rule: ServiceTax) -> None:
-    if rule.of == ITEM and tx.find("items", "sku", rule.name) is None:
+def write_serving(tx: Transaction, rule: ServiceTax, why: str = "") -> None:
+    """Writes a rule in a commit; without taxes it is taken back. Raises Refused."""
+    there, document = tx.find(TABLE, "code", rule.key), rule.to_document()
+    if why:
+        document["why"] = why
+    if there is None:
+        if not rule.taxes:
+            raise Refused(_("{what} is taxed the same however it is served", what=rule.key))
+        tx.insert(TABLE, document)
+    elif not rule.taxes:
+        if why:
+            tx.set(TABLE, there.doc_id, why=why)  # what is removed cannot say it
+        tx.remove(TABLE, there.doc_id)
+    else:
+        tx.put(TABLE, there.doc_id, document)
+
+
+def check_serving(source: Any, rule: ServiceTax) -> None:
+    """Looks into a store or a commit whether there is what a rule is about, and its taxes. Raises Refused."""
+    for code in (*rule.taxes.values(), *((rule.name,) if rule.of == TAX else ())):
+        there = source.find(_TAXES, "code", code)
+        if there is None or there.get("ended"):
+            raise Refused(_("there is no tax {code}: pos taxes list shows them", code=code[:40]))
+    if rule.of == ITEM and source.find("items", "sku", rule.name) is None:
         raise Refused(_("no item has the SKU {sku}", sku=rule.name[:40]))
-    if rule.of == DEPARTMENT and tx.find("departments", "code", rule.name) is None:
+    if rule.of == DEPARTMENT and source.find("departments", "code", rule.name) is None:
         raise Refused(
             _("there is no department {code}: pos departments list shows them", code=rule.name[:64])
         )

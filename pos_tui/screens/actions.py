@@ -238,6 +238,7 @@ _OFFICE = frozenset(
         "coming",
         "reasons",
         "taxes",
+        "servetaxes",
         "tenders",
         "roles",
         "departments",

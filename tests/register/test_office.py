@@ -171,3 +171,19 @@ def test_a_promotion_is_tried_on_a_basket_and_on_the_last_sales(till: Till) -> N
     assert any("WEL" in line for line in told)
     assert book.texts("CO")["price"] == "3.50", "nothing is recorded"
     assert len(till.sales()) == 2 and not till.register.basket.lines
+
+
+def test_taxes_by_how_it_is_served(till: Till) -> None:
+    till("/taxes reduced new rates=5", "/servetaxes dept:Food new takeaway=reduced for the law")
+    assert fields(till, "/servetaxes dept:Food") == {"code": "dept:Food", "takeaway": "reduced"}
+    till("COLA", "/takeaway", "/cash 2")
+    assert [tax["rate"] for tax in till.sales()[-1]["taxes"]] == ["5"]
+    assert "dept:Food has it" in till.refused("/taxes reduced end for nothing")
+    assert "no department" in till.refused("/servetaxes dept:Nowhere new eatin=zero")
+    assert "no tax none-such" in till.refused("/servetaxes dept:Food eatin=none-such")
+    assert "one way to serve it at least" in till.refused("/servetaxes dept:Food takeaway=")
+    till("/servetaxes dept:Food end for new law", "/taxes reduced end for nothing")
+    assert [one.why for one in till.register.looking.book("servetaxes").history("dept:Food")] == [
+        "the law",
+        "",
+    ]

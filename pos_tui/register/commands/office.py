@@ -161,6 +161,17 @@ class Taxes(KeepRules):
     label = "Taxes"
 
 
+class ServeTaxes(KeepRules):
+    """List taxes that depend on whether goods are eaten here or taken away; say them, or take that back.
+
+    /servetaxes dept:Food new eatin=standard takeaway=reduced; /servetaxes dept:Food end for new law.
+    """
+
+    word = "servetaxes"
+    book = "servetaxes"
+    label = "Served"
+
+
 class Tenders(KeepRules):
     """List the ways to pay, show one, make, change or end it.
 
