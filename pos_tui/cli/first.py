@@ -57,11 +57,13 @@ def _only_who_may(call: Call) -> None:
     """A shop whose operators sign on is set up further by one who may. Raises NotAllowed, Refused."""
     if (call.store / "store.json").exists():
         from pos_tui.bootstrap import open_shop
+        from pos_tui.settings.reaching import RIGHT
 
         from .identity import identify
 
         with open_shop(call.store, readonly=False, flags=call.flags) as front:
             identify(front, call, "settings.change")
+            front.permit(RIGHT)  # it asks for folders and addresses
 
 
 def _demo(call: Call, *, plain: bool) -> int:
