@@ -11,9 +11,11 @@ _TAKES_VALUE = ("--store", "--set", "--till")
 """The options of `pos` itself that a value follows; a test holds them against Typer's."""
 _X = ["report", "x"]
 """What an owner asks for from afar many times a day; with options of its own, Typer reads it."""
-_BEHIND = frozenset({"backup", "dashboard", "doctor", "export", "report"})
-"""Commands that read much, and so stand back from their first moment on where a till wants the processor."""
-_NICE = 10
+_BEHIND = frozenset({"backup", "dashboard", "doctor", "export"})
+"""Commands that read much, and so stand back from their first moment on where a till wants the processor; a
+report does where a till waits for it, or once it has to read the records themselves."""
+_WAITED_FOR = "PROGRESS_LINES"
+"""In the environment where a till waits; see `pos_tui.cli.progress`."""
 _COMPLETING = "_POS_COMPLETE"
 """In the environment where a shell asks how a word goes on."""
 _NO_SCREEN = ("", "dumb", "unknown")
@@ -91,8 +93,10 @@ def _run(arguments: list[str]) -> None:
     """What is waited for is done here, in the time that importing Typer would take; all else is Typer's."""
     options, command = _parted(arguments)
     if command not in ([], _X) or _COMPLETING in os.environ:
-        if _word_of(command) in _BEHIND:
-            os.nice(_NICE)
+        if _word_of(command) in _BEHIND or _WAITED_FOR in os.environ:
+            from pos_tui.cli.progress import stand_back
+
+            stand_back()
         from pos_tui.cli.main import app
 
         app(prog_name="pos")

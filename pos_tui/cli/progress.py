@@ -10,6 +10,13 @@ from typing import Final
 
 AS_LINES: Final = "PROGRESS_LINES"
 """In the environment: progress is told as lines on stderr, DONE WHOLE, for a program that waits."""
+_BEHIND: Final = 10
+"""How far long work stands back (nice)."""
+
+
+def stand_back() -> None:
+    """From here on this process lets others have the processor first: a till that sells."""
+    os.setpriority(os.PRIO_PROCESS, 0, max(os.getpriority(os.PRIO_PROCESS, 0), _BEHIND))
 
 
 @contextmanager

@@ -123,13 +123,17 @@ def _elsewhere(
 
 def _answer(front: Shopfront, name: str, period: Period, by: str | None, compare: str) -> Answer:
     from pos_tui.bootstrap.reporting import COMPARISONS, ShopReports
+    from pos_tui.core.report.listing import by_of
+    from pos_tui.core.report.registry import report_of
 
-    from .progress import progress_bar
+    from .progress import progress_bar, stand_back
 
     if compare and compare not in COMPARISONS:
         raise InvalidValue(
             _("--compare is {known}, not '{text}'", known=" or ".join(COMPARISONS), text=compare[:20])
         )
+    if not by_of(report_of(name), by)[1].fold.kept:
+        stand_back()
     with progress_bar(name) as tell:
         return ShopReports(front).read(name, period, by, compare, tell=tell or _quiet)
 
