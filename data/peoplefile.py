@@ -61,6 +61,11 @@ def file_of(keys: Mapping[str, Wrapped]) -> bytes:
     return b"".join(_checked(f"{who:<{_ID}} {name} {key.hex()}") for who, (name, key) in keys.items())
 
 
+def bare_file(keys: Mapping[str, bytes]) -> bytes:
+    """The content of an older file, whose keys are not wrapped."""
+    return b"".join(_checked(f"{who:<{_ID}} {key.hex()}") for who, key in keys.items())
+
+
 def packed(keys: Mapping[str, Wrapped], recovery: Mapping[str, Any] | None) -> bytes:
     """What lies beside backups: which wrapping keys the recovery code opens, and the wrapped keys."""
     head = json.dumps({"v": 2, "recovery": recovery})

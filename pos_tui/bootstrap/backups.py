@@ -11,7 +11,7 @@ import fcntl
 import os
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -247,9 +247,6 @@ def _check_room(folder: Path, manifest: Manifest) -> None:
 def _keep_people(store: Store, folder: Path, said: str | None) -> Iterator[str]:
     """Writes the keys of persons beside the backups; says what a person should know. Raises OSError."""
     path = people_file(folder, store.id)
-    for old in folder.glob(f"{path.name}.*"):
-        if datetime.now(UTC) - datetime.fromtimestamp(old.stat().st_mtime, UTC) > _OLDEST_KEYS:
-            old.unlink()
     before = b""
     if path.exists():
         try:
@@ -260,6 +257,7 @@ def _keep_people(store: Store, folder: Path, said: str | None) -> Iterator[str]:
     erased = {row["id"] for row in store.documents("customers", copy=False) if row.get("erased")}
     keys = PersonKeys(OsLayer(), store.folder, store.machine_folder)
     data = keys.pack(erased, before)
+    _clear(path, frozenset() if keys.can_recover else erased, keeps=not keys.can_recover)
     if not data:
         return
     if peoplefile.unpacked(before)[2] and not keys.can_recover:
@@ -267,6 +265,25 @@ def _keep_people(store: Store, folder: Path, said: str | None) -> Iterator[str]:
     _replace(path, data, said)
     if not keys.can_recover:
         yield _("customers can be read on this machine alone: pos customers recover makes a code for others")
+
+
+def _clear(path: Path, erased: Collection[str], *, keeps: bool) -> None:
+    """Takes who was erased out of the bare keys that were put aside, or all of them; drops what is old.
+
+    They are kept while nothing else opens on another machine.
+    """
+    for old in path.parent.glob(f"{path.name}.*"):
+        if datetime.now(UTC) - datetime.fromtimestamp(old.stat().st_mtime, UTC) > _OLDEST_KEYS:
+            old.unlink()
+        elif not is_sealed(old):
+            bare = peoplefile.unpacked(old.read_bytes())[2]
+            left = {who: key for who, key in bare.items() if keeps and who not in erased}
+            if left != bare:
+                found = old.stat()
+                _replace(old, peoplefile.bare_file(left), None)
+                os.utime(old, ns=(found.st_atime_ns, found.st_mtime_ns))
+            if not left:
+                old.unlink()
 
 
 def _put_aside(path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from data.oslayer import OsLayer
 from data.people import LINE, PersonKeys
+from data.peoplefile import bare_file
 from data.store import Store
 from pos_tui.bootstrap import open_shop, people
 from pos_tui.bootstrap.clocks import utc_now
@@ -224,6 +225,23 @@ class TestErased:
         assert restored.open("ada-1", sealed["ada-1"]) is None
         assert restored.open("bob-2", sealed["bob-2"]) is None, "what wrapped him went with ada"
         assert restored.open("eve-3", sealed["eve-3"]) == "name of eve-3"
+
+    def test_bare_keys_of_older_versions_stay_until_there_is_a_code_and_without_who_was_erased(
+        self, shop: Pos, stick: Path, tmp_path: Path
+    ) -> None:
+        ada, bea = (shop("customers", "add", f"name={name}").stdout.strip() for name in ("Ada", "Bea"))
+        shop("backup", str(stick))
+        [beside] = stick.glob("*.people")
+        bare = bare_file({ada: bytes(32), bea: bytes(range(32))})
+        beside.write_bytes(bare)
+        shop("backup", str(stick))
+        [aside] = stick.glob("*.people.*")
+        assert aside.read_bytes() == bare
+        shop("customers", "erase", ada, "--why", "asked", "--yes")
+        assert aside.read_bytes() == bare_file({bea: bytes(range(32))})
+        shop("customers", "recover")
+        shop("backup", str(stick))
+        assert list(stick.glob("*.people.*")) == []
 
     def test_names_open_elsewhere_with_the_recovery_code_alone(
         self, shop: Pos, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

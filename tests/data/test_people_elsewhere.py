@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from data.errors import StoreError
 from data.oslayer import OsLayer
 from data.people import FOLDER, NAME, PersonKeys, put_in
-from data.peoplefile import BARE, SECRET
+from data.peoplefile import BARE, SECRET, bare_file
 from data.wrapping import LINE as MACHINE_LINE
 from data.wrapping import NAME as MACHINE_KEY
 
@@ -29,12 +28,6 @@ def keys(folder: Path, layer: OsLayer | None = None, machine: str = "machine") -
 def brought(folder: Path, data: bytes) -> None:
     folder.mkdir()
     put_in(OsLayer(), folder, data)
-
-
-def bare_file(**known: bytes) -> bytes:
-    """A file of keys as it was before they were wrapped."""
-    lines = [f"{who:<32} {key.hex()}" for who, key in known.items()]
-    return b"".join(f"{line} {hashlib.sha256(line.encode()).hexdigest()[:8]}\n".encode() for line in lines)
 
 
 def sealed_by(folder: Path) -> dict[str, str]:
@@ -107,7 +100,7 @@ def test_a_file_from_before_is_read_and_made_one_of_wrapped_keys(tmp_path: Path)
     files = keys(tmp_path / "store")._files
     files.follow()
     known = {who: key for who in (ADA, BEA) if (key := files.key(who)) is not None}
-    data = bare_file(**known)
+    data = bare_file(known)
     for failing in range(12):
         folder = tmp_path / f"old{failing}"
         (folder / FOLDER).mkdir(parents=True, mode=0o700)
@@ -128,11 +121,11 @@ def test_bare_keys_beside_older_backups_are_wrapped_when_they_are_brought_in(tmp
     sealed = sealed_by(tmp_path / "store")
     files = keys(tmp_path / "store")._files
     files.follow()
-    brought(tmp_path / "new", bare_file(**{ADA: files.key(ADA) or b""}))
+    brought(tmp_path / "new", bare_file({ADA: files.key(ADA) or b""}))
     there = keys(tmp_path / "new", machine="another")
     there.settle_in()
     assert there.open(ADA, sealed[ADA]) == f"name of {ADA}"
-    packed = keys(tmp_path / "store").pack((), bare_file(LOST=bytes(range(32))))
+    packed = keys(tmp_path / "store").pack((), bare_file({"LOST": bytes(range(32))}))
     brought(tmp_path / "both", packed)
     assert all(keys(tmp_path / "both").knows(who) for who in (ADA, BEA, "LOST"))
 
