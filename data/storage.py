@@ -110,7 +110,7 @@ class JournalStorage(Storage):
             except OSError as error:
                 raise StoreError(
                     _(
-                        "the store at {folder} cannot be read: {error}",
+                        "the store at {folder} cannot be opened: {error}",
                         folder=self.folder,
                         error=error.strerror or error,
                     )

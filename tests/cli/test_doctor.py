@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import time
@@ -180,6 +181,17 @@ def test_a_disk_that_may_lose_what_it_took(
     [(area, text)] = to_do(found(healthy, code=1))
     assert area == "disk"
     assert said in text
+
+
+@pytest.mark.parametrize(("error", "advice"), [(errno.EROFS, "mount the disk"), (errno.EACCES, "the owner")])
+def test_a_disk_that_nothing_can_be_written_to(
+    healthy: Pos, monkeypatch: pytest.MonkeyPatch, error: int, advice: str
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(error, os.strerror(error))
+
+    monkeypatch.setattr("pos_tui.bootstrap.doctor.machine.os.pwrite", refused)
+    assert advice in healthy("doctor", code=1).stdout
 
 
 def test_the_version_names_the_store_format(shop: Pos) -> None:

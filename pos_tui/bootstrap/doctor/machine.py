@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import platform
 import sys
@@ -127,7 +128,10 @@ def _sync(folder: Path, kind: str) -> Iterator[Finding]:
             path.unlink()
     except OSError as error:
         text = _("nothing can be written to {folder}: {why}", folder=folder, why=error.strerror or error)
-        yield Finding("disk", Level.DO, text, _("run this as the owner of the store"))
+        if error.errno == errno.EROFS:
+            yield Finding("disk", Level.DO, text, _("mount the disk so that it can be written to"))
+        else:
+            yield Finding("disk", Level.DO, text, _("run this as the owner of the store"))
         return
     took = median(times)
     text = _("a write is on the disk after {ms} ms", ms=f"{took * 1000:.2f}")
