@@ -98,9 +98,12 @@ def read_secret(file: Path) -> str:
 def ask_secret(prompt: str) -> str:
     """What is typed unseen on the terminal, which need not be the standard input. Raises Refused."""
     import getpass
+    import warnings
 
     try:
-        return getpass.getpass(prompt)
+        with warnings.catch_warnings():  # without a terminal nothing is echoed, and nobody has to be warned
+            warnings.simplefilter("ignore", getpass.GetPassWarning)
+            return getpass.getpass(prompt)
     except (EOFError, OSError) as error:
         raise Refused(_("nothing was typed")) from error
 

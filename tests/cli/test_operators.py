@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import pty
 import select
 import signal
 import sys
 import time
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pos_tui.bootstrap import open_shop
+from pos_tui.cli.identity import ask_secret
 
 from .conftest import further
 
@@ -169,3 +172,15 @@ def test_plain_lines_ask_who_is_there_unseen(staffed: Pos) -> None:
         till.wait(lambda text: text.count("Sign on: ann, bob") >= 2)
         till.send("/quit\r")
         assert till.ended() == 0
+
+
+def test_python_warns_nobody_who_types_no_pin(monkeypatch: pytest.MonkeyPatch) -> None:
+    def warned(_prompt: str) -> str:
+        warnings.warn("Can not control echo", getpass.GetPassWarning, stacklevel=1)
+        return "135790"
+
+    monkeypatch.setattr(getpass, "getpass", warned)
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        assert ask_secret("PIN: ") == "135790"
+    assert not seen
