@@ -6,12 +6,15 @@ it; the till has checked their rights. What came of it is written as JSON, progr
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from pos_tui.core.errors import PosError, Refused
 from pos_tui.core.words import _
@@ -23,6 +26,10 @@ from .pricelist import columns_of, path_of
 if TYPE_CHECKING:
     from data.exchange_reading import ImportResult
 
+ORDER: Final = "order-"
+"""What stands before the number of an order that is written to a file."""
+_LINES: Final = ("sku", "their", "name", "pack", "qty", "cost", "came", "missing")
+_NUMBERS: Final = frozenset(("pack", "qty", "cost", "came", "missing"))
 _SHOWN: Final = 200
 """Differences and bad rows that are told one by one."""
 
@@ -86,21 +93,50 @@ def _tell(done: int, whole: int) -> None:
 
 
 def written(front: Shopfront, job: Mapping[str, Any]) -> dict[str, Any]:
-    """Writes a table to a file that is not there yet; how many rows. Raises PosError."""
-    file, table = path_of(job["file"]), job["table"]
+    """Writes a table to a file that is not there yet, whole or not at all; how many rows. Raises PosError."""
+    file = path_of(job["file"])
+    made = file.with_name(f".{file.name}.part")
     try:
-        with file.open("xb") as target:
-            if table == "items":
-                from . import goods
-
-                return {"rows": goods.export(front, target, _format(file))}
-            from . import tablefiles
-
-            return {"rows": tablefiles.write_out(front, table, target, _format(file))}
+        if file.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        with made.open("wb") as target:
+            rows = _write(front, job["table"], target, _format(file))
+        made.rename(file)
     except OSError as error:
         raise Refused(
             _("{file} cannot be written: {error}", file=file, error=error.strerror or error)
         ) from error
+    finally:
+        with suppress(OSError):
+            made.unlink(missing_ok=True)
+    return {"rows": rows}
+
+
+def _write(front: Shopfront, table: str, target: IO[bytes], format: Any) -> int:
+    if table == "items":
+        from . import goods
+
+        return goods.export(front, target, format)
+    if table.startswith(ORDER):
+        return _write_order(front, table.removeprefix(ORDER), target, format)
+    from . import tablefiles
+
+    return tablefiles.write_out(front, table, target, format)
+
+
+def _write_order(front: Shopfront, code: str, target: IO[bytes], format: str) -> int:
+    """The lines of an order as the supplier reads them; returns how many. Raises Refused."""
+    from data.exchange_csv import csv_lines
+    from data.exchange_json import json_lines
+
+    from .orders import shown
+
+    rows = [{name: str(line[name] or "") for name in _LINES} for line in shown(front, code)["lines"]]
+    cells = (list(row.values()) for row in rows)
+    lines = json_lines(rows) if format == "jsonl" else csv_lines(_LINES, cells, _NUMBERS)
+    for line in lines:
+        target.write(line)
+    return len(rows)
 
 
 def _format(file: Path) -> Any:

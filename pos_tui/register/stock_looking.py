@@ -137,6 +137,11 @@ class StockLooking:
         self._refresh()
         return stock_facts.below_zero(self._counter)
 
+    def blocked(self) -> list[dict[str, Any]]:
+        """What is not sold, or not below zero."""
+        self._refresh()
+        return stock_facts.blocked(self._counter)
+
     def expiring(self) -> list[dict[str, Any]]:
         """The lots that expire within two weeks, or have."""
         self._refresh()

@@ -212,6 +212,8 @@ class FormSpec:
     choices: Callable[[str], Choices] = lambda field: ()
     scanned: str = ""
     often_digits: frozenset[str] = frozenset()
+    empty: bool = False
+    """It is saved as well where nothing was changed."""
 
 
 class FieldsForm(Form):
@@ -238,7 +240,7 @@ class FieldsForm(Form):
         if missing is not None:
             self.go_to(missing)
             self.desk.say(_("{field}: something is needed here", field=_(self.labels[missing])), "refused")
-        elif not changed:
+        elif not changed and not self._spec.empty:
             self.desk.say(_("nothing was changed; Esc goes back"), "refused")
         else:
             self._spec.save(changed)

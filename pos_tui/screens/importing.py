@@ -235,17 +235,27 @@ def open_export(desk: Desk) -> None:
     if files is None:
         return
 
-    def ask(table: str) -> None:
-        question = Question(
-            _("WRITE {what} TO WHICH FILE? .csv or .jsonl", what=table),
-            _("file"),
-            lambda file: _write(desk, files, table, file),
-            lambda text: "",
-            value=files.proposed(table),
-        )
-        desk.open(AskText(desk, question))
+    title = _("WRITE WHAT TO A FILE?")
+    desk.open(PickView(desk, title, files.tables(), lambda table: _ask_target(desk, files, table)))
+    desk.say("")
 
-    desk.open(PickView(desk, _("WRITE WHAT TO A FILE?"), files.tables(), ask))
+
+def write_order(desk: Desk, code: str) -> None:
+    """Asks for the file that an order goes to."""
+    files = _files(desk)
+    if files is not None:
+        _ask_target(desk, files, f"order-{code}")
+
+
+def _ask_target(desk: Desk, files: FilesPort, table: str) -> None:
+    question = Question(
+        _("WRITE {what} TO WHICH FILE? .csv or .jsonl", what=table),
+        _("file"),
+        lambda file: _write(desk, files, table, file),
+        lambda text: "",
+        value=files.proposed(table),
+    )
+    desk.open(AskText(desk, question))
     desk.say("")
 
 

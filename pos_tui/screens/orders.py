@@ -7,14 +7,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from pos_tui.core.display import clean
-from pos_tui.core.errors import PosError
-from pos_tui.core.words import _
+from pos_tui.core.errors import InvalidValue, PosError
+from pos_tui.core.money import parse_amount
+from pos_tui.core.words import N_, _
 from pos_tui.terminal.router import Press
 from pos_tui.widgets.paint import beside
 
 from .asking import AskText, Question
 from .entering import EnteringView
 from .find import quoted
+from .form import FieldsForm, FormSpec
 from .lists import ListView
 from .pick import PickView
 from .sheet import begin_sheet
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
     from .stock_port import Facts
 
 _SUGGEST, _NEW = "f5", "f6"
-_SEND, _GOODS, _SET, _PRINT, _CANCEL = "f1", "f3", "f4", "f5", "f7"
+_SEND, _GOODS, _SET, _PRINT, _ALL, _CANCEL, _FILE = "f1", "f3", "f4", "f5", "f6", "f7", "f8"
 _NARROW: Final = 60
+_INVOICE: Final = {"extra": N_("freight"), "ref": N_("invoice")}
+"""What can be said of all that came."""
 
 
 def open_orders(desk: Desk, supplier: str = "") -> None:
@@ -158,7 +162,7 @@ class OrderView(EnteringView):
         """What can be done."""
         if self._is_draft:
             return _("24*CODE or words; 12 F4: makes it 12")
-        return _("F3 books in what came, F7 cancels the rest")
+        return _("F3 books in what came, F6 all of it, F7 cancels the rest")
 
     def heads(self) -> str:
         """The heads of the columns."""
@@ -193,6 +197,12 @@ class OrderView(EnteringView):
             self._run(" print")
         elif key == _CANCEL:
             self._ask_cancel()
+        elif key == _ALL and not self._is_draft:
+            self._ask_came()
+        elif key == _FILE:
+            from .importing import write_order
+
+            write_order(self.desk, code)
         elif key == _SET:
             return self._set(text.strip())
         else:
@@ -201,8 +211,9 @@ class OrderView(EnteringView):
 
     def keys(self) -> list[tuple[str, str]]:
         """What can be done with it as it is."""
-        first = [("F1", _("Sent")), ("F4", _("Set"))] if self._is_draft else [("F3", _("Goods in"))]
-        return [*first, ("F5", _("Print")), ("F7", _("Cancel")), ("Esc", _("Back"))]
+        come = [("F3", _("Goods in")), ("F6", _("All came"))]
+        first = [("F1", _("Sent")), ("F4", _("Set"))] if self._is_draft else come
+        return [*first, ("F5", _("Print")), ("F7", _("Cancel")), ("F8", _("File")), ("Esc", _("Back"))]
 
     @property
     def _is_draft(self) -> bool:
@@ -215,6 +226,27 @@ class OrderView(EnteringView):
             return Press.ACTED
         self._run(f" {text}*{quoted(lines[place]['sku'])}")
         return Press.TOOK
+
+    def _ask_came(self) -> None:
+        """The invoice's number and freight, which is spread over the goods; both may be empty."""
+
+        def save(_changed: dict[str, str]) -> None:
+            said = "".join(f" {word} {form.values[word]}" for word in _INVOICE if form.values.get(word))
+            self._run(f" came{said}", closes=True)
+
+        title = _("ALL OF ORDER {code} CAME", code=self._order["code"])
+        form = FieldsForm(self.desk, FormSpec(title, _INVOICE, self._not_an_amount, save, empty=True))
+        self.desk.open(form)
+        self.desk.say("")
+
+    def _not_an_amount(self, field: str, text: str) -> str:
+        if field != "extra":
+            return ""
+        try:
+            parse_amount(text.replace(self.desk.formats.mark, "."), self.desk.shown.currency)
+        except InvalidValue as error:
+            return error.message
+        return ""
 
     def _ask_cancel(self) -> None:
         def cancel(reason: str) -> None:

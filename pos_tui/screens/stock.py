@@ -135,4 +135,5 @@ _CHOICES: tuple[tuple[str, Callable[[Desk], None]], ...] = (
     (N_("What runs low"), partial(_open_list, "low")),
     (N_("What expires soon"), partial(_open_list, "expiring")),
     (N_("What is below zero"), partial(_open_list, "below_zero")),
+    (N_("What is not sold"), partial(_open_list, "blocked")),
 )

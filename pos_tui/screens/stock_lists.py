@@ -38,6 +38,7 @@ TITLES: Final = {
     "low": N_("WHAT RUNS LOW"),
     "expiring": N_("WHAT EXPIRES SOON"),
     "below_zero": N_("WHAT IS BELOW ZERO"),
+    "blocked": N_("WHAT IS NOT SOLD"),
 }
 
 
@@ -62,7 +63,12 @@ class GoodsView(ListView):
 
     def labels(self) -> Sequence[str]:
         """Each item, and what is the matter with it."""
-        tells = {"low": self._low, "expiring": self._expiring, "below_zero": self._below}
+        tells = {
+            "low": self._low,
+            "expiring": self._expiring,
+            "below_zero": self._below,
+            "blocked": self._blocked,
+        }
         tell = tells[self._what]
         return [beside(clean(row["name"] or row["sku"]), tell(row), self.width - 3) for row in self._facts]
 
@@ -90,6 +96,12 @@ class GoodsView(ListView):
     def _expiring(self, row: Facts) -> str:
         lot = "" if self.width < _NARROW else clean(f"{row['lot']} {row['location']} ")
         return f"{lot}{row['qty']} x {row['expires']}"
+
+    def _blocked(self, row: Facts) -> str:
+        if row["always"]:
+            return _("blocked")
+        place = "" if self.width < _NARROW else clean(f"{row['location']} ")
+        return place + _("{count} left", count=row["qty"])
 
     def _below(self, row: Facts) -> str:
         place = "" if self.width < _NARROW else clean(f"{row['location']} ")

@@ -47,6 +47,9 @@ class StockPort(Protocol):
     def below_zero(self) -> Sequence[Facts]:
         """What there is fewer than nothing of."""
 
+    def blocked(self) -> Sequence[Facts]:
+        """What is not sold, or not below zero."""
+
     def expiring(self) -> Sequence[Facts]:
         """The lots that expire soon."""
 

@@ -12,8 +12,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui.core.barcode import short_gtin
+from pos_tui.core.item import BLOCKED
 from pos_tui.core.money import plain
-from pos_tui.core.stock import Balance, is_transit, margin, value_of
+from pos_tui.core.stock import BLOCKS, Balance, is_transit, margin, value_of
 from pos_tui.core.taxing import split
 
 from . import purchasing, suppliers
@@ -73,6 +74,22 @@ def _row(counter: Counter, there: Balance, item: Item | None, *, with_costs: boo
 def below_zero(counter: Counter) -> list[dict[str, Any]]:
     """What was sold or moved that nobody booked in: to be counted, or booked in."""
     return list(rows(counter, below_zero=True))
+
+
+def blocked(counter: Counter) -> list[dict[str, Any]]:
+    """What is not sold: items that are blocked, and what may not go below zero, with what is left of it."""
+    found = [
+        {"sku": item["sku"], "name": item["name"], "location": "", "qty": "", "always": True}
+        for item in counter.ledger.documents("items", copy=False)
+        if item.get("status") == BLOCKED
+    ]
+    for row in counter.ledger.documents("stock", copy=False):
+        if (row.get("negative") or counter.rules.negative) != BLOCKS or is_transit(row["location"]):
+            continue
+        item = counter.catalogue.get(row["sku"])
+        named = {"sku": row["sku"], "name": "" if item is None else item.name}
+        found.append({**named, "location": row["location"], "qty": row["qty"], "always": False})
+    return sorted(found, key=lambda row: (not row["always"], str(row["name"]).casefold()))
 
 
 def expiring(counter: Counter, days: int) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ import pytest
 from pos_tui.screens.items import ItemsView
 from pos_tui.screens.office import RulesView
 from pos_tui.screens.office_form import RuleForm
-from pos_tui.screens.orders import OrdersView
+from pos_tui.screens.orders import OrdersView, OrderView
 from pos_tui.screens.pages import TextView
 from pos_tui.screens.supplied import SuppliedView
 from pos_tui.terminal.router import Stroke
@@ -101,3 +101,29 @@ def test_the_same_by_commands(counter: Counter) -> None:
     assert "no item NONE" in till.refused("/supplies A/B/NONE new cost=1")
     assert "stays" in till.refused("/suppliers A/B end for nothing")
     assert "which supplier" in till.refused("/supplies COLA new cost=1")
+
+
+def test_all_of_an_order_comes_with_its_freight_and_goes_to_a_file(counter: Counter) -> None:
+    supplied(counter)
+    till = counter.till
+    till("/supplies ACME/COLA new cost=0.40 for list", "/order ACME", "/order 1 10*COLA", "/order 1 send")
+    counter.keys("/order\n", "1\n")
+    key(counter, "f6")
+    counter.keys("free\n")
+    assert "'free' is not" in counter.desk.notice.text
+    counter.keys("escape", "1.00\n", "4711\n", "\n")
+    assert isinstance(counter.desk.view, OrderView) and "done" in shown(counter)
+    assert counter.desk.register.looking.stock("COLA") == 34
+    movement = next(row for row in till.front.store.documents("movements") if row["kind"] == "receive")
+    assert (movement["ref"], movement["lines"][0]["cost"]) == ("4711", "0.5")
+    assert "all came, or what" in till.refused("/order 1 came late")
+    key(counter, "f8")
+    assert "order-1" in shown(counter)
+
+
+def test_what_is_not_sold_is_a_list(counter: Counter) -> None:
+    counter.till("/item TISSUE status=blocked for recalled", "/rules COLA negative=block for the count")
+    counter.keys("/stock\n", "11\n")
+    rows = shown(counter).splitlines()
+    assert "Tissues" in rows[1] and "blocked" in rows[1]
+    assert "Cola 0.33 l" in rows[2] and "24 left" in rows[2]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from pos_tui.bootstrap.filejob import written
 from pos_tui.core.errors import Refused
 from pos_tui.screens.form import FieldsForm
 from pos_tui.screens.importing import ImportPage
@@ -142,3 +143,14 @@ def test_what_cannot_be_read_is_said(counter: Counter) -> None:
 
 def refuse(permission: str) -> None:
     raise Refused(f"you may not {permission}")
+
+
+def test_an_order_is_written_as_the_supplier_reads_it(counter: Counter) -> None:
+    counter.till("/suppliers ACME new name=Acme for cheaper", "/order ACME", "/order 1 10*COLA")
+    assert written(counter.till.front, {"table": "order-1", "file": "order.csv"}) == {"rows": 1}
+    assert Path("order.csv").read_text().splitlines()[1] == "COLA,,Cola 0.33 l,1,10,0.4,0,10"
+    with pytest.raises(Refused, match=r"order\.csv cannot be written: File exists"):
+        written(counter.till.front, {"table": "order-1", "file": "order.csv"})
+    with pytest.raises(Refused, match="no order 9"):
+        written(counter.till.front, {"table": "order-9", "file": "none.csv"})
+    assert [path.name for path in Path.cwd().iterdir()] == ["order.csv"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pos_tui import services
 from pos_tui.core.errors import InvalidValue, Refused, UnknownCode
 from pos_tui.core.words import N_, _, ngettext
+from pos_tui.register.amounts import amount_of
 from pos_tui.register.command import Command
 from pos_tui.register.outcome import Outcome
 
@@ -101,12 +102,13 @@ class Order(Command):
     """Order from a supplier: `/order suggest` makes drafts of what runs low, `/order ACME` an empty one.
 
     With its number: goods are put into a draft (24*CODE makes it 24, 0*CODE takes it out), `send` notes that
-    it went out, `cancel for REASON` gives up what has not come, `print` prints it. What comes is booked in
-    with /sheet receive order N.
+    it went out, `cancel for REASON` gives up what has not come, `print` prints it. `came extra 12.50 ref
+    4711` books all in that is missing, with the freight on invoice 4711; what comes in parts, or at other
+    costs, is booked in with /sheet receive order N. `of SUPPLIER` lists all orders of one.
     """
 
     word = "order"
-    usage = N_("suggest | SUPPLIER | of SUPPLIER | NUMBER [goods | send | print | cancel for REASON]")
+    usage = N_("suggest | SUPPLIER | of SUPPLIER | NUMBER [goods | send | came | print | cancel for REASON]")
     label = "Order"
     group = GROUP
     blocks = True
@@ -129,6 +131,8 @@ class Order(Command):
             services.purchasing.cancel(register.counter, word, reason)
         elif text == "print":
             self._print(register, word)
+        elif text.split(" ", 1)[0] == "came":
+            self._came(register, word, rest.removeprefix("came").strip())
         elif text:
             goods = goods_of(register, rest)
             quantity = goods.quantity if goods.becomes is None else goods.becomes
@@ -147,6 +151,14 @@ class Order(Command):
         lines = ngettext("{count} item", "{count} items", count)
         told = _("order {code}, {who}: {state}", code=code, who=order["name"], state=order["said"])
         return Outcome("info", f"{told}, {lines}", {"order": order}, sound="good")
+
+    def _came(self, register: Register, code: str, text: str) -> None:
+        text, ref = parted(text, "ref")
+        rest, extra = parted(text, "extra")
+        if rest:
+            raise InvalidValue(_("all came, or what? {usage}", usage=self.said_usage()))
+        freight = amount_of(register, extra) if extra else 0
+        services.purchasing.receive(register.counter, code, None, services.stockroom.Why(ref=ref), freight)
 
     def _suggest(self, register: Register) -> Outcome:
         made = services.reordering.make_drafts(register.counter)
