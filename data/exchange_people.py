@@ -19,9 +19,13 @@ NAMES: Final = ("square", "shopify", "ospos", "loyverse", "odoo")
 """Those that are told by most columns first."""
 _NAME, _ADDRESS, _NOTE = 100, 150, 200
 _PLACE: Final = "place "
+_OURS: Final = frozenset({"card", "group", "limit", "alias", "tax_number", "consents", "since"})
+"""Columns of our own files that no other program has by these names."""
 _YES: Final = frozenset({"yes", "true", "1", "y", "subscribed"})
 _NO: Final = frozenset({"no", "false", "0", "n", "unsubscribed"})
 _TAG: Final = re.compile(r"<[^>]*>")
+_UNSEEN: Final = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""Marks of direction and of no width, which come along with what is copied from web pages."""
 _NOTHING: Final = frozenset({"/", "-", "false", "n/a"})
 """What programs write into fields that hold nothing."""
 _DAY: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T].*)?")
@@ -53,7 +57,9 @@ class PeoplePreset:
 
 
 def recognised(header: Sequence[str]) -> PeoplePreset | None:
-    """The program whose export of customers has these columns."""
+    """The program whose export of customers has these columns; None for those of our own form, or none's."""
+    if _OURS & {name.casefold() for name in header}:
+        return None
     return next((preset for preset in map(PeoplePreset.load, NAMES) if preset.knows(header)), None)
 
 
@@ -129,7 +135,7 @@ def _kept(field: str, text: str, notes: list[str]) -> str:
 
 def _plain(text: str) -> str:
     """A cell without marks for spreadsheets and browsers, on one line."""
-    text = text.strip().removeprefix("'")
+    text = _UNSEEN.sub("", text).strip().removeprefix("'")
     if "<" in text and ">" in text:
         text = html.unescape(_TAG.sub(" ", text))
     text = " ".join(text.split())

@@ -82,6 +82,15 @@ def customer(pos: Program) -> dict[str, Any]:
     return dict(json.loads(pos("customers", "list", "--format", "json"))[0])
 
 
+def copies_say_nothing(pos: Program, stick: Path) -> None:
+    """Brings in what was copied before an erasure."""
+    for number, source in enumerate((pos.place / "copy", min(stick.glob("*.backup")))):
+        there = pos.place / f"restored-{number}"  # what was copied before says nothing any more
+        pos("restore", str(source), "--to", str(there))
+        assert "quizzel" not in pos("--store", str(there), "customers", "list").casefold()
+    shutil.rmtree(pos.place / "copy")
+
+
 def test_nothing_that_names_a_person_is_left_and_the_books_are_whole(tmp_path: Path) -> None:
     pos = Program(tmp_path)
     pos("init", "--name", "Corner", "--currency", "GBP", "--prices", "inclusive", "--tax", "standard=20",
@@ -125,11 +134,7 @@ def test_nothing_that_names_a_person_is_left_and_the_books_are_whole(tmp_path: P
     assert customer(pos)["name"] == ADA["name"]
     pos("customers", "erase", id, "--why", "request 7", "--yes", "--settle")
 
-    for number, source in enumerate((pos.place / "copy", min(stick.glob("*.backup")))):
-        there = pos.place / f"restored-{number}"  # what was copied before says nothing any more
-        pos("restore", str(source), "--to", str(there))
-        assert "quizzel" not in pos("--store", str(there), "customers", "list").casefold()
-    shutil.rmtree(pos.place / "copy")
+    copies_say_nothing(pos, stick)
     after = list(pos.files())
     assert [secret for secret in (*secrets, key, wrapping) if holds(after, secret)] == []
     assert pos.keys().open(id, sealed, "customer") is None

@@ -18,6 +18,10 @@ import tempfile
 import time
 from itertools import product
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pos_tui.services.counter import Counter
 
 _ROOT = Path(__file__).parents[2]
 _ONSETS = "A Be Chlo Dmi Eo Fa Gra Hi In Jör Ko Lé Mar No Ol Pe Ro Siâ Ta Yu Zo Al Ber Cla"
@@ -91,6 +95,20 @@ def _child(what: str, place: Path, count: int, queries: int) -> None:
         seconds = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
     print(f"{what:7} {seconds:7.2f} s  peak {peak} MB  {more}")
+
+
+def _found(counter: Counter, typed: list[str]) -> str:
+    start = time.perf_counter()
+    counter.people.find("")
+    said = f"everybody open after {time.perf_counter() - start:.2f} s;"
+    times = []
+    for text in typed:
+        begun = time.perf_counter()
+        counter.people.find(text, 20)
+        times.append((time.perf_counter() - begun) * 1000)
+    times.sort()
+    p99 = times[int(len(times) * 0.99)]
+    return f"{said} a keystroke: median {times[len(times) // 2]:.2f} ms, p99 {p99:.2f}, worst {times[-1]:.2f}"
 
 
 def main(argv: list[str]) -> int:

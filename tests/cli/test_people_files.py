@@ -144,6 +144,24 @@ def test_a_bad_row_stops_all_of_it_or_is_left_out(shop: Pos, tmp_path: Path) -> 
     assert [row["name"] for row in rows(shop)] == ["Ada King"]
 
 
+def test_a_file_of_our_own_is_no_other_programs(shop: Pos, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("name,email,street,card\nAda,ada@example.org,Main St,2900000000017\n", encoding="utf-8")
+    assert "columns not used: street" in shop("customers", "import", str(file)).stderr
+    assert rows(shop)[0]["card"] == "2900000000017"
+
+
+def test_marks_of_direction_come_in_from_nowhere(shop: Pos, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("name,note\nAda \u202e evil,x\n", encoding="utf-8")
+    assert "printable" in shop("customers", "import", str(file), code=1).stderr
+    square = written(tmp_path, "Square")
+    text = square.read_text("utf-8").replace("Ada", "\u2066Ada\u2069").replace("'+44", "\u202a+44")
+    square.write_text(text, encoding="utf-8")
+    shop("customers", "import", str(square))
+    assert (rows(shop)[0]["name"], rows(shop)[0]["phone"]) == ("Ada Byron", "+442079460018")
+
+
 def test_a_mapping_is_kept_and_who_was_erased_is_not_brought_back(shop: Pos, tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
     file.write_text("Kunde;Tel\nAda;4711\n", encoding="cp1252")

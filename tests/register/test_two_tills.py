@@ -14,12 +14,34 @@ from pos_tui.services import customers
 
 if TYPE_CHECKING:
     from .conftest import NewTill
+    from .shop import Till
 
 ROOT = Path(__file__).resolve().parents[2]
 SALE, CARD, CREDIT, LIMIT = 119, 595, 595, 600
 """Minor units: what a sale takes, and what there is."""
 KILLED_AFTER = 20
 """Lines."""
+
+
+def run_both(shop: Till, entries: Path) -> None:
+    """Rings the entries at two tills; the second one is killed, and begins again."""
+    state = {"POS_STATE": str(shop.place / "state"), "POS_STORE": str(shop.place / "store")}
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("POS_")} | state
+
+    def start(till: str) -> subprocess.Popen[bytes]:
+        words = ("ring", str(entries), "--till", till, "--json")
+        return subprocess.Popen(
+            [sys.executable, "-m", "pos_tui", *words], cwd=ROOT, env=environ, stdout=subprocess.PIPE
+        )
+
+    first, killed = start("1"), start("2")
+    assert killed.stdout is not None
+    for _line in range(KILLED_AFTER):
+        killed.stdout.readline()
+    killed.kill()
+    killed.communicate()
+    for each in (first, start("2")):
+        each.communicate(timeout=120)
 
 
 def test_of_a_card_credit_and_an_account_no_more_is_taken_than_there_is(new_till: NewTill) -> None:
@@ -44,24 +66,7 @@ def test_of_a_card_credit_and_an_account_no_more_is_taken_than_there_is(new_till
     one += f"COLA\n/customer {ada.id}\n/pay account\n/cancel\n"
     entries = shop.place / "entries"
     entries.write_text("/cancel\n" + one * 10, encoding="ascii")
-    state = {"POS_STATE": str(shop.place / "state"), "POS_STORE": str(shop.place / "store")}
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("POS_")} | state
-
-    def start(till: str) -> subprocess.Popen[bytes]:
-        words = ("ring", str(entries), "--till", till, "--json")
-        return subprocess.Popen(
-            [sys.executable, "-m", "pos_tui", *words], cwd=ROOT, env=environ, stdout=subprocess.PIPE
-        )
-
-    first, killed = start("1"), start("2")
-    assert killed.stdout is not None
-    for _line in range(KILLED_AFTER):
-        killed.stdout.readline()
-    killed.kill()
-    killed.communicate()
-    again = start("2")
-    for each in (first, again):
-        each.communicate(timeout=120)
+    run_both(shop, entries)
     with open_shop(shop.place / "store", environ={}, state=shop.place / "state") as front:
         assert front.store.verify(deep=True).ok
         left = {row["code"]: row["balance"] for row in front.store.documents("vouchers")}
