@@ -116,6 +116,8 @@ def _parts(item: Item, known: Mapping[str, Item]) -> Iterator[Finding]:
         yield Finding("parts", item.sku, told)
     if _holds_itself(item, known):
         yield Finding("parts", item.sku, _("made of itself"))
+    if item.sku in others[len(item.parts) :]:
+        yield Finding("parts", item.sku, _("comes with itself"))
     parent = known.get(item.parent)
     if parent is not None and len(parent.options) != len(item.variant):
         told = _("{count} values for {options}", count=len(item.variant), options=", ".join(parent.options))

@@ -108,11 +108,12 @@ def test_a_look_over_finds_what_would_mislead(shop: Pos, tmp_path: Path) -> None
     assert shop("items", "check", "digit").stderr == "nothing to look at\n"
     file = tmp_path / "odd.csv"
     file.write_text(
-        "sku,gtin,name,price,cost,department,tax,parts,plu\n"
-        "A,5449000000996,Milk ,1,0.9,Dairy,standard,,\n"
-        "B,5449000000991,Bee,0,,,standard,,4011\n"
-        "C,,Cee,1,,Dairy,zero,A;NONE,\n"
-        "D,,Dee,,,Dairy,zero,,\n"
+        "sku,gtin,name,price,cost,department,tax,parts,plu,with\n"
+        "A,5449000000996,Milk ,1,0.9,Dairy,standard,,,\n"
+        "B,5449000000991,Bee,0,,,standard,,4011,\n"
+        "C,,Cee,1,,Dairy,zero,A;NONE,,\n"
+        "D,,Dee,,,Dairy,zero,,,\n"
+        "E,,Eee,1,,Dairy,zero,,,E\n"
     )
     shop("items", "import", str(file))
     found = {(row["kind"], row["sku"]) for row in rows(shop, "items", "check", code=1)}
@@ -127,6 +128,7 @@ def test_a_look_over_finds_what_would_mislead(shop: Pos, tmp_path: Path) -> None
         ("price", "BANK CHARGES"),
         ("cost", "A"),
         ("parts", "C"),
+        ("parts", "E"),
     }
     assert "there is no kind" in shop("items", "check", "colour", code=2).stderr
 
