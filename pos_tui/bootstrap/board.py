@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from devices.errors import DeviceError
+from pos_tui.core.errors import InvalidValue
+
 from .kinds import kind_of, kinds
 
 if TYPE_CHECKING:
@@ -32,6 +35,8 @@ class Standing:
     """What the setting is to hold so that there is none."""
     hint: str
     """What an address of one looks like."""
+    can_be_asked: bool
+    """One is set, at what is an address."""
 
 
 class DeviceBoard:
@@ -49,13 +54,16 @@ class DeviceBoard:
     def refresh(self) -> None:
         """Has each asked that is set, in threads of their own; the front's listener hears of the answers."""
         for kind in self._kinds:
-            if kind.word not in self._asked and kind.address(self._front):
+            if kind.word not in self._asked and self._standing(kind).can_be_asked:
                 self._asked.add(kind.word)
                 kind.refresh(self._front, partial(self._heard, kind.word))
 
     def attempt(self, word: str) -> str:
         """Begins to try the one that is set; what to look for."""
-        return kind_of(word).attempt(self._front).words
+        try:
+            return kind_of(word).attempt(self._front).words
+        except DeviceError as error:
+            return error.message
 
     def found(self, word: str) -> Sequence[Found]:
         """What is plugged in that may be one; looks at the machine."""
@@ -81,7 +89,13 @@ class DeviceBoard:
         self._front.listener()
 
     def _standing(self, kind: DeviceKind) -> Standing:
-        address = kind.address(self._front)
+        try:
+            address = kind.address(self._front)
+        except InvalidValue as error:
+            raw = self._front.setting(kind.setting)
+            return Standing(
+                *(kind.word, kind.name(), raw, error.message, False, kind.setting, "", kind.hint()), False
+            )
         told = kind.told(self._front) if address else None
         return Standing(
             kind.word,
@@ -92,4 +106,5 @@ class DeviceBoard:
             kind.setting,
             kind.unset(self._front) if address else "",
             kind.hint(),
+            bool(address),
         )

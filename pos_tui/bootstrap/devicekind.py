@@ -7,7 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pos_tui.core.errors import InvalidValue
+
 if TYPE_CHECKING:
+    from devices.address import Address
     from devices.finding import Found
 
     from .front import Shopfront
@@ -34,6 +37,21 @@ class Tried:
     """(what that person may see instead, the address to be tried then)."""
 
 
+def address_of(front: Shopfront, setting: str) -> Address | None:
+    """The address that a setting holds; None where it holds none.
+
+    Raises InvalidValue for what an editor put into the file and is no address.
+    """
+    from devices.address import parse
+    from devices.errors import AddressError
+
+    text = front.setting(setting)
+    try:
+        return parse(text) if text else None
+    except AddressError as error:
+        raise InvalidValue(f"{setting}: {error.message}") from None
+
+
 class DeviceKind(ABC):
     """One kind. A question never waits and raises nothing, but where it says so."""
 
@@ -47,11 +65,9 @@ class DeviceKind(ABC):
         """What people call it."""
 
     def address(self, front: Shopfront) -> str:
-        """Where it is, without secrets; "" where none is set."""
-        from devices.address import parse
-
-        text = front.setting(self.setting)
-        return str(parse(text)) if text else ""
+        """Where it is, without secrets; "" where none is set. Raises InvalidValue as `address_of`."""
+        found = address_of(front, self.setting)
+        return "" if found is None else str(found)
 
     def unset(self, front: Shopfront) -> str:
         """What the setting is to hold so that there is none of this kind."""

@@ -6,13 +6,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from devices.address import parse
 from devices.delivering import Delivery
 from devices.finding import serial_ports, usb_printers
 from devices.links import link_to
 from devices.spool import Spool
-from pos_tui.core.errors import Refused
+from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.words import _
+
+from .devicekind import Told, address_of
 
 if TYPE_CHECKING:
     from .front import Shopfront
@@ -22,22 +23,18 @@ def listed(front: Shopfront) -> list[dict[str, str]]:
     """Rows of device, address and detail: what is set, then what is plugged in and not set."""
     chosen = front.settings
     rows = []
-    if chosen.printer:
-        rows.append({"device": "printer", "address": str(parse(chosen.printer)), "detail": "set"})
-        pin = parse(chosen.printer).get("drawer")
+    if printer := address_of(front, "printer"):
+        rows.append({"device": "printer", "address": str(printer), "detail": "set"})
+        pin = printer.get("drawer")
         if pin:
             rows.append(
                 {"device": "drawer", "address": _("pin {pin} of the printer", pin=pin), "detail": "set"}
             )
-    scanner = str(parse(chosen.scanner)) if chosen.scanner else "wedge://"
+    scanner = str(address_of(front, "scanner") or "wedge://")
     rows.append({"device": "scanner", "address": scanner, "detail": "set" if chosen.scanner else "default"})
-    for word, address in (
-        ("scale", chosen.scale),
-        ("display", chosen.display),
-        ("labels", chosen.label_printer),
-    ):
-        if address:
-            rows.append({"device": word, "address": str(parse(address)), "detail": "set"})
+    for word, key in (("scale", "scale"), ("display", "display"), ("labels", "label_printer")):
+        if address := address_of(front, key):
+            rows.append({"device": word, "address": str(address), "detail": "set"})
     settings = (chosen.printer, chosen.scanner, chosen.scale, chosen.display, chosen.label_printer)
     known = [address.partition("?")[0].partition("+")[2] or address.partition("?")[0] for address in settings]
     for kind, found in (("printer?", usb_printers()), ("serial port", serial_ports())):
@@ -51,7 +48,9 @@ def listed(front: Shopfront) -> list[dict[str, str]]:
 
 def printer_condition(front: Shopfront) -> dict[str, Any]:
     """What the printer says of itself. Raises Refused where none is set or it is not reached."""
-    address = parse(_printer(front))
+    address = address_of(front, "printer")
+    if address is None:
+        raise Refused(_("no printer is set: pos config set printer ADDRESS"))
     found = Delivery(address, link_to(address)).look()
     if not found.reached:
         raise Refused(_("the printer is not reached: {why}", why=found.trouble))
@@ -67,17 +66,14 @@ def others(front: Shopfront) -> list[dict[str, Any]]:
 
     rows = []
     for kind in kinds():
-        told = kind.look(front) if kind.address(front) else None
-        if told is not None:
+        try:
             address = kind.address(front)
+            told = kind.look(front) if address else None
+        except InvalidValue as error:
+            address, told = front.setting(kind.setting), Told(error.message, False)
+        if told is not None:
             rows.append({"device": kind.word, "address": address, "good": told.is_good, "found": told.words})
     return rows
-
-
-def _printer(front: Shopfront) -> str:
-    if not front.settings.printer:
-        raise Refused(_("no printer is set: pos config set printer ADDRESS"))
-    return front.settings.printer
 
 
 def jobs(front: Shopfront, till: str) -> list[dict[str, Any]]:

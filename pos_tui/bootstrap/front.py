@@ -241,8 +241,12 @@ class Shopfront:
         if not chosen.startswith("wedge:"):
             return Wedge()
         from devices.address import parse
+        from devices.errors import AddressError
 
-        address = parse(chosen)
+        try:
+            address = parse(chosen)
+        except AddressError:
+            return Wedge()  # what keeps the scanner says why
         return Wedge.of(address.get("prefix"), address.get("suffix", "any"), address.get("gs"))
 
     def receipt(self, sale: Mapping[str, Any], copy: int = 0) -> Document:

@@ -16,7 +16,7 @@ from pos_tui.core.errors import InvalidValue, PosError, Refused
 from pos_tui.core.words import _
 
 from . import trying
-from .devicekind import DeviceKind, Told, Tried
+from .devicekind import DeviceKind, Told, Tried, address_of
 
 if TYPE_CHECKING:
     from devices.delivering import Look
@@ -112,7 +112,8 @@ class DrawerKind(DeviceKind):
 
     def address(self, front: Shopfront) -> str:
         """The printer's connector; "" where no drawer is set."""
-        pin = parse(front.settings.printer).get("drawer") if front.settings.printer else ""
+        found = address_of(front, "printer")
+        pin = "" if found is None else found.get("drawer")
         return _("pin {pin} of the printer", pin=pin) if pin else ""
 
     def unset(self, front: Shopfront) -> str:

@@ -71,6 +71,20 @@ def test_a_printer_that_is_set_elsewhere_is_taken_up(till: Till) -> None:
     assert till.front.drawer is till.register.counter.drawer is not None
 
 
+@pytest.mark.parametrize("key", ["printer", "scale", "display", "scanner"])
+def test_a_device_that_somebody_misspelt_in_the_file_is_told_and_stops_nothing(till: Till, key: str) -> None:
+    front = till.front
+    front.rescan = lambda: print(front.supervisor(print, print))
+    (front.store.folder / "config.toml").write_text(f'{key} = "wedge:nonsense"\n')
+    till("COLA", "/cash")
+    assert f"(setting {key})" in front.warnings[-1]
+    assert not front.wedge.prefix
+    front.devices.refresh()
+    [standing] = [one for one in front.devices.standings() if one.word == key]
+    assert (standing.address, standing.is_good) == ("wedge:nonsense", False)
+    assert "no device address" in standing.words
+
+
 def test_each_change_is_kept_with_who_before_and_after(till: Till) -> None:
     employ(till, "ann")
     sign_on(till, "ann")
