@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from devices.address import parse
+from devices.errors import AddressError
 from pos_tui.core.records import RecordFrame, business_day
 from pos_tui.core.words import _
 from pos_tui.services import events
@@ -63,6 +64,9 @@ def _without_drawer(chosen: Settings) -> str:
     """The printer, with nothing that opens at a sale."""
     if not chosen.printer:
         return ""
-    printer = parse(chosen.printer)
+    try:
+        printer = parse(chosen.printer)
+    except AddressError:
+        return ""  # the shop's till says what is wrong with it
     kept = tuple((key, value) for key, value in printer.options if key not in ("drawer", "drawer_open"))
     return replace(printer, options=kept).text()
