@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from pos_tui.core.display import clean, fit
+from pos_tui.core.display import cells, clean, fit
 from pos_tui.core.errors import PosError
 from pos_tui.core.words import _
 from pos_tui.terminal.router import Press
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from .desk import Desk
 
 _CODE, _NAME = 10, 18
+_MOST, _MOST_NARROW = 20, 18
+"""Columns that codes take at most."""
 _WIDE = 50
 """Columns from which on names have a place of their own."""
 _NEW, _COPY = "f2", "f4"
@@ -32,7 +34,7 @@ class RulesView(ListView):
     def __init__(self, desk: Desk, book: Book, rules: Sequence[Rule]) -> None:
         super().__init__(desk)
         self._book = book
-        self._rules, self._searched = rules, _searched(rules)
+        self._take_up(rules)
 
     @property
     def title(self) -> str:
@@ -58,7 +60,10 @@ class RulesView(ListView):
         name = "" if rule.name == rule.code else clean(rule.name)
         middle = f"{fit(name, _NAME)} " if self.width >= _WIDE else ""
         code = f"{'  ' * rule.depth}{clean(rule.code)}"
-        return f"{fit(code, _CODE)} {middle}{state}{clean(rule.about, limit=200)}"
+        wide = max(_CODE, min(self._longest, _MOST if self.width >= _WIDE else _MOST_NARROW))
+        if not name and self.width >= _WIDE:
+            wide, middle = wide + _NAME + 1, ""
+        return f"{fit(code, wide)} {middle}{state}{clean(rule.about, limit=200)}"
 
     def searched(self) -> Sequence[str]:
         """All that is said of each."""
@@ -84,6 +89,7 @@ class RulesView(ListView):
             # What was looked for and is not there is what the new one is called.
             begun = text.strip() if text.strip() and (place is None or text.endswith(":")) else ""
             self._make({self._book.fields[0].name: begun} if begun else {})
+            return Press.ACTED if begun else Press.TOOK
         elif key == _COPY and place is not None:
             code = self._rules[place].code
             self.desk.fetch(lambda: self._book.texts(code), self._copy, hold=True)
@@ -97,10 +103,11 @@ class RulesView(ListView):
 
     def reload(self) -> None:
         """Reads the rules again, as one was changed."""
-        self.desk.fetch(self._book.rules, self._reloaded, hold=True)
+        self.desk.fetch(self._book.rules, self._take_up, hold=True)
 
-    def _reloaded(self, rules: Sequence[Rule]) -> None:
+    def _take_up(self, rules: Sequence[Rule]) -> None:
         self._rules, self._searched = rules, _searched(rules)
+        self._longest = max((cells(clean(rule.code)) + 2 * rule.depth for rule in rules), default=0)
 
     def _copy(self, texts: Texts) -> None:
         own = (self._book.fields[0].name, "ended")

@@ -21,6 +21,7 @@ from .asking import AskText, Question, reason_objection
 from .changes import change_lines
 from .form import EMPTY, Form
 from .pages import TextView
+from .scans import apart
 
 if TYPE_CHECKING:
     from pos_tui.core.history import Change
@@ -111,20 +112,28 @@ class RuleForm(Form):
         return self._book.objection(field, text, texts)
 
     def enter(self, entry: Entry) -> None:
-        """A scan is added where items are asked for."""
+        """A scan is added where items are asked for, behind what is typed for it, such as 3*."""
         field = self._by_name.get(self.field)
-        if field is None or not field.scans or not entry.is_scan:
+        if field is None or not field.scans or not (entry.is_scan or entry.scanned):
             super().enter(entry)
             return
-        items = self.desk.register.looking.items_of(entry.text.strip())
-        if len(items) == 1:
-            there = self.values.get(field.name, "")
-            comma = "," if there and not there.endswith(":") else ""
-            self.values[field.name] = f"{there}{comma}{items[0].sku}"
-            self.desk.say(_("added: {name}", name=clean(items[0].name)), "good")
-        else:
-            code = clean(entry.text.strip(), limit=40)
-            self.desk.say(_("no item has the code {code}", code=code), "unknown")
+        typed, scan = apart(entry)
+        if scan is not None:
+            self._add(field.name, typed, scan.text.strip())
+
+    def _add(self, field: str, typed: str, code: str) -> None:
+        """Adds the item of a scanned code to a field."""
+        items = self.desk.register.looking.items_of(code)
+        if len(items) != 1:
+            self.desk.say(_("no item has the code {code}", code=clean(code, limit=40)), "unknown")
+            self.desk.router.give_back(typed)
+            return
+        there = self.values.get(field, "")
+        if typed and not there.startswith(typed):
+            there = f"{there},{typed}" if there else typed
+        comma = "," if there and there[-1] not in ":,*" else ""
+        self.values[field] = f"{there}{comma}{items[0].sku}"
+        self.desk.say(_("added: {name}", name=clean(items[0].name)), "good")
 
     def answer(self, entry: Entry) -> None:
         """The beginning of a choice is enough."""

@@ -196,3 +196,22 @@ def test_what_another_program_recorded_is_there(counter: Counter) -> None:
         edit(counter, "price", "1")
         save(counter)
         assert "bob changed price from '3.00' to '2.00' meanwhile" in counter.desk.notice.text
+
+
+def test_what_was_looked_for_and_is_not_there_begins_a_new_one(counter: Counter) -> None:
+    counter.till("/pricelists TRADE new")
+    counter.keys("/pricelists TRADE\n", "f7", "f2")
+    assert counter.desk.typed == "TRADE:"
+    counter.bytes(f"{EAN}\r")
+    view = counter.desk.view
+    assert isinstance(view, RuleForm)
+    assert view.values["code"] == "TRADE:COLA"
+    counter.keys("escape", "escape", "escape", "escape", "escape", "escape")
+    counter.keys("/promotions\n", "MANY", "f2", "\n", "\n", "2\n", "escape")
+    view = counter.desk.view
+    assert isinstance(view, RuleForm)
+    assert view.values["code"] == "MANY"
+    view.go_to("goods")
+    counter.keys("3*")
+    counter.bytes(f"{EAN}\r")
+    assert view.values["goods"] == "3*COLA"

@@ -87,6 +87,9 @@ def _written(register: Register, book: Book, code: str, rest: str) -> Outcome:
     data = {"code": code, "changed": [list(one) for one in changed]}
     if not changed:
         return Outcome("info", _("{code} is as it was", code=code), data, sound="good")
+    if act is not None:
+        told = ", ".join(f"{field} {after}" for field, _before, after in changed)
+        return Outcome("info", _("made: {told}", told=told), data, sound="good")
     told = ", ".join(f"{field} {before or '-'} > {after or '-'}" for field, before, after in changed)
     return Outcome("info", _("{code}: {told}", code=code, told=told), data, sound="good")
 
