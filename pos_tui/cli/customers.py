@@ -86,9 +86,12 @@ def find(
 
 def _write(ctx: typer.Context, words: str, format: Format) -> None:
     from pos_tui.bootstrap.clientele import listed
+    from pos_tui.bootstrap.people import keys_of
 
     with opened(ctx, needs="customers.read") as front:
         write_rows(listed(front, words), COLUMNS, format)
+        if keys_of(front).is_locked():
+            say(_("pos: names of some are closed on this machine: pos customers recover"))
 
 
 @app.command()

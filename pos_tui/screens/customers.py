@@ -46,7 +46,7 @@ class CustomersView(SearchView["Customer"]):
     def hint(self) -> str:
         """What can be typed, or why there are no names."""
         if self.desk.register.looking.customers.is_locked:
-            return _("names are closed on this machine: pos customers recover")
+            return _("names closed: pos customers recover")
         return _("name, phone, card; Enter: for the sale")
 
     @property

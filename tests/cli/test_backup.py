@@ -257,7 +257,10 @@ class TestErased:
         told = shop("restore", max(map(str, stick.glob("*.backup"))), "--to", str(new)).stdout
         assert "1 customer opens with the recovery code" in told
         monkeypatch.setenv("POS_STORE", str(new))
-        assert "Ada" not in shop("customers", "list").stdout
+        closed = shop("customers", "list")
+        assert "Ada" not in closed.stdout
+        assert "customers recover" in closed.stderr
+        assert "customers recover" in shop("doctor", code=1).stdout
         assert "opens nothing" in shop("customers", "recover", stdin="NOPE\n", code=1).stderr
         shop("customers", "recover", stdin=f"{code}\n")
         assert "Ada Byron" in shop("customers", "list").stdout
