@@ -64,9 +64,12 @@ def backup(
 ) -> None:
     """Copy the shop while it sells: consistent, read back, on record; also by a timer.
 
+    Afterwards days are added up for reports that are not yet.
+
     Examples: pos backup /media/stick --verify --keep 30; pos backup - --encrypt | ssh host 'cat > shop'
     """
     from pos_tui.bootstrap import backups
+    from pos_tui.bootstrap.daysums import make_all
 
     call: Call = ctx.obj
     with opened(ctx) as front:
@@ -87,6 +90,9 @@ def backup(
         made = _verified(made, secret)
     made = _settle(ctx, made, chosen.backup_keep if keep is None else keep)
     _tell(made, format)
+    sys.stdout.flush()
+    # Where a kill or a newer version left days without their sums: nobody waits at this time of the night.
+    make_all(call.store, None)
 
 
 def restore(
