@@ -84,7 +84,14 @@ def test_a_copy_made_while_another_program_sells_holds_just_its_records(tmp_path
 
 def test_open_baskets_and_what_is_the_machines_own_stay_out(opened: Maker, tmp_path: Path) -> None:
     store = opened()
-    for name in ("drafts/1.jsonl", "held/H1.json", "held/counter", "held/lock", "people/keys"):
+    for name in (
+        "drafts/1.jsonl",
+        "held/H1.json",
+        "held/counter",
+        "held/lock",
+        "people/wrapped",
+        "people/keys",
+    ):
         path = store.folder / name
         path.parent.mkdir(mode=0o700, exist_ok=True)
         path.write_bytes(b"x")
@@ -94,7 +101,8 @@ def test_open_baskets_and_what_is_the_machines_own_stay_out(opened: Maker, tmp_p
     }
     assert names == {"store.json", "held/H1.json", "held/counter", "journal/000001.jsonl"}
     with_people = Copying(store.folder, NOW, with_people=True).manifest
-    assert "people/keys" in {entry.name for entry in with_people.files}
+    there = {entry.name for entry in with_people.files}
+    assert there & {"people/wrapped", "people/keys"} == {"people/wrapped"}, "bare keys leave no store"
 
 
 def test_every_flipped_bit_and_every_early_end_is_noticed(opened: Maker, tmp_path: Path) -> None:
