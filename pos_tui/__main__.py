@@ -74,7 +74,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     try:
         _run(sys.argv[1:])
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:  # noqa: BLE001 - the one place where what nobody foresaw ends
         from pos_tui.cli import crash
         from pos_tui.cli.exit_codes import ExitCode
         from pos_tui.cli.output import say
