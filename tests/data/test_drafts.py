@@ -279,13 +279,14 @@ class WatchedCalls(OsLayer):
 
 def test_the_worker_syncs_soon_and_only_when_something_was_written(tmp_path: Path) -> None:
     calls = WatchedCalls()
+    before = set(threading.enumerate())
     with DraftFile(tmp_path, "1", calls, lag=0.0) as draft:
         draft.load()
-        assert not any(thread.name == "draft-1" for thread in threading.enumerate())
+        assert set(threading.enumerate()) <= before
         draft.append(DELTAS[0])
         assert calls.synced.wait(timeout=30)
         assert threading.get_ident() not in calls.threads
-    assert not any(thread.name == "draft-1" for thread in threading.enumerate())
+    assert set(threading.enumerate()) <= before
 
 
 def test_sync_and_close_force_it(tmp_path: Path) -> None:
