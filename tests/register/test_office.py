@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from pos_tui.core.office import Edit
-from pos_tui.core.permission import Limit, Rights
+from pos_tui.core.permission import EVERYTHING, Limit, Rights
+from pos_tui.services.counter import Approval
 from tests.register.shop import EAN, Till
 
 
@@ -34,6 +35,9 @@ def test_who_may_not_is_refused_by_name_of_the_right_and_may_look(till: Till) ->
     till("/taxes")
     outcome = till.register.run("/taxes standard rates=21")
     assert (outcome.ok, outcome.data["needs"]) == (False, "taxes.change")
+    lent = Approval("bob", EVERYTHING)
+    assert till.register.run('/taxes standard rates="21 from 2027-01-01"', approval=lent).ok
+    assert lent.used == ["taxes.change"]
     till("/promotions CO percent=20")
 
 
