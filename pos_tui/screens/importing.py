@@ -129,7 +129,9 @@ class JobPage(TextView):
                 self.desk.fetch(job.answer, done, failed=self._fail)
             else:
                 percent = job.percent
-                self.lines = [_("reading...") if percent is None else _("{percent} %", percent=percent)]
+                is_read = percent is None or (percent == 100 and self.goes_on)
+                working = _("storing...") if self.goes_on else _("reading...")
+                self.lines = [working if is_read else _("{percent} %", percent=percent)]
                 self.desk.later(_SECONDS, look)
 
         def begun(job: ReportJobPort) -> None:

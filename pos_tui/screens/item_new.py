@@ -8,6 +8,7 @@ from pos_tui.core.display import clean
 from pos_tui.core.item_fields import FIELD_NAMES
 from pos_tui.core.words import _
 from pos_tui.register.grammar import quoted
+from pos_tui.terminal.router import Press
 
 from .asking import Question
 from .item import Edits, ItemPage, open_item
@@ -85,6 +86,10 @@ class NewItemPage(ItemPage):
 
         question = Question(_("THE CODE: scan it, or type one of your own"), _("code"), take, objection)
         self.desk.open(AskField(self.desk, question, scans=True))
+
+    def press(self, key: str, text: str) -> Press:
+        """F2 makes it; there is no history, label or stock yet."""
+        return Press.ACTED if key in ("f3", "f4", "f5") else super().press(key, text)
 
     def put(self, field: str, value: str) -> None:
         """Keeps it, and goes on."""
