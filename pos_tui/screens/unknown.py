@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class UnknownView(AskList):
     """What to do with it."""
 
-    prompt = "1-4: "
+    prompt = "1-5: "
 
     def __init__(self, desk: Desk, unknown: Unknown) -> None:
         super().__init__(desk)
@@ -35,6 +35,7 @@ class UnknownView(AskList):
             (_("sell by department and amount"), self._sell),
             (_("find the item by its last digits"), self._find),
             (_("keep it for later"), self._later),
+            (_("make the item with all its fields"), self._make_whole),
         )
 
     @property
@@ -43,12 +44,12 @@ class UnknownView(AskList):
         return _("UNKNOWN CODE {code}", code=clean(self._unknown.code, limit=40))
 
     def labels(self) -> Sequence[str]:
-        """The four ways, numbered."""
+        """The ways, numbered."""
         return [f"{number} {way}" for number, (way, _do) in enumerate(self._ways, 1)]
 
     def press(self, key: str, text: str) -> Press:
-        """F1 to F4 are the four ways: no scanner sends those."""
-        place = int(key[1:]) - 1 if key in ("f1", "f2", "f3", "f4") else -1
+        """F1 to F5 are the ways: no scanner sends those."""
+        place = int(key[1:]) - 1 if key in ("f1", "f2", "f3", "f4", "f5") else -1
         if place < 0:
             return super().press(key, text)
         self.take(place)
@@ -56,7 +57,7 @@ class UnknownView(AskList):
 
     def keys(self) -> list[tuple[str, str]]:
         """The ways, in a word each."""
-        words = (_("New item"), _("Dept"), _("Last digits"), _("Later"))
+        words = (_("New item"), _("Dept"), _("Last digits"), _("Later"), _("All fields"))
         return [*((f"F{number}", word) for number, word in enumerate(words, 1)), ("Esc", _("Back"))]
 
     def take(self, place: int) -> None:
@@ -70,6 +71,11 @@ class UnknownView(AskList):
             self.desk.say(why, "refused")
         else:
             NewItem(self.desk, self._unknown).ask_name()
+
+    def _make_whole(self) -> None:
+        from .item_new import open_new
+
+        open_new(self.desk, self._unknown.code)
 
     def _sell(self) -> None:
         sell_by_department(self.desk, self._unknown)

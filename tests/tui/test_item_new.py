@@ -100,3 +100,14 @@ def test_commands_make_items_and_print_labels_of_a_day(counter: Counter) -> None
     till.register.counter.labels = Labels()  # type: ignore[assignment]
     till("/label COLA 3 from 2026-12-01")
     assert printed == [("COLA", 3, "2026-12-01")]
+
+
+def test_a_scan_that_missed_at_the_till_may_become_a_whole_item(counter: Counter) -> None:
+    counter.bytes(f"{UNKNOWN}\r")
+    counter.keys("f2", "5\n")
+    assert isinstance(counter.desk.view, NewItemPage)
+    counter.keys("\n", "Marker\n", "\n", "News\n", "\n", "1.95\n", "f2", "\n")
+    assert type(counter.desk.view) is ItemPage
+    counter.leave()
+    counter.bytes(f"{UNKNOWN}\r")
+    assert counter.till.lines() == [(UNKNOWN, "1", 195)]
