@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 
 def act(desk: Desk, word: str, arguments: str) -> bool:
     """Do it and return True, or return False where the register's own command is the answer."""
-    action = _ALWAYS.get(word) or (None if arguments else _BARE.get(word))
-    if word == "refund" and len(arguments.split()) < 2:
-        action = open_refund if arguments else open_receipts
     if word == "sheet":
         from .sheet import open_sheet
 
@@ -45,24 +42,32 @@ def act(desk: Desk, word: str, arguments: str) -> bool:
         from .operators import open_operators
 
         return open_operators(desk, arguments)
-    if word == "supplies" and arguments.rstrip('"').endswith("/"):
-        action = _supplied
-    elif word in _OFFICE:
+    action = _action(word, arguments)
+    if action is not None:
+        action(desk, arguments)
+        return True
+    if word in _OFFICE:
         from .office import open_book
 
         return open_book(desk, word, arguments)
+    return False
+
+
+def _action(word: str, arguments: str) -> Callable[[Desk, str], None] | None:
+    """What the screen does for a command with these arguments."""
+    if word == "refund" and len(arguments.split()) < 2:
+        return open_refund if arguments else open_receipts
+    if word == "supplies" and arguments.rstrip('"').endswith("/"):
+        return _supplied
     if word == "order" and arguments.startswith("of "):
-        action = _orders
+        return _orders
     if word == "item" and arguments and "=" not in arguments:
-        action = _item
+        return _item
     if word == "newitem" and "=" not in arguments:
-        action = _new_item
+        return _new_item
     if word == "invoice" and len(arguments.split()) < 2 and arguments != "-":
-        action = _invoice
-    if action is None:
-        return False
-    action(desk, arguments)
-    return True
+        return _invoice
+    return _ALWAYS.get(word) or (None if arguments else _BARE.get(word))
 
 
 def open_tender(desk: Desk, _: str = "") -> None:
