@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -197,6 +198,21 @@ def test_modules_import_what_the_table_says() -> None:
         if not allowed(found)
     ]
     assert wrong == []
+
+
+def test_nothing_imports_in_a_circle() -> None:
+    pages = ("pos_tui.screens",)  # which lead to one another and back
+    graph = {
+        name: {found.name for found in imports(name, path)} & known_modules() - {name, "pos_tui"}
+        for name, path in modules()
+        if not below(name, pages)
+    }
+    circle: list[str] = []
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        circle = error.args[1]
+    assert circle == []
 
 
 def test_the_core_has_no_clock_no_chance_and_no_voice() -> None:

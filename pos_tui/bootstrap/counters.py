@@ -66,6 +66,6 @@ def seals(store: Store) -> PersonKeys:
 
 
 def _follow_erasure(store: Store) -> None:
-    from .backups import follow_erasure
+    from .keysbeside import follow_erasure
 
     follow_erasure(store)

@@ -8,12 +8,7 @@ from typing import TYPE_CHECKING
 from pos_tui.core.errors import PosError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from .front import Shopfront
-    from .reporting import Tell
-
-_ALL = 10**9
 
 
 class DaySums:
@@ -39,12 +34,3 @@ class DaySums:
 
             with suppress(PosError, OSError):
                 ShopReports(self._front).keep(new)
-
-
-def make_all(folder: Path, tell: Tell | None) -> None:
-    """Adds up all that a shop has sealed, such as one that was just restored; `tell` hears how far it is."""
-    from .front import open_shop
-    from .reporting import ShopReports
-
-    with suppress(PosError, OSError), open_shop(folder, readonly=True) as front:
-        ShopReports(front).keep(_ALL, tell or (lambda done, whole: None))

@@ -15,7 +15,7 @@ from pos_tui.core.words import N_, _
 
 from .days import today
 from .itemfacts import history
-from .office import TableBook
+from .office_book import TableBook
 from .promotions import Codes
 
 if TYPE_CHECKING:

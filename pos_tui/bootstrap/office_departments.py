@@ -12,7 +12,7 @@ from pos_tui.core.words import N_, _, ngettext
 from pos_tui.services import department_tree
 
 from .counters import without_till
-from .office import TableBook
+from .office_book import TableBook
 
 if TYPE_CHECKING:
     from data.transaction import Transaction

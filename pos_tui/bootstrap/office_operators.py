@@ -15,7 +15,7 @@ from pos_tui.core.words import N_, _
 from pos_tui.settings import parsed
 
 from .histories import recorded
-from .office import TableBook
+from .office_book import TableBook
 from .people import frame, staff_of
 
 if TYPE_CHECKING:

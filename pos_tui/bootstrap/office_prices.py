@@ -18,7 +18,7 @@ from pos_tui.services.price_lists import LISTS, PRICES
 
 from .days import today
 from .histories import recorded
-from .office import TableBook
+from .office_book import TableBook
 from .office_promotions import WHEN_FIELDS
 from .prices import parse_price, write_list, write_price
 from .promotions import Codes

@@ -17,7 +17,7 @@ from pos_tui.services import promotions as recording
 from pos_tui.services.price_lists import LISTS
 
 from .days import today
-from .office import TableBook
+from .office_book import TableBook
 from .promotions import Codes
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from pos_tui.core.words import N_, _
 from pos_tui.settings import parsed
 
 from .configuring import change, history
-from .office import RuleBook, lost_in
+from .office_book import RuleBook, lost_in
 
 _KEY = "reasons"
 FIELDS = (

@@ -11,7 +11,7 @@ from pos_tui.core.operator import check_code
 from pos_tui.core.permission import PERMISSIONS, Limit, Rights, Role
 from pos_tui.core.words import N_, _, ngettext
 
-from .office import TableBook
+from .office_book import TableBook
 from .people import frame, staff_of
 
 if TYPE_CHECKING:

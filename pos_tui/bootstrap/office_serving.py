@@ -10,7 +10,7 @@ from pos_tui.core.office import Field, Rule, Texts
 from pos_tui.core.service_mode import DEPARTMENT, ITEM, MODES, OF, SAID, TABLE, TAX, ServiceTax
 from pos_tui.core.words import N_, _
 
-from .office import TableBook
+from .office_book import TableBook
 from .taxes import check_serving, write_serving
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from pos_tui.services import purchasing, suppliers
 from pos_tui.services.suppliers import SUPPLIES, TABLE, Supply
 
 from .counters import without_till
-from .office import TableBook
+from .office_book import TableBook
 
 if TYPE_CHECKING:
     from data.transaction import Transaction

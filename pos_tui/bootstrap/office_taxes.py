@@ -14,7 +14,7 @@ from pos_tui.core.tax_text import parse_rates, said_rates
 from pos_tui.core.words import N_, _, ngettext
 
 from .making import parse_tax
-from .office import TableBook
+from .office_book import TableBook
 from .taxes import tax_day
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from pos_tui.core.tender import TenderType
 from pos_tui.core.words import N_, _
 
 from .making import tender_document
-from .office import TableBook
+from .office_book import TableBook
 from .tenders import SWITCHES, changed_type, end_type, usual_type
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from data.oslayer import OsLayer
 from pos_tui.core.errors import Refused, StoreError
 from pos_tui.core.words import _
 
-from .backups import people_file, read_people
+from .keysbeside import people_file, read_people
 from .making import sync_folder
 
 if TYPE_CHECKING:

@@ -69,7 +69,7 @@ def backup(
     Examples: pos backup /media/stick --verify --keep 30; pos backup - --encrypt | ssh host 'cat > shop'
     """
     from pos_tui.bootstrap import backups
-    from pos_tui.bootstrap.daysums import make_all
+    from pos_tui.bootstrap.allsums import make_all
 
     call: Call = ctx.obj
     with opened(ctx) as front:
@@ -118,7 +118,7 @@ def restore(
     pos restore shop.backup --check
     """
     from pos_tui.bootstrap import restoring
-    from pos_tui.bootstrap.daysums import make_all
+    from pos_tui.bootstrap.allsums import make_all
 
     call: Call = ctx.obj
     target = call.store if to is None else to.expanduser().absolute()

@@ -12,7 +12,8 @@ import typer
 from pos_tui.core.words import _
 
 from .common import FromOption, ToOption, group, opened
-from .output import Column, Format, line, say, write_json, write_rows
+from .ledger_writing import write_entries
+from .output import Format, line, say, write_json
 from .period import PeriodArgument, chosen_period
 from .progress import progress_bar
 
@@ -98,15 +99,6 @@ def _write(entries: Sequence[Entry], format: LedgerFormat, digits: int) -> None:
         line("\n".join(make(entries)))
     else:
         write_entries(entries, Format(format.value), digits)
-
-
-def write_entries(entries: Sequence[Entry], format: Format, digits: int) -> None:
-    """Writes a row for each posting."""
-    from pos_tui.core.ledger import files
-
-    names = ("day", "number", "text", "account", "debit", "credit", "currency", "note")
-    columns = [Column(name, digits if name in ("debit", "credit") else None) for name in names]
-    write_rows(files.rows(entries), columns, format)
 
 
 def _document(entry: Entry) -> dict[str, object]:

@@ -19,7 +19,7 @@ from pos_tui.core.report.listing import KEYS
 from pos_tui.core.report.registry import REPORTS
 from pos_tui.core.words import N_, _, ngettext
 
-from .export import write_entries
+from .ledger_writing import write_entries
 from .output import Column, Format, write_rows
 from .report_writing import write_answer
 

@@ -178,7 +178,7 @@ def rebuild(ctx: typer.Context) -> None:
 
     Example: pos journal rebuild
     """
-    from pos_tui.bootstrap.daysums import make_all
+    from pos_tui.bootstrap.allsums import make_all
     from pos_tui.bootstrap.journal import remake
 
     from .progress import progress_bar

@@ -8,24 +8,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from .keys import Key
 from .kinds import text_of
 
 GROUP: Final = "keys"
 START: Final = f"{GROUP}."
 
 
-def key_of(key: str) -> Key:
-    """What is known about a setting `keys.WORD`. Raises InvalidValue where there is no such command."""
+def usual_keys(key: str) -> str:
+    """What runs the command of a setting `keys.WORD` unless it is set. Raises InvalidValue: there is none."""
     from pos_tui.register.commands import COMMANDS
     from pos_tui.register.keymap import as_text, defaults, known_word
 
-    word = known_word(COMMANDS, key.removeprefix(START))
-    usual = as_text(defaults(COMMANDS).get(word, ()))
-    return Key(GROUP, _parsed, "keys of a command, such as f9, or none", usual=usual)
+    return as_text(defaults(COMMANDS).get(known_word(COMMANDS, key.removeprefix(START)), ()))
 
 
-def _parsed(raw: object) -> str:
+def read_keys(raw: object) -> str:
+    """The value of such a setting. Raises InvalidValue."""
     from pos_tui.register.keymap import as_text, parse
 
     return as_text(parse(text_of(raw, "f9")))

@@ -305,9 +305,9 @@ def known(key: str) -> Key:
     """What is known about a key. Raises InvalidValue naming the nearest one."""
     found = KEYS.get(key)
     if found is None and key.startswith("keys."):
-        from .keymap import key_of
+        from .keymap import GROUP, read_keys, usual_keys
 
-        return key_of(key)
+        return Key(GROUP, read_keys, "keys of a command, such as f9, or none", usual=usual_keys(key))
     if found is None:
         hint = near(key, list(KEYS)) or _(". There are: {names}", names=", ".join(KEYS))
         raise InvalidValue(_("there is no setting '{key}'{hint}", key=key[:60], hint=hint))
