@@ -23,6 +23,7 @@ from .item_ask import EMPTY, ask_field, print_label
 from .items import ItemsView
 from .lists import ListView, is_answer
 from .pages import TextView
+from .scans import apart
 
 if TYPE_CHECKING:
     from pos_tui.core.history import Change
@@ -170,6 +171,19 @@ class ItemPage(ListView):
         else:
             ask_field(self, self._keeper, field)
 
+    def enter(self, entry: Entry) -> None:
+        """A scan waits while there is something to be recorded; words that no field has change nothing."""
+        scan = None if entry.text.startswith("/") else apart(entry)[1]
+        if scan is not None and self._edits:
+            self.desk.keep(scan)
+            return
+        if entry.text and scan is None and not entry.text.startswith("/"):
+            self.edited(entry.text)
+            if self.picked is None:
+                self.desk.say(_("nothing matches {words}", words=clean(entry.text, limit=40)), "refused")
+                return
+        super().enter(entry)
+
     def press(self, key: str, text: str) -> Press:
         """F2 records, F3 shows what it was, F4 prints a label, F5 shows its stock."""
         self._warned = self._warned and key == "escape"
@@ -212,9 +226,8 @@ class ItemPage(ListView):
         hidden = set() if self._value("parts") else {"taxed"}
         names = [name for name in FIELD_NAMES if name in self._seen and name not in hidden]
         usual = [name for name in names if name in _USUAL]
-        return usual + sorted(
-            (name for name in names if name not in _USUAL), key=lambda name: not self._value(name)
-        )
+        others = (name for name in names if name not in _USUAL)
+        return usual + sorted(others, key=lambda name: not self.was(name))
 
     def _value(self, field: str) -> str:
         return self._edits.get(field, self._seen.get(field, ""))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 EMPTY: Final = "-"
 """Typed to take a value away."""
-_SCANNED: Final = frozenset(("sku", "gtin", "plu", "parent", "with", "parts"))
+SCANNED: Final = frozenset(("sku", "gtin", "plu", "parent", "with", "parts"))
 """Fields that a scan is an answer for."""
 
 
@@ -35,7 +35,7 @@ def ask_field(page: ItemPage, keeper: ItemKeeper, field: str) -> None:
         page.desk.open(PickView(page.desk, title, choices, lambda value: _chosen(page, field, value)))
         page.desk.say("")
     else:
-        page.desk.open(AskField(page.desk, _question(page, keeper, field), scans=field in _SCANNED))
+        page.desk.open(AskField(page.desk, _question(page, keeper, field), scans=field in SCANNED))
 
 
 def _chosen(page: ItemPage, field: str, value: str) -> None:

@@ -12,11 +12,13 @@ from pos_tui.terminal.router import Press
 
 from .asking import Question
 from .item import Edits, ItemPage, open_item
-from .item_ask import AskField, ask_field
+from .item_ask import SCANNED, AskField, ask_field
+from .scans import apart
 
 if TYPE_CHECKING:
     from pos_tui.core.ports import ItemKeeper
     from pos_tui.register.outcome import Outcome
+    from pos_tui.terminal.router import Entry
 
     from .desk import Desk
 
@@ -57,7 +59,7 @@ class NewItemPage(ItemPage):
     @property
     def hint(self) -> str:
         """What can be done."""
-        return _("Enter fills a field, F2 makes the item")
+        return _("type it, or Enter; F2 makes the item")
 
     @property
     def code(self) -> str:
@@ -69,6 +71,27 @@ class NewItemPage(ItemPage):
         names = super()._fields()
         first = [name for name in ("sku", "name", "department", "price", "tax") if name in names]
         return first + [name for name in names if name not in first and name != "stock"]
+
+    def enter(self, entry: Entry) -> None:
+        """What is typed is the chosen field's; a scan is, too, where a code is asked for, or waits."""
+        if entry.text.startswith("/") or not entry.text:
+            super().enter(entry)
+            return
+        scan = apart(entry)[1]
+        if scan is None:
+            self._answer(entry)
+        elif self._fields()[self.scroll.chosen] in SCANNED:
+            self._answer(scan)
+        else:
+            self.desk.keep(scan)
+
+    def _answer(self, entry: Entry) -> None:
+        self.take(self.scroll.chosen)
+        if self.desk.view is not self:
+            self.desk.view.enter(entry)
+
+    def edited(self, text: str) -> None:
+        """Nothing is narrowed: what is typed is the chosen field's."""
 
     def take(self, place: int) -> None:
         """Asks for a value."""

@@ -11,7 +11,7 @@ from pos_tui.screens.item import ItemPage, KeepView
 from pos_tui.screens.item_new import NewItemPage
 from pos_tui.screens.pages import TextView
 from pos_tui.screens.stock_card import StockCard
-from tests.register.shop import Till
+from tests.register.shop import EAN, Till
 
 from .test_goods_books import key, shown
 from .test_scan_everywhere import UNKNOWN, Counter
@@ -111,3 +111,25 @@ def test_a_scan_that_missed_at_the_till_may_become_a_whole_item(counter: Counter
     counter.leave()
     counter.bytes(f"{UNKNOWN}\r")
     assert counter.till.lines() == [(UNKNOWN, "1", 195)]
+
+
+def test_what_is_typed_or_scanned_is_the_chosen_fields_and_other_scans_wait(counter: Counter) -> None:
+    counter.keys("/newitem\n")
+    counter.bytes(f"{UNKNOWN}\r")
+    assert f"NEW ITEM {UNKNOWN}" in shown(counter)
+    counter.bytes(f"{EAN}\r")
+    assert [entry.text for entry in counter.desk.waiting] == [EAN]
+    counter.keys("Marker\n", "News\n", "1.95\n", "f2", "\n")
+    assert counter.till.stored("items", "sku", UNKNOWN)["department"] == "News"
+    counter.leave()
+    assert counter.quantity == 1, "what waited is sold"
+
+
+def test_what_is_not_recorded_is_not_lost_by_a_scan_or_a_word(counter: Counter) -> None:
+    counter.keys("/item COLA\n", "price\n", "1.29\n", "nonsense\n")
+    assert counter.desk.notice.text == "nothing matches nonsense"
+    counter.keys("escape")
+    counter.bytes(f"{EAN}\r")
+    assert isinstance(counter.desk.view, ItemPage) and "*price" in shown(counter)
+    counter.keys("f2", "new list\n")
+    assert counter.till.stored("items", "sku", "COLA")["price"] == "1.29"
