@@ -17,6 +17,8 @@ from pos_tui.core.backup import BACKUP
 from pos_tui.core.errors import Refused, StoreError
 from pos_tui.core.words import _
 
+from .making import sync_folder
+
 if TYPE_CHECKING:
     from data.store import Store
 
@@ -138,6 +140,7 @@ def _replace(path: Path, data: bytes, said: str | None) -> None:
             sealing.close()
     old = path.open("r+b") if path.exists() else None
     partial.rename(path)
+    sync_folder(path.parent)  # else a power cut brings back the old file, overwritten
     if old is not None:
         with old:
             old.write(bytes(os.fstat(old.fileno()).st_size))

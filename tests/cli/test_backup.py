@@ -15,7 +15,7 @@ from data.oslayer import OsLayer
 from data.people import LINE, PersonKeys
 from data.peoplefile import bare_file
 from data.store import Store
-from pos_tui.bootstrap import open_shop, people
+from pos_tui.bootstrap import keysbeside, open_shop, people
 from pos_tui.bootstrap.clocks import utc_now
 from pos_tui.core.operator import Operator
 
@@ -242,6 +242,21 @@ class TestErased:
         shop("customers", "recover")
         shop("backup", str(stick))
         assert list(stick.glob("*.people.*")) == []
+
+    def test_old_keys_are_overwritten_once_a_power_cut_cannot_bring_them_back(
+        self, shop: Pos, stick: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shop("customers", "add", "name=Ada")
+        shop("backup", str(stick))
+        [beside] = stick.glob("*.people")
+        old, same = beside.read_bytes(), stick / "same"
+        same.hardlink_to(beside)
+        seen: list[bytes] = []
+        monkeypatch.setattr(keysbeside, "sync_folder", lambda _folder: seen.append(same.read_bytes()))
+        shop("customers", "add", "name=Bea")
+        shop("backup", str(stick))
+        assert seen == [old]
+        assert same.read_bytes() == bytes(len(old))
 
     def test_names_open_elsewhere_with_the_recovery_code_alone(
         self, shop: Pos, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
