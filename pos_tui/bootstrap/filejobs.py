@@ -31,6 +31,11 @@ _TABLES: Final[Mapping[str, str]] = {
 }
 _OWNERS: Final = frozenset(("balances", "vouchers"))
 """Tables of money: who imports them needs no less than the right to everything of the shop."""
+_SEEING: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("items", "stock", "supplies"), "costs.read"),
+    "earlier": "reports.read",
+}
+"""What an operator has to be allowed to see, to write these tables to a file."""
 
 
 class FileJobs:
@@ -102,8 +107,11 @@ class FileJobs:
 
     def begin_export(self, table: str, file: str, operator: str) -> ReportJob:
         """Begins to write a table to a file. Raises Refused without the right to it."""
-        if table == "customers":
-            self._front.permit("customers.export")
+        from .tablefiles import SHEETS, right_to_read
+
+        needs = _SEEING.get(table) or (right_to_read(table) if table in SHEETS else None)
+        if needs is not None:
+            self._front.permit(needs)
         return self._begin({"act": "export", "table": table, "file": file, "readonly": True}, operator)
 
     def proposed(self, table: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Literal
+from typing import IO, TYPE_CHECKING, Final, Literal
 
 from data.exchange_encoding import guessed
 from data.exchange_people import PeopleRows, recognised
@@ -23,7 +24,14 @@ if TYPE_CHECKING:
     from .goods import Reading
 
 
-__all__ = ["SHEETS", "checked_name", "read_in", "right_to", "sheet_of", "write_out"]
+__all__ = ["SHEETS", "checked_name", "read_in", "right_to", "right_to_read", "sheet_of", "write_out"]
+
+_PRIVATE: Final[Mapping[str, str]] = {
+    "customers": "customers.export",
+    "balances": "customers.export",
+    "vouchers": "settings.change",
+}
+"""What a file of these tables needs: who has the code of a voucher can spend it."""
 
 
 def sheet_of(front: Shopfront, name: str) -> Sheet:
@@ -43,6 +51,14 @@ def checked_name(name: str) -> str:
 def right_to(name: str) -> str:
     """The right that importing a table needs. Raises InvalidValue."""
     return SHEETS[checked_name(name)][1]
+
+
+def right_to_read(name: str) -> str | None:
+    """The right that writing a table to a file needs; None where nothing in it is private.
+
+    Raises InvalidValue.
+    """
+    return _PRIVATE.get(checked_name(name))
 
 
 def read_in(front: Shopfront, name: str, file: Path, how: Reading) -> ImportResult:

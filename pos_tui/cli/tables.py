@@ -98,11 +98,10 @@ def export(
 
     Example: pos tables export departments departments.csv
     """
-    from pos_tui.bootstrap.tablefiles import checked_name, write_out
+    from pos_tui.bootstrap.tablefiles import right_to_read, write_out
 
     kind: Any = format.value
-    checked_name(name)
-    with opened(ctx, needs="customers.export" if name == "customers" else None) as front:
+    with opened(ctx, needs=right_to_read(name)) as front:
         count = written(file, lambda target: write_out(front, name, target, kind))
     if file is not None:
         say(ngettext("1 row in {file}", "{count} rows in {file}", count, file=file))

@@ -145,6 +145,20 @@ def refuse(permission: str) -> None:
     raise Refused(f"you may not {permission}")
 
 
+def test_what_a_file_tells_has_to_be_allowed(counter: Counter) -> None:
+    asked = []
+
+    def asking(permission: str) -> None:
+        asked.append(permission)
+        refuse(permission)
+
+    counter.till.front.permit = asking
+    for table in ("items", "stock", "vouchers", "balances", "earlier"):
+        with pytest.raises(Refused, match="may not"):
+            counter.till.front.files.begin_export(table, "out.csv", "bob")
+    assert asked == ["costs.read", "costs.read", "settings.change", "customers.export", "reports.read"]
+
+
 def test_an_order_is_written_as_the_supplier_reads_it(counter: Counter) -> None:
     counter.till("/suppliers ACME new name=Acme for cheaper", "/order ACME", "/order 1 10*COLA")
     assert written(counter.till.front, {"table": "order-1", "file": "order.csv"}) == {"rows": 1}
