@@ -229,14 +229,6 @@ class Draft(Protocol):
         """Makes what was written durable now."""
 
 
-class HeldBasket(Protocol):
-    """A basket that waits."""
-
-    id: str
-    name: str | None
-    document: Mapping[str, Any]
-
-
 class Held(Protocol):
     """The baskets that wait."""
 

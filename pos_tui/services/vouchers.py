@@ -275,16 +275,6 @@ def issue(counter: Counter, amount: int, count: int, until: str, reason: str) ->
     return made
 
 
-def outstanding(counter: Counter) -> dict[str, int]:
-    """What the shop owes by vouchers that hold, in minor units by the way they pay."""
-    found: dict[str, int] = {}
-    for row in counter.ledger.documents(TABLE):
-        voucher = Voucher.from_document(row)
-        if not voucher.until or counter.day() <= voucher.until:
-            found[voucher.type] = found.get(voucher.type, 0) + voucher.balance
-    return found
-
-
 def of_customers(counter: Counter, ids: Collection[str]) -> list[Voucher]:
     """The vouchers that were given to customers as store credit, oldest first, used up or not."""
     rows = counter.ledger.documents(TABLE)
