@@ -67,14 +67,16 @@ class ReasonBook(RuleBook):
         if lost is not None:
             raise Refused(self.told_lost(edit.code, lost))
         code, place = self.checked({**was, **edit.texts, "code": self.as_code(edit.code)})
-        others = [text for text in self._reasons() if text != code]
-        self._write([*others[: place - 1], code, *others[place - 1 :]])
+        reasons = self._reasons()
+        others = [text for text in reasons if text != code]
+        self._write(reasons, [*others[: place - 1], code, *others[place - 1 :]])
         return differences(was, self.texts(code))
 
     def end(self, code: str, operator: str, why: str) -> None:
         """Takes a reason off; what was done for it stays on record. Raises Refused, StoreError."""
         self.texts(code)
-        self._write([text for text in self._reasons() if text != self.as_code(code)])
+        reasons = self._reasons()
+        self._write(reasons, [text for text in reasons if text != self.as_code(code)])
 
     def history(self, code: str) -> Sequence[Change]:
         """When it came and went, and where it stood, the oldest first."""
@@ -95,8 +97,9 @@ class ReasonBook(RuleBook):
     def _reasons(self) -> Sequence[str]:
         return self.front.load_settings().reasons
 
-    def _write(self, reasons: Sequence[str]) -> None:
-        change(self.front, {_KEY: "\n".join(reasons) if reasons else None})
+    def _write(self, seen: Sequence[str], reasons: Sequence[str]) -> None:
+        """Raises Refused where somebody changed them since they were `seen`."""
+        change(self.front, {_KEY: "\n".join(reasons) if reasons else None}, {_KEY: "\n".join(seen)})
 
 
 def _texts(lines: str, code: str) -> Texts:

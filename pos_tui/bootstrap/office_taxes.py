@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from pos_tui.core.errors import InvalidValue, Refused
-from pos_tui.core.money import EXACT, plain
+from pos_tui.core.money import EXACT, plain, round_half_up
 from pos_tui.core.office import Field, Rule, Texts
-from pos_tui.core.tax import EXEMPT, TaxCode, TaxComponent
-from pos_tui.core.tax_text import parse_rates, said_rates
+from pos_tui.core.tax import EXEMPT, TaxCode
+from pos_tui.core.tax_text import parse_rates, said_rates, with_past
 from pos_tui.core.words import N_, _, ngettext
 
 from .making import parse_tax
@@ -93,7 +94,7 @@ class TaxBook(TableBook):
             raise InvalidValue(_("a name has 1 to {most} printable characters", most=40))
         there = self.front.store.find(self.table, "code", code)
         if there is not None:
-            tax = self._with_past(TaxCode.from_document(there), tax)
+            tax = with_past(TaxCode.from_document(there), tax, tax_day(self.front))
         return replace(tax, name=name)
 
     def probe(self, field: str, text: str, texts: Texts) -> None:
@@ -105,7 +106,7 @@ class TaxBook(TableBook):
             there = self.front.store.find(self.table, "code", texts.get("code", ""))
             if there is not None:
                 was = TaxCode.from_document(there)
-                self._with_past(was, replace(was, components=parts))
+                with_past(was, replace(was, components=parts), tax_day(self.front))
         elif field == "name":
             self.checked({"code": "A", "rates": "0", "name": text})
 
@@ -148,30 +149,8 @@ class TaxBook(TableBook):
         said = _("from a price of 100.00 with its tax") if self.front.shop.inclusive else _("on 100.00")
         yield f"{day}: {said}"
         for one in tax.effective(day):
-            amount = round(EXACT.divide(EXACT.multiply(net, one.share), 100), 2)
-            yield f"  {one.name} {plain(one.rate)} %: {amount}"
-
-    def _with_past(self, was: TaxCode, tax: TaxCode) -> TaxCode:
-        """The same with the rates that it had until today. Raises InvalidValue where those would change."""
-        if was.kind != tax.kind or bool(was.components) is not bool(tax.components):
-            raise InvalidValue(_("what was sold with it stays so: make another code"))
-        before = [(part.name, part.compound) for part in was.components]
-        if before != [(part.name, part.compound) for part in tax.components]:
-            raise InvalidValue(_("its taxes stay what they are, only rates change: make another code"))
-        pairs = zip(was.components, tax.components, strict=True)
-        return replace(tax, components=tuple(self._kept(old, new) for old, new in pairs))
-
-    def _kept(self, old: TaxComponent, new: TaxComponent) -> TaxComponent:
-        day = tax_day(self.front)
-        past = {start: rate for start, rate in old.rates if start < day}
-        for start, rate in new.rates:
-            if start < day and past.get(start) != rate:
-                told = {"rate": plain(rate), "day": day}
-                raise InvalidValue(
-                    _("what was sold keeps its tax: write {rate} from {day}, or later", **told)
-                )
-        rates = {**past, **{start: rate for start, rate in new.rates if start >= day}}
-        return replace(new, rates=tuple(sorted(rates.items())))
+            hundredths = round_half_up(EXACT.multiply(net, one.share))
+            yield f"  {one.name} {plain(one.rate)} %: {Decimal(hundredths).scaleb(-2)}"
 
     def _put(self, tx: Transaction, document: Mapping[str, Any], author: Author) -> None:
         there = tx.find(self.table, "code", document["code"])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from .errors import InvalidValue
 from .money import decimal, plain
-from .tax import TaxComponent
+from .tax import TaxCode, TaxComponent
 from .words import _
 
 _DECIMALS = 4
@@ -33,6 +34,30 @@ def parse_rates(code: str, text: str) -> tuple[TaxComponent, ...]:
 def said_rates(parts: tuple[TaxComponent, ...], code: str) -> str:
     """The same as text again."""
     return " + ".join(_said(part, code) for part in parts)
+
+
+def with_past(was: TaxCode, tax: TaxCode, day: str) -> TaxCode:
+    """A changed code with the rates that it had before a day; only rates from that day on may differ.
+
+    Raises InvalidValue: what was sold would have another tax.
+    """
+    if was.kind != tax.kind or bool(was.components) is not bool(tax.components):
+        raise InvalidValue(_("what was sold with it stays so: make another code"))
+    before = [(part.name, part.compound) for part in was.components]
+    if before != [(part.name, part.compound) for part in tax.components]:
+        raise InvalidValue(_("its taxes stay what they are, only rates change: make another code"))
+    pairs = zip(was.components, tax.components, strict=True)
+    return replace(tax, components=tuple(_kept(old, new, day) for old, new in pairs))
+
+
+def _kept(old: TaxComponent, new: TaxComponent, day: str) -> TaxComponent:
+    past = {start: rate for start, rate in old.rates if start < day}
+    for start, rate in new.rates:
+        if start < day and past.get(start) != rate:
+            told = {"rate": plain(rate), "day": day}
+            raise InvalidValue(_("what was sold keeps its tax: write {rate} from {day}, or later", **told))
+    rates = {**past, **{start: rate for start, rate in new.rates if start >= day}}
+    return replace(new, rates=tuple(sorted(rates.items())))
 
 
 def _said(part: TaxComponent, code: str) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from pos_tui.bootstrap import office_reasons
 from pos_tui.core.office import Edit
 from pos_tui.core.permission import EVERYTHING, Limit, Rights
 from pos_tui.services.counter import Approval
@@ -65,6 +67,14 @@ def test_several_taxes_in_one_and_none_at_all(till: Till) -> None:
     told = book.tried(book.texts("qc"))
     assert told[0] == "2026-11-23: from a price of 100.00 with its tax"
     assert told[1:3] == ["  GST 5 %: 4.35", "  QST 9.5 %: 8.68"]
+    assert book.tried({"code": "sixth", "rates": "20.006"})[1] == "  sixth 20.006 %: 16.67"
+
+
+def test_a_tax_that_is_tried_is_rounded_as_a_sale_rounds_it(tmp_path: Path) -> None:
+    till = Till(tmp_path, prices="exclusive")
+    book = till.register.looking.book("taxes")
+    assert book.tried({"code": "odd", "rates": "9.985"})[1] == "  odd 9.985 %: 9.99"
+    till.stop()
 
 
 def test_a_tax_that_is_carried_is_not_ended(till: Till) -> None:
@@ -158,6 +168,19 @@ def test_reasons_are_lines_of_a_setting_and_have_a_history(till: Till) -> None:
         (("place", "1", "2"),),
         (("code", "damaged", ""), ("place", "2", "")),
     ]
+
+
+def test_a_reason_that_came_meanwhile_is_not_lost(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    till("/reasons damaged new")
+    write = office_reasons.change
+
+    def late(front: Any, wanted: dict[str, str | None], seen: dict[str, str]) -> None:
+        write(front, {"reasons": "damaged\nstale"})
+        write(front, wanted, seen)
+
+    monkeypatch.setattr(office_reasons, "change", late)
+    assert "changed reasons to 'damaged | stale' meanwhile" in till.refused("/reasons old new")
+    assert codes(till, "reasons") == [("damaged", ""), ("stale", "")]
 
 
 def test_a_promotion_is_tried_on_a_basket_and_on_the_last_sales(till: Till) -> None:
