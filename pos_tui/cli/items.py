@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +13,7 @@ import typer
 
 from pos_tui.core.barcode import kept_gtin
 from pos_tui.core.errors import Refused
+from pos_tui.core.money import format_price
 from pos_tui.core.words import _, ngettext
 
 from .common import FormatOption, group, opened
@@ -49,6 +51,8 @@ COLUMNS = (
     Column("gtins", text=";".join),
 )
 _ALWAYS = frozenset(("sku", "gtins", "plu", "name", "price", "cost", "department", "tax", "unit", "stock"))
+
+_PRICES = ("price", "cost")
 
 
 @app.command("import")
@@ -155,7 +159,7 @@ def list_(
 
             found = of_department(front, department)
             documents = (front.store.find("items", "sku", item.sku) for item in found)
-        write_rows((shown(document, front) for document in documents if document), COLUMNS, format)
+        write_rows((shown(document, front, format) for document in documents if document), COLUMNS, format)
 
 
 @app.command()
@@ -172,7 +176,9 @@ def find(
     with opened(ctx) as front:
         hits = front.catalogue.search(" ".join(words), limit)
         documents = (front.store.find("items", "sku", item.sku) for item in hits)
-        count = write_rows([shown(document, front) for document in documents if document], COLUMNS, format)
+        count = write_rows(
+            [shown(document, front, format) for document in documents if document], COLUMNS, format
+        )
     if not count:
         say(_("pos: no item matches {words}", words=" ".join(words)))
         raise typer.Exit(ExitCode.REFUSED)
@@ -189,7 +195,7 @@ def show_(
     Example: pos items show MILK
     """
     with opened(ctx) as front:
-        show(shown(item_of(front, code), front), format)
+        show(shown(item_of(front, code), front, format), format)
 
 
 def item_of(front: Shopfront, code: str) -> Mapping[str, Any]:
@@ -207,11 +213,17 @@ def item_of(front: Shopfront, code: str) -> Mapping[str, Any]:
     return document
 
 
-def shown(document: Mapping[str, Any], front: Shopfront) -> dict[str, Any]:
-    """An item as of today, for people and scripts."""
+def shown(document: Mapping[str, Any], front: Shopfront, format: Format) -> dict[str, Any]:
+    """An item as of today: for people with prices as they are written, for scripts as import reads them."""
     from pos_tui.bootstrap.goods import described
 
-    return described(front, document)
+    item = described(front, document)
+    if format in (Format.TABLE, Format.MD):
+        prices = {
+            name: format_price(Decimal(item[name]), front.shop.currency) for name in _PRICES if item[name]
+        }
+        return item | prices
+    return item
 
 
 def show(item: Mapping[str, Any], format: Format) -> None:

@@ -76,7 +76,7 @@ def set_(
         if dry_run:
             _write_changes([edited], format)
         else:
-            show(shown(edited.document, front), format)
+            show(shown(edited.document, front, format), format)
 
 
 def _of_one(

@@ -57,6 +57,8 @@ _PRICE, _PRICE_AND_CURRENCY = "392", "393"
 _THOUSANDTH: Final = Decimal("0.001")
 # Of the GS1 Syntax Dictionary's `ex=`; what it has in `req=` may stand in another bar code of the same label.
 _EXCLUDES: Final = {"01": ("02", "37", "255"), "02": ("01", "03"), "03": ("37",), "21": ("235",)}
+_DATES: Final = ("17", "7003", "16", "15")
+"""Of what a till looks at before it sells, the strictest first."""
 _KEYS: Final = ("00", "253", "255", "414", "8003", "8004", "8010", "8017", "8018", "8020", "8110", "8112")
 _NAMES: Final = {
     "00": N_("the number of a parcel or pallet (SSCC), not of an article"),
@@ -93,6 +95,7 @@ def interpret(elements: Sequence[Element]) -> Message:
         dates.get("17") or dates.get("7003", ""),
         dates.get("15", ""),
         dates.get("16", ""),
+        next((ai for ai in _DATES if ai in values and ai not in dates), ""),
     )
     key = "" if gtin else next((ai for ai in _KEYS if ai in values), "-")
     return Message(gtin, key, weight, unit, price, decimals, currency, int(count) if count else None, traits)

@@ -16,6 +16,8 @@ class Traits:
     use_by: str = ""
     best_before: str = ""
     sell_by: str = ""
+    unread: str = ""
+    """The AI of a date that is no day, as the label says it; the article is sold all the same."""
 
     def to_document(self) -> dict[str, str]:
         """The stored form: what there is."""
@@ -27,7 +29,7 @@ class Traits:
         return traits_of(*(str(document.get(name) or "") for name in _TRAITS))
 
 
-_TRAITS: Final = ("lot", "serial", "use_by", "best_before", "sell_by")
+_TRAITS: Final = ("lot", "serial", "use_by", "best_before", "sell_by", "unread")
 NO_TRAITS: Final = Traits()
 """What a line has whose label says nothing of its piece: this very value, so that looking costs nothing."""
 

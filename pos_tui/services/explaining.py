@@ -59,12 +59,12 @@ def _explained(sale: Mapping[str, Any], mark: str) -> Iterator[str]:
     def money(minor: int) -> str:
         return format_amount(minor, currency).replace(".", mark)
 
-    promoted, changed = promoted_shares(sale), _changes(sale)
+    promoted, changed = promoted_shares(sale), _changes(sale, mark)
     for line in sale["lines"]:
         if line["void"]:
             yield _("#{line} {name}: void, counts nothing", line=line["line"], name=line["name"])
             continue
-        price = format_price(Decimal(line["unit_price"]), currency).replace(".", mark)
+        price = _price(line["unit_price"], currency, mark)
         yield from _priced(line, price, changed.get(line["line"], ()), money, mark)
         yield from _lowered(line, promoted.get(line["line"], ()), money)
     yield from _promotions(sale, money)
@@ -148,12 +148,18 @@ def _lowered(
         )
 
 
-def _changes(sale: Mapping[str, Any]) -> dict[int, list[str]]:
+def _price(text: str | None, currency: Currency, mark: str) -> str:
+    return format_price(Decimal(text), currency).replace(".", mark) if text else ""
+
+
+def _changes(sale: Mapping[str, Any], mark: str) -> dict[int, list[str]]:
     """Prices that were changed by hand, by the line's number: from what, to what, and why."""
     found: dict[int, list[str]] = {}
+    currency = Currency.parse(sale["currency"])
     for row in sale.get("corrections", ()):
         if row["what"] in ("price", "markdown"):
-            told = {"before": row["before"], "after": row["after"], "why": row.get("why", "")}
+            told = {name: _price(row[name], currency, mark) for name in ("before", "after")}
+            told["why"] = row.get("why", "")
             text = _("price {before} -> {after}", **told)
             if told["why"]:
                 text = _("price {before} -> {after}: {why}", **told)

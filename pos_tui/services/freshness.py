@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pos_tui.core.traits import NO_TRAITS
 from pos_tui.core.words import _
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 def warning(counter: Counter, line: SaleLine) -> str:
     """What to tell of a line whose label has a date that is over; nothing where it has none."""
     traits = line.traits
-    if line.is_return or not (traits.use_by or traits.sell_by or traits.best_before):
+    if line.is_return or traits is NO_TRAITS:
         return ""
     today = counter.day()
     if traits.use_by and traits.use_by < today:
@@ -24,4 +25,6 @@ def warning(counter: Counter, line: SaleLine) -> str:
         return _("it was to be sold by {date}: look at it", date=traits.sell_by)
     if traits.best_before and traits.best_before < today:
         return _("it was best before {date}: tell the customer", date=traits.best_before)
+    if traits.unread:
+        return _("the date on its label cannot be read: look at it")
     return ""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 FNC1 = "^"
 # Elements that a bar code of its own may hold, and linters of what a till only names: coupons, positions.
 NOT_A_TILLS = ("validateAIrequisites", "validateDigSigRequiresSerialisedKey", "COUPON", "INVALID_LONGITUDE")
+DATES = ("11", "12", "13", "15", "16", "17")
 PLAIN = ("EAN13", "EAN8", "UPCA")
 Case = dict[str, Any]
 
@@ -37,11 +38,13 @@ def vectors(shared: Shared) -> list[Case]:
 
 
 def said(text: str) -> str | None:
-    """The elements of a scan in GS1's own notation; None where it has none."""
+    """The elements of a scan in GS1's own notation; None where it has none, or one that is wrong."""
     try:
         elements = gs1.read(Scan.parse(text))
         interpret(elements)
     except InvalidValue:
+        return None
+    if any(element.ai in DATES and not element.date for element in elements):
         return None
     return "".join(f"({element.ai}){element.value}" for element in elements)
 

@@ -51,6 +51,19 @@ def test_dry_run_map_format_and_gzip(shop: Pos, tmp_path: Path) -> None:
     assert "cannot be read" in shop("items", "import", str(tmp_path / "none"), code=1).stderr
 
 
+def test_people_read_prices_with_the_digits_of_the_currency(shop: Pos) -> None:
+    shop("items", "set", "MILK", "price=1.3", "cost=1")
+    shop("items", "set", "BAN", "price=0.0125")
+    shown = shop("items", "show", "MILK").stdout.splitlines()
+    assert "price       1.30" in shown and "cost        1.00" in shown
+    listed = shop("items", "list").stdout.split()
+    assert "1.30" in listed and "0.0125" in listed
+    assert "1.30" in shop("items", "find", "milk").stdout.split()
+    for words in (("show", "MILK"), ("find", "milk")):
+        assert '"price":"1.3"' in shop("items", *words, "--format", "json").stdout.replace(" ", "")
+        assert "1.3" in shop("items", *words, "--format", "csv").stdout.split(",")
+
+
 def test_find_and_show(shop: Pos) -> None:
     assert shop("items", "find", "milk").stdout.splitlines()[1].startswith("MILK  Milk  ")
     [found] = json.loads(shop("items", "find", "banana", "--format", "json").stdout)

@@ -24,6 +24,7 @@ def test_a_markdown_by_percent_and_to_a_price(till: Till) -> None:
         {"what": "markdown", "line": 2, "before": "1.19", "after": "0.5"},
     ]
     assert "   price 9.99 -> 6.99: damaged cover" in explain(sale)
+    assert "   price 1.19 -> 0.50" in explain(sale)
     assert "#1 Book: 1 x 6.99 (marked down) = 6.99" in explain(sale)
 
 
