@@ -117,7 +117,7 @@ def _texts(block: Any) -> Iterator[str]:
             yield value
 
 
-TYPED_IN_ENGLISH = frozenset({"themes", "keys", "key", "conflict", "device"})
+TYPED_IN_ENGLISH = frozenset({"themes", "keys", "key", "conflict", "device", "item"})
 """Scenes that get to their page by typing an English word of a row, which no row has in another language."""
 
 
