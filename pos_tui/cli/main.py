@@ -19,7 +19,7 @@ app = typer.Typer(
     cls=PosCommands,
     help="A shop's till in a terminal. Without a command it opens the till.",
     epilog="Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 done in part, 4 the store is missing, "
-    "damaged or in use.",
+    "damaged, in use or out of room.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

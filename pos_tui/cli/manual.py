@@ -14,8 +14,8 @@ from pos_tui import __version__
 
 _EXIT_CODES: Final = (
     ("0", "done"),
-    ("1", "refused or failed; of doctor and items check: something is to be done"),
-    ("2", "a word, option, value or setting is not what it should be"),
+    ("1", "refused or failed; of ring: some lines; of doctor and items check: something is to be done"),
+    ("2", "a word, option, value or setting is not what it should be, or a terminal is needed"),
     ("3", "done in part, as asked for"),
     ("4", "the store is missing, damaged, in use or out of room"),
     ("128+n", "a till that signal n ended"),
