@@ -9,6 +9,7 @@ import shutil
 import zoneinfo
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,13 +17,14 @@ from data.errors import StoreExists, UnsafeFolder
 from data.store import Store
 from data.tillclaim import checked_till
 from pos_tui.core.currency import Currency
+from pos_tui.core.denominations import times_usual
 from pos_tui.core.errors import InvalidValue, StoreError
 from pos_tui.core.money import decimal, plain, to_minor
 from pos_tui.core.tax import EXEMPT, TaxCode
 from pos_tui.core.tax_text import parse_rates
 from pos_tui.core.tender import CARD, CASH, TenderType
 from pos_tui.core.words import _
-from pos_tui.settings import set_value
+from pos_tui.settings import Settings, set_value
 
 from .clocks import utc_now
 from .shop import OWNER
@@ -34,6 +36,8 @@ _NAME_LENGTH: Final = 100
 _TAX_CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,19}", re.ASCII)
 _COUNTRY: Final = re.compile(r"[A-Z]{2}", re.ASCII)
 _MODES: Final = ("inclusive", "exclusive")
+_MOST_LIMIT: Final = Decimal(1_000_000_000)
+"""The largest number that a setting takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +179,15 @@ def create_shop(folder: Path, setup: ShopSetup, *, clock: Clock = utc_now, state
         StoreExists: there is one already. UnsafeFolder, StoreError: it cannot be made there.
     """
     documents = setup.documents()
-    make_shop(folder, documents, setup.settings, simulated=setup.simulated, clock=clock, state=state)
+    settings = {**_limits(Currency.parse(setup.currency)), **setup.settings}
+    make_shop(folder, documents, settings, simulated=setup.simulated, clock=clock, state=state)
+
+
+def _limits(currency: Currency) -> dict[str, str]:
+    """What is believed of prices and cash where a unit is worth little: 20000 yen are two notes."""
+    times = times_usual(currency)
+    usual = {"limits.price": Settings().limits_price, "limits.tender": Settings().limits_tender}
+    return {} if times == 1 else {key: plain(min(most * times, _MOST_LIMIT)) for key, most in usual.items()}
 
 
 def make_shop(

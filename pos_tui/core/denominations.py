@@ -43,12 +43,24 @@ _PIECES: Final[Mapping[str, str]] = {
     "INR": "500 200 100 50 20 10 5 2 1",
     "ILS": "200 100 50 20 10 5 2 1 0.50 0.10",
 }
+# The largest note of more currencies whose unit is small, in hundreds of units.
+_HUNDREDS: Final[Mapping[str, int]] = {
+    "CLP": 200, "COP": 1000, "IDR": 1000, "IRR": 10_000, "ISK": 100, "KRW": 500, "LBP": 1000, "PYG": 1000,
+    "TZS": 100, "UGX": 500, "UZS": 2000, "VND": 5000, "XAF": 100, "XOF": 100,
+}  # fmt: skip
 _MOST_PIECES: Final = 100_000
 
 
 def pieces_of(currency: Currency) -> tuple[int, ...]:
     """Notes and coins in minor units, the largest first; none for a currency that is not listed."""
     return tuple(to_minor(Decimal(text), currency) for text in _PIECES.get(currency.code, "").split())
+
+
+def times_usual(currency: Currency) -> int:
+    """How many times more units things cost than where the largest note is of 100 units or so; at least 1."""
+    largest = next(iter(_PIECES.get(currency.code, "").split()), "")
+    hundreds = int(largest) // 100 if largest else _HUNDREDS.get(currency.code, 1)
+    return hundreds if hundreds >= 50 else 1
 
 
 @dataclass(frozen=True, slots=True)

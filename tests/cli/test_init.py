@@ -32,6 +32,24 @@ def test_a_new_shop_is_one_commit(pos: Pos, tmp_path: Path) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("currency", "tender", "price"),
+    [
+        ("JPY", "1000000", "100000000"),
+        ("VND", "50000000", "1000000000"),
+        ("GBP", "10000", "1000000"),
+        ("CHF", "10000", "1000000"),
+    ],
+)
+def test_what_cash_is_believed_depends_on_what_a_unit_is_worth(
+    pos: Pos, currency: str, tender: str, price: str
+) -> None:
+    words = [currency if word == "GBP" else word for word in INIT]
+    pos(*words)
+    assert pos("config", "get", "limits.tender").stdout.strip() == tender
+    assert pos("config", "get", "limits.price").stdout.strip() == price
+
+
 def test_files_are_private(pos: Pos, tmp_path: Path) -> None:
     pos(*INIT)
     pos("config", "set", "locale", "de")
