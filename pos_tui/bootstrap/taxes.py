@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from pos_tui.core.errors import InvalidValue, Refused
+from pos_tui.core.item_fields import checked_day
 from pos_tui.core.money import plain
 from pos_tui.core.service_mode import DEPARTMENT, ITEM, TABLE, TAX, ServiceTax
 from pos_tui.core.tax import TaxCode, TaxComponent
@@ -63,7 +63,7 @@ def set_rate(front: Shopfront, code: str, percent: str, day: str = "", of: str =
     `of` names which, where a code has several. Raises InvalidValue: also for a day that is over, as what was
     sold is recorded, but in a simulated shop, which sells on days of then; Refused, StoreError.
     """
-    rate, start, today = parse_percent(percent), _day(day), tax_day(front)
+    rate, start, today = parse_percent(percent), checked_day(day) if day else "", tax_day(front)
     if (start or today) < today and not front.shop.simulated:
         raise InvalidValue(_("{day} is over: what was sold then keeps its tax", day=start))
     with front.store.transaction(operator=front.operator) as tx:
@@ -143,10 +143,3 @@ def served(front: Shopfront) -> Iterator[dict[str, Any]]:
 def tax_day(front: Shopfront) -> str:
     """The date on the shop's calendar: taxes go by it, whatever the business day."""
     return front.clock().astimezone(ZoneInfo(front.shop.timezone)).date().isoformat()
-
-
-def _day(text: str) -> str:
-    try:
-        return date.fromisoformat(text).isoformat() if text else ""
-    except ValueError:
-        raise InvalidValue(_("'{text}' is no day, such as 2027-01-31", text=text[:40])) from None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from pos_tui.core.currency import Currency
 from pos_tui.core.customer import TABLE as CUSTOMERS
 from pos_tui.core.errors import InvalidValue, Refused
 from pos_tui.core.foreign import Rate
+from pos_tui.core.item_fields import checked_day
 from pos_tui.core.money import format_amount, parse_amount
 from pos_tui.core.tender import CASH, KEEPS, PRESETS, TenderType, checked_type
 from pos_tui.core.voucher import Voucher
@@ -119,17 +119,10 @@ def _parsed(terms: Sequence[str], currency: Currency) -> dict[str, Any]:
 
 def set_rate(front: Shopfront, currency: str, text: str, day: str) -> Rate:
     """Records what 1 of a currency is worth from a day on, or from today; returns it. Raises InvalidValue."""
-    first = _day(day) if day else without_till(front).day()
+    first = checked_day(day) if day else without_till(front).day()
     rate = Rate.parse(currency, text, first, front.shop.currency)
     exchanging.set_rate(front.store, front.operator, rate)
     return rate
-
-
-def _day(text: str) -> str:
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise InvalidValue(_("'{text}' is not a day, such as 2027-12-31", text=text[:40])) from None
 
 
 def rates(front: Shopfront) -> list[dict[str, Any]]:

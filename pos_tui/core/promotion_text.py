@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from .department import is_name
 from .errors import InvalidValue
+from .item_fields import checked_day
 from .moment import Window
 from .money import PRICE_DECIMALS, decimal, plain
 from .promotion import Goods, Kind, Part, Promotion
@@ -20,7 +21,6 @@ FIELDS: Final = (
     *("limit", "from", "to", "days", "hours", "group", "coupon"),
 )
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _COUNT: Final = re.compile(r"(\d{1,4})\s*\*\s*(.+)", re.ASCII | re.DOTALL)
 _HOURS: Final = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})", re.ASCII)
 _ALL: Final = "all"
@@ -107,16 +107,10 @@ def _said_part(part: Part) -> str:
 
 def parse_window(said: Mapping[str, str]) -> Window:
     """When something holds, of the fields from, to, days and hours. Raises InvalidValue."""
-    first, last = (_day(said.get(name, "")) for name in ("from", "to"))
+    first, last = (checked_day(said[name]) if said.get(name) else "" for name in ("from", "to"))
     if last and first > last:
         raise InvalidValue(_("from {first} is after to {last}", first=first, last=last))
     return Window(first, last, _weekdays(said.get("days", "")), *_hours(said.get("hours", "")))
-
-
-def _day(text: str) -> str:
-    if text and not _DAY.fullmatch(text):
-        raise InvalidValue(_("'{text}' is no date, such as 2026-11-23", text=text[:40]))
-    return text
 
 
 def _weekdays(text: str) -> frozenset[int]:

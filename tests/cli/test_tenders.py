@@ -78,7 +78,7 @@ def test_rates_have_days_and_foreign_cash_is_a_way_to_pay(shop: Pos) -> None:
     found = {row["code"]: row for row in rows(shop, "tenders", "list")}
     assert (found["usd"]["currency"], found["card"]["cash_back"]) == ("USD", 5000)
     assert "shop's own currency" in shop("tenders", "rate", "GBP", "1", code=2).stderr
-    assert "is not a day" in shop("tenders", "rate", "USD", "1", "--from", "soon", code=2).stderr
+    assert "is no date" in shop("tenders", "rate", "USD", "1", "--from", "soon", code=2).stderr
     assert "cash-back is for cards" in shop("tenders", "set", "usd", "cash_back=5", code=2).stderr
     told = shop("ring", stdin="GUM\n/pay 5 usd\n").stdout
     assert "change 3.25" in told

@@ -170,6 +170,12 @@ def test_reasons_are_lines_of_a_setting_and_have_a_history(till: Till) -> None:
     ]
 
 
+def test_a_promotion_begins_on_a_day_that_there_is(till: Till) -> None:
+    entry = "/promotions FEB new kind=percent percent=10 from=2027-02-"
+    assert "'2027-02-29' is no date" in till.refused(f"{entry}29")
+    till(f"{entry}28")
+
+
 def test_a_reason_that_came_meanwhile_is_not_lost(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
     till("/reasons damaged new")
     write = office_reasons.change
