@@ -109,6 +109,11 @@ class Problems:
         if len(self.kept) < _PROBLEMS_KEPT:
             self.kept.append(problem)
 
+    def back_to(self, count: int) -> None:
+        """Forgets those behind the first so many."""
+        self.count = count
+        del self.kept[count:]
+
     def sorted(self) -> tuple[Problem, ...]:
         """Those that are kept, by their lines."""
         return tuple(sorted(self.kept, key=lambda problem: problem.line))

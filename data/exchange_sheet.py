@@ -88,6 +88,9 @@ class Sheet:
     """New rows have no key: the shop gives them one."""
     means: Callable[[Mapping[tuple[str, ...], Cells]], Meaning] | None = None
     """Given all rows there are: says what the rows of a file mean that do not say it by their key."""
+    table: str = ""
+    """The one that rows are held against before the commit begins, and again in it only where it changed:
+    other tills wait for the writing alone. Needs `write_all`."""
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -177,9 +180,14 @@ def _stored(
     store: Store, plan: _Plan, read: list[_Read], options: ImportOptions, operator: str
 ) -> tuple[bool, int]:
     """(whether the rows were stored, the number of the record)."""
+    table = plan.sheet.table
+    held, moment = bool(table), store.changed(table) if table else 0
+    if held:
+        plan.make(read, None)
     try:
         with store.transaction(operator=operator) as tx:
-            plan.make(read, tx)
+            if not held or store.changed(table) != moment:
+                plan.make(read, tx)
             if plan.problems.count and not options.skip_bad:
                 raise _Undone
             if plan.rows and plan.sheet.write_all is not None:
@@ -232,9 +240,13 @@ class _Plan:
         self.new = self.changed = self.same = 0
         self.rows: list[tuple[Cells | None, Cells]] = []
         """Those that differ, of a table that is stored at once."""
+        self._bad = problems.count
 
     def make(self, read: Iterable[_Read], tx: Any) -> None:
-        """Counts what is new and changed, and writes it into a commit, if there is one."""
+        """Counts what is new and changed, and writes it into a commit, if there is one; anew each time."""
+        self.new = self.changed = self.same = 0
+        self.rows = []
+        self.problems.back_to(self._bad)
         there = {self.sheet.key(cells): cells for cells in self.sheet.rows()}
         meaning = None if self.sheet.means is None else self.sheet.means(there)
         for row in read:

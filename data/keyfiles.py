@@ -145,7 +145,8 @@ class KeyFiles:
         """Puts keys behind the others, durably. Raises OSError."""
         if not keys:
             return
-        data = file_of(self.wrap(keys))
+        wrapped = self.wrap(keys)
+        data = file_of(wrapped)
         is_first = not self._path.exists()
         fd = open_private(self._fs, self._path)
         try:
@@ -162,7 +163,8 @@ class KeyFiles:
             self._fs.close(fd)
         if is_first:
             self._fs.sync_folder(self.folder)
-        self.follow()
+        self.kept.update(wrapped)  # not read again: an import adds a thousand at a time
+        self._seen = (_state(self._path), self._seen[1])
         self._synced = self._seen[0]
 
     def wrap(self, keys: Mapping[str, bytes]) -> dict[str, Wrapped]:

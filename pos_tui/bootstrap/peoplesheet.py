@@ -56,7 +56,17 @@ def people(front: Shopfront) -> Sheet:
         Column("consents", _consents),
         Column("since", lambda cell: checked_day(cell) if cell else ""),
     )
-    return Sheet("customers", columns, 1, book.rows, book.check, book.write, names_new=True, means=_meaning)
+    return Sheet(
+        "customers",
+        columns,
+        1,
+        book.rows,
+        book.check,
+        book.write,
+        names_new=True,
+        means=_meaning,
+        table="customers",
+    )
 
 
 class _Book:
@@ -66,9 +76,13 @@ class _Book:
         self._counter, self._money = counter, counter.shop.currency
         self._cards: dict[str, str] = {}
         """Whose card it is after the rows so far."""
+        self._checked: list[tuple[Customer | None, Customer]] = []
+        """Who the rows are, and who they will be."""
 
     def rows(self) -> Iterator[Cells]:
-        """Those that can be sold to, as cells."""
+        """Those that can be sold to, as cells; rows are checked from the first one on then."""
+        self._cards.clear()
+        self._checked.clear()
         for document in self._counter.ledger.documents("customers"):
             one = self._counter.people.get(document["id"])
             if one is not None and one.is_open:
@@ -87,17 +101,18 @@ class _Book:
 
     def check(self, tx: Any, before: Cells | None, after: Cells) -> None:
         """Whether a row can be stored. Raises Refused."""
-        self._pair(before, after)
+        pair = self._pair(before, after)
         card, owner = after["card"], after["id"] or f"\n{len(self._cards)}"
         there = self._counter.ledger.find("customers", "card", card) if card else None
         if there is not None and there["id"] != after["id"]:
             raise Refused(_("card {card} is the card of {id}", card=card, id=there["id"]))
         if card and self._cards.setdefault(card, owner) != owner:
             raise Refused(_("card {card} is on an earlier line, too", card=card))
+        self._checked.append(pair)
 
     def write(self, tx: Any, pairs: Sequence[tuple[Cells | None, Cells]]) -> None:
         """Puts rows that were checked into a commit. Raises Refused, StoreError."""
-        customers.put_in(self._counter, tx, (self._pair(*pair) for pair in pairs), _("import"))
+        customers.put_in(self._counter, tx, self._checked, _("import"))
 
     def _pair(self, before: Cells | None, after: Cells) -> tuple[Customer | None, Customer]:
         """Who it is and who it will be. Raises InvalidValue, Refused."""

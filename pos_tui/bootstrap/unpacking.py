@@ -63,7 +63,7 @@ def unpack(source: Path, made: Path, passphrase: Passphrase | None, keys: Path |
     except (archive.Bad, WrongPassphrase) as error:
         raise Refused(error.message) from None
     beside = people_file(source.parent, manifest.store) if keys is None else keys
-    notes = _take_people(made, beside, once)
+    notes = _take_people(made, beside, once, named=keys is not None)
     _sync(made)
     said = _("made {time}, up to record {n}", time=manifest.created, n=manifest.n)
     return Brought((said, *notes), (manifest.n, manifest.h))
@@ -77,14 +77,17 @@ def _check_room(folder: Path, manifest: Manifest) -> None:
         )
 
 
-def _take_people(made: Path, path: Path, passphrase: Passphrase) -> list[str]:
-    folder = made / people.FOLDER
-    if any((folder / name).exists() for name in (people.NAME, peoplefile.BARE)) or not path.is_file():
+def _take_people(made: Path, path: Path, passphrase: Passphrase, *, named: bool) -> list[str]:
+    """Puts keys of persons in; those in the backup itself stay, unless somebody named a file of them."""
+    inside = [made / people.FOLDER / name for name in (people.NAME, peoplefile.BARE)]
+    if (not named and any(path.exists() for path in inside)) or not path.is_file():
         return []
     try:
         kept = read_people(path, passphrase)
     except StoreError as error:
         return [_("{file} was not used: {why}", file=path.name, why=error.message)]
+    for before in inside:
+        before.unlink(missing_ok=True)
     people.put_in(OsLayer(), made, kept)
     return []
 

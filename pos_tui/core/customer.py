@@ -160,19 +160,20 @@ _KEPT: Final = ("balance", "points", "points_due", "points_day", "tier", "since"
 
 def changed(customer: Customer, changes: Mapping[str, str | int]) -> Customer:
     """A customer with other fields, each checked. Raises InvalidValue naming the field."""
-    person, plain = customer.person, customer
+    known: dict[str, str] = {}
+    plain: dict[str, Any] = {}
     for name, value in changes.items():
         if name == "limit":
-            plain = replace(plain, limit=_limit(value))
+            plain[name] = _limit(value)
         elif name in PERSONAL:
-            person = replace(person, **{name: checked(name, str(value))})
+            known[name] = checked(name, str(value))
         elif name in PLAIN:
-            text: Any = checked(name, str(value))
-            plain = replace(plain, **{name: text})
+            plain[name] = checked(name, str(value))
         else:
-            known = ", ".join((*PERSONAL, *PLAIN))
-            raise InvalidValue(_("a customer has no '{name}': there is {names}", name=name[:40], names=known))
-    made = replace(plain, person=person)
+            names = ", ".join((*PERSONAL, *PLAIN))
+            raise InvalidValue(_("a customer has no '{name}': there is {names}", name=name[:40], names=names))
+    person = replace(customer.person, **known)
+    made = replace(customer, person=person, **plain)
     if not person.name:
         raise InvalidValue(_("a customer needs a name"))
     if made.tax == "reverse" and not person.tax_number:

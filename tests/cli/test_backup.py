@@ -15,7 +15,7 @@ from data.oslayer import OsLayer
 from data.people import LINE, PersonKeys
 from data.peoplefile import bare_file
 from data.store import Store
-from pos_tui.bootstrap import keysbeside, open_shop, people
+from pos_tui.bootstrap import backups, keysbeside, open_shop, people
 from pos_tui.bootstrap.clocks import utc_now
 from pos_tui.core.operator import Operator
 
@@ -225,6 +225,26 @@ class TestErased:
         assert restored.open("ada-1", sealed["ada-1"]) is None
         assert restored.open("bob-2", sealed["bob-2"]) is None, "what wrapped him went with ada"
         assert restored.open("eve-3", sealed["eve-3"]) == "name of eve-3"
+
+    def test_keys_that_are_named_go_before_those_inside_a_backup(
+        self, shop: Pos, stick: Path, tmp_path: Path
+    ) -> None:
+        keys = self.keys(tmp_path / "store")
+        sealed = {who: keys.seal(who, f"name of {who}") for who in ("ada-1", "eve-3")}
+        for who in sealed:
+            self.add(tmp_path, who)
+        before = tmp_path / "before.backup"
+        with before.open("wb") as file:
+            backups.send(tmp_path / "store", file, None, with_people=True)
+        keys.forget(["ada-1"])
+        shop("backup", str(stick))
+        shop("restore", str(before), "--to", str(tmp_path / "closed"))
+        assert self.keys(tmp_path / "closed").open("eve-3", sealed["eve-3"]) is None
+        [beside] = stick.glob("*.people")
+        shop("restore", str(before), "--to", str(tmp_path / "new"), "--people", str(beside))
+        restored = self.keys(tmp_path / "new")
+        assert restored.open("eve-3", sealed["eve-3"]) == "name of eve-3"
+        assert restored.open("ada-1", sealed["ada-1"]) is None
 
     def test_bare_keys_of_older_versions_stay_until_there_is_a_code_and_without_who_was_erased(
         self, shop: Pos, stick: Path, tmp_path: Path

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pos_tui.bootstrap import open_shop
+from data import exchange_sheet
+from pos_tui.bootstrap import clientele, open_shop
 
 if TYPE_CHECKING:
     from .conftest import Pos
@@ -142,6 +143,29 @@ def test_a_bad_row_stops_all_of_it_or_is_left_out(shop: Pos, tmp_path: Path) -> 
     out.write_text(f"id,name\n{rows(shop)[0]['id']},Ada King\n", encoding="utf-8")
     shop("customers", "import", str(out))
     assert [row["name"] for row in rows(shop)] == ["Ada King"]
+
+
+def test_who_was_made_while_a_file_was_read_is_met_by_it(
+    shop: Pos, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("name,card\nAda,2900000000017\nBea,2900000000024\nCy,x\n", encoding="utf-8")
+    held_against: list[Any] = []
+    make = exchange_sheet._Plan.make
+
+    def made(plan: Any, read: Any, tx: Any) -> None:
+        make(plan, read, tx)
+        held_against.append(tx)
+        if tx is None:
+            with open_shop(tmp_path / "store", environ={}) as front:
+                clientele.add(front, ["name=Ada Byron", "card=2900000000017"], "")
+
+    monkeypatch.setattr(exchange_sheet._Plan, "make", made)
+    done = shop("customers", "import", str(file), "--on-error", "skip", code=3)
+    assert "1 new, 1 changed, 0 as they were, 1 bad" in done.stderr
+    assert [row["name"] for row in rows(shop)] == ["Ada", "Bea"]
+    assert held_against[0] is None, "others can sell while it is held against what there is"
+    assert len(held_against) == 2
 
 
 def test_a_file_of_our_own_is_no_other_programs(shop: Pos, tmp_path: Path) -> None:
