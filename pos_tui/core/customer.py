@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
+from .cards import holds_card_number
 from .department import is_name
 from .errors import InvalidValue
 from .tax_number import checked_tax_number
@@ -22,6 +23,8 @@ PLAIN: Final = ("card", "group", "tax", "limit")
 """The others that people set."""
 CONSENTS: Final = ("email", "phone", "post")
 """By which way somebody may have agreed to hear of offers."""
+_NUMBERS: Final = ("phone", "tax_number")
+"""Fields whose digits may look like those of a payment card."""
 TAX_KINDS: Final = ("", "exempt", "reverse")
 LABELS: Final[Mapping[str, str]] = {
     "name": N_("Name"),
@@ -186,6 +189,8 @@ def checked(name: str, text: str) -> str:
     text = text.strip()
     if not text:
         return ""
+    if name not in _NUMBERS and holds_card_number(text):
+        raise InvalidValue(_("{field}: a payment card's number is never kept", field=_(LABELS[name])))
     if name in _LONGEST and not is_name(text, _LONGEST[name]):
         label, most = _(LABELS[name]), _LONGEST[name]
         raise InvalidValue(_("{field}: 1 to {most} printable characters", field=label, most=most))

@@ -53,6 +53,12 @@ def test_what_is_right_is_kept_as_it_is(field: str, text: str) -> None:
         ("tax", "none"),
         ("alias", "a b"),
         ("note", "x" * 201),
+        ("name", "Visa 4111 1111 1111 1111"),
+        ("alias", "4111111111111111"),
+        ("address", "12 Main St 5500005555555559"),
+        ("note", "pays 4111-1111-1111-1111 12/28"),
+        ("card", "4111111111111111"),
+        ("card", ";4111111111111111=2512"),
     ],
 )
 def test_what_cannot_be_right_is_refused_and_says_how_it_looks(field: str, text: str) -> None:
