@@ -74,7 +74,8 @@ class RoleBook(TableBook):
     def write(self, tx: Transaction, code: str, texts: Texts, author: Author) -> None:
         """Writes it; it counts from the next sign-on."""
         role = self.checked({**texts, "code": code})
-        staff_of(self.front).write_role(tx, frame(self.front), role, author.why)
+        front = self.front
+        staff_of(front).write_role(tx, frame(front), front.acting_rights(), role, author.why)
 
     def write_end(self, tx: Transaction, code: str, author: Author) -> None:
         """Roles stay. Raises Refused."""

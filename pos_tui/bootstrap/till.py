@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pos_tui.core.history import Change
     from pos_tui.core.item import Item
     from pos_tui.core.office import Book
+    from pos_tui.core.permission import Rights
     from pos_tui.core.scan import Scan
     from pos_tui.register.outcome import Outcome
 
@@ -180,12 +181,18 @@ def _wire(front: Shopfront, counter: Counter) -> None:
     front.rewire = partial(rewire, front, counter)
     front.permit = partial(permit, counter)
     front.acting = lambda: counter.operator
-    front.acting_rights = lambda: counter.rights
+    front.acting_rights = partial(_acting_rights, counter)
     counter.heed = Heeding(front, counter)
     front.record_opening = lambda why: services.cash_control.record_opening(counter, why)
     front.rewire()
     _wire_scale(front, counter)
     front.rewire_scale = partial(_wire_scale, front, counter)
+
+
+def _acting_rights(counter: Counter) -> Rights:
+    """Of who stands there, or of who approved what is being done."""
+    approval = counter.approval
+    return approval.rights if approval is not None and approval.used else counter.rights
 
 
 def _read_gs1(scan: Scan) -> tuple[Element, ...]:

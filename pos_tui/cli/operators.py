@@ -227,7 +227,7 @@ def grant(
     from pos_tui.bootstrap import people
 
     with opened(ctx, readonly=False, needs=_CHANGE) as front:
-        made = people.staff_of(front).grant(people.frame(front), role, name, rights)
+        made = people.staff_of(front).grant(people.frame(front), front.acting_rights(), role, name, rights)
     say(_("{role} may do {count} things", role=made.code, count=len(made.rights.granted)))
 
 

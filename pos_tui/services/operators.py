@@ -134,7 +134,7 @@ class Staff:
             self._write(tx, frame, before, after, "pin")
         return after
 
-    def grant(self, frame: RecordFrame, code: str, name: str, words: Iterable[str]) -> Role:
+    def grant(self, frame: RecordFrame, by: Rights, code: str, name: str, words: Iterable[str]) -> Role:
         """Gives a role, or a new one, exactly these rights. Raises Refused, InvalidValue."""
         code = check_code(code)
         if code == "owner":
@@ -142,11 +142,13 @@ class Staff:
         known = self.roles().get(code)
         role = Role(code, name or (known.name if known is not None else code), Rights(parse_grants(words)))
         with self.ledger.transaction(operator=frame.operator) as tx:
-            self.write_role(tx, frame, role)
+            self.write_role(tx, frame, by, role)
         return role
 
-    def write_role(self, tx: Any, frame: RecordFrame, role: Role, why: str = "") -> None:
-        """Writes a role in a commit."""
+    def write_role(self, tx: Any, frame: RecordFrame, by: Rights, role: Role, why: str = "") -> None:
+        """Writes a role in a commit. Raises NotAllowed where it may, or might, more than who writes it."""
+        self._may_give(by, role.code)
+        _check_within(by, role)
         found = tx.find("roles", "code", role.code)
         if found is None:
             tx.insert("roles", {**role.to_document(), "why": why})
@@ -167,12 +169,9 @@ class Staff:
 
     def _may_give(self, by: Rights, role: str) -> None:
         """Nobody makes somebody who may more than themselves. Raises NotAllowed."""
-        roles = self.roles()
-        if role in roles and not roles[role].rights.granted.keys() <= by.granted.keys():
-            raise NotAllowed(
-                _("a {role} may more than you: ask somebody who may as much", role=_(roles[role].name)),
-                "operators.change",
-            )
+        known = self.roles().get(role)
+        if known is not None:
+            _check_within(by, known)
 
     def _write(
         self, tx: Any, frame: RecordFrame, before: Operator, after: Operator, what: str, why: str = ""
@@ -188,3 +187,12 @@ class Staff:
         till = tx.find("tills", "till", frame.till)
         changed = record(tx, till, [event(frame, CHANGED, **fields)])
         tx.set("tills", till.doc_id, **changed)
+
+
+def _check_within(by: Rights, role: Role) -> None:
+    """Raises NotAllowed where a role may what somebody may not."""
+    if not role.rights.granted.keys() <= by.granted.keys():
+        raise NotAllowed(
+            _("a {role} may more than you: ask somebody who may as much", role=_(role.name)),
+            "operators.change",
+        )

@@ -79,7 +79,7 @@ def test_a_change_acts_as_somebody_who_may(staffed: Pos) -> None:
     assert (code, "you may not" in shown) == (1, True)
     _shown, code = terminal("--as", "ann", *CHANGE, answers=("111111", PINS["ann"]))
     assert code == 0
-    assert price_of(staffed).endswith("0.8")
+    assert price_of(staffed).endswith(" 0.80")
     assert "ann" in staffed("journal", "show").stdout.splitlines()[-1]
 
 

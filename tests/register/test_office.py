@@ -43,6 +43,18 @@ def test_who_may_not_is_refused_by_name_of_the_right_and_may_look(till: Till) ->
     till("/promotions CO percent=20")
 
 
+def test_nobody_gives_a_role_more_than_they_may_themselves(till: Till) -> None:
+    till.register.counter.rights = Rights({"operators.change": Limit(), "cash.no_sale": Limit()})
+    assert "may more than you" in till.refused("/roles helper new taxes.change=yes")
+    assert "may more than you" in till.refused("/roles cashier shift.open=")
+    till("/roles helper new cash.no_sale=yes")
+    assert "may more than you" in till.refused("/roles helper settings.change=yes")
+    till.register.counter.rights = Rights({})
+    lent = Approval("bob", EVERYTHING)
+    assert till.register.run("/roles helper settings.change=yes", approval=lent).ok
+    assert set(lent.used) == {"operators.change"}
+
+
 def test_a_rate_begins_on_a_day_and_what_was_stays(till: Till) -> None:
     assert "write 21 from 2026-11-23, or later" in till.refused("/taxes standard rates=21")
     assert "write 19 from 2026-11-23" in till.refused('/taxes standard rates="19 from 2026-01-01"')
