@@ -68,7 +68,7 @@ class CustomerForm(Form):
 
     def save(self) -> None:
         """Hands on what was changed, if anything was."""
-        changed = {name: text for name, text in self.values.items() if text != self._known.get(name, "")}
+        changed = self._edits
         if not changed:
             self.desk.say(_("nothing was changed; Esc goes back"), "refused")
         elif not self.values.get("name"):

@@ -83,6 +83,7 @@ class Desk:
         self.sale = SaleView(self)
         self._stack: list[View] = [self.sale]
         self.router = Router(self.sale, Wedge() if front is None else front.wedge, self._is_a_card)
+        self.router.unused = self._unused
         if register.station is not None and register.station.is_locked:
             self.lock_up()
 
@@ -179,6 +180,13 @@ class Desk:
             return False
         self.say(_("that is a payment card's number: nothing of it was kept"), "refused")
         return True
+
+    def _unused(self, key: str) -> None:
+        """The menu's key, on a page that has no use for it, shows all keys of the page."""
+        if self.view is not self.sale and (word := self.words.of_key(key)) and word.word == "help":
+            from .page_keys import open_page_keys
+
+            open_page_keys(self)
 
     # Looking
 

@@ -52,6 +52,8 @@ class Form(Asking):
         self.values = dict(known)
         self._scroll = Scroll()
         self._opened = desk.clock()
+        self._warned = False
+        """That something is not recorded was told of, and no key came since but Esc."""
 
     @abstractmethod
     def objection(self, field: str, text: str) -> str:
@@ -102,8 +104,22 @@ class Form(Asking):
         else:
             super().enter(entry)
 
+    @property
+    def _edits(self) -> dict[str, str]:
+        """The fields that are not what is on record."""
+        return {field: text for field, text in self.values.items() if text != self._known.get(field, "")}
+
+    def back(self) -> None:
+        """One step back; what is not recorded is told of first."""
+        if self._edits and not self._warned:
+            self._warned = True
+            self.desk.say(_("not recorded yet: F1 records it, Esc again leaves it"), "refused")
+            return
+        super().back()
+
     def answer(self, entry: Entry) -> None:
         """Puts what was typed into its field and goes on; on the last row it saves."""
+        self._warned = False
         text = entry.text.strip()
         if text:
             self._put(text)
@@ -116,6 +132,7 @@ class Form(Asking):
 
     def press(self, key: str, text: str) -> Press:
         """Arrows leave a field, with what is typed in it; F1 saves, F2 lists what a field can be."""
+        self._warned = False
         if key == _CHOOSE and self._can_choose:
             self._choose()
             return Press.TOOK
@@ -236,7 +253,7 @@ class FieldsForm(Form):
     def save(self) -> None:
         """Hands on what was changed, if nothing is missing."""
         missing = next((name for name in self._spec.needed if not self.values.get(name)), None)
-        changed = {name: text for name, text in self.values.items() if text != self._known.get(name, "")}
+        changed = self._edits
         if missing is not None:
             self.go_to(missing)
             self.desk.say(_("{field}: something is needed here", field=_(self.labels[missing])), "refused")

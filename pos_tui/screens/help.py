@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 class MenuView(ListView):
     """Taking a command puts its word into the prompt. A function key shows what that key does."""
 
+    explains_keys = True
+    """Every key that runs a command is asked about, the menu's too."""
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._words = desk.words.words
@@ -73,6 +76,8 @@ class MenuView(ListView):
 
 class HelpPage(TextView):
     """All about one command. Enter takes it; another function key shows that key's page."""
+
+    explains_keys = True
 
     def __init__(self, desk: Desk, word: Word) -> None:
         super().__init__(desk, page(word), word.full)

@@ -51,7 +51,7 @@ class RuleForm(Form):
         longest = max(len(field.label) for field in book.fields)
         self.label_width = min(max(self.label_width, longest), _WIDEST_LABEL)
         self._is_ended = bool(texts.get("ended"))
-        self._why, self._warned = "", False
+        self._why = ""
         what = clean(code, limit=40) if code else _("new")
         super().__init__(desk, f"{book.title}: {what}", texts if code else {})
         self.values = dict(texts)
@@ -147,7 +147,7 @@ class RuleForm(Form):
 
     def press(self, key: str, text: str) -> Press:
         """F3 shows what it was, F4 edits a value, F5 tries the rule, F6 ends it, F7 and F8 show more."""
-        self._warned = self._warned and key == "escape"
+        self._warned = False
         acts = {_HISTORY: self._history, _TRY: self._try, _END: self._end}
         if key in acts:
             acts[key]()
@@ -162,14 +162,6 @@ class RuleForm(Form):
             self.desk.router.put_text(value)
             return Press.ACTED
         return super().press(key, text)
-
-    def back(self) -> None:
-        """One step back; what is not recorded is told of first."""
-        if self._edits and not self._warned:
-            self._warned = True
-            self.desk.say(_("not recorded yet: F1 records it, Esc again leaves it"), "refused")
-            return
-        super().back()
 
     @property
     def _edits(self) -> dict[str, str]:

@@ -84,7 +84,7 @@ class Picture:
             self._preview.rows(desk, layout.preview.width, layout.preview.height),
             notice[-1:],
             [entry_row(desk.view.prompt, pending, desk.typed, width, shown.mark)],
-            [keybar_row(desk.view.keys(), width)],
+            [keybar_row(desk.view.keys(), width, self._more_keys())],
         )
 
     def _notice(self, layout: Layout) -> list[Row]:
@@ -92,6 +92,14 @@ class Picture:
         said, width, height = self.desk.notice, layout.body.width, layout.body.height
         rows = notice_rows(said.text, said.sound, layout.notice.width, 2)
         return rows if len(rows) == 1 else notice_rows(said.text, said.sound, width, height // 2)
+
+    def _more_keys(self) -> list[tuple[str, str]]:
+        """The key that shows all keys of a page; in the sale and the menu it is the menu's."""
+        desk = self.desk
+        if desk.view is desk.sale or getattr(desk.view, "explains_keys", False):
+            return []
+        keys = [word.key for word in desk.words.words if word.word == "help" and word.key]
+        return [(key, _("Keys")) for key in keys]
 
     def _totals(self, layout: Layout) -> list[Row]:
         box, shown = layout.totals, self.desk.shown

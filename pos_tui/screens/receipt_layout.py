@@ -77,7 +77,7 @@ class LayoutForm(Form):
         self._lines: Sequence[str] = ()
         self._new: frozenset[str] = frozenset()
         """Lines that the last change brought."""
-        self._is_busy = self._shows_other_end = self._warned = False
+        self._is_busy = self._shows_other_end = False
         self._look()
 
     def objection(self, field: str, text: str) -> str:
@@ -104,7 +104,7 @@ class LayoutForm(Form):
 
     def press(self, key: str, text: str) -> Press:
         """F4 edits a value, F5 is other paper, F6 the other end of the receipt, F7 a new logo."""
-        self._warned = self._warned and key == "escape"
+        self._warned = False
         value = self.values.get(self.field, "")
         if key == _EDIT and value and not text:
             self.desk.router.put_text(value)
@@ -187,10 +187,6 @@ class LayoutForm(Form):
         at_the_end = (self.field in _AT_THE_END) is not self._shows_other_end
         shown = self._lines[-height:] if at_the_end else self._lines[:height]
         return block([row(line, STRONG if line in self._new else PLAIN) for line in shown], height)
-
-    @property
-    def _edits(self) -> dict[str, str]:
-        return {field: text for field, text in self.values.items() if text != self._known.get(field, "")}
 
     def _value(self, field: str, text: str) -> str:
         return typed_value(text, has_lines=self._by_key[field].has_lines) if text else ""

@@ -75,7 +75,7 @@ class TenderView:
             self.desk.run(f"/redeem {self._voucher}", after=self._redeemed)
             return Press.ACTED
         else:
-            return Press.ACTED
+            return Press.ACTED if key in ("up", "down") else Press.IGNORED
         return Press.TOOK
 
     def _redeemed(self, outcome: Outcome) -> None:

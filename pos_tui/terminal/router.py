@@ -111,6 +111,8 @@ class Router:
     """How the scanner that types is set up."""
     guard: Callable[[str], bool] = lambda text: False
     """Whether a text is for nobody: it is dropped, and no route hears of it."""
+    unused: Callable[[str], None] = lambda key: None
+    """Hears of a key that the route does nothing with."""
     held: bool = False
     """True while something slow runs: what comes is queued."""
     _line: Typed = field(default_factory=Typed)
@@ -224,7 +226,7 @@ class Router:
         elif (char := item.character) is not None and (char.isprintable() or char in self.wedge.prefix):
             self._type(char, item)
         else:
-            self._press(item.key)
+            self.press(item.key)
 
     def _is_end(self, stroke: Stroke) -> bool:
         """Whether a key ends an entry."""
@@ -301,7 +303,8 @@ class Router:
             self._line = Typed()
             self.route.back()
 
-    def _press(self, key: str) -> None:
+    def press(self, key: str) -> None:
+        """Hands a function key or an arrow to the route of the moment."""
         if self.text and self.guard(self.text):
             self.put_text("")
             return
@@ -311,6 +314,8 @@ class Router:
             self._edited()
         elif pressed is Press.IGNORED and key in ("up", "down"):
             self._remember(1 if key == "up" else -1)
+        elif pressed is Press.IGNORED:
+            self.unused(key)
 
     def _remember(self, step: int) -> None:
         """Bring earlier entries back; past the newest there is an empty prompt."""

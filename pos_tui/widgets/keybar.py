@@ -12,11 +12,17 @@ if TYPE_CHECKING:
     from .paint import Row
 
 
-def keybar_row(keys: Sequence[tuple[str, str]], width: int) -> Row:
-    """As many keys as fit; the last one, which is the way to all others, is always among them."""
-    shown = list(keys)
-    while len(shown) > 1 and _width(shown) - 1 > width:
-        shown.pop(-2)
+def keybar_row(keys: Sequence[tuple[str, str]], width: int, more: Sequence[tuple[str, str]] = ()) -> Row:
+    """As many keys as fit; the last one is always among them.
+
+    `more` is the key that shows all others, named where some have no room.
+    """
+    shown, rest = list(keys[:-1]), list(keys[-1:])
+    if _width([*shown, *rest]) - 1 > width:
+        rest = [*more, *rest]
+    while shown and _width([*shown, *rest]) - 1 > width:
+        shown.pop()
+    shown += rest
     row: Row = ()
     for key, label in shown:
         row = (*row, (f" {_name(key)}", STRONG), (f" {clean(label)} ", PLAIN))

@@ -123,6 +123,8 @@ async def test_a_new_customer_is_checked_field_by_field(till: Till, size: tuple[
         await scan(driven, "2900000000024")
         assert form.values["card"] == "2900000000024"
         await driven.press("escape")
+        assert "not recorded yet" in driven.text
+        await driven.press("escape")
         assert till.desk.view is not form
         await driven.press("f3", "Ada", "enter", "f1")
         await opened(driven, CustomerPage)
@@ -143,7 +145,7 @@ async def test_a_scan_waits_where_no_card_is_asked_for(till: Till) -> None:
         assert "nothing was changed" in driven.text
         await driven.press("down", "4711", "f1")
         assert "needs a name" in driven.text
-        await driven.press("escape")
+        await driven.press("escape", "escape")
         assert len(till.desk.shown.lines) == 1
 
 

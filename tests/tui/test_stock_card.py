@@ -84,6 +84,8 @@ def test_each_field_is_checked_as_it_is_left_and_what_is_needed_is_asked_for(cou
     counter.keys("escape", "2\n", "\n", "\n")
     assert counter.desk.notice.text == "why: something is needed here"
     counter.keys("escape")
+    assert "Esc again leaves it" in counter.desk.notice.text and isinstance(counter.desk.view, FieldsForm)
+    counter.keys("escape")
     assert not isinstance(counter.desk.view, FieldsForm)
     assert counter.desk.register.looking.stock("COLA") == 24
 
