@@ -25,10 +25,10 @@ _SHORT = re.compile(r"(?<=[?&])(0[12]=)(\d{8,13})(?=&|#|\Z)", re.ASCII)
 
 # A day that no calendar has must not hide the article's number, which has a check digit of its own: biip
 # refuses such a message whole, so what stands for month and day becomes 0000, which is no day either.
-_DATE: Final = r"1[1235-7]"
+_DATE: Final = r"(?:1[1235-7]|8008)"
 _MESSAGE_DATE = re.compile(rf"({_DATE}\d\d)(\d{{4}})", re.ASCII)
-_PRINTED_DATE = re.compile(rf"(\({_DATE}\)\s*\d\d)(\d{{4}})(?=\s*(?:\(|\Z))", re.ASCII)
-_WEB_DATE = re.compile(rf"((?<=[?&]){_DATE}=\d\d)(\d{{4}})(?=&|#|\Z)", re.ASCII)
+_PRINTED_DATE = re.compile(rf"(\({_DATE}\)\s*\d\d)(\d{{4}})(?=\d*\s*(?:\(|\Z))", re.ASCII)
+_WEB_DATE = re.compile(rf"((?<=[?&]){_DATE}=\d\d)(\d{{4}})(?=\d*(?:&|#|\Z))", re.ASCII)
 
 
 def read(scan: Scan) -> tuple[Element, ...]:

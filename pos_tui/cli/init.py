@@ -232,16 +232,14 @@ def _currency_of(country: str) -> str | None:
 
 
 def _zone_of(country: str) -> str | None:
-    """The time zone of a country that has one only (CLDR), else, without a country, this machine's."""
-    if country:
-        from babel.core import get_global
+    """This machine's time zone; where that is not the country's, that of most of it, if it has one."""
+    here = os.environ["TZ"].lstrip(":") if os.environ.get("TZ", "").count("/") else ""
+    here = here or str(Path("/etc/localtime").resolve()).partition("/zoneinfo/")[2]
+    if not country:
+        return here or "UTC"
+    from pos_tui.wizard.places import zone_of
 
-        zones = get_global("territory_zones").get(country, [])
-        return zones[0] if len(zones) == 1 else None
-    if os.environ.get("TZ", "").count("/"):
-        return os.environ["TZ"].lstrip(":")
-    place = str(Path("/etc/localtime").resolve())
-    return place.partition("/zoneinfo/")[2] or "UTC"
+    return zone_of(country, here) or None
 
 
 def _usual_coin(currency: str) -> str | None:

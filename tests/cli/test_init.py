@@ -99,6 +99,29 @@ def test_country_gives_currency_zone_and_coin(pos: Pos, tmp_path: Path) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("country", "machine", "zone"),
+    [
+        ("de", "Asia/Tokyo", "Europe/Berlin"),
+        ("es", "Atlantic/Canary", "Atlantic/Canary"),
+        ("us", "America/Chicago", "America/Chicago"),
+    ],
+)
+def test_the_zone_is_the_machines_in_the_country_else_that_of_most_of_it(
+    pos: Pos, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, country: str, machine: str, zone: str
+) -> None:
+    monkeypatch.setenv("TZ", machine)
+    pos("init", "--name", "S", "--country", country, "--prices", "inclusive", "--tax", "normal=10")
+    with open_shop(tmp_path / "store", environ={}) as front:
+        assert front.shop.timezone == zone
+
+
+def test_a_country_of_many_zones_needs_one_said(pos: Pos, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    words = ("--country", "us", "--prices", "exclusive", "--tax", "state=7")
+    assert "--timezone" in pos("init", "--name", "S", *words, code=2).stderr
+
+
 def test_a_second_shop_in_the_same_place_is_refused(shop: Pos) -> None:
     assert "already" in shop(*INIT, code=4).stderr
 

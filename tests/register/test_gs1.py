@@ -173,7 +173,13 @@ def test_an_article_whose_date_is_no_day_is_sold_and_that_is_told(stocked: Till,
 
 
 def test_a_date_a_till_does_not_look_at_stops_nothing(stocked: Till) -> None:
-    for more in ("11261399", "13269999", f"7007260101260131{GS}", f"7007260101269931{GS}"):
+    for more in (
+        "11261399",
+        "13269999",
+        f"800826133112{GS}",
+        f"7007260101260131{GS}",
+        f"7007260101269931{GS}",
+    ):
         assert "warning" not in stocked(f"]C1{COLA}{more}10A", entered="scan").data
 
 
