@@ -229,6 +229,10 @@ def _other(table: str, document: Document) -> str:
 
 
 def _value(value: object) -> str:
+    if isinstance(value, Mapping):
+        value = " ".join(_value(part) for part in value.values() if part)
+    elif isinstance(value, list) and value:
+        value = ", ".join(map(_value, value))
     return "-" if value is None else str(value)[:40]
 
 

@@ -95,3 +95,13 @@ def test_copies_are_counted_from_the_journal(till: Till) -> None:
 )
 def test_whatever_a_record_holds_can_be_told(ops: list[list[object]], told: str) -> None:
     assert what(ops) == told
+
+
+def test_values_with_parts_are_said_in_words() -> None:
+    ended = {"operator": "ann", "time": "", "why": "sold out"}
+    assert "ended ann sold out" in what([["set", "promotions", 3, {"ended": ended}]])
+    assert "items A, B" in what([["set", "promotions", 3, {"items": ["A", "B"]}]])
+
+
+def test_a_shop_that_sold_nothing_says_so(till: Till) -> None:
+    assert till.register.run("/sales").message == "nothing was sold yet"

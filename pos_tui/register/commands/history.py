@@ -44,7 +44,8 @@ class Sales(Command):
         lines = [sale_line(register, sale) for sale in found]
         if len(found) == MOST:
             lines.append(_("only the newest {count} are listed", count=MOST))
-        text = "\n".join(lines) or _("no receipt matches {words}", words=arguments)
+        nothing = _("no receipt matches {words}", words=arguments) if arguments else _("nothing was sold yet")
+        text = "\n".join(lines) or nothing
         return Outcome("info", text, {"sales": rows}, sound="" if found else "unknown")
 
 
