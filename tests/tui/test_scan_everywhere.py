@@ -32,7 +32,7 @@ from tests.register.shop import EAN, UPC, Till
 UNKNOWN = "4006381333931"
 GS1 = f"]C101{EAN.zfill(14)}10LOT"
 STX = "\x02"
-NAMED = (*(f"f{number}" for number in range(1, 10)), "escape", "up", "down")
+NAMED = (*(f"f{number}" for number in range(1, 13)), "escape", "up", "down")
 
 
 class Counter:
@@ -167,6 +167,7 @@ SCREENS = (
     Screen("AgeDialog", (), "waits", age),
     Screen("QuickView", ("/quick\n",)),
     Screen("MenuView", ("/help\n",)),
+    Screen("PageKeysView", ("/held\n", "f12")),
     Screen("HelpPage", ("/help cash\n",)),
     Screen("TextView", ("/journal\n", "\n")),
     Screen("HeldView", ("/held\n",)),
