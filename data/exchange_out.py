@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from data.exchange_items import FIELDS
-from pos_tui.core.item_fields import LISTS, PARSERS, joined, shown
+from pos_tui.core.item_fields import PARSERS, joined, shown
 
 
 def row_of(document: Mapping[str, Any], stock: str | None = None) -> dict[str, Any]:
@@ -28,8 +28,3 @@ def cell(value: Any) -> str:
     if isinstance(value, bool):
         return "1" if value else "0"
     return joined(value) if isinstance(value, list) else str(value)
-
-
-def is_list(field: str) -> bool:
-    """Whether a field is a list of texts."""
-    return field in LISTS or field == "gtin"

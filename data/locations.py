@@ -83,11 +83,6 @@ def _owner_state(store: Path) -> Path:
         return user_state_path(APP, appauthor=False)
 
 
-def config_file(store: Path) -> Path:
-    """The shop's configuration, kept in the store."""
-    return store / "config.toml"
-
-
 def check_folder(folder: Path) -> None:
     """Looks whether a store may live here.
 
