@@ -10,7 +10,7 @@ from pos_tui.core.errors import PosError
 from pos_tui.core.words import _
 from pos_tui.terminal.router import Press
 
-from .lists import ListView
+from .lists import Labels, ListView
 
 if TYPE_CHECKING:
     from pos_tui.core.office import Book, Rule, Texts
@@ -30,6 +30,8 @@ class RulesView(ListView):
     """What is ended stands last. A scan goes where scans go: it sells."""
 
     stays = True
+    _found: tuple[str, Sequence[int]] | None = None
+    """The words looked for last, and where they are."""
 
     def __init__(self, desk: Desk, book: Book, rules: Sequence[Rule]) -> None:
         super().__init__(desk)
@@ -53,7 +55,7 @@ class RulesView(ListView):
 
     def labels(self) -> Sequence[str]:
         """Code, name, and what it comes to; what does not hold says so first."""
-        return list(map(self._label, self._rules))
+        return Labels(len(self._rules), lambda place: self._label(self._rules[place]))
 
     def _label(self, rule: Rule) -> str:
         state = f"({rule.state}) " if rule.state else ""
@@ -68,6 +70,13 @@ class RulesView(ListView):
     def searched(self) -> Sequence[str]:
         """All that is said of each."""
         return self._searched
+
+    @property
+    def places(self) -> Sequence[int]:
+        """Looked for once a word: a shop may have as many rules as items."""
+        if self._found is None or self._found[0] != self.text:
+            self._found = self.text, super().places
+        return self._found[1]
 
     def take(self, place: int) -> None:
         """Opens the page of one."""
@@ -107,6 +116,7 @@ class RulesView(ListView):
 
     def _take_up(self, rules: Sequence[Rule]) -> None:
         self._rules, self._searched = rules, _searched(rules)
+        self._found = None
         self._longest = max((cells(clean(rule.code)) + 2 * rule.depth for rule in rules), default=0)
 
     def _copy(self, texts: Texts) -> None:

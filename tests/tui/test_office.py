@@ -53,6 +53,16 @@ def save(counter: Counter, why: str = "because") -> None:
     counter.keys("f1", f"{why}\n")
 
 
+def test_a_changed_list_is_looked_through_again_with_the_same_words(counter: Counter) -> None:
+    counter.keys("/promotions\n", "colas")
+    assert "PROMOTIONS  (1)" in page(counter)
+    counter.till('/promotions MORE new kind=set goods="2*COLA" price=2.00 name="2 colas" for spring')
+    view = counter.desk.view
+    assert isinstance(view, RulesView)
+    view.reload()
+    assert "PROMOTIONS  (2)" in page(counter)
+
+
 def test_the_list_narrows_and_opens_one(counter: Counter) -> None:
     counter.keys("/promotions\n")
     assert "PROMOTIONS  (2)" in page(counter) and "17:00-19:00" in page(counter)
