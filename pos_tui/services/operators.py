@@ -190,8 +190,8 @@ class Staff:
 
 
 def _check_within(by: Rights, role: Role) -> None:
-    """Raises NotAllowed where a role may what somebody may not."""
-    if not role.rights.granted.keys() <= by.granted.keys():
+    """Raises NotAllowed where a role may what somebody may not, or up to more."""
+    if by.narrowed(role.rights).granted != role.rights.granted:
         raise NotAllowed(
             _("a {role} may more than you: ask somebody who may as much", role=_(role.name)),
             "operators.change",

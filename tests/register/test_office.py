@@ -49,6 +49,11 @@ def test_nobody_gives_a_role_more_than_they_may_themselves(till: Till) -> None:
     assert "may more than you" in till.refused("/roles cashier shift.open=")
     till("/roles helper new cash.no_sale=yes")
     assert "may more than you" in till.refused("/roles helper settings.change=yes")
+    limited = {"operators.change": Limit(), "sale.discount": Limit(percent=Decimal(10))}
+    till.register.counter.rights = Rights(limited)
+    assert "may more than you" in till.refused("/roles other new sale.discount=yes")
+    assert "may more than you" in till.refused("/roles other new sale.discount=11%")
+    till("/roles other new sale.discount=10%")
     till.register.counter.rights = Rights({})
     lent = Approval("bob", EVERYTHING)
     assert till.register.run("/roles helper settings.change=yes", approval=lent).ok
