@@ -153,7 +153,7 @@ def test_b59_a_rate_changes_at_midnight_by_the_shops_clock(new_till: NewTill) ->
         assert (sale["day"], sale["taxes"][0]["rate"], sale["taxes"][0]["tax"]) == ("2027-06-30", "25", 478)
     with pytest.raises(InvalidValue, match="is over"):
         taxes.set_rate(till.front, "standard", "19", "2027-06-30")
-    with pytest.raises(InvalidValue, match="no day"):
+    with pytest.raises(InvalidValue, match="no date"):
         taxes.set_rate(till.front, "standard", "19", "tomorrow")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pos_tui.bootstrap import open_register, open_shop
 from pos_tui.core.currency import Currency
 from pos_tui.core.dashboard import Board, Hour, Standing
 from pos_tui.core.display import LEFT_TO_RIGHT, cells
@@ -17,7 +18,7 @@ from pos_tui.screens.dashboard import BoardView
 from pos_tui.terminal.router import Stroke
 
 from .pty_till import PtyTill
-from .shop import HOSTILE, ean, new_shop, open_till
+from .shop import HOSTILE, ean, new_shop
 
 NOW = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
 SIZES = [(80, 24), (40, 20), (200, 60), (72, 24), (71, 10)]
@@ -124,7 +125,11 @@ def test_it_follows_a_till_that_sells(tmp_path: Path) -> None:
     with PtyTill(folder, arguments=("dashboard", "--every", "1")) as board:
         board.wait("SOLD TODAY")
         assert "0 receipts" in board.text
-        with open_till(folder) as (_front, register):
+        # At the machine's own time: the board shows today.
+        with (
+            open_shop(folder, environ={}, state=folder.parent / "state") as front,
+            open_register(front) as register,
+        ):
             assert register.run(ean(1)).ok
             assert register.run("/cash").ok
             board.wait("1 receipt ")
